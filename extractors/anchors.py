@@ -1,0 +1,63 @@
+"""Matching by anchors: one Aho-Corasick pass over literals, then a pattern at each hit.
+
+A giant alternation tries every branch at every character. Instead each rule names literals that must occur in
+what it matches (its anchors); all anchors of a module are searched in one pass, and only where one occurs is
+the rule's pattern run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+Payload = TypeVar("Payload")
+
+
+class Anchors(Generic[Payload]):
+    """Literals, each carrying payloads, found in one pass.
+
+    >>> words = Anchors([("tháng", "month"), ("năm", "year")])
+    >>> list(words.find("tháng 7 năm 1993"))
+    [(0, 5, 'month'), (8, 11, 'year')]
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
+        payloads: dict[str, list[Payload]] = {}
+        for literal, payload in entries:
+            if not literal:
+                raise ValueError("an anchor cannot be empty")
+            payloads.setdefault(literal, []).append(payload)
+        self._automaton = ahocorasick.Automaton()
+        for literal, found in payloads.items():
+            self._automaton.add_word(literal, (len(literal), tuple(found)))
+        if payloads:
+            self._automaton.make_automaton()
+        self._empty = not payloads
+
+    def find(self, text: str, *, words: bool = True) -> Iterator[tuple[int, int, Payload]]:
+        """`(start, end, payload)` of every hit, in order of its end; with `words`, only on word borders."""
+        if self._empty:
+            return
+        for last, (length, payloads) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if words and not _on_word_borders(text, start, end):
+                continue
+            for payload in payloads:
+                yield start, end, payload
+
+    def longest(self, text: str, *, words: bool = True) -> list[tuple[int, int, Payload]]:
+        """Hits that do not overlap: the leftmost, and of those the longest."""
+        hits = sorted(self.find(text, words=words), key=lambda hit: (hit[0], -hit[1]))
+        kept: list[tuple[int, int, Payload]] = []
+        for hit in hits:
+            if not kept or hit[0] >= kept[-1][1]:
+                kept.append(hit)
+        return kept
+
+
+def _on_word_borders(text: str, start: int, end: int) -> bool:
+    if start and text[start].isalnum() and text[start - 1].isalnum():
+        return False
+    return not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())

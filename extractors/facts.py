@@ -1,0 +1,139 @@
+"""The six kinds of fact. Spans and fields follow the annotation guidelines (docs/facts.md).
+
+Every fact is frozen, quotes its words (`text == document.text[start:end]`) and names the rule that made it.
+A field is None where the document does not state it; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+KINDS = ("date", "decree", "official", "figure", "directive", "event")
+
+DateType = Literal["date", "interval", "set", "duration"]
+DateMod = Literal["before", "after", "start", "mid", "end", "approx"]
+Approx = Literal["exact", "about", "under", "over", "at_least", "at_most"]
+FigureRole = Literal["actual", "target", "change", "rank", "ratio", "gap", "norm"]
+Force = Literal["order", "request", "task", "promise"]
+EventType = Literal["issuance", "effect", "founding", "appointment", "meeting", "award", "ruling", "result", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A span of a document and the rule that found it. Offsets are code points."""
+
+    kind: ClassVar[str]
+    start: int
+    end: int
+    text: str
+    rule: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """`kind`, `start`, `end`, `text`, the fields of the kind and `rule`, ready for JSON."""
+        values = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        rule = values.pop("rule")
+        return {"kind": self.kind, **values, "rule": rule}
+
+
+def _plain(value: Any) -> Any:
+    """Decimal as int or float, tuples as lists: what JSON can hold."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date(Fact):
+    """A calendar expression. `edtf` is EDTF level 2; `duration` ISO 8601 (`P75Y`) for lengths of time."""
+
+    kind: ClassVar[str] = "date"
+    type: DateType
+    edtf: str | None = None
+    duration: str | None = None
+    mod: DateMod | None = None
+    anchor: str | None = None  # the date that a relative expression was resolved against
+    basis: str | None = None   # why: document, text, work-year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decree(Fact):
+    """A mention of an identified legal or administrative document."""
+
+    kind: ClassVar[str] = "decree"
+    doc_type: str
+    number: str | None = None    # canonical symbol: 397/QĐ-TTg
+    year: int | None = None
+    date: str | None = None      # EDTF of issue
+    issuer: str | None = None
+    title: str | None = None
+    pinpoint: str | None = None  # điều 3 khoản 3: largest unit first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official(Fact):
+    """A named person holding a public role; the span is the name alone."""
+
+    kind: ClassVar[str] = "official"
+    name: str                 # in full, as the document gives it anywhere
+    title: str | None = None  # the role without the organisation
+    org: str | None = None    # in the fullest form the document supports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Fact):
+    """A number that measures or counts; money in đồng, people in persons, percent as written."""
+
+    kind: ClassVar[str] = "figure"
+    value: Decimal | tuple[Decimal, Decimal]
+    of: Decimal | None = None
+    unit: str | None = None
+    approx: Approx = "exact"
+    role: FigureRole = "actual"
+    metric: str | None = None
+    subject: str | None = None
+    period: str | None = None  # EDTF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive(Fact):
+    """A clause in which someone is told, asked or bound to do something later."""
+
+    kind: ClassVar[str] = "directive"
+    force: Force
+    issuer: str | None = None
+    addressee: str | None = None
+    action: str | None = None
+    deadline: str | None = None  # EDTF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Fact):
+    """A clause that reports a dated happening. `date` is EDTF, the event's own and not the publication's."""
+
+    kind: ClassVar[str] = "event"
+    date: str
+    event_type: EventType
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of one document, each kind in order of its place in the text."""
+
+    dates: tuple[Date, ...] = ()
+    decrees: tuple[Decree, ...] = ()
+    officials: tuple[Official, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    events: tuple[Event, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Every fact, by place in the text and then by kind."""
+        every: Iterable[Fact] = (
+            *self.dates, *self.decrees, *self.officials, *self.figures, *self.directives, *self.events,
+        )
+        return iter(sorted(every, key=lambda fact: (fact.start, fact.end, KINDS.index(fact.kind))))
