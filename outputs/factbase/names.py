@@ -1,0 +1,11 @@
+"""Identifiers: hashes of content, so that two builds of the same archive name everything alike."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """A short stable identifier, e.g. `mention-1f0c…`, from the parts that make a thing what it is."""
+    digest = hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode())
+    return f"{prefix}-{digest.hexdigest()[:20]}"

@@ -1,0 +1,190 @@
+-- The fact base: one SQLite file. Statements, not values: what each source says stays as it was said.
+-- Keys (`key`) are internal row numbers; identifiers (`id`) are hashes of content and are the same in every build.
+-- Days (`first_day`, `last_day`) are the first and last day that an EDTF value covers, ISO 8601, for filters and order.
+
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- One row for every input that a build met: nothing is dropped without a reason.
+CREATE TABLE outcome (
+    input       TEXT PRIMARY KEY,      -- path below the input folder, and `#record` inside a container
+    path        TEXT NOT NULL,
+    member      TEXT,
+    status      TEXT NOT NULL CHECK (status IN ('done', 'duplicate', 'skipped', 'failed')),
+    reason      TEXT,                  -- typed, see corpus/errors.py; NULL when done
+    detail      TEXT,
+    sha256      TEXT,
+    document_id TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE document (
+    key       INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE,
+    title     TEXT,
+    date      TEXT,                    -- EDTF: published (news) or issued (notice)
+    date_rule TEXT,
+    first_day TEXT,
+    last_day  TEXT,
+    author    TEXT,
+    source    TEXT,
+    url       TEXT,
+    kind      TEXT NOT NULL CHECK (kind IN ('news', 'notice')),
+    path      TEXT NOT NULL,
+    member    TEXT,
+    sha256    TEXT NOT NULL,           -- of the source bytes
+    encoding  TEXT,
+    notice    TEXT,                    -- JSON: header and signature block with spans
+    metadata  TEXT,                    -- JSON: what else the source states
+    text      TEXT NOT NULL
+);
+
+-- A mention is the words of a fact in their place: text[start:end] = quote, offsets in code points.
+CREATE TABLE mention (
+    key      INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    kind     TEXT NOT NULL CHECK (kind IN ('date', 'decree', 'official', 'figure', 'directive', 'event')),
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL,
+    quote    TEXT NOT NULL,
+    prefix   TEXT NOT NULL,            -- up to 32 characters before and after, as in W3C Web Annotation
+    suffix   TEXT NOT NULL,
+    rule     TEXT NOT NULL
+);
+CREATE INDEX mention_place ON mention (document, start);
+CREATE INDEX mention_kind ON mention (kind);
+
+-- One table for each kind of fact; fields as in the guidelines (docs/facts.md).
+CREATE TABLE date_fact (
+    mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    type      TEXT NOT NULL,
+    edtf      TEXT,
+    duration  TEXT,                    -- ISO 8601
+    mod       TEXT,
+    anchor    TEXT,
+    basis     TEXT,
+    first_day TEXT,
+    last_day  TEXT
+);
+CREATE TABLE decree_fact (
+    mention  INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    doc_type TEXT NOT NULL,
+    number   TEXT,
+    year     INTEGER,
+    date     TEXT,
+    issuer   TEXT,
+    title    TEXT,
+    pinpoint TEXT
+);
+CREATE TABLE official_fact (
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    name    TEXT NOT NULL,
+    title   TEXT,
+    org     TEXT
+);
+CREATE TABLE figure_fact (
+    mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    value     TEXT NOT NULL,           -- decimal, exact; the lower end of a range
+    high      TEXT,                    -- the upper end of a range
+    of        TEXT,
+    unit      TEXT,
+    approx    TEXT NOT NULL,
+    role      TEXT NOT NULL,
+    metric    TEXT,
+    subject   TEXT,
+    period    TEXT,
+    first_day TEXT,
+    last_day  TEXT
+);
+CREATE TABLE directive_fact (
+    mention    INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    force      TEXT NOT NULL,
+    issuer     TEXT,
+    addressee  TEXT,
+    action     TEXT,
+    deadline   TEXT,
+    first_day  TEXT,                   -- of the deadline
+    last_day   TEXT
+);
+CREATE TABLE event_fact (
+    mention    INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    date       TEXT NOT NULL,
+    event_type TEXT NOT NULL,
+    first_day  TEXT,
+    last_day   TEXT
+);
+
+-- Assembled from the facts, and made anew from them whenever they change.
+CREATE TABLE person (
+    key   INTEGER PRIMARY KEY,
+    id    TEXT NOT NULL UNIQUE,
+    name  TEXT NOT NULL
+);
+CREATE TABLE person_mention (
+    person  INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
+);
+CREATE INDEX person_mention_person ON person_mention (person);
+
+-- Who held what where; the days are those on which sources attest it, not the days on which it began or ended.
+CREATE TABLE occupancy (
+    key            INTEGER PRIMARY KEY,
+    id             TEXT NOT NULL UNIQUE,
+    person         INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
+    title          TEXT,
+    org            TEXT,
+    first_attested TEXT,
+    last_attested  TEXT
+);
+CREATE INDEX occupancy_person ON occupancy (person);
+CREATE TABLE occupancy_mention (
+    occupancy INTEGER NOT NULL REFERENCES occupancy (key) ON DELETE CASCADE,
+    mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    attested  TEXT                     -- EDTF of the day at which this mention attests it; NULL if undated
+);
+CREATE INDEX occupancy_mention_occupancy ON occupancy_mention (occupancy);
+
+CREATE TABLE decree (
+    key      INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL UNIQUE,     -- canonical key: vn:NĐ:CP:2015:62
+    doc_type TEXT NOT NULL,
+    number   TEXT,
+    year     INTEGER,
+    date     TEXT,
+    issuer   TEXT,
+    title    TEXT,
+    urn      TEXT                      -- provisional URN:LEX
+);
+CREATE TABLE decree_mention (
+    decree  INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
+);
+CREATE INDEX decree_mention_decree ON decree_mention (decree);
+
+CREATE TABLE event (
+    key        INTEGER PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
+    date       TEXT NOT NULL,          -- EDTF, the most precise that a source gives
+    first_day  TEXT,
+    last_day   TEXT,
+    event_type TEXT NOT NULL,
+    told_by    INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- the mention shown; its quote is the line
+    sources    INTEGER NOT NULL        -- number of independent documents
+);
+CREATE INDEX event_day ON event (first_day);
+CREATE TABLE event_mention (
+    event   INTEGER NOT NULL REFERENCES event (key) ON DELETE CASCADE,
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
+);
+CREATE INDEX event_mention_event ON event_mention (event);
+
+-- Full text: syllables, once exact (NFC, lower case) and once folded (no diacritics, đ as d). Folding is ours and
+-- comes before the tokenizer, which keeps what it gets. Contents are not stored again (rowid = key of the row).
+CREATE VIRTUAL TABLE document_search USING fts5 (
+    title, title_folded, body, body_folded, content = '', tokenize = 'unicode61 remove_diacritics 0'
+);
+CREATE VIRTUAL TABLE mention_search USING fts5 (
+    quote, quote_folded, content = '', tokenize = 'unicode61 remove_diacritics 0'
+);
