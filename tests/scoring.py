@@ -37,7 +37,7 @@ def gold(name: str) -> list[dict[str, Any]]:
 
 
 def facts_of(document: Document, kinds: list[str]) -> list[dict[str, Any]]:
-    """Facts of the wanted kinds; an extractor that no wanted kind needs is not run."""
+    """Facts of the wanted kinds."""
     from extractors.extract import extract
 
     return [{"doc": document.id, **fact.as_dict()} for fact in extract(document) if fact.kind in kinds]
