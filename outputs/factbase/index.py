@@ -1,0 +1,173 @@
+"""The search index of the fact base: what is written to the full-text tables, and taken out again.
+
+Words are indexed as syllables, since segmentation splits one name in two ways. Every text is indexed twice: exact
+(with its marks) and folded (without). The folding is ours and comes before the tokenizer, because no SQLite
+tokenizer folds `đ` and folding alone would lose the exact reading. The tables hold no contents, so a row is removed
+by giving back the values it was made of: call the `remove_…` functions before the rows themselves go.
+
+    add_document(db, key, title, text)      remove_document(db, key, title, text)
+    add_mention(db, key, quote)             remove_mention(db, key, quote)
+    add_facts(db, document_key)             remove_facts(db, document_key)
+
+`add_facts` is called once for a document, when all its facts are in their tables: it indexes the names that
+filters ask for (issuer, addressee, person, place) and the days to which each fact belongs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+
+import regex
+
+from corpus import shadow
+from outputs.factbase.name_forms import BARRIER, full_form, short_form
+
+# DOMAIN 8.2: two spellings of an open oa, oe, uy; kept here as hòa, khỏe, thủy. Not after q (quý).
+_OPEN_SYLLABLE = regex.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{M}])")
+
+
+def index_forms(text: str) -> tuple[str, str]:
+    """The exact and the folded form of a text; both as long as the text in NFC, so offsets carry over.
+
+    >>> index_forms("Thuỷ lợi Hoà Bình")
+    ('thủy lợi hòa bình', 'thuy loi hoa binh')
+    """
+    plain = shadow.shadow(unicodedata.normalize("NFC", text))
+    exact = _OPEN_SYLLABLE.sub(_tone_on_first, shadow.lower(plain))
+    return exact, shadow.fold(plain)
+
+
+def _tone_on_first(found: regex.Match[str]) -> str:
+    first, second = found[0]
+    base, tone = unicodedata.normalize("NFD", second)
+    return unicodedata.normalize("NFC", first + tone) + base
+
+
+def add_document(db: sqlite3.Connection, key: int, title: str, text: str) -> None:
+    """Make a document's title and text findable."""
+    db.execute(
+        "INSERT INTO document_search (rowid, title, title_folded, body, body_folded) VALUES (?, ?, ?, ?, ?)",
+        (key, *index_forms(title), *index_forms(text)),
+    )
+
+
+def remove_document(db: sqlite3.Connection, key: int, title: str, text: str) -> None:
+    """Take a document out of the index: the same values as when it was added."""
+    db.execute(
+        "INSERT INTO document_search (document_search, rowid, title, title_folded, body, body_folded)"
+        " VALUES ('delete', ?, ?, ?, ?, ?)",
+        (key, *index_forms(title), *index_forms(text)),
+    )
+
+
+def add_mention(db: sqlite3.Connection, key: int, quote: str) -> None:
+    """Make the words of a fact findable."""
+    db.execute(
+        "INSERT INTO mention_search (rowid, quote, quote_folded) VALUES (?, ?, ?)", (key, *index_forms(quote))
+    )
+
+
+def remove_mention(db: sqlite3.Connection, key: int, quote: str) -> None:
+    """Take the words of a fact out of the index: the same quote as when it was added."""
+    db.execute(
+        "INSERT INTO mention_search (mention_search, rowid, quote, quote_folded) VALUES ('delete', ?, ?, ?)",
+        (key, *index_forms(quote)),
+    )
+
+
+def add_facts(db: sqlite3.Connection, document_key: int) -> None:
+    """Index the names and the days of a document's facts; once, when they are all in their tables."""
+    db.executemany(
+        "INSERT INTO name_search (rowid, issuer, addressee, person, place) VALUES (?, ?, ?, ?, ?)",
+        _names(db, document_key),
+    )
+    db.execute(_DAYS, {"document": document_key})
+
+
+def remove_facts(db: sqlite3.Connection, document_key: int) -> None:
+    """Take the names and days of a document's facts out of the index, while their rows are still there."""
+    db.executemany(
+        "INSERT INTO name_search (name_search, rowid, issuer, addressee, person, place)"
+        " VALUES ('delete', ?, ?, ?, ?, ?)",
+        _names(db, document_key),
+    )
+    db.execute("DELETE FROM fact_day WHERE mention IN (SELECT key FROM mention WHERE document = ?)", (document_key,))
+
+
+def _names(db: sqlite3.Connection, document_key: int) -> list[tuple[int, str, str, str, str]]:
+    """The names that each fact of a document speaks of, as they stand in the index."""
+    rows = db.execute(_NAMES, (document_key,)).fetchall()
+    officials = [(start, end, name) for _, kind, start, end, _, _, _, name, _, _ in rows if kind == "official"]
+    return [_indexed(row, officials) for row in rows]
+
+
+def _indexed(
+    row: tuple[int, str, int, int, str, str | None, str | None, str | None, str | None, str | None],
+    officials: list[tuple[int, int, str]],
+) -> tuple[int, str, str, str, str]:
+    key, kind, start, end, quote, issuer, addressee, name, org, subject = row
+    within = [person for first, last, person in officials if start <= first and last <= end]
+    return (
+        key,
+        _forms(issuer),
+        _forms(addressee),
+        _forms(name, issuer if kind == "directive" else None, addressee, *within),
+        _forms(org, subject, issuer, addressee, None if kind == "official" else quote),
+    )
+
+
+def _forms(*names: str | None) -> str:
+    """Both forms of each name, with and without `tỉnh` and `thành phố`, kept apart by a barrier."""
+    return f" {BARRIER} ".join(dict.fromkeys(form for name in names if name for form in _both(name)))
+
+
+def _both(name: str) -> Iterator[str]:
+    full = full_form(name)
+    yield full
+    yield short_form(full)
+
+
+_NAMES = """
+    SELECT m.key, m.kind, m.start, m."end", m.quote, coalesce(x.issuer, d.issuer), x.addressee, o.name, o.org, f.subject
+    FROM mention m
+    LEFT JOIN directive_fact x ON x.mention = m.key
+    LEFT JOIN decree_fact d ON d.mention = m.key
+    LEFT JOIN official_fact o ON o.mention = m.key
+    LEFT JOIN figure_fact f ON f.mention = m.key
+    WHERE m.document = ? ORDER BY m.key
+"""
+
+# A fact's own days (of a directive: its deadline); where it has none, the document's; where that has none either,
+# those of the document's latest dated event, since a notice without a date is written about a dated meeting.
+_DAYS = """
+    WITH own AS (
+        SELECT m.key, coalesce(t.first_day, f.first_day, x.first_day, e.first_day, c.day, c.year || '-01-01') first_day,
+               coalesce(t.last_day, f.last_day, x.last_day, e.last_day, c.day, c.year || '-12-31') last_day
+        FROM mention m
+        LEFT JOIN date_fact t ON t.mention = m.key
+        LEFT JOIN figure_fact f ON f.mention = m.key
+        LEFT JOIN directive_fact x ON x.mention = m.key
+        LEFT JOIN event_fact e ON e.mention = m.key
+        LEFT JOIN (
+            SELECT mention, year, CASE WHEN date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN date END day
+            FROM decree_fact
+        ) c ON c.mention = m.key
+        WHERE m.document = :document
+    ), latest AS (
+        SELECT e.first_day, e.last_day FROM event_fact e JOIN mention m ON m.key = e.mention
+        WHERE m.document = :document AND e.last_day IS NOT NULL ORDER BY e.last_day DESC, e.first_day DESC LIMIT 1
+    ), fallback AS (
+        SELECT first_day, last_day, 'document' basis FROM document
+        WHERE key = :document AND coalesce(first_day, last_day) IS NOT NULL
+        UNION ALL
+        SELECT first_day, last_day, 'event' FROM latest
+        LIMIT 1
+    )
+    INSERT INTO fact_day (mention, first_day, last_day, basis)
+    SELECT key, first_day, last_day, 'fact' FROM own WHERE coalesce(first_day, last_day) IS NOT NULL
+    UNION ALL
+    SELECT own.key, fallback.first_day, fallback.last_day, fallback.basis FROM own, fallback
+    WHERE coalesce(own.first_day, own.last_day) IS NULL
+"""

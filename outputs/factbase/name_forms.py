@@ -1,0 +1,84 @@
+"""One form for a name of a body, an office or a place, so that filters find it however it is written.
+
+`Cục THADS TP Hải Phòng`, `Cục Thi hành án dân sự thành phố Hải Phòng` and `cuc thads hai phong` all become
+`cuc thi hanh an dan su hai phong`: abbreviations written out (`outputs/data/abbreviations.tsv`), `tỉnh` and
+`thành phố` before a name left out, marks folded, one space between syllables.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from corpus import shadow
+from extractors.lexicon import LexiconError
+
+BARRIER = "zzz"  # not a Vietnamese syllable: keeps phrases from running over from one name into the next
+
+_TABLE = "abbreviations.tsv"
+_COLUMNS = ("abbreviation", "expansion", "match", "examples", "counter_examples")
+_WORD = regex.compile(r"[\p{L}\p{N}]++(?:[.&-]{1,2}[\p{L}\p{N}]++)*+")
+_PARTS = regex.compile(r"[\p{L}\p{N}]++")
+_MARKS = str.maketrans("", "", ".&-")
+# `tỉnh ủy`, `tỉnh đoàn` are words of their own; `thành phố` at the end names no city; Hồ Chí Minh alone is a man.
+_ADMINISTRATIVE = regex.compile(r"\b(?:tinh (?!uy\b|doan\b|doi\b|lo\b)|thanh pho (?!ho chi minh\b))(?=\w)")
+
+
+@cache
+def abbreviations() -> tuple[dict[str, str], ...]:
+    """The rows of the table of abbreviations. Raises LexiconError if it is broken."""
+    lines = (files("outputs") / "data" / _TABLE).read_text(encoding="utf-8").split("\n")
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    if not rows or tuple(rows[0]) != _COLUMNS:
+        raise LexiconError(f"{_TABLE}: the header line must be {' '.join(_COLUMNS)}")
+    for cells in rows[1:]:
+        if len(cells) != len(_COLUMNS) or cells[2] not in ("any", "upper") or not cells[0] or not cells[1]:
+            raise LexiconError(f"{_TABLE}: {cells[0]!r} needs {len(_COLUMNS)} cells and a match of `any` or `upper`")
+    return tuple(dict(zip(_COLUMNS, cells, strict=True)) for cells in rows[1:])
+
+
+@cache
+def _expansions() -> tuple[dict[str, str], dict[str, str]]:
+    """Folded and capital short forms with the folded words they stand for."""
+    either: dict[str, str] = {}
+    capital: dict[str, str] = {}
+    for row in abbreviations():
+        words = " ".join(_PARTS.findall(shadow.fold(row["expansion"])))
+        if row["match"] == "any":
+            either[shadow.fold(row["abbreviation"])] = words
+        else:
+            capital[row["abbreviation"].upper()] = words
+    return either, capital
+
+
+def _expansion(form: str) -> str | None:
+    either, capital = _expansions()
+    return capital.get(form) or either.get(shadow.fold(form))
+
+
+def _written_out(word: str) -> str:
+    whole = _expansion(word.translate(_MARKS))  # T.Ư, GD&ĐT; else TP.HCM part by part
+    return whole or " ".join(_expansion(part) or shadow.fold(part) for part in _PARTS.findall(word))
+
+
+def full_form(name: str) -> str:
+    """The name with abbreviations written out, folded, as syllables with one space between."""
+    unified = shadow.shadow(unicodedata.normalize("NFC", name))
+    return " ".join(_written_out(word) for word in _WORD.findall(unified))
+
+
+def short_form(full: str) -> str:
+    """A full form without `tinh` and `thanh pho` before a name; the form itself where nothing else is left."""
+    return _ADMINISTRATIVE.sub("", full) or full
+
+
+def name_form(name: str) -> str:
+    """The form in which two writings of one name are the same.
+
+    >>> name_form("Cục THADS TP Hải Phòng")
+    'cuc thi hanh an dan su hai phong'
+    """
+    return short_form(full_form(name))
