@@ -1,12 +1,43 @@
-# Two commands: `make demo` runs the main job on the sample archive, `make test` checks everything.
+# Two commands do everything: `make demo` runs the main job on the sample archive, `make test` checks the project.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+DEMO   := demo
 
-.PHONY: demo test eval lint system clean
+.PHONY: demo test lint eval system clean
+
+demo: $(STAMP) system
+	@mkdir -p $(DEMO)
+	@$(BIN)/sulieu build corpus/samples -o $(DEMO)/facts.db
+	@$(BIN)/sulieu timeline $(DEMO)/facts.db --format html -o $(DEMO)/timeline.html
+	@$(BIN)/sulieu history $(DEMO)/facts.db --topic "thi hành án dân sự" --anniversary 1946-07-19 --year 2026 \
+	    --format md -o $(DEMO)/history.md
+	@echo
+	@echo "timeline:  $(CURDIR)/$(DEMO)/timeline.html"
+	@echo "history:   $(CURDIR)/$(DEMO)/history.md"
+	@echo "fact base: $(CURDIR)/$(DEMO)/facts.db"
+
+test: $(STAMP) system lint
+	$(BIN)/pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Builds the gold texts, exports, scores, and compares with the floors in tests/floors.json.
+eval: $(STAMP)
+	$(BIN)/python -m tests.gate
+
+# Programs that reading scans and old Word files needs; nothing here fails where they cannot be installed.
+system:
+	@sh tools/system-programs.sh
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
-	touch $(STAMP)
+	@touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .import_linter_cache

@@ -16,7 +16,7 @@ _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'",
 _LOOKALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "⁄": "/", "∕": "/"}
 
 _UNIFY = str.maketrans(
-    {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_INVISIBLE, " "), **dict.fromkeys(_DASHES, "-"), **_QUOTES, **_LOOKALIKES}
+    dict.fromkeys(_SPACES + _INVISIBLE, " ") | dict.fromkeys(_DASHES, "-") | _QUOTES | _LOOKALIKES
 )
 
 

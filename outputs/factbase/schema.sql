@@ -34,11 +34,14 @@ CREATE TABLE document (
     path      TEXT NOT NULL,
     member    TEXT,
     sha256    TEXT NOT NULL,           -- of the source bytes
+    text_sha256 TEXT NOT NULL,         -- of the text: equal texts are copies, and count as one source
     encoding  TEXT,
     notice    TEXT,                    -- JSON: header and signature block with spans
     metadata  TEXT,                    -- JSON: what else the source states
     text      TEXT NOT NULL
 );
+
+CREATE INDEX document_text ON document (text_sha256);
 
 -- A mention is the words of a fact in their place: text[start:end] = quote, offsets in code points.
 CREATE TABLE mention (
@@ -188,3 +191,16 @@ CREATE VIRTUAL TABLE document_search USING fts5 (
 CREATE VIRTUAL TABLE mention_search USING fts5 (
     quote, quote_folded, content = '', tokenize = 'unicode61 remove_diacritics 0'
 );
+-- The names a fact speaks of, with abbreviations written out and marks folded (rowid = key of the mention).
+CREATE VIRTUAL TABLE name_search USING fts5 (
+    issuer, addressee, person, place, content = '', tokenize = 'unicode61 remove_diacritics 0'
+);
+-- The days for which a fact counts when one asks for a span of time: its own, else its document's, else those of
+-- the document's latest dated event. Facts that belong to no day have no row.
+CREATE TABLE fact_day (
+    mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    first_day TEXT,
+    last_day  TEXT,
+    basis     TEXT NOT NULL CHECK (basis IN ('fact', 'document', 'event'))
+);
+CREATE INDEX fact_day_first ON fact_day (first_day);

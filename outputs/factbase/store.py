@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -18,25 +18,12 @@ from corpus.document import Document
 from extractors.facts import Date, Decree, Directive, Event, Fact, Figure, Official
 from outputs.factbase import index
 from outputs.factbase.errors import FactBaseError
-from outputs.factbase.names import content_id
+from outputs.factbase.names import content_id, text_sha256
+from outputs.factbase.outcomes import Outcome
 
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CONTEXT = 32                 # characters of prefix and suffix kept with a quote
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one input. `reason` is None when it was done."""
-
-    input: str
-    path: str
-    status: str
-    member: str | None = None
-    reason: str | None = None
-    detail: str | None = None
-    sha256: str | None = None
-    document_id: str | None = None
 
 
 class FactBase:
@@ -186,13 +173,18 @@ def _days(edtf: str | None) -> tuple[str | None, str | None]:
     return bounds(edtf) if edtf else (None, None)
 
 
+_DOCUMENT_COLUMNS = (
+    "id", "title", "date", "date_rule", "author", "source", "url", "kind", "path", "member", "sha256", "encoding",
+)
+
+
 def _document_row(document: Document) -> dict[str, Any]:
     first, last = _days(document.date)
-    plain = ("id", "title", "date", "date_rule", "author", "source", "url", "kind", "path", "member", "sha256", "encoding")
     return {
-        **{name: getattr(document, name) for name in plain},
+        **{name: getattr(document, name) for name in _DOCUMENT_COLUMNS},
         "first_day": first,
         "last_day": last,
+        "text_sha256": text_sha256(document.text),
         "notice": json.dumps(asdict(document.notice), ensure_ascii=False) if document.notice else None,
         "metadata": json.dumps(document.metadata, ensure_ascii=False) if document.metadata else None,
         "text": document.text,

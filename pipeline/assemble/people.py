@@ -1,0 +1,110 @@
+"""One person under one name, and the offices that sources attest.
+
+First level: people are joined by their full name. A name of one word joins only where title and body agree as well,
+else the person stays within one document: nobody is merged on a given name alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from corpus.shadow import fold
+from outputs.factbase.index import index_forms
+from outputs.factbase.names import content_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    mention: int
+    document: str
+    name: str
+    title: str | None
+    org: str | None
+    attested: str | None
+
+
+def assemble_people(db: sqlite3.Connection) -> None:
+    """Fill `person`, `person_mention`, `occupancy` and `occupancy_mention`."""
+    people: dict[str, list[_Held]] = defaultdict(list)
+    for held in _held(db):
+        people[_person_id(held)].append(held)
+    for identifier, group in sorted(people.items()):
+        name = _most_common([held.name for held in group])
+        person = db.execute("INSERT INTO person (id, name) VALUES (?, ?)", (identifier, name)).lastrowid
+        db.executemany(
+            "INSERT INTO person_mention (person, mention) VALUES (?, ?)", [(person, held.mention) for held in group]
+        )
+        _store_offices(db, int(person or 0), identifier, group)
+
+
+def _held(db: sqlite3.Connection) -> list[_Held]:
+    rows = db.execute(
+        """
+        SELECT m.key, d.id AS document, f.name, f.title, f.org, d.date AS published,
+               (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
+                 WHERE t.document = m.document AND t.start <= m.start AND t.end >= m.end
+                 ORDER BY t.end - t.start LIMIT 1) AS told,
+               (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
+                 WHERE t.document = m.document AND e.event_type = 'meeting') AS met,
+               (SELECT max(p.last_day) FROM date_fact p JOIN mention t ON t.key = p.mention
+                 WHERE t.document = m.document AND t.start BETWEEN m.start - 200 AND m.start) AS near
+          FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
+         ORDER BY d.id, m.start, m.end
+        """
+    )
+    return [
+        _Held(row["key"], row["document"], row["name"], row["title"], row["org"], _attested(row)) for row in rows
+    ]
+
+
+def _attested(row: sqlite3.Row) -> str | None:
+    """The day at which a mention attests its office: that of the event told in the same clause, else that of the
+    document, unless an earlier time stands close before the name; in an undated document its own meeting's."""
+    if row["told"]:
+        return str(row["told"])
+    if row["published"]:
+        past = row["near"] and row["near"][:4] < row["published"][:4]
+        return None if past else str(row["published"])
+    return row["met"] and str(row["met"])
+
+
+def _person_id(held: _Held) -> str:
+    name = index_forms(held.name)[0].replace("y", "i")  # Sỹ and Sĩ are one name; tones stay apart
+    if " " in name:
+        return content_id("person", name)
+    if held.title and held.org:
+        return content_id("person", name, fold(held.title), fold(held.org))
+    return content_id("person", name, held.document)
+
+
+def _office(held: _Held) -> tuple[str, str]:
+    return index_forms(held.title or "")[0], index_forms(held.org or "")[0]
+
+
+def _store_offices(db: sqlite3.Connection, person: int, identifier: str, group: list[_Held]) -> None:
+    offices: dict[tuple[str, str], list[_Held]] = defaultdict(list)
+    for held in group:
+        if held.title or held.org:
+            offices[_office(held)].append(held)
+    for office, mentions in sorted(offices.items()):
+        days = sorted(held.attested for held in mentions if held.attested)
+        cursor = db.execute(
+            "INSERT INTO occupancy (id, person, title, org, first_attested, last_attested) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                content_id("occupancy", identifier, *office), person,
+                _most_common([held.title for held in mentions if held.title]),
+                _most_common([held.org for held in mentions if held.org]),
+                days[0] if days else None, days[-1] if days else None,
+            ),
+        )
+        db.executemany(
+            "INSERT INTO occupancy_mention (occupancy, mention, attested) VALUES (?, ?, ?)",
+            [(cursor.lastrowid, held.mention, held.attested) for held in mentions],
+        )
+
+
+def _most_common(values: list[str]) -> str | None:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else None

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Installs tesseract (with Vietnamese) and antiword where apt-get and the rights for it are there.
+# Never fails: what is missing is said in one clear line, and the program works without it.
+set -u
+
+missing=""
+command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie || missing="tesseract-ocr tesseract-ocr-vie"
+command -v antiword >/dev/null 2>&1 || missing="$missing antiword"
+[ -z "$missing" ] && exit 0
+
+if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086 # a list of package names
+    { apt-get install -y -qq $missing || { apt-get update -qq && apt-get install -y -qq $missing; }; } >/dev/null 2>&1
+fi
+
+command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie ||
+    echo "note: tesseract with Vietnamese (vie) is not installed; scans will not be read"
+command -v antiword >/dev/null 2>&1 || echo "note: antiword is not installed; old .doc files will not be read"
+exit 0
