@@ -1,21 +1,30 @@
-"""From a record or a file to a Document."""
+"""From an Item to its documents. What cannot be read is a `Rejected` with its reason, never an exception."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Iterator
 
-from corpus.document import Document, normalise_text
+from corpus.document import Document
+from corpus.errors import ReadError, Rejected
+from corpus.filetypes import file_type
+from corpus.readers.records import document_from_record
+from corpus.scan import Item
+from corpus.source import Source
 
-_DATE_LINE = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/(\d{4})\s*$")
+__all__ = ["Item", "Rejected", "document_from_record", "read"]
 
 
-def document_from_record(record: dict[str, Any], *, path: str = "", member: str | None = None) -> Document:
-    text = normalise_text(record["text"])
-    date = record.get("date")
-    if not date:
-        for line in text.split("\n")[:6]:
-            if m := _DATE_LINE.match(line):
-                date = f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}"
-                break
-    return Document(id=record["id"], text=text, title=record.get("title"), date=date, path=path, member=member)
+def read(item: Item) -> Iterator[Document | Rejected]:
+    """Every document of a file, in its order, and every part of it that is not one.
+
+    A file yields at least one Document or Rejected, except a records file without records.
+    """
+    source: Source | None = None
+    try:
+        source = Source.of(item)
+        yield from file_type(source).read(source)
+    except ReadError as error:
+        yield Rejected(
+            id=item.name, path=item.name, reason=error.reason, detail=error.detail,
+            sha256=source.sha256() if source else None,
+        )

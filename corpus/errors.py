@@ -1,0 +1,99 @@
+"""Why an input did not become a document: one list of reasons, each with what it means and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why an input was turned away. The value is stored in fact bases and printed: it never changes."""
+
+    UNREADABLE = "unreadable"
+    LINK = "link"
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"
+    ENCODING_UNKNOWN = "encoding-unknown"
+    UNSUPPORTED_TYPE = "unsupported-type"
+    BAD_RECORD = "bad-record"
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too-large"
+
+    @property
+    def english(self) -> str:
+        """What it means and what to do, in English."""
+        return _EXPLANATIONS[self][1]
+
+    @property
+    def vietnamese(self) -> str:
+        """What it means and what to do, in Vietnamese."""
+        return _EXPLANATIONS[self][0]
+
+
+_EXPLANATIONS: dict[Reason, tuple[str, str]] = {
+    Reason.UNREADABLE: (
+        "Không đọc được tệp: kiểm tra quyền truy cập, ổ đĩa, hoặc tệp nén bị hỏng.",
+        "The file cannot be read: check its permissions, the disk, or a damaged archive.",
+    ),
+    Reason.LINK: (
+        "Liên kết tới tệp khác không được đi theo: đưa thẳng tệp hoặc thư mục gốc vào.",
+        "Links are not followed: give the file or folder that it points to.",
+    ),
+    Reason.EMPTY: (
+        "Không có nội dung: tệp, bản ghi hoặc trang không chứa chữ nào.",
+        "There is nothing to read: the file, record or page holds no words.",
+    ),
+    Reason.NOT_TEXT: (
+        "Không phải văn bản: dữ liệu nhị phân hoặc ký tự điều khiển.",
+        "This is not text: binary data or control characters.",
+    ),
+    Reason.ENCODING_UNKNOWN: (
+        "Không xác định được bảng mã: hãy lưu lại tệp ở dạng UTF-8.",
+        "The character encoding is not known: save the file as UTF-8.",
+    ),
+    Reason.UNSUPPORTED_TYPE: (
+        "Loại tệp này chưa đọc được: hãy chuyển sang .txt, .html hoặc .jsonl.",
+        "This type of file cannot be read yet: convert it to .txt, .html or .jsonl.",
+    ),
+    Reason.BAD_RECORD: (
+        "Bản ghi hỏng: mỗi dòng phải là một đối tượng JSON có trường nội dung (text).",
+        "A broken record: each line must be one JSON object with a text field.",
+    ),
+    Reason.TRUNCATED: (
+        "Tệp bị cắt cụt: phần nguyên vẹn đã được đọc; hãy tải hoặc sao chép lại tệp.",
+        "The file is cut short: what is whole was read; fetch or copy it again.",
+    ),
+    Reason.TOO_LARGE: (
+        "Quá lớn cho một tài liệu: hãy tách tệp ra.",
+        "Too large for one document: split the file.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input, or a record of one, that did not become a document, and why.
+
+    `id`, `path` and `member` are made as for a `Document`; `sha256` is of the source bytes, None where they
+    could not be read to the end. `detail` says what exactly was found.
+    """
+
+    id: str
+    path: str
+    reason: Reason
+    detail: str = ""
+    member: str | None = None
+    sha256: str | None = None
+
+
+class ReadError(Exception):
+    """Raised inside a reader; `corpus.read.read` turns it into a `Rejected`."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else str(reason))
+        self.reason = reason
+        self.detail = detail
+
+
+class InputNotFound(FileNotFoundError):
+    """A path given on the command line does not exist."""

@@ -1,0 +1,127 @@
+"""What a file is, told from its bytes, and who reads it: one table, first match wins.
+
+To read a new type, give its row a reader. Signatures are those of the formats' own specifications.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.errors import ReadError, Reason, Rejected
+from corpus.readers import html, records, text
+from corpus.source import Source
+
+Reader = Callable[[Source], Iterator[Document | Rejected]]
+Sign = bytes | Callable[[Source], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """A type of file: any of its signs tells it; without a reader it is turned away."""
+
+    name: str
+    signs: tuple[Sign, ...]
+    reader: Reader | None = None
+
+    def fits(self, source: Source) -> bool:
+        """Whether the file looks like this type."""
+        return any(source.head.startswith(s) if isinstance(s, bytes) else s(source) for s in self.signs)
+
+    def read(self, source: Source) -> Iterator[Document | Rejected]:
+        """The documents of the file. Raises ReadError."""
+        if self.reader is None:
+            raise ReadError(Reason.UNSUPPORTED_TYPE, self.name)
+        yield from self.reader(source)
+
+
+def _zip_with(*members: bytes) -> Callable[[Source], bool]:
+    return lambda source: source.head.startswith(b"PK\x03\x04") and any(m in source.head for m in members)
+
+
+def _pdf(source: Source) -> bool:
+    return b"%PDF-" in source.head[:1024]
+
+
+_UNWANTED_BEFORE_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*", re.S)
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|article|div|table|h1|p)\b", re.I)
+
+
+def _html(source: Source) -> bool:
+    head = source.head
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "replace").encode()
+    start = _UNWANTED_BEFORE_MARKUP.match(head)
+    return bool(_MARKUP.match(head, start.end() if start else 0))
+
+
+def _records(source: Source) -> bool:
+    """Lines of JSON objects: by content, or by name where the content does not decide."""
+    head = source.head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not head.startswith(b"{"):
+        return source.suffix in (".jsonl", ".ndjson")
+    first, newline, _ = head.partition(b"\n")
+    if not newline and len(source.head) < source.size:  # a first line longer than the head
+        return bool(re.match(rb'\{\s*"', head))
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return source.suffix in (".jsonl", ".ndjson")
+
+
+def _json(source: Source) -> bool:
+    return source.suffix == ".json" and source.head.lstrip()[:1] in (b"{", b"[")
+
+
+def _by_suffix(magic: bytes, *suffixes: str) -> Callable[[Source], bool]:
+    return lambda source: source.head.startswith(magic) and source.suffix in suffixes
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+TYPES: tuple[FileType, ...] = (
+    FileType("pdf", (_pdf,)),
+    FileType("docx", (_zip_with(b"word/document.xml", b"word/_rels"), _by_suffix(b"PK\x03\x04", ".docx"))),
+    FileType("xlsx", (_zip_with(b"xl/workbook.xml", b"xl/_rels"), _by_suffix(b"PK\x03\x04", ".xlsx"))),
+    FileType("pptx", (_zip_with(b"ppt/presentation.xml"), _by_suffix(b"PK\x03\x04", ".pptx"))),
+    FileType("odt", (_zip_with(b"mimetypeapplication/vnd.oasis.opendocument"),)),
+    FileType("epub", (_zip_with(b"mimetypeapplication/epub+zip"),)),
+    FileType("zip", (b"PK\x03\x04", b"PK\x05\x06")),
+    FileType("doc", (_by_suffix(_OLE, ".doc", ".dot"),)),
+    FileType("xls", (_by_suffix(_OLE, ".xls", ".xlt"),)),
+    FileType("ole", (_OLE,)),
+    FileType("rtf", (b"{\\rtf",)),
+    FileType("png", (b"\x89PNG\r\n\x1a\n",)),
+    FileType("jpeg", (b"\xff\xd8\xff",)),
+    FileType("gif", (b"GIF87a", b"GIF89a")),
+    FileType("tiff", (b"II*\x00", b"MM\x00*")),
+    FileType("webp", (lambda source: source.head[:4] == b"RIFF" and source.head[8:12] == b"WEBP",)),
+    FileType("bmp", (_by_suffix(b"BM", ".bmp"),)),
+    FileType("djvu", (b"AT&TFORM",)),
+    FileType("warc", (b"WARC/",)),
+    FileType("parquet", (b"PAR1",)),
+    FileType("sqlite", (b"SQLite format 3\x00",)),
+    FileType("jsonl.gz", (records.compressed_records,), records.read_compressed),
+    FileType("gzip", (b"\x1f\x8b",)),
+    FileType("bzip2", (b"BZh",)),
+    FileType("xz", (b"\xfd7zXZ\x00",)),
+    FileType("zstd", (b"\x28\xb5\x2f\xfd",)),
+    FileType("7z", (b"7z\xbc\xaf\x27\x1c",)),
+    FileType("rar", (b"Rar!\x1a\x07",)),
+    FileType("tar", (lambda source: source.head[257:262] == b"ustar",)),
+    FileType("html", (_html,), html.read),
+    FileType("jsonl", (_records,), records.read),
+    FileType("json", (_json,)),
+    FileType("csv", (lambda source: source.suffix in (".csv", ".tsv"),)),
+    FileType("xml", (b"<?xml", b"\xef\xbb\xbf<?xml")),
+    FileType("text", (lambda source: True,), text.read),
+)
+
+
+def file_type(source: Source) -> FileType:
+    """The first type of the table that fits; text is what nothing else is."""
+    return next(kind for kind in TYPES if kind.fits(source))

@@ -1,0 +1,101 @@
+"""Takes out of a page what surrounds the article: related links, menus, share bars (`data/html_furniture.tsv`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lxml import html as lxml_html
+
+from corpus.shadow import fold
+from corpus.tables import rows
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "li", "dt", "label", "header")
+_CONTAINERS = ("div", "section", "aside", "ul", "ol", "nav", "footer", "table", "dl")
+_KEEP_WHOLE = ("html", "body", "main", "article", "head")
+
+
+@cache
+def _patterns(kind: str) -> tuple[str, ...]:
+    return tuple(fold(row["pattern"]) for row in rows("html_furniture").rows if row["kind"] == kind)
+
+
+@cache
+def is_furniture_class(value: str) -> bool:
+    """Whether a `class` or `id` names a block that is not the article, however it joins its words.
+
+    >>> is_furniture_class("boxTinLienQuan"), is_furniture_class("tin-tuc")
+    (True, False)
+    """
+    for name in value.split():
+        words = "-" + _SEPARATORS.sub("-", fold(_CAMEL.sub("-", name))).strip("-") + "-"
+        for pattern in _patterns("class"):
+            glued = pattern.replace("-", "") if "-" in pattern else None
+            if f"-{pattern}-" in words or f"-{pattern}s-" in words or (glued and glued in words):
+                return True
+    return False
+
+
+def is_furniture_heading(text: str) -> bool:
+    """Whether a line is nothing but the heading of such a block."""
+    return len(text) < 60 and fold(" ".join(text.split())).strip(" :.>»") in _patterns("heading")
+
+
+def is_stray_line(text: str) -> bool:
+    """Whether a line of the extracted text only points to other articles."""
+    start = fold(text[:40].lstrip(" -*•|"))
+    return is_furniture_heading(text) or start.startswith(_patterns("line"))
+
+
+def prune(tree: lxml_html.HtmlElement) -> None:
+    """Remove such blocks from the tree, by class or id and by heading."""
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in _KEEP_WHOLE or not _attached(element, tree):
+            continue
+        named = f"{element.get('class', '')} {element.get('id', '')}".strip()
+        if element.tag == "nav" or (named and is_furniture_class(named) and not _holds_the_page(element, tree)):
+            element.drop_tree()
+        elif element.tag in _HEADINGS and is_furniture_heading(_short_text(element)):
+            _drop_block(element, tree)
+
+
+def _attached(element: lxml_html.HtmlElement, tree: lxml_html.HtmlElement) -> bool:
+    top = element
+    while (parent := top.getparent()) is not None:
+        top = parent
+    return top is tree and element is not tree
+
+
+def _short_text(element: lxml_html.HtmlElement) -> str:
+    """The words of an element, if it is small."""
+    if len(element) > 4:
+        return ""
+    return str(element.text_content())[:80]
+
+
+def _holds_the_page(element: lxml_html.HtmlElement, tree: lxml_html.HtmlElement) -> bool:
+    """Whether most words of the page are in it: some sites call the whole page by such a name."""
+    return 2 * len(element.text_content()) > len(tree.text_content()) and _link_share(element) < 0.5
+
+
+def _link_share(element: lxml_html.HtmlElement) -> float:
+    """The share of an element's characters that are links."""
+    words = len("".join(element.text_content().split()))
+    links = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
+    return links / words if words else 0.0
+
+
+def _drop_block(heading: lxml_html.HtmlElement, tree: lxml_html.HtmlElement) -> None:
+    """Drop the smallest block of links that the heading opens; else the lists right after it, and the heading."""
+    block = heading.getparent()
+    while block is not None and block.tag not in _KEEP_WHOLE and _link_share(block) < 0.5 and len(block) < 3:
+        block = block.getparent()
+    if block is not None and block.tag in _CONTAINERS and _link_share(block) >= 0.5 and block is not tree:
+        block.drop_tree()
+        return
+    while (after := heading.getnext()) is not None and _link_share(after) >= 0.6:
+        after.drop_tree()
+    if heading.getparent() is not None:
+        heading.drop_tree()

@@ -1,0 +1,105 @@
+"""Web pages: the article without what surrounds it, and what the page states about it.
+
+The article is found by trafilatura, after blocks that Vietnamese sites put around it are taken out
+(`data/html_furniture.tsv`); a page in which it finds none gives the words of its body.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from corpus.document import Document
+from corpus.errors import ReadError, Reason
+from corpus.metadata import describe
+from corpus.readers.furniture import is_stray_line, prune
+from corpus.readers.page_metadata import page_metadata
+from corpus.readers.text import decode
+from corpus.source import Source, stored_text
+
+_CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,30})", re.I)
+_BLOCKS = (
+    "address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+    "table", "tbody", "th", "thead", "title", "tr", "ul",
+)
+_NOT_SHOWN = ("script", "style", "noscript", "template", "head", "nav", "iframe", "svg", "select", "button")
+_DEEPEST = 200  # levels; parsers and tree walks recurse
+
+
+def read(source: Source) -> Iterator[Document]:
+    """The page as one document. Raises ReadError."""
+    data = source.load()
+    markup, encoding = decode(data, declared_charset(data))
+    tree = parse(markup)
+    stated, rule = page_metadata(tree)
+    url = stated.pop("url", None)
+    prune(tree)
+    text = stored_text(article(tree) or body_text(tree))
+    yield Document(
+        id=source.name, text=text, url=url, path=source.name, encoding=encoding,
+        sha256=hashlib.sha256(data).hexdigest(), **describe(text, stated, date_rule=rule),
+    )
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The encoding that the page's own `<meta>` or XML declaration names, as Python calls it."""
+    head = data[:4096]
+    found = _CHARSET.search(head) or _XML_ENCODING.search(head)
+    try:
+        return codecs.lookup(found[1].decode("ascii")).name if found else None
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def parse(markup: str) -> lxml_html.HtmlElement:
+    """The page as a tree. Raises ReadError: empty, bad nesting."""
+    cleaned = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", markup)
+    cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", cleaned)  # lxml takes no str that declares an encoding
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml_html.document_fromstring(cleaned.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, TypeError) as error:
+        raise ReadError(Reason.EMPTY, f"no page: {error}") from error
+    if _depth(tree) > _DEEPEST:
+        raise ReadError(Reason.NOT_TEXT, f"elements nested more than {_DEEPEST} deep")
+    return tree
+
+
+def _depth(tree: lxml_html.HtmlElement) -> int:
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def article(tree: lxml_html.HtmlElement) -> str | None:
+    """The main text by trafilatura, None where it finds none."""
+    import trafilatura  # heavy
+
+    found = trafilatura.extract(
+        etree.tostring(tree, encoding="unicode", method="html"), include_comments=False, include_tables=True,
+        include_links=False, favor_recall=True, with_metadata=False, deduplicate=False,
+    )
+    if not found:
+        return None
+    return "\n".join(line for line in found.split("\n") if not is_stray_line(line)) or None
+
+
+def body_text(tree: lxml_html.HtmlElement) -> str:
+    """Every word that the body shows, a line for each block."""
+    for element in list(tree.iter(*_NOT_SHOWN)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in tree.iter(*_BLOCKS):
+        element.tail = f"\n{element.tail or ''}"
+        element.text = f"\n{element.text or ''}"
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return "\n".join(line for line in lines if line)
