@@ -1,0 +1,126 @@
+"""Borders of personal names in Vietnamese text, by capital letters and family names.
+
+A Vietnamese name is family name, middle names, given name: two to five capitalised syllables (DOMAIN: a second
+family name or `Thị` makes the long ones). Foreign names follow their own order, Latin or in Sino-Vietnamese reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.lexicon import table
+
+_SYLLABLE = r"\p{Lu}[\p{L}'’]*+(?:-\p{L}++)*+(?:\.(?=\p{Lu}))?+"
+_KOREAN = r"(?: - (?:un|il|in|hye|jin|hyun|ho|sik|hwa|chol|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon)(?!\p{L}))?+"
+_NAME_RUN = regex.compile(rf"(?<![\p{{L}}\d]){_SYLLABLE}{_KOREAN}(?: {{1,2}}{_SYLLABLE}{_KOREAN}){{0,7}}+")
+_TOKEN = regex.compile(rf"{_SYLLABLE}{_KOREAN}")
+_SPACES = regex.compile(r" {2,}")
+_VIETNAMESE_ONLY = regex.compile(
+    r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", regex.I
+)
+_FOREIGN_SYLLABLE = regex.compile(
+    r"(?:.*[wzfj].*|.*(?:[^aeiouy]{3,}|[bcdfgklmnprstvz]{2}[aeiouy]|[bdfgklrsvxz]$).*|.{7,})", regex.I
+)
+_MIDDLE = frozenset("Văn Thị Hữu Đức Đình Xuân Quang Minh Ngọc Thanh Công Quốc Hồng Kim Bá".split())
+_WEIGHT = {"frequent": 3.0, "common": 2.0, "rare": 0.7}
+_LENGTH_BONUS = {2: 0.0, 3: 2.0, 4: 1.4, 5: -0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised syllables in a row: `tokens` are (start, end) of each."""
+
+    start: int
+    end: int
+    tokens: tuple[tuple[int, int], ...]
+
+
+@cache
+def surnames() -> dict[str, float]:
+    """Family names and how strongly each marks the start of a name."""
+    return {row["surname"]: _WEIGHT[row["class"]] for row in table("surnames")}
+
+
+@cache
+def _surnames_in_capitals() -> dict[str, float]:
+    return {surname.upper(): weight for surname, weight in surnames().items()}
+
+
+def capital_runs(text: str) -> Iterator[Run]:
+    """Every run of capitalised syllables on one line, separated by spaces only."""
+    for match in _NAME_RUN.finditer(text):
+        yield _run(text, match.start(), match.end())
+
+
+def capital_run_at(text: str, start: int) -> Run | None:
+    """The run that begins at `start`."""
+    match = _NAME_RUN.match(text, start)
+    return _run(text, start, match.end()) if match else None
+
+
+def _run(text: str, start: int, end: int) -> Run:
+    return Run(start, end, tuple(match.span() for match in _TOKEN.finditer(text, start, end)))
+
+
+def is_foreign_syllable(syllable: str) -> bool:
+    """Whether a Vietnamese syllable cannot be spelt so (`Donald`, `Jong-un`)."""
+    if _VIETNAMESE_ONLY.search(syllable):
+        return False
+    return "-" in syllable or _FOREIGN_SYLLABLE.fullmatch(syllable) is not None
+
+
+def surname_weight(syllable: str) -> float:
+    """How strongly a syllable marks the start of a Vietnamese name; 0 where it is no family name."""
+    found = surnames().get(syllable) or _surnames_in_capitals().get(syllable)
+    return found or (0.7 if syllable.startswith(("H'", "H’", "K'", "K’", "Y-")) else 0.0)
+
+
+def is_full_name(syllables: Sequence[str]) -> bool:
+    """Whether the syllables look like a whole Vietnamese name: family name first, two to five of them."""
+    if not 2 <= len(syllables) <= 5 or surname_weight(syllables[0]) == 0.0:
+        return False
+    return not any(is_foreign_syllable(syllable) for syllable in syllables)
+
+
+def name_split(syllables: Sequence[str], *, first: int = 0, before: int = 0) -> int | None:
+    """Where a full name begins at the end of a run of capitalised syllables, None where there is none.
+
+    `first` is the earliest index allowed; `before` the number of syllables that would best precede the name
+    (a district's name has two).
+
+    >>> name_split("Bình Sơn Nguyễn Thị Mai".split(), first=1, before=2)
+    2
+    """
+    best, best_score = None, 1.9
+    for index in range(first, len(syllables) - 1):
+        score = _split_score(syllables, index, before)
+        if score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _split_score(syllables: Sequence[str], index: int, before: int) -> float:
+    length = len(syllables) - index
+    weight = surname_weight(syllables[index])
+    if not weight or length not in _LENGTH_BONUS:
+        return 0.0
+    score = weight + _LENGTH_BONUS[length]
+    if length > 2 and syllables[index + 1] in _MIDDLE:
+        score += 0.6
+    if before:
+        score -= 0.5 * abs(index - before)
+    return score
+
+
+def tidy(name: str) -> str:
+    """A name with single spaces; one in capitals throughout is written with initial capitals.
+
+    >>> tidy("NGUYỄN  VĂN TUẤN")
+    'Nguyễn Văn Tuấn'
+    """
+    name = _SPACES.sub(" ", name.replace("\u00a0", " ")).strip()
+    return name.title() if name.isupper() and len(name) > 4 else name

@@ -1,0 +1,292 @@
+"""Names of public bodies in text: ministries, departments, committees, courts, units, with the place they serve.
+
+A name is a first word (`Cục`, `UBND`: organisations.tsv), then fields of work (fields_of_work.tsv), proper names,
+numbers, a level of administration with its place, and the body above (`thuộc Bộ …`). Reading stops at the first
+word that is none of these, or where a personal name begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from corpus.document import Document
+from extractors.anchors import Anchors
+from extractors.lexicon import table
+from extractors.names import capital_run_at, name_split
+from extractors.places import known_place, level_at, may_stand_bare, place_after_level
+from extractors.spelling import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body named in the text. `name` is its fullest form in the document; `head` its first word."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    head: str
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A first word of names of bodies."""
+
+    words: str
+    shape: str
+    tier: int
+
+
+_WORD = regex.compile(r"[\p{L}\d]++(?:[.&/](?=[\p{L}\d])[\p{L}\d]++)*+")
+_PHRASE = regex.compile(r"\p{L}++(?:(?:,? (?:và|&) |, ?| ?- ?| ?& ?| {1,3})\p{L}++){0,11}+")
+_JOINERS = regex.compile(r"(?:,? (?:và|&) |, ?| ?- ?| ?& ?| +)")
+_ABBREVIATION = regex.compile(
+    r"(?!(?:ÔNG|BÀ|GS|TS|PGS|ĐBQH)\b)\p{Lu}{2,}\d{0,3}(?: ?[&-] ?\p{Lu}{2,})*+(?:T[Ww]|Ư)?(?![\p{L}])"
+)
+_CODE = regex.compile(r"(?:số )?(?:\p{Lu}{1,3}\d{1,3}|\d{1,3}[A-Z]?|[IVXL]{1,6})(?![\w/%])(?![.,]\d)")
+_TERM = regex.compile(r" (?:khó[aá]|khoá|nhiệm kỳ|lần thứ) (?:\d{1,2}|[IVXL]{1,6})(?![\w/])", regex.I)
+_PARENTHESIS = regex.compile(r" ?\((?:viết tắt là |gọi tắt là )?([\p{Lu}\d][\p{Lu}\d&/ -]{1,12})\)")
+_ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) ")
+_OPEN = regex.compile(r" \(")
+_COMMA = regex.compile(r", ")
+_AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")
+_GAP = regex.compile(r" {1,3}")
+_QUOTED = regex.compile(r"[\"'](?=\p{Lu})")
+_PLACED = 7  # what tier counts as once the place has been read: only bodies and larger places above can follow
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """First words of names of bodies, in lower case."""
+    return {row["head"]: Head(row["head"], row["shape"], int(row["tier"])) for row in table("organisations")}
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(row["field"] for row in table("fields_of_work"))
+
+
+@cache
+def _anchors() -> Anchors[Head]:
+    return Anchors((words, head) for words, head in heads().items())
+
+
+class Reader:
+    """Reads names of bodies in one document. Offsets are those of the text."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.shadow = document.shadow
+        self.lower = canonical(document.lower)
+
+    # -- words -----------------------------------------------------------------------------------------------
+
+    def head_at(self, start: int) -> tuple[int, Head] | None:
+        """End and entry of the longest first word at `start`."""
+        return self._longest(start, heads().get)
+
+    def field_at(self, start: int) -> int | None:
+        """End of the longest field of work at `start`, joined by `và`, `&`, commas or hyphens or not."""
+        found = self._longest(start, lambda key: key if key in _fields() else None, joined=True)
+        return found[0] if found else None
+
+    def _longest(self, start: int, find, *, joined: bool = False):  # type: ignore[no-untyped-def]
+        match = _PHRASE.match(self.lower, start)
+        if not match:
+            return None
+        end = match.end()
+        while True:
+            phrase = self.lower[start:end]
+            key = _JOINERS.sub(" ", phrase) if joined else phrase
+            found = find(key) or (find(" ".join(key.split())) if "  " in key else None)
+            if found is not None:
+                return end, found
+            last = None
+            for last in _JOINERS.finditer(self.lower, start, end):
+                pass
+            if last is None:
+                return None
+            end = last.start()
+
+    # -- a name ----------------------------------------------------------------------------------------------
+
+    def read(self, start: int, *, after_title: bool = False) -> tuple[int, Head] | None:
+        """End and first word of the name of a body that begins at `start`, None where none does."""
+        found = self.head_at(start)
+        if found is None:
+            return None
+        end, head = found
+        body = self.read_body(end, head)
+        if body == end and head.shape == "field":
+            return None
+        if not after_title and head.shape == "field" and not self._capital_inside(start, body, end):
+            return None
+        return body, head
+
+    def _capital_inside(self, start: int, body: int, end: int) -> bool:
+        gap = _GAP.match(self.shadow, end)
+        first = gap.end() if gap else end
+        return self.shadow[start].isupper() or (first < body and self.shadow[first].isupper())
+
+    def read_body(self, end: int, head: Head, *, country: bool = True) -> int:
+        """End of fields, names and places that follow a first word which ends at `end`."""
+        tier, seat = head.tier, head.shape != "field"
+        for _ in range(14):
+            step = self._step(end, tier, seat)
+            if step is None:
+                break
+            end, tier, seat = step
+        return end
+
+    def _step(self, end: int, tier: int, seat: bool) -> tuple[int, int, bool] | None:
+        """The next part of a name that has been read up to `end`: its end, its tier, and whether a place may follow."""
+        gap = _GAP.match(self.shadow, end)
+        if gap is None:
+            return self._above(end, tier)
+        at = gap.end()
+        if at >= len(self.shadow):
+            return None
+        return (
+            self._place(at, seat)
+            or self._nested(at, tier)
+            or self._field(at, tier)
+            or self._code(at)
+            or self._proper(at, seat)
+            or self._above(end, tier)
+        )
+
+    def _place(self, at: int, seat: bool) -> tuple[int, int, bool] | None:
+        if level := level_at(self.lower, at):
+            named = place_after_level(self.shadow, self.lower, level[0], level[1])
+            if named:
+                return named, _PLACED, True
+            if may_stand_bare(level[1]) and seat:
+                return level[0], _PLACED, True
+        if known := known_place(self.shadow, self.lower, at):
+            return known[0], _PLACED, True
+        return None
+
+    def _nested(self, at: int, tier: int) -> tuple[int, int, bool] | None:
+        found = self.head_at(at)
+        if found is None or found[1].tier > max(tier, 5):
+            return None
+        end, head = found
+        if (self.field_at(at) or 0) > end:
+            return None
+        body = self.read_body(end, head)
+        if head.shape == "field" and body == end:
+            if self.shadow[at].isupper() and head.tier <= 4 and not self._lower_follows_as_compound(end):
+                return end, head.tier, False
+            return None
+        return (body, head.tier, True)
+
+    def _lower_follows_as_compound(self, end: int) -> bool:
+        """`Cục bộ`, `Sở hữu`: a lower-case word that is no verb binds to the word before."""
+        return self.lower.startswith((" hữu", " lượng"), end)
+
+    def _field(self, at: int, tier: int) -> tuple[int, int, bool] | None:
+        end = self.field_at(at)
+        if end is None or (tier == _PLACED and not self.shadow[at].isupper()):
+            return None
+        while joined := _AND_FIELD.match(self.shadow, end):
+            follows = self.field_at(joined.end())
+            head = self.head_at(joined.end())
+            if follows is None or (head and head[0] >= follows) or not self.shadow[joined.end()].isupper():
+                break
+            end = follows
+        return end, max(tier, 6), True
+
+    def _code(self, at: int) -> tuple[int, int, bool] | None:
+        match = _ABBREVIATION.match(self.shadow, at) or _CODE.match(self.shadow, at)
+        if match is None:
+            return None
+        if match[0].isalpha() and capital_run_at(self.shadow, at) and self._in_capitals(at):
+            return None
+        return match.end(), 6, True
+
+    def _in_capitals(self, at: int) -> bool:
+        """Whether the words here are all in capitals, where no abbreviation can be told."""
+        around = self.shadow[max(0, at - 20):at + 20]
+        return sum(char.isupper() for char in around) > 0.7 * sum(char.isalpha() for char in around)
+
+    def _proper(self, at: int, seat: bool) -> tuple[int, int, bool] | None:
+        if quoted := _QUOTED.match(self.shadow, at):
+            at = quoted.end()
+        run = capital_run_at(self.shadow, at)
+        if run is None or self._in_capitals(at):
+            return None
+        syllables = [self.shadow[a:b] for a, b in run.tokens]
+        split = name_split(syllables, before=0 if seat else 2)
+        if split == 0 and (seat or len(syllables) > 2):
+            return None
+        stop = split or len(syllables)
+        for index in range(1, stop):
+            if self.head_at(run.tokens[index][0]) or self.field_at(run.tokens[index][0]):
+                stop = index
+                break
+        return (run.tokens[min(stop, 4) - 1][1], 6, True)
+
+    def _above(self, end: int, tier: int) -> tuple[int, int, bool] | None:
+        """The abbreviation in brackets, the body above, or the larger place."""
+        if brackets := _PARENTHESIS.match(self.shadow, end):
+            return brackets.end(), tier, True
+        if term := _TERM.match(self.shadow, end):
+            return term.end(), tier, True
+        if opened := _OPEN.match(self.shadow, end):
+            inner = self.read(opened.end())
+            if inner and self.shadow[inner[0]:inner[0] + 1] == ")":
+                return inner[0] + 1, inner[1].tier, True
+            return None
+        if linked := _ABOVE.match(self.shadow, end):
+            above = self.read(linked.end())
+            if above and (above[1].tier < max(tier, 5) or "thuộc" in linked[0]):
+                return above[0], above[1].tier, True
+            return self._place(linked.end(), True) if "của" not in linked[0] else None
+        if comma := _COMMA.match(self.shadow, end):
+            above = self.read(comma.end())
+            if above and above[1].tier < tier and tier == 6:
+                return above[0], above[1].tier, True
+            level = level_at(self.lower, comma.end())
+            if level or known_place(self.shadow, self.lower, comma.end()):
+                return self._place(comma.end(), False)
+        return None
+
+
+def organisation_at(document: Document, start: int, reader: Reader | None = None) -> Organisation | None:
+    """The name of a body that begins at `start`, None where none does."""
+    reader = reader or Reader(document)
+    found = reader.read(start)
+    return _organisation(reader, start, *found) if found else None
+
+
+def find_organisations(document: Document, reader: Reader | None = None) -> list[Organisation]:
+    """Names of bodies in order of place; of names inside names only the longest."""
+    return list(_iterate(reader or Reader(document)))
+
+
+def _iterate(reader: Reader) -> Iterator[Organisation]:
+    reached = 0
+    starts = sorted({start for start, _, _ in _anchors().find(reader.lower)})
+    for start in starts:
+        if start < reached:
+            continue
+        found = reader.read(start)
+        if found is None or (found[1].shape == "seat" and not _stands_alone(reader, start, found[0])):
+            continue
+        reached = found[0]
+        yield _organisation(reader, start, *found)
+
+
+def _stands_alone(reader: Reader, start: int, end: int) -> bool:
+    """A lower-case seat with nothing after it (`công an`, `mặt trận`) is a common noun."""
+    return any(char.isupper() for char in reader.shadow[start:end]) or " " in reader.lower[start:end].replace("công an", "x")
+
+
+def _organisation(reader: Reader, start: int, end: int, head: Head) -> Organisation:
+    text = reader.text[start:end]
+    return Organisation(start, end, text, " ".join(text.split()), head.words, head.tier)

@@ -1,0 +1,109 @@
+"""Names of provinces, countries and numbered or named administrative units inside the names of bodies."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.lexicon import many, table
+from extractors.names import capital_run_at, name_split
+from extractors.spelling import canonical
+
+LEVELS = {
+    "tỉnh": 1, "thành phố": 1, "tp": 1, "tp.": 1, "t.p": 1, "thủ đô": 1, "khu": 1, "liên khu": 1, "bang": 1,
+    "nước": 0, "liên bang": 0, "cấp cao": 1, "khu vực": 2,
+    "huyện": 2, "quận": 2, "thị xã": 2, "tx": 2, "tx.": 2, "h.": 2, "q.": 2, "đô thị": 2,
+    "xã": 3, "phường": 3, "thị trấn": 3, "đặc khu": 3, "tt.": 3, "p.": 3, "x.": 3,
+    "thôn": 4, "ấp": 4, "bản": 4, "buôn": 4, "làng": 4, "khóm": 4, "tổ dân phố": 4, "khu phố": 4,
+}  # word → step below the nation
+_BARE = frozenset({"tỉnh", "thành phố", "tp", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "thôn"})
+_NUMBERED = frozenset({
+    "quận", "q.", "phường", "p.", "xã", "khu", "liên khu", "khu vực", "thôn", "ấp", "khóm", "tổ dân phố", "khu phố",
+    "cấp cao",
+})
+_LEVEL_WORDS = "|".join(
+    regex.escape(word).replace(r"\ ", " +") for word in sorted(LEVELS, key=len, reverse=True)
+)
+_LEVEL = regex.compile(rf"(?:{_LEVEL_WORDS})(?!\p{{L}})")
+_ALSO_A_SYLLABLE = frozenset({"hn", "hàn", "áo", "anh", "ý", "nga", "đức", "huế", "nhật", "lào", "bỉ", "úc", "mỹ", "pháp"})
+_NUMBER = regex.compile(r"(?:số )?(?:\d{1,3}|[IVXL]{1,5})(?![\w/,.%]*\d)(?!\w)")
+_NAMED_AFTER_PEOPLE = frozenset({"phường", "p.", "xã", "x.", "thị trấn", "tt.", "khóm", "ấp", "tổ dân phố", "khu phố"})
+_WORDS = regex.compile(r"[\p{L}'’.]++(?:(?: - | ?- ?| )[\p{L}'’]++){0,6}")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Lower-case name of a province or country, hyphens as spaces → `province` or `country`."""
+    kinds: dict[str, str] = {}
+    for name, kind in (("countries", "country"), ("provinces", "province")):
+        for row in table(name):
+            for spelling in (row["name"], *many(row["variants"])):
+                kinds[_key(canonical(spelling.lower()))] = kind
+    return kinds
+
+
+def _key(lower: str) -> str:
+    return " ".join(lower.replace("-", " ").split())
+
+
+def known_place(text: str, lower: str, start: int) -> tuple[int, str] | None:
+    """End and kind (`province`, `country`) of a known name with a capital that begins at `start`."""
+    if start >= len(text) or not (text[start].isupper() or lower.startswith("châu", start)):
+        return None
+    match = _WORDS.match(lower, start)
+    while match:
+        if kind := _names().get(_key(match[0])):
+            if match[0] in _ALSO_A_SYLLABLE and _goes_on(text, match.end()):
+                return None
+            return match.end(), kind
+        cut = max(match[0].rfind(" "), match[0].rfind("-"), match[0].rfind("."))
+        shorter = start + len(lower[start:start + cut].rstrip(" -.")) if cut > 0 else start
+        match = _WORDS.fullmatch(lower, start, shorter) if shorter > start else None
+    return None
+
+
+def may_stand_bare(level: str) -> bool:
+    """Whether a level can close a name without its place, which the reader knows (`UBND tỉnh`)."""
+    return level in _BARE
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a capitalised Vietnamese syllable follows a short name that is also a given or family name."""
+    following = capital_run_at(text, end + 1) if text[end:end + 1] == " " else None
+    if following is None:
+        return False
+    syllables = [text[a:b] for a, b in following.tokens]
+    return name_split(syllables) is None and all(not s.isascii() for s in syllables[:1]) and len(syllables) < 3
+
+
+def level_at(lower: str, start: int) -> tuple[int, str] | None:
+    """End and word of a level of administration (`tỉnh`, `TP.`, `quận`) at `start`."""
+    match = _LEVEL.match(lower, start)
+    return (match.end(), " ".join(match[0].split())) if match else None
+
+
+def place_after_level(text: str, lower: str, start: int, level: str) -> int | None:
+    """End of the name of a place that follows its level; None where no name stands there.
+
+    A personal name that follows directly (`Trưởng THADS thành phố Nguyễn Xuân Tùng`) is not taken for a place,
+    save for wards and communes, which are named after people.
+    """
+    while start < len(text) and text[start] == " ":
+        start += 1
+    if known := known_place(text, lower, start):
+        return known[0]
+    if level in _NUMBERED:
+        match = _NUMBER.match(text, start)
+        if match:
+            return match.end()
+    run = capital_run_at(text, start)
+    if run is None:
+        return None
+    syllables = [text[a:b] for a, b in run.tokens]
+    split = name_split(syllables, before=2)
+    if split == 0 and level not in _NAMED_AFTER_PEOPLE and len(syllables) > 2:
+        return None
+    if split and len(syllables) > 3:
+        return run.tokens[split - 1][1]
+    return run.tokens[min(len(syllables), 4) - 1][1]
