@@ -28,6 +28,9 @@ app = typer.Typer(
 )
 
 FactsPath = Annotated[Path, typer.Argument(metavar="FACTS.db", help="the fact base")]
+OutputPath = Annotated[Path | None, typer.Option("-o", "--output", help="file to write; else standard output")]
+Since = Annotated[str | None, typer.Option("--from", metavar="YYYY[-MM[-DD]]", help="from this day on")]
+Until = Annotated[str | None, typer.Option("--to", metavar="YYYY[-MM[-DD]]", help="up to this day")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table")]
 
 
@@ -112,9 +115,9 @@ def extract(file: Annotated[Path, typer.Argument(metavar="FILE", help="one file"
 @app.command()
 def export(
     facts: FactsPath,
-    format: Annotated[Format, typer.Option(help="jsonl, csv, xlsx or webannotation")] = Format.JSONL,
+    form: Annotated[Format, typer.Option("--format", help="jsonl, csv, xlsx or webannotation")] = Format.JSONL,
     kind: Annotated[list[Kind] | None, typer.Option(help="only these kinds of fact; repeatable")] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; standard output without it")] = None,
+    output: OutputPath = None,
 ) -> None:
     """Write the facts out: one fact a line, with its document, place and words."""
     from outputs import exports
@@ -126,12 +129,12 @@ def export(
         Format.WEBANNOTATION: exports.export_webannotation,
     }
     with FactBase.open(facts) as base:
-        if format is Format.XLSX:
+        if form is Format.XLSX:
             if output is None:
                 raise typer.BadParameter("an Excel file needs a name: -o facts.xlsx")
             exports.export_xlsx(base, output, kinds)
-        elif format in writers:
-            _write(writers[format](base, kinds), output)
+        elif form in writers:
+            _write(writers[form](base, kinds), output)
         else:
             raise typer.BadParameter("choose jsonl, csv, xlsx or webannotation", param_hint="--format")
 
@@ -146,8 +149,8 @@ def search(
     person: Annotated[str | None, typer.Option(help="a person named")] = None,
     decree: Annotated[str | None, typer.Option(help="a decree cited")] = None,
     place: Annotated[str | None, typer.Option(help="a place named")] = None,
-    since: Annotated[str | None, typer.Option("--from", metavar="YYYY[-MM[-DD]]", help="from this day on")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="YYYY[-MM[-DD]]", help="up to this day")] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Annotated[int, typer.Option(min=1, help="how many hits")] = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -168,10 +171,10 @@ def search(
 def timeline(
     facts: FactsPath,
     topic: Annotated[str | None, typer.Option(help="only events on this topic")] = None,
-    since: Annotated[str | None, typer.Option("--from", metavar="YYYY[-MM[-DD]]")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="YYYY[-MM[-DD]]")] = None,
-    format: Annotated[Format, typer.Option(help="html, json, csv, timelinejs or ics")] = Format.HTML,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; standard output without it")] = None,
+    since: Since = None,
+    until: Until = None,
+    form: Annotated[Format, typer.Option("--format", help="html, json, csv, timelinejs or ics")] = Format.HTML,
+    output: OutputPath = None,
 ) -> None:
     """The events in order of time, each with the words that tell it."""
     from outputs import timeline as lines
@@ -181,10 +184,10 @@ def timeline(
         Format.HTML: lines.timeline_html, Format.JSON: lines.timeline_json, Format.CSV: lines.timeline_csv,
         Format.TIMELINEJS: lines.timelinejs, Format.ICS: lines.ics,
     }
-    if format not in renderers:
+    if form not in renderers:
         raise typer.BadParameter("choose html, json, csv, timelinejs or ics", param_hint="--format")
     with FactBase.open(facts) as base:
-        _write([renderers[format](lines.timeline(base, topic=topic, since=since, until=until))], output)
+        _write([renderers[form](lines.timeline(base, topic=topic, since=since, until=until))], output)
 
 
 @app.command()
@@ -193,18 +196,18 @@ def history(
     topic: Annotated[str | None, typer.Option(help="what the history is about")] = None,
     anniversary: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="the day that is commemorated")] = None,
     year: Annotated[int | None, typer.Option(help="the year of the anniversary")] = None,
-    format: Annotated[Format, typer.Option(help="md or html")] = Format.MD,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; standard output without it")] = None,
+    form: Annotated[Format, typer.Option("--format", help="md or html")] = Format.MD,
+    output: OutputPath = None,
 ) -> None:
     """A draft history on a topic, in which every sentence names its source."""
     from outputs import history as histories
     from outputs.factbase import FactBase
 
     renderers = {Format.MD: histories.history_md, Format.HTML: histories.history_html}
-    if format not in renderers:
+    if form not in renderers:
         raise typer.BadParameter("choose md or html", param_hint="--format")
     with FactBase.open(facts) as base:
-        _write([renderers[format](histories.history(base, topic=topic, anniversary=anniversary, year=year))], output)
+        _write([renderers[form](histories.history(base, topic=topic, anniversary=anniversary, year=year))], output)
 
 
 def _table_command(name: str, help_text: str) -> None:

@@ -12,15 +12,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.errors import Rejected
+from corpus.errors import InputNotFound, Rejected
 from corpus.read import read
 from corpus.scan import Item, scan
 from extractors.extract import extract
 from extractors.facts import Facts
 from extractors.lexicon import LexiconError
 from outputs.factbase import FactBase, Outcome, RunReason
-from outputs.factbase.outcomes import Status
 from outputs.factbase.names import text_sha256
+from outputs.factbase.outcomes import Status
 from pipeline.assemble import assemble
 
 
@@ -69,9 +69,12 @@ def build(inputs: Iterable[Path], target: Path, *, progress: Callable[[Report], 
 
     Raises InputNotFound if an input is not there, FactBaseError if the target cannot be written.
     """
-    items = scan(list(inputs))
+    inputs = list(inputs)
+    for path in inputs:
+        if not path.exists():
+            raise InputNotFound(f"{path}: no such file or folder")
     with FactBase.create(target) as base:
-        return _Build(base, progress).run(items)
+        return _Build(base, progress).run(scan(inputs))
 
 
 class _Build:
@@ -83,29 +86,33 @@ class _Build:
         self.report = Report()
         self.before = base.outcomes()
         self.owner = {outcome.document_id: name for name, outcome in self.before.items() if outcome.document_id}
-        self.same_rules = base.meta("rules") == rules_version()
-        self.changed = not self.same_rules
+        self.rules = rules_version()
+        self.stale = base.meta("assembled") != "yes"  # an earlier build may have stopped before it assembled
 
     def run(self, items: Iterable[Item]) -> Report:
-        if not self.same_rules:
-            self.base.set_meta("rules", rules_version())
         for item in items:
             for result in read(item):
                 self._take(result)
                 self.progress(self.report)
-        if self.changed:
+        if self.stale:
             assemble(self.base)
+            self.base.set_meta("assembled", "yes")
         return self.report
+
+    def _make_stale(self) -> None:
+        if not self.stale:
+            self.stale = True
+            self.base.set_meta("assembled", "no")
 
     def _take(self, result: Document | Rejected) -> None:
         name = f"{result.path}#{result.member}" if result.member else result.path
         before = self.before.get(name)
-        if before and self.same_rules and before.sha256 == result.sha256:
+        if before and before.rules == self.rules and before.sha256 == result.sha256:
             self.report.count(before, unchanged=True)
             return
-        self.changed = True
+        self._make_stale()
         if isinstance(result, Rejected):
-            outcome = _outcome(name, result, "failed", result.reason, result.detail)
+            outcome = self._outcome(name, result, "failed", result.reason, result.detail)
             self.base.record(outcome)
         else:
             outcome = self._keep(name, result)
@@ -118,7 +125,7 @@ class _Build:
         taken = self.owner.get(document.id)
         if taken not in (None, name):
             if self._text_of(document.id) == text_sha256(document.text):
-                outcome = _outcome(name, document, "duplicate", RunReason.SAME_DOCUMENT, f"as {taken}")
+                outcome = self._outcome(name, document, "duplicate", RunReason.SAME_DOCUMENT, f"as {taken}")
                 self.base.record(outcome)
                 return outcome
             document = _renamed(document)
@@ -128,7 +135,7 @@ class _Build:
             raise
         except Exception as error:  # noqa: BLE001 - one document must not stop the archive; the reason is kept
             detail = f"{type(error).__name__}: {error}"
-            outcome = _outcome(name, document, "failed", RunReason.EXTRACTION_FAILED, detail)
+            outcome = self._outcome(name, document, "failed", RunReason.EXTRACTION_FAILED, detail)
             self.base.record(outcome)
             return outcome
         return self._store(name, document, facts)
@@ -136,9 +143,9 @@ class _Build:
     def _store(self, name: str, document: Document, facts: Facts) -> Outcome:
         copy = self._copy_of(document)
         if copy:
-            outcome = _outcome(name, document, "duplicate", RunReason.SAME_TEXT, f"as {copy}")
+            outcome = self._outcome(name, document, "duplicate", RunReason.SAME_TEXT, f"as {copy}")
         else:
-            outcome = _outcome(name, document, "done")
+            outcome = self._outcome(name, document, "done")
         self.base.add(document, facts, outcome)
         self.owner[document.id] = name
         self.report.characters += len(document.text)
@@ -156,16 +163,15 @@ class _Build:
         row = self.base.db.execute("SELECT text_sha256 FROM document WHERE id = ?", (document_id,)).fetchone()
         return row["text_sha256"] if row else None
 
+    def _outcome(
+        self, name: str, result: Document | Rejected, status: Status, reason: str | None = None, detail: str | None = None
+    ) -> Outcome:
+        document_id = result.id if isinstance(result, Document) and status != "failed" else None
+        return Outcome(
+            input=name, path=result.path, member=result.member, status=status, reason=reason, detail=detail,
+            sha256=result.sha256, document_id=document_id, rules=self.rules,
+        )
+
 
 def _renamed(document: Document) -> Document:
     return replace(document, id=f"{document.id}@{document.sha256[:8]}")
-
-
-def _outcome(
-    name: str, result: Document | Rejected, status: Status, reason: str | None = None, detail: str | None = None
-) -> Outcome:
-    document_id = result.id if isinstance(result, Document) and status != "failed" else None
-    return Outcome(
-        input=name, path=result.path, member=result.member, status=status, reason=reason, detail=detail,
-        sha256=result.sha256, document_id=document_id,
-    )

@@ -55,3 +55,4 @@ class Outcome:
     detail: str | None = None
     sha256: str | None = None
     document_id: str | None = None
+    rules: str | None = None  # version of the readers and rules that made it

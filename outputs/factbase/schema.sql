@@ -16,7 +16,8 @@ CREATE TABLE outcome (
     reason      TEXT,                  -- typed, see corpus/errors.py; NULL when done
     detail      TEXT,
     sha256      TEXT,
-    document_id TEXT
+    document_id TEXT,
+    rules       TEXT                   -- version of the readers and rules that made it
 ) WITHOUT ROWID;
 
 CREATE TABLE document (

@@ -1,0 +1,114 @@
+"""Sử liệu in Python, for notebooks: every command has its twin here.
+
+    import sulieu
+
+    base = sulieu.build(["archive/"], "facts.db")
+    base.frame("directive")                          # a pandas DataFrame, a row a fact
+    base.search("phân loại án", kind="directive")
+    sulieu.extract("Ngày 2/9/1945, …").dates         # facts of a text, no fact base
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from corpus.document import Document, normalise_text
+from corpus.errors import Rejected
+from extractors.facts import KINDS, Facts
+from outputs import factbase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from outputs.history import History
+    from outputs.search import Hit
+    from outputs.timeline import Timeline
+
+__all__ = ["Document", "FactBase", "Facts", "Rejected", "build", "extract", "read"]
+
+
+def read(file: str | Path) -> list[Document | Rejected]:
+    """Every document of a file, and every part of it that is none, with the reason. As `sulieu read`."""
+    from corpus.read import read as read_item
+    from corpus.scan import scan
+
+    return [result for item in scan([Path(file)]) for result in read_item(item)]
+
+
+def extract(document: Document | str, *, date: str | None = None) -> Facts:
+    """Facts of a document or of a plain text. As `sulieu extract`.
+
+    `date` (EDTF) is the day that relative dates of a plain text resolve against. Offsets of the facts of a plain
+    text count in its normalised form, `corpus.document.normalise_text(text)`.
+    """
+    from extractors.extract import extract as find
+
+    if isinstance(document, str):
+        document = Document(id="", text=normalise_text(document), date=date)
+    return find(document)
+
+
+def build(inputs: Iterable[str | Path], output: str | Path) -> FactBase:
+    """Read an archive into a fact base and open it. As `sulieu build`; see `FactBase.status` for what failed."""
+    from pipeline.run import build as run
+
+    run([Path(path) for path in inputs], Path(output))
+    return FactBase.open(output)
+
+
+class FactBase(factbase.FactBase):
+    """A fact base with its results as pandas frames and Python objects.
+
+    >>> with FactBase.create(":memory:") as base:
+    ...     len(base.frame("date"))
+    0
+    """
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open a fact base for reading. Raises FactBaseError if there is none at `path`."""
+        return super().open(path)
+
+    def frame(self, kind: str) -> pd.DataFrame:
+        """All facts of one kind, a row a fact: `doc`, place, words, fields and rule.
+
+        `kind` is one of date, decree, official, figure, directive, event; raises ValueError for another.
+        """
+        import pandas as pd
+
+        if kind not in KINDS:
+            raise ValueError(f"{kind!r} is no kind of fact; choose one of {', '.join(KINDS)}")
+        query = (
+            f"SELECT d.id AS doc, d.title AS doc_title, d.date AS doc_date, m.start, m.\"end\", m.quote AS text, f.*, "
+            f"m.rule FROM {kind}_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
+            f"ORDER BY d.id, m.start, m.\"end\""
+        )
+        return pd.read_sql_query(query, self.db).drop(columns="mention")
+
+    def search(self, query: str = "", **filters: Any) -> list[Hit]:
+        """As `sulieu search`; filters: kind, issuer, addressee, person, decree, place, since, until, limit."""
+        from outputs.search import search
+
+        return search(self, query, **filters)
+
+    def timeline(self, *, topic: str | None = None, since: str | None = None, until: str | None = None) -> Timeline:
+        """As `sulieu timeline`."""
+        from outputs.timeline import timeline
+
+        return timeline(self, topic=topic, since=since, until=until)
+
+    def history(
+        self, *, topic: str | None = None, anniversary: str | None = None, year: int | None = None
+    ) -> History:
+        """As `sulieu history`."""
+        from outputs.history import history
+
+        return history(self, topic=topic, anniversary=anniversary, year=year)
+
+    def status(self) -> pd.DataFrame:
+        """What became of every input, a row an input. As `sulieu status`."""
+        import pandas as pd
+
+        return pd.read_sql_query("SELECT * FROM outcome ORDER BY input", self.db)

@@ -1,0 +1,173 @@
+"""A build: every input accounted for, nothing redone, nothing lost."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import InputNotFound
+from extractors.lexicon import LexiconError
+from outputs.factbase import FactBase, FactBaseError
+from pipeline import run
+from pipeline.run import build
+
+DECREE = "Ngày 19/7/1946, Chủ tịch Chính phủ ký Sắc lệnh số 130/SL về thể thức thi hành án."
+LAW = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự."
+
+
+@pytest.fixture
+def archive(tmp_path) -> Path:
+    folder = tmp_path / "archive"
+    (folder / "1946").mkdir(parents=True)
+    (folder / "1946" / "sac-lenh.txt").write_text(DECREE, encoding="utf-8")
+    (folder / "luat.txt").write_text(LAW, encoding="utf-8")
+    records = [{"id": "a", "text": "Một tin ngắn."}, {"id": "b", "text": "Một tin khác.", "date": "2020-01-02"}]
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    (folder / "tin.jsonl").write_text("\n".join([lines[0], "{not json", lines[1]]), encoding="utf-8")
+    (folder / "rong.txt").write_bytes(b"")
+    (folder / "may.bin").write_bytes(b"\x7fELF\x00\x01\x02\x03" * 50)
+    return folder
+
+
+def outcomes(path: Path) -> dict[str, tuple[str, str | None]]:
+    with FactBase.open(path) as base:
+        return {name: (outcome.status, outcome.reason) for name, outcome in base.outcomes().items()}
+
+
+def documents(path: Path) -> list[str]:
+    with FactBase.open(path) as base:
+        return [row["id"] for row in base.db.execute("SELECT id FROM document ORDER BY id")]
+
+
+def test_every_input_is_accounted_for(archive, tmp_path):
+    report = build([archive], tmp_path / "f.db")
+    kept = outcomes(tmp_path / "f.db")
+    assert report.found == len(kept) == 7
+    assert sum(status == "done" for status, _ in kept.values()) == report.outcomes["done"] == 4
+    assert kept["rong.txt"] == ("failed", "empty")
+    assert kept["may.bin"][0] == "failed"
+    assert documents(tmp_path / "f.db") == ["1946/sac-lenh.txt", "a", "b", "luat.txt"]
+
+
+def test_the_second_run_redoes_nothing(archive, tmp_path, monkeypatch):
+    first = build([archive], tmp_path / "f.db")
+    monkeypatch.setattr(run, "extract", lambda document: pytest.fail("extracted again"))
+    monkeypatch.setattr(run, "assemble", lambda base: pytest.fail("assembled again"))
+    second = build([archive], tmp_path / "f.db")
+    assert second.outcomes == first.outcomes
+    assert second.unchanged == second.found
+
+
+def test_a_changed_file_replaces_what_it_stated(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    (archive / "luat.txt").write_text("Ngày 23/5/2014, hội nghị khai mạc.", encoding="utf-8")
+    report = build([archive], tmp_path / "f.db")
+    assert report.unchanged == report.found - 1
+    with FactBase.open(tmp_path / "f.db") as base:
+        quotes = [row[0] for row in base.db.execute(
+            "SELECT quote FROM mention m JOIN document d ON d.key = m.document WHERE d.id = 'luat.txt' AND m.kind = 'date'"
+        )]
+    assert quotes == ["Ngày 23/5/2014"]
+
+
+def test_a_file_that_became_unreadable_takes_its_facts_with_it(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    (archive / "luat.txt").write_bytes(b"")
+    build([archive], tmp_path / "f.db")
+    assert "luat.txt" not in documents(tmp_path / "f.db")
+    assert outcomes(tmp_path / "f.db")["luat.txt"] == ("failed", "empty")
+
+
+def test_other_rules_extract_everything_anew(archive, tmp_path, monkeypatch):
+    build([archive], tmp_path / "f.db")
+    monkeypatch.setattr(run, "rules_version", lambda: "other")
+    assert build([archive], tmp_path / "f.db").unchanged == 0
+
+
+def test_a_copy_is_kept_and_marked(archive, tmp_path):
+    (archive / "z-ban-sao.txt").write_text(LAW, encoding="utf-8")
+    build([archive], tmp_path / "f.db")
+    assert outcomes(tmp_path / "f.db")["z-ban-sao.txt"] == ("duplicate", "same-text")
+    assert "z-ban-sao.txt" in documents(tmp_path / "f.db")
+    with FactBase.open(tmp_path / "f.db") as base:
+        assert {row[0] for row in base.db.execute("SELECT sources FROM event")} <= {1}
+
+
+def test_one_identifier_and_two_texts_lose_neither(tmp_path):
+    path = tmp_path / "two.jsonl"
+    path.write_text('{"id": "a", "text": "Một."}\n{"id": "a", "text": "Hai."}\n{"id": "a", "text": "Một."}\n')
+    build([path], tmp_path / "f.db")
+    assert [status for status, _ in outcomes(tmp_path / "f.db").values()] == ["done", "done", "duplicate"]
+    with FactBase.open(tmp_path / "f.db") as base:
+        texts = {row["text"] for row in base.db.execute("SELECT text FROM document")}
+    assert texts == {"Một.", "Hai."}
+
+
+def test_a_document_that_breaks_an_extractor_is_kept_as_failed(archive, tmp_path, monkeypatch):
+    find = run.extract
+
+    def broken(document):
+        if document.id == "a":
+            raise TimeoutError("a pattern ran too long")
+        return find(document)
+
+    monkeypatch.setattr(run, "extract", broken)
+    report = build([archive], tmp_path / "f.db")
+    assert outcomes(tmp_path / "f.db")["tin.jsonl#1"] == ("failed", "extraction-failed")
+    assert report.outcomes["done"] == 3
+
+
+def test_a_broken_table_of_ours_stops_the_build(archive, tmp_path, monkeypatch):
+    def broken(document):
+        raise LexiconError("titles.tsv line 3")
+
+    monkeypatch.setattr(run, "extract", broken)
+    with pytest.raises(LexiconError):
+        build([archive], tmp_path / "f.db")
+
+
+def test_an_interrupted_build_resumes(archive, tmp_path, monkeypatch):
+    find, done = run.extract, []
+
+    def interrupted(document):
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(document.id)
+        return find(document)
+
+    monkeypatch.setattr(run, "extract", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build([archive], tmp_path / "f.db")
+    monkeypatch.setattr(run, "extract", find)
+    resumed = build([archive], tmp_path / "f.db")
+    build([archive], tmp_path / "whole.db")
+    assert resumed.unchanged >= 2
+    assert _export(tmp_path / "f.db") == _export(tmp_path / "whole.db")
+
+
+def _export(path: Path) -> list[str]:
+    from outputs.exports import export_jsonl
+
+    with FactBase.open(path) as base:
+        return list(export_jsonl(base))
+
+
+def test_an_interrupted_build_is_assembled_when_it_resumes(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "assemble", lambda base: (_ for _ in ()).throw(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        build([archive], tmp_path / "f.db")
+    monkeypatch.undo()
+    build([archive], tmp_path / "f.db")
+    with FactBase.open(tmp_path / "f.db") as base:
+        assert base.count("event") >= 1
+
+
+def test_an_input_that_is_not_there(tmp_path):
+    with pytest.raises(InputNotFound, match="nowhere"):
+        build([tmp_path / "nowhere"], tmp_path / "f.db")
+
+
+def test_a_target_that_is_no_fact_base(archive, tmp_path):
+    (tmp_path / "notes.txt").write_text("không phải cơ sở dữ kiện " * 50, encoding="utf-8")
+    with pytest.raises(FactBaseError, match="not a fact base"):
+        build([archive], tmp_path / "notes.txt")
