@@ -164,7 +164,12 @@ class _Build:
         return row["text_sha256"] if row else None
 
     def _outcome(
-        self, name: str, result: Document | Rejected, status: Status, reason: str | None = None, detail: str | None = None
+        self,
+        name: str,
+        result: Document | Rejected,
+        status: Status,
+        reason: str | None = None,
+        detail: str | None = None,
     ) -> Outcome:
         document_id = result.id if isinstance(result, Document) and status != "failed" else None
         return Outcome(

@@ -64,10 +64,11 @@ def test_a_changed_file_replaces_what_it_stated(archive, tmp_path):
     report = build([archive], tmp_path / "f.db")
     assert report.unchanged == report.found - 1
     with FactBase.open(tmp_path / "f.db") as base:
-        quotes = [row[0] for row in base.db.execute(
-            "SELECT quote FROM mention m JOIN document d ON d.key = m.document WHERE d.id = 'luat.txt' AND m.kind = 'date'"
-        )]
-    assert quotes == ["Ngày 23/5/2014"]
+        rows = base.db.execute(
+            "SELECT quote FROM mention m JOIN document d ON d.key = m.document "
+            "WHERE d.id = 'luat.txt' AND m.kind = 'date'"
+        )
+        assert [row["quote"] for row in rows] == ["Ngày 23/5/2014"]
 
 
 def test_a_file_that_became_unreadable_takes_its_facts_with_it(archive, tmp_path):
