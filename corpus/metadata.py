@@ -40,7 +40,7 @@ _BY = regex.compile(
     rf"|(?P<initial>\p{{Lu}}\.\s?(?:\p{{Lu}}\.\s?)?\p{{Lu}}\p{{Ll}}+)"      # T.Quyên
     rf"|(?P<full>{_NAME})"
     r"|(?P<desk>(?:Nhóm\s)?(?:PV|P\.V|Phóng viên|BBT|Ban biên tập|TTXVN)(?:\s\p{Lu}[\p{L} ]{1,20})?)"
-    rf"|\(?(?:(?P<before>{_NAME})\s?[-,(]?\s?)?Theo\s(?P<agency>\p{{Lu}}[\p{{L}}\d .,/&-]{{1,50}}?)\)?"
+    rf"|\(?(?:(?P<before>{_NAME})\s?[-,(]?\s?)?Theo\s(?:(?P<agency>\p{{Lu}}[\p{{L}}\d .,/&-]{{1,50}}?)|[\p{{L}} ]{{4,40}})\)?"
 )
 
 
@@ -173,7 +173,8 @@ def source_lead(text: str, start: int = 0) -> str | None:
     """The paper named where the text begins: `(PLVN) -`, `(Chinhphu.vn) -`, `TTO -`."""
     for line in _lines(text[start : start + _HEAD])[:6]:
         if found := _SOURCE_LEAD.match(shadow(line)):
-            return found["a"] or found["b"] or found["c"]
+            name = str(found["a"] or found["b"] or found["c"])
+            return None if fold(name) in _places() else name
     return None
 
 
