@@ -1,0 +1,102 @@
+"""Where a directive ends, whether it is over and done, and the day it is due."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts import Date
+
+# What follows a directive in a press report and is no part of it: who said it, which paper, whose picture.
+_TAIL = regex.compile(
+    r"""["”]?\s*(?:
+        ["”]\s*[,.]?\s*[-–]?\s*(?:theo\ )?(?:\p{Lu}|ông|bà|anh|chị|vị|thủ\ tướng|bộ|đại\ diện|lãnh\ đạo|người|văn\ bản|công\ văn|công\ điện|thông\ báo|báo\ cáo|chỉ\ thị|đại\ tá|trung\ tá|thượng\ tá|chủ\ tịch|phó|giám\ đốc|tướng)[^"”]{0,120}
+      | ,\s*(?:theo\ (?!(?:quy\ định|đúng|chỉ\ đạo|kế\ hoạch|hướng|yêu\ cầu|nguyên\ tắc|lộ\ trình|tinh\ thần|phương\ châm))[^,;]{2,60}|báo\ [^,;]{2,40}\ đưa\ tin|\p{Lu}[\w.]*+(?:\ \p{Lu}?[\w.]*+){0,4}\ (?:đưa\ tin|cho\ biết|cho\ hay|nói|khẳng\ định|nhấn\ mạnh|nêu|viết))
+      | \s-\s*(?:ảnh|nguồn|video|đồ\ hoạ|clip)\b.*+
+      | \(\s*(?:ảnh|nguồn|video)\b.*+
+    )\Z""",
+    regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
+)
+_REASON = regex.compile(r"""(?:,\s*+(?:bởi|vì|do\ (?!đó)|vì\ vậy|do\ đó|trước\ mắt\ cần\ thực\ hiện|tập\ trung\ một\ số|dù|mặc\ dù|tuy\ nhiên|nhưng|theo\ đó)\b|\s-\s+(?:\p{Lu}|ông|bà|ảnh))""", regex.VERBOSE)
+_EDGES = " \t\n.,;:!?…\"'*_)]”’»/"
+_DONE = regex.compile(
+    r"""\b(?:xong|đã\ xong|và\ đã\ được|nhưng\ (?:đến\ nay|chưa|không|bị|các|họ|ông|bà|đơn\ vị)|nên\ (?:đã|các|ông|bà)|,\ (?:kết\ quả|nhờ\ đó|từ\ đó\ đã|qua\ đó\ đã))\b""",
+    regex.VERBOSE,
+)
+_DUE = regex.compile(
+    r"""(?:trước|chậm\ nhất(?:\ là)?(?:\ (?:vào|trong|đến))?|muộn\ nhất(?:\ là)?(?:\ vào)?|đến\ hết|hết|trong(?:\ vòng)?|vào|xong\ trước|không\ muộn\ hơn|không\ quá|hạn\ cuối(?:\ là)?|thời\ hạn(?:\ là)?|
+        ngay\ trong|trước\ thời\ điểm|hoàn\ thành|xong|kể\ từ|từ|đến|cuối|đầu|giữa|trước\ khi\ hết|là)\s*(?:ngay\ |cả\ |cuối\ |đầu\ |giữa\ )?\Z""",
+    regex.VERBOSE,
+)
+_STRICT_DUE = ("trước", "chậm nhất", "muộn nhất", "đến hết", "hạn", "không quá", "không muộn", "xong")
+_NOT_DUE = regex.compile(
+    r"""(?:giai\ đoạn|thời\ kỳ|nhiệm\ kỳ|kế\ hoạch|chiến\ lược|quy\ hoạch|tầm\ nhìn|định\ hướng|dự\ toán|năm\ học|nhiệm\ vụ|chỉ\ tiêu|kinh\ phí|so\ với|kể\ từ|từ|chương\ trình|đề\ án|mùa|dịp|xảy\ ra|diễn\ ra|tuyển\ sinh|ngân\ sách|kỳ\ thi|hiệu\ lực)\b[^,;.]{0,25}\Z""",
+    regex.VERBOSE,
+)
+
+
+def act_end(shadow: str, start: int, stop: int) -> int:
+    """The end of the clause that begins at `start` and lies in a sentence that ends at `stop`."""
+    end = start + len(shadow[start:stop].rstrip(_EDGES))
+    if tail := _TAIL.search(shadow, max(start, end - 220), end):
+        end = tail.start()
+    else:
+        end = _tail_after_quote(shadow, start, stop, end)
+    if (reason := _REASON.search(shadow, start, end)) and reason.start() - start > 30:
+        end = reason.start()
+    end = start + len(shadow[start:end].rstrip(_EDGES))
+    return _closed(shadow, start, end, stop)
+
+
+def _tail_after_quote(shadow: str, start: int, stop: int, end: int) -> int:
+    """A lone closing quote ends the words of the speaker."""
+    quote = shadow.find('"', start, end)
+    if quote > start + 20 and shadow.count('"', start, end) == 1 and shadow[quote - 1 : quote + 2].strip('" ,.') in ("", shadow[quote - 1]):
+        return quote
+    return end
+
+
+def _closed(shadow: str, start: int, end: int, stop: int) -> int:
+    """Take a closing bracket or quote back in where its partner is inside."""
+    for opening, closing in ("()", '""', "[]"):
+        inside = shadow.count(opening, start, end)
+        unpaired = inside > shadow.count(closing, start, end) if opening != closing else inside % 2 == 1
+        if unpaired and end < stop and shadow[end : end + 1] == closing:
+            end += 1
+    return end
+
+
+def is_done(lower: str, start: int, end: int) -> bool:
+    """The act is over: `đã chỉ đạo xử lý xong`."""
+    return bool(_DONE.search(lower, start, end))
+
+
+class Deadlines:
+    """The dates of a document, asked for the one a directive names as its last day."""
+
+    def __init__(self, lower: str, dates: Sequence[Date]) -> None:
+        self._lower = lower
+        self._dates = sorted(
+            (d for d in dates if d.edtf and d.type in ("date", "interval")), key=lambda date: date.start
+        )
+        self._starts = [date.start for date in self._dates]
+
+    def within(self, start: int, end: int) -> str | None:
+        """EDTF of the last day named in `start:end`, None where none is."""
+        best: str | None = None
+        for date in self._dates[bisect_left(self._starts, start) :]:
+            if date.start >= end:
+                break
+            left = self._lower[max(start, date.start - 40) : date.start]
+            due = _DUE.search(left)
+            if not due or _NOT_DUE.search(left[: due.start()]):
+                continue
+            word = due.group()
+            if word.startswith(("từ", "kể từ", "đến", "là")) and "hết" not in word:
+                continue
+            if word.startswith(_STRICT_DUE):
+                return date.edtf
+            best = best or date.edtf
+        return best

@@ -1,0 +1,282 @@
+"""Directives of running prose: one sentence, its directive words from left to right."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.facts import Force
+from extractors.speech.actors import Actor, act_begins, actor_at, first_act, told
+from extractors.speech.clauses import act_end, is_done
+from extractors.speech.context import Act, Context, Run
+from extractors.speech.subjects import CONNECTIVE, bound, recipient, teller
+from extractors.speech.words import Cue, verbs
+
+# Before a verb of telling these make its clause a condition, a reason or a noun.
+_SUBORDINATE = regex.compile(
+    r"(?:^|[,;:(\"]|\s)(?:khi|nếu|việc|mà|do|theo|như|vì|trước|những gì|điều|dù|mặc dù|sau|từ|bị|được|người|ai|nào|gì|để|nhằm|không|chưa|tự ý|có thể|có quyền|"
+    r"quyền|muốn|đừng|ngoài|liên quan|về)\s(?P<rest>[^,;:.\"]{0,90})\Z"
+)
+_QUESTION = regex.compile(r"\?[\"”')\s]*\Z")
+_PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
+_PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
+_MODALS = regex.compile(r"\s*+(?:(?:cần phải|cần|phải|nên|hãy|là|được|sẽ|có trách nhiệm|đều|cũng|trước hết|thì|rằng|:)\s*+)*+")
+_COURTS = frozenset("toà tòa hđxx tand viện kiểm sát vks vksnd kiểm sát viên cấp phúc thẩm cấp sơ thẩm".split()) | {"toà án", "tòa án", "viện kiểm sát", "kiểm sát viên"}
+_BODY: frozenset[str] = frozenset({"state", "group", "place"})
+_TASK_AFTER = regex.compile(r"\s*+(?:(?:cùng|cũng|sớm|luôn|chủ động|kiên quyết|tích cực|nhanh chóng|khẩn trương|quyết liệt)\s++)*+")
+
+
+def read_sentence(context: Context, start: int, end: int) -> list[Act]:
+    """The directives of one sentence; keeps the run of the context."""
+    found: list[Act] = []
+    done = start
+    hits = context.cues_in(start, end)
+    if hits and not _QUESTION.search(context.lower, start, end):
+        for cue in hits:
+            if cue.start < done:
+                continue
+            act = _READERS[cue.kind](context, cue, start, end)
+            if act is None or act.end <= act.act + 4 or is_done(context.lower, act.act, act.end):
+                continue
+            found.append(act)
+            done = act.end
+    if not found and (act := _goes_on(context, start, end)):
+        found.append(act)
+    for act in found:
+        context.run = Run(act.issuer, act.addressee, act.force, context.sentence)
+    if not found:
+        _note_speaker(context, start, end)
+    return found
+
+
+def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`Thủ tướng yêu cầu Bộ X báo cáo …`."""
+    shadow, lower = context.shadow, context.lower
+    if _SUBORDINATE.search(lower, max(start, cue.start - 110), cue.start) and not _starts_here(context, start, cue):
+        return None
+    addressee, act = told(shadow, lower, cue.end, end)
+    if act is None or (cue.phrase.startswith(("giao", "lưu ý", "động viên", "mong", "hy vọng", "vận động", "đôn đốc", "nhắc nhở")) and addressee is None):
+        return None
+    issuer, known = _issuer(context, cue, start)
+    if not known:
+        return None
+    force = _force(context, cue, act, addressee)
+    who = context.speakers.body(addressee) if addressee else None
+    if addressee is None and (sent := recipient(shadow, lower, start, cue.start)):
+        who = context.speakers.body(sent)
+    return _act(context, cue.start, act, end, force, issuer, who, cue.kind)
+
+
+def _starts_here(context: Context, start: int, cue: Cue) -> bool:
+    lead = CONNECTIVE.match(context.lower, start, cue.start)
+    return bool(lead) and lead.end() >= cue.start
+
+
+def _force(context: Context, cue: Cue, act: int, addressee: Actor | None) -> Force:
+    """`đề nghị … phải` is an order."""
+    if cue.force == "request" and addressee:
+        between = context.lower[addressee.end : act + 5]
+        if "phải" in between:
+            return "order"
+    return cue.force
+
+
+def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
+    """Who tells, and whether someone does who can: orders need an office or a public body, requests anyone."""
+    who = teller(context.shadow, context.lower, start, cue.start)
+    run = context.live_run(3)
+    if who is None:
+        said = context.speakers.quoted(cue.start)
+        if said and context.speakers.is_official(said):
+            return context.speakers.label(said), True
+        if run and _subjectless(context, start, cue):
+            return run.issuer, True
+        return None, False
+    if who.kind in ("pronoun", "person") or who.head in ("chúng tôi", "chúng ta"):
+        if cue.force == "request" or context.speakers.is_official(who):
+            return context.speakers.label(who), True
+        if run and run.issuer and who.end - who.start < 30:
+            return run.issuer, True
+        return None, False
+    if who.kind in ("state", "place", "paper"):
+        return context.speakers.label(who), cue.force == "request" or who.head not in _COURTS
+    return context.speakers.label(who), cue.force == "request"
+
+
+def _subjectless(context: Context, start: int, cue: Cue) -> bool:
+    """Nothing but connectives, adverbials and auxiliaries before the verb."""
+    left = context.lower[start : cue.start]
+    return len(left) < 12 or left.rstrip().endswith((",", "và", "đồng thời", "cũng", "đã", ";", '"')) or cue.phrase.startswith("giao")
+
+
+def _ask(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`có văn bản gửi Thủ tướng xin tạm ứng vốn`: only with a recipient before it."""
+    sent = recipient(context.shadow, context.lower, start, cue.start)
+    if sent is None or not act_begins(context.shadow, context.lower, cue.end + 1, end):
+        return None
+    who = teller(context.shadow, context.lower, start, sent.start)
+    if who is None:
+        return None
+    act = cue.end + 1
+    return _act(context, cue.start, act, end, "request", context.speakers.label(who), context.speakers.body(sent), cue.kind)
+
+
+def _stress(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`lưu ý các địa phương không được chủ quan`; `nhấn mạnh …` only with a modal verb after it."""
+    addressee, act = told(context.shadow, context.lower, cue.end, end)
+    if act is None or context.lower[cue.end : cue.end + 1] == ",":
+        return None
+    modal = context.lower[(addressee.end if addressee else cue.end) : act + 12]
+    if addressee is None and not regex.match(r"\s*(?:là\s)?(?:phải|cần|không được|tuyệt đối)", context.lower[cue.end : cue.end + 20]):
+        return None
+    if cue.phrase == "nhấn mạnh" and not regex.search(r"\b(?:phải|cần|không được|không để)\b", modal):
+        return None
+    return _tell(context, cue, start, end)
+
+
+def _ban(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    addressee, act = told(context.shadow, context.lower, cue.end, end)
+    begin = act if act is not None else cue.end + 1
+    if cue.phrase == "cấm" and addressee is None:
+        return None
+    issuer, known = _issuer(context, cue, start)
+    if not known:
+        return None
+    who = context.speakers.body(addressee) if addressee else None
+    return _act(context, cue.start, cue.start if act is None else begin, end, "order", issuer, who, cue.kind)
+
+
+def _bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`Bộ Giao thông phải rà soát …`: needs someone with authority whose words these are."""
+    speaker = _speaker(context, cue, start)
+    if speaker is None:
+        return None
+    who, has_subject = bound(context.shadow, context.lower, start, cue.start)
+    passive = _PASSIVE.match(context.lower, cue.end, end)
+    if _PAST.search(context.lower, max(start, cue.start - 20), cue.start):
+        return None
+    if who is None and (has_subject or passive):
+        return None
+    if who and who.kind not in _BODY:
+        return None
+    act = _MODALS.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    if cue.phrase in ("không được", "không để", "tuyệt đối không", "kiên quyết không"):
+        act = cue.start
+    elif cue.phrase in ("phải", "cần", "cần phải") and not act_begins(context.shadow, context.lower, act, end) and not regex.match(r"có (?:lộ trình|kế hoạch|biện pháp|giải pháp|phương án|cơ chế)|đặc biệt|là ", context.lower[act : act + 20]):
+        return None
+    run = context.live_run(2)
+    addressee = context.speakers.body(who) if who else (run.addressee if run else None)
+    if who is None and run is None and not context.speakers.quoted(cue.start):
+        return None
+    begin = cue.start
+    force: Force = run.force if run and run.force == "request" and who is None else "order"
+    return _act(context, begin, act, end, force, speaker, addressee, cue.kind)
+
+
+def _speaker(context: Context, cue: Cue, start: int) -> str | None:
+    """Whose words a modal clause is: quoted, `theo ông …`, or of the run that is still going on."""
+    said = context.speakers.quoted(cue.start) or context.speakers.according_to(start, cue.start)
+    if said:
+        if said.kind in ("state", "place", "paper") or context.speakers.is_official(said):
+            return context.speakers.label(said)
+        run = context.live_run(3)
+        return run.issuer if run and not run.spoken and said.kind in ("person", "pronoun") else None
+    run = context.live_run(2)
+    return run.issuer if run and not run.spoken else None
+
+
+def _own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`Cục sẽ tiếp tục …`: a public body about its own work."""
+    if _PAST.search(context.lower, max(start, cue.start - 20), cue.start):
+        return None
+    who, _ = bound(context.shadow, context.lower, start, cue.start)
+    if who is None or who.kind not in ("state", "place", "group") or who.head in _COURTS:
+        return None
+    if who.kind == "group" and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
+        return None
+    act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    if not act_begins(context.shadow, context.lower, act, end):
+        return None
+    word = context.lower[act : act + 24]
+    if cue.phrase == "sẽ" and not any(word.startswith(verb) for verb in _OWN_WORK):
+        return None
+    issuer = context.speakers.label(who)
+    if who.head == "chúng tôi":
+        said = context.speakers.quoted(cue.start)
+        if said is None or said.kind != "state":
+            return None
+        issuer = context.speakers.label(said)
+    return _act(context, cue.start, cue.end + 1, end, "task", issuer, issuer, cue.kind)
+
+
+_OWN_WORK = (
+    "tiếp tục", "tập trung", "chủ động", "tăng cường", "đẩy mạnh", "đẩy nhanh", "phối hợp", "triển khai", "rà soát", "kiểm tra", "xử lý", "yêu cầu",
+    "chỉ đạo", "đề nghị", "kiến nghị", "xem xét", "nghiên cứu", "lập danh sách", "hoàn thiện", "xây dựng", "siết", "kiểm soát", "hỗ trợ", "tạo điều kiện",
+    "giám sát", "thanh tra", "làm rõ", "xác minh", "giải quyết", "khắc phục", "thực hiện", "quan tâm", "nâng cao", "bố trí", "chấn chỉnh", "đôn đốc",
+    "tham mưu", "điều chỉnh", "sửa đổi", "bổ sung", "ưu tiên", "nỗ lực", "phấn đấu", "cố gắng", "kiên quyết", "bảo đảm", "đảm bảo", "quyết liệt", "hướng dẫn",
+)
+
+
+def _vow(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    if _PAST.search(context.lower, max(start, cue.start - 6), cue.start) and "vừa" not in context.lower[cue.start - 6 : cue.start]:
+        return None
+    who = teller(context.shadow, context.lower, start, cue.start)
+    if who is None or not (who.kind in ("state", "place") or context.speakers.is_official(who)):
+        return None
+    act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    act = _MODALS.match(context.lower, act, end).end()  # type: ignore[union-attr]
+    if not act_begins(context.shadow, context.lower, act, end):
+        return None
+    issuer = context.speakers.label(who)
+    return _act(context, cue.start, act, end, "promise", issuer, issuer, cue.kind)
+
+
+def _goes_on(context: Context, start: int, end: int) -> Act | None:
+    """The sentence after a directive that goes on with a bare verb, or with a body and its act."""
+    run = context.live_run(1)
+    if run is None or run.spoken:
+        return None
+    lead = CONNECTIVE.match(context.lower, start, end)
+    begin = lead.end() if lead else start
+    if imperative(context, begin, end):
+        return _act(context, begin, begin, end, run.force, run.issuer, run.addressee, "goes on")
+    actor = actor_at(context.shadow, context.lower, begin, end)
+    if actor is None or actor.kind not in _BODY or run.force != "order":
+        return None
+    act = first_act(context.shadow, actor.end, min(end, actor.end + 120))
+    if act is None or not regex.match(r"(?:chủ trì|phối hợp|tích cực|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|chịu trách nhiệm|kiến nghị các|báo cáo)", context.lower[act : act + 20]):
+        return None
+    if regex.search(r"\b(?:đã|đang|vừa|cho biết|được|bị|là)\b", context.lower[actor.end : act]):
+        return None
+    who = context.speakers.body(Actor(begin, act, actor.kind, actor.head))
+    return _act(context, act, act, end, "order", run.issuer, who, "goes on")
+
+
+def imperative(context: Context, start: int, end: int) -> bool:
+    """A sentence or item opens with a bare verb of two syllables or more, and nobody has done it yet."""
+    head = context.lower[start : start + 40]
+    words = head.split(" ")
+    known = verbs()
+    for count in (4, 3, 2):
+        word = " ".join(words[:count]).rstrip(' ,;:."')
+        verb = known.get(word)
+        if verb and (" " in word):
+            rest = context.lower[start + len(word) : min(end, start + len(word) + 60)]
+            return not regex.match(r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|ban đầu|bước đầu)\b", rest)
+    return bool(regex.match(r"(?:tuyệt đối|kiên quyết|nghiêm cấm|cần|phải|không để|không được)\s", head))
+
+
+def _act(
+    context: Context, start: int, act: int, stop: int, force: Force, issuer: str | None, addressee: str | None, rule: str
+) -> Act:
+    end = act_end(context.shadow, start, stop)
+    begin = _MODALS.match(context.lower, act, end).end() if act < end else act  # type: ignore[union-attr]
+    return Act(start, end, begin, force, issuer, addressee, rule)
+
+
+def _note_speaker(context: Context, start: int, end: int) -> None:
+    """A sentence that only names who speaks keeps an order going, and starts nothing by itself."""
+    if context.run and context.speakers.quoted(start) and context.sentence - context.run.sentence <= 2:
+        context.run.sentence = context.sentence
+
+
+_READERS = {"tell": _tell, "wish": _tell, "ask": _ask, "stress": _stress, "ban": _ban, "bind": _bind, "own": _own, "vow": _vow}

@@ -1,0 +1,141 @@
+"""Who speaks: names completed from the document, and quoted words with the one who said them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import regex
+
+from extractors.facts import Official
+from extractors.speech.actors import Actor, actor_at
+from extractors.speech.subjects import phrase_end
+
+_SAID = (
+    r"(?:nhấn mạnh|cho biết|khẳng định|nói|phát biểu|cho rằng|chia sẻ|lưu ý|chỉ đạo|yêu cầu|kết luận|nêu rõ|nêu|thông tin|đề nghị|"
+    r"bày tỏ|tuyên bố|cho hay|thông báo|trả lời|phân tích|nhận định|đánh giá|quán triệt|chỉ rõ|dặn|viết|xác nhận|đặt vấn đề|kêu gọi|cảnh báo)"
+)
+_AFTER_QUOTE = regex.compile(rf"\s*[,.;]?\s*(?:-\s*)?(?P<who>[^\".\n]{{2,110}}?)\s(?:đã |cũng |vừa )?{_SAID}\b", regex.IGNORECASE)
+_BEFORE_QUOTE = regex.compile(rf"(?P<who>[^\".\n;]{{2,120}}?)\s(?:đã |cũng |vừa )?{_SAID}(?:\s(?:rằng|rõ|thêm))?\s*:?\s*\Z", regex.IGNORECASE)
+_ACCORDING = regex.compile(r"\btheo\s(?=ông|bà|thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|cục trưởng|bí thư|lãnh đạo|đại tá|thiếu tướng|trung tướng|bộ|sở|ubnd)")
+_PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IGNORECASE)
+_BARE = regex.compile(r"(?:\p{Lu}\p{Ll}*|bộ|cục|sở|tỉnh|huyện|thành phố|tp|quận|tổng cục|chi cục|ban|uỷ ban|ủy ban|cơ quan này|đơn vị này|bộ này|sở này|tỉnh này)\Z", regex.IGNORECASE)
+
+
+class Speakers:
+    """Completes the names of issuers from the officials and bodies that the document names in full."""
+
+    def __init__(self, text: str, shadow: str, lower: str, officials: Sequence[Official]) -> None:
+        self._text, self._shadow, self._lower = text, shadow, lower
+        self._officials = sorted(officials, key=lambda official: official.start)
+        self._starts = [official.start for official in self._officials]
+        self._quotes: list[tuple[int, int, Actor]] | None = None
+
+    def label(self, actor: Actor) -> str:
+        """Office and name as the text gives them; a bare office takes the name that the document gives it."""
+        words = _clean(self._text[actor.start : actor.end])
+        named = self._named(actor.start, actor.end)
+        if named:
+            return _full(named, words)
+        if holder := self._holder(words, actor.start):
+            return _full(holder, words)
+        return self.body(actor)
+
+    def body(self, actor: Actor) -> str:
+        """A body as named; one named by its first word only (`Cục`, `Bộ này`) in the fuller form before it."""
+        words = _clean(self._text[actor.start : actor.end])
+        if len(words) > 14 or not _BARE.match(words):
+            return words
+        head = words.lower().removesuffix(" này").strip()
+        fuller = regex.compile(rf"\b{regex.escape(head)}\s(?=\p{{Lu}})", regex.IGNORECASE)
+        last = None
+        for found in fuller.finditer(self._shadow, max(0, actor.start - 2500), actor.start):
+            last = found
+        if last is None:
+            return words
+        head_actor = Actor(last.start(), last.end() - 1, "state", head)
+        stop = min(self._shadow.find("\n", last.end()) % (len(self._shadow) + 1), last.end() + 70)
+        end = phrase_end(self._shadow, self._lower, head_actor, stop)
+        return _clean(self._text[last.start() : end])
+
+    def is_official(self, actor: Actor) -> bool:
+        """A person the document names with a public role, or a title word for one."""
+        return actor.kind == "state" or self._named(actor.start, actor.end) is not None
+
+    def quoted(self, position: int) -> Actor | None:
+        """Who said the quoted words at `position`."""
+        if self._quotes is None:
+            self._quotes = list(self._find_quotes())
+        index = bisect_right([start for start, _, _ in self._quotes], position) - 1
+        if index >= 0 and self._quotes[index][0] <= position < self._quotes[index][1]:
+            return self._quotes[index][2]
+        return None
+
+    def according_to(self, start: int, end: int) -> Actor | None:
+        """`theo ông Khôi, …` inside a sentence."""
+        if found := _ACCORDING.search(self._lower, start, end):
+            actor = actor_at(self._shadow, self._lower, found.end(), end)
+            if actor:
+                return Actor(actor.start, phrase_end(self._shadow, self._lower, actor, end), actor.kind, actor.head)
+        return None
+
+    def _find_quotes(self) -> list[tuple[int, int, Actor]]:
+        shadow, lower = self._shadow, self._lower
+        marks = [found.start() for found in regex.finditer('"', shadow)]
+        out: list[tuple[int, int, Actor]] = []
+        for opening, closing in zip(marks, marks[1:], strict=False):
+            if not 12 <= closing - opening <= 1500 or (out and opening < out[-1][1]):
+                continue
+            found = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
+            if found is None:
+                found = _BEFORE_QUOTE.search(shadow, max(0, opening - 180), opening)
+            if found is None:
+                continue
+            actor = self._who(found.start("who"), found.end("who"))
+            if actor:
+                out.append((opening, closing + 1, actor))
+        return out
+
+    def _who(self, start: int, end: int) -> Actor | None:
+        for piece in reversed(list(regex.finditer(r"[^,]+", self._shadow[start:end]))):
+            begin = start + piece.start()
+            begin += len(piece.group()) - len(piece.group().lstrip(' -"'))
+            if actor := actor_at(self._shadow, self._lower, begin, start + piece.end()):
+                return Actor(begin, start + len(self._shadow[start : start + piece.end()].rstrip()) - start + 0, actor.kind, actor.head)
+        return None
+
+    def _named(self, start: int, end: int) -> Official | None:
+        index = bisect_right(self._starts, end) - 1
+        while index >= 0 and self._officials[index].start >= start:
+            if self._officials[index].end <= end + 1:
+                return self._officials[index]
+            index -= 1
+        return None
+
+    def _holder(self, words: str, position: int) -> Official | None:
+        """The last person named before with this office: `Thủ tướng` for `Thủ tướng Phạm Văn Đồng`."""
+        folded = words.lower()
+        best = None
+        for official in self._officials:
+            title = (official.title or "").lower()
+            fits = title and (folded == title or folded.startswith(title) or title.startswith(folded))
+            fits = fits or folded.endswith(official.name.lower().split()[-1]) and folded.startswith(("ông", "bà"))
+            if fits and (best is None or official.start <= position):
+                best = official
+        return best
+
+
+def _full(official: Official, words: str) -> str:
+    title = official.title or ""
+    org = official.org or ""
+    if org and org.lower() in title.lower():
+        org = ""
+    if title.lower() in words.lower() and org and org.lower() not in words.lower() and official.name in words:
+        head = words.replace(official.name, "").strip(" ,-")
+        return _clean(f"{head} {official.name}" if len(head) > len(title) + 3 else f"{title} {org} {official.name}")
+    return _clean(f"{title} {org} {official.name}") if title else words
+
+
+def _clean(words: str) -> str:
+    plain = _PERSON_WORD.sub("", words, count=1) if _PERSON_WORD.match(words) and " - " in words else words
+    return " ".join(plain.replace("*", "").split()).strip(" ,;:-\"'(")

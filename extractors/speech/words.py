@@ -1,0 +1,71 @@
+"""The vocabulary of directives, compiled once from its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractors.anchors import Anchors
+from extractors.facts import Force
+from extractors.lexicon import table
+
+CueClass = Literal["tell", "ask", "wish", "stress", "ban", "bind", "own", "vow"]
+ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "thing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word at `start:end` that can make its clause a directive."""
+
+    start: int
+    end: int
+    phrase: str
+    kind: CueClass
+    force: Force
+
+
+@cache
+def _cue_anchors() -> Anchors[dict[str, str] | None]:
+    """Directive words, and the longer terms that only look like them (payload None)."""
+    verbs = [(row["phrase"], row) for row in table("directive_verbs")]
+    terms = [(row["phrase"], None) for row in table("directive_terms") if row["kind"] != "keep"]
+    return Anchors([*verbs, *terms])
+
+
+def cues(lower: str) -> list[Cue]:
+    """Directive words of a text in order, without those that stand inside a term."""
+    found = []
+    for start, end, row in _cue_anchors().longest(lower):
+        if row is not None:
+            found.append(Cue(start, end, row["phrase"], row["class"], row["force"]))  # type: ignore[arg-type]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb, or a word of manner before one. `inside`: it also stands inside names and noun phrases."""
+
+    text: str
+    manner: bool
+    inside: bool
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    return {
+        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes") for row in table("action_verbs")
+    }
+
+
+@cache
+def verb_anchors() -> Anchors[Verb]:
+    return Anchors(verbs().items())
+
+
+@cache
+def actors() -> dict[str, ActorClass]:
+    """First words of noun phrases that name an actor, in lower case."""
+    heads: dict[str, ActorClass] = {row["name"].lower(): "place" for row in table("provinces")}
+    heads.update((row["head"], row["class"]) for row in table("directive_actors"))  # type: ignore[misc]
+    return heads
