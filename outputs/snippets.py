@@ -1,0 +1,150 @@
+"""The words around a hit, with what was matched marked, for a terminal and for a page."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+import regex
+
+from outputs.factbase.index import index_forms
+from outputs.query import Query, Term
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+REACH = 90      # characters shown on each side of a quote
+_LONGEST = 420  # of a quote longer than this, the part around the first matched word is shown
+_NEAR = 240     # words of a query this close together belong to one place
+_PLACES = 400   # matches of one word looked at when choosing a place in a text
+
+_BREAKS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x85\u2028\u2029", " "))
+_CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Words of a text from `start` on, line ends as spaces; `highlights` are offsets in `text`."""
+
+    text: str
+    start: int
+    highlights: tuple[tuple[int, int], ...]
+
+
+class Marked(Protocol):
+    """What has a snippet with highlights: a hit of a search, or a snippet's bearer of another kind."""
+
+    @property
+    def snippet(self) -> str: ...
+    @property
+    def highlights(self) -> tuple[tuple[int, int], ...]: ...
+
+
+class Matcher:
+    """The words of a query as patterns, for finding them again in a text."""
+
+    def __init__(self, query: Query) -> None:
+        words = tuple(term for group in query.groups for term in group)
+        self._phrases = [form for phrase in query.phrases for form in _forms(phrase)]
+        self._words = [_forms(term)[-1] for term in words]
+
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """What the query matches in a text, in order, neighbours joined."""
+        forms = index_forms(text)
+        patterns = (*self._phrases, *self._words)
+        found = (match.span() for pattern, exact in patterns for match in pattern.finditer(forms[not exact]))
+        return tuple(_joined(text, sorted(found)))
+
+    def best_place(self, text: str) -> tuple[int, int]:
+        """Where a text answers the query: its first phrase, else where most of its words stand together."""
+        forms = index_forms(text)
+        for pattern, exact in self._phrases:
+            if match := pattern.search(forms[not exact]):
+                return match.span()
+        found = sorted(
+            (*match.span(), number)
+            for number, (pattern, exact) in enumerate(self._words)
+            for match in islice(pattern.finditer(forms[not exact]), _PLACES)
+        )
+        return _densest(found)
+
+    def around(self, window: str, begin: int, start: int, end: int) -> Snippet:
+        """The snippet for the quote at `start:end`; `window` is the text from `begin` on, and reaches beyond it."""
+        first, last = start - begin, end - begin
+        if last - first > _LONGEST:
+            inside = self.spans(window[first:last])
+            focus = first + (inside[0][0] if inside else 0)
+            first = max(first, focus - _LONGEST // 3)
+            last = min(last, first + _LONGEST)
+        left = _word_border(window, max(0, first - REACH), first)
+        right = _word_border(window, min(len(window), last + REACH), last)
+        shown = window[left:right]
+        return Snippet(shown.translate(_BREAKS), begin + left, self.spans(shown))
+
+
+def _forms(term: Term) -> list[tuple[regex.Pattern[str], bool]]:
+    """The patterns of a term, best first, each with whether it reads the exact form."""
+    exact = [(term.pattern(exact=True), True)]
+    return exact if term.marked else [*exact, (term.pattern(exact=False), False)]
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans that touch, overlap or have only spaces between, as one."""
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current and (start <= current[1] or text[current[1] : start].isspace()):
+            current = (current[0], max(current[1], end))
+        else:
+            if current:
+                yield current
+            current = (start, end)
+    if current:
+        yield current
+
+
+def _densest(found: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """The first match of the stretch that holds most different words; 0:0 where nothing matched."""
+    best, place = 0, (0, 0)
+    for at, (start, end, _) in enumerate(found):
+        words = {number for first, _, number in islice(found, at, at + 40) if first - start <= _NEAR}
+        if len(words) > best:
+            best, place = len(words), (start, end)
+    return place
+
+
+def _word_border(text: str, place: int, inner: int) -> int:
+    """The space nearest to `place` on the way to `inner`; `place` itself at the ends of the text."""
+    if place in (0, len(text)):
+        return place
+    if place < inner:
+        space = regex.search(r"\s", text, pos=place, endpos=inner)
+        return space.end() if space else place
+    space = regex.search(r"(?r)\s", text, pos=inner, endpos=place)
+    return space.start() if space else place
+
+
+def highlight(hit: Marked, mark: Callable[[str], str], plain: Callable[[str], str] = str) -> str:
+    """The snippet with each matched stretch passed through `mark` and the rest through `plain`."""
+    pieces, at = [], 0
+    for start, end in hit.highlights:
+        pieces += [plain(hit.snippet[at:start]), mark(hit.snippet[start:end])]
+        at = end
+    return "".join((*pieces, plain(hit.snippet[at:])))
+
+
+def highlight_html(hit: Marked) -> str:
+    """The snippet for a page: everything escaped, matches in `<mark>`."""
+    return highlight(hit, lambda words: f"<mark>{html.escape(words)}</mark>", html.escape)
+
+
+def highlight_terminal(hit: Marked, style: str = "bold yellow") -> Text:
+    """The snippet for a terminal as rich text; control characters of the source are shown as spaces."""
+    from rich.text import Text
+
+    text = Text(_CONTROL.sub(" ", hit.snippet))
+    for start, end in hit.highlights:
+        text.stylize(style, start, end)
+    return text
