@@ -1,0 +1,183 @@
+"""Laws, codes and ordinances cited by name: where the name ends, with its year (`Luật Thi hành án dân sự năm 2008`).
+
+Names in data/law_names.tsv are matched as they are, whatever their commas; other names end at the first word
+that no name goes on with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from corpus import shadow
+from extractors.citations.phrases import phrases, stops_name
+from extractors.lexicon import many, table
+
+_TOKEN = regex.compile(r"[^\W_]+|&")
+_GAP = regex.compile(r"[ ]?,?(?:[ ]{1,3}|[ ]?\n[ ]?)|[ ]?[-/][ ]?")
+_SPACE = regex.compile(r"[ ]{1,3}|[ ]?\n[ ]{0,4}(?=\S)")
+_YEAR = regex.compile(
+    r"(?:[ ]\([ ]?(?:sửa đổi|sđ|sửa đổi,? bổ sung)[ ]?\))?"
+    r"(?:[ \n]{1,2}(?:năm[ \n]{1,2})?(?P<year>(?:19|20)\d\d)(?![\d/]|-\d|\.\d)"
+    r"|[ ]\((?:năm )?(?P<year>(?:19|20)\d\d)\))?"
+    r"(?:[ ]\([ ]?(?:sửa đổi|sửa đổi,? bổ sung)[ ]?\))?"
+)
+_REVISED = regex.compile(r"[ ](?:sửa đổi)(?=[ ]?(?:[.,;:)\"\n]|được|đã|sẽ|có|là|vừa|lần|năm|$))")
+_AMENDING = regex.compile(r"[ \n]+sửa đổi(?:,? (?:và )?bổ sung)?[^.;\n\d]{0,60}?\bcủa (?:các )?(?=(?:bộ )?luật |pháp lệnh )")
+_NEXT_LAW = regex.compile(r"(?:,|,? và|;)[ ](?=(?:bộ )?luật |pháp lệnh )")
+_TYPE = regex.compile(r"bộ luật|luật|pháp lệnh")
+_CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
+_LIST_WORD = regex.compile(r",[ ](?=\p{Ll})")
+_MAX_SYLLABLES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name behind a type word: `title` is the name without the type, `end` the end of name and year."""
+
+    end: int
+    title: str | None
+    year: int | None
+    known: bool  # in the table
+
+
+@cache
+def _trie() -> dict[str, dict[str, Any]]:
+    """Type → syllable → … ; the end of a name is the key ``""``."""
+    roots: dict[str, dict[str, Any]] = {}
+    for row in table("law_names"):
+        for name in (row["name"], *_bare_aliases(row)):
+            node = roots.setdefault(row["type"], {})
+            for token in _TOKEN.findall(shadow.fold(name)):
+                node = node.setdefault("va" if token == "&" else token, {})
+            node[""] = row["name"]
+    return roots
+
+
+def _bare_aliases(row: dict[str, str]) -> list[str]:
+    """The aliases that stand behind the same type word, without it."""
+    type_word = row["type"] + " "
+    return [alias[len(type_word) :] for alias in many(row["aliases"]) if alias.lower().startswith(type_word)]
+
+
+@cache
+def abbreviations() -> dict[str, tuple[str, str]]:
+    """Abbreviations that hold type and name at once: BLHS → bộ luật, Hình sự."""
+    return {
+        alias: (row["type"], row["name"])
+        for row in table("law_names")
+        for alias in many(row["aliases"])
+        if " " not in alias
+    }
+
+
+def name_at(text: str, lowered: str, folded: str, doc_type: str, pos: int) -> Name | None:
+    """The name that follows the type word ending at `pos`, in the shadow, lower and folded texts."""
+    if doc_type == "hiến pháp":
+        return _constitution(lowered, pos)
+    gap = _SPACE.match(lowered, pos)
+    if gap is None:
+        return None
+    if amending := _amending(text, lowered, folded, pos):
+        return amending
+    start = gap.end()
+    end, canonical = _known(folded, doc_type, start)
+    guessed = _guessed(text, lowered, start) if text[start : start + 1].isupper() else start
+    if canonical is None or (guessed > end and _goes_on(text, lowered, end, guessed)):
+        if guessed <= start:
+            return None
+        end, canonical = guessed, None
+    full = with_year(lowered, end)
+    return Name(full[0], _title(text, start, end, lowered, full[0]), full[1], canonical is not None)
+
+
+def with_year(lowered: str, end: int) -> tuple[int, int | None]:
+    """The end of a name with its `(sửa đổi)` and year, and the year."""
+    match = _YEAR.match(lowered, end)
+    year = int(match["year"]) if match and match["year"] else None
+    stop = match.end() if match else end
+    if stop == end and (revised := _REVISED.match(lowered, end)):
+        stop = revised.end()
+    return stop, year
+
+
+def _title(text: str, start: int, end: int, lowered: str, stop: int) -> str:
+    """The name, with `(sửa đổi)` where it stands right behind."""
+    revised = regex.compile(r"[ ]\(?sửa đổi(?:,? bổ sung)?\)?").match(lowered, end, stop)
+    return " ".join(text[start : revised.end() if revised else end].split())
+
+
+def _constitution(lowered: str, pos: int) -> Name | None:
+    state = _CONSTITUTION.match(lowered, pos)
+    end, year = with_year(lowered, state.end() if state else pos)
+    return Name(end, None, year, True) if year or state else None
+
+
+def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
+    """`sửa đổi, bổ sung một số điều của Luật A và Luật B`: the amended laws belong to the name."""
+    match = _AMENDING.match(lowered, pos)
+    if match is None:
+        return None
+    end, at = match.end(), match.end()
+    while type_word := _TYPE.match(lowered, at):
+        inner = name_at(text, lowered, folded, type_word.group(), type_word.end())
+        if inner is None:
+            break
+        end = inner.end
+        following = _NEXT_LAW.match(lowered, end)
+        if following is None:
+            break
+        at = following.end()
+    if end == match.end():
+        return None
+    start = pos + len(lowered[pos:end]) - len(lowered[pos:end].lstrip())
+    title = " ".join(text[start:end].split())
+    return Name(end, title, None, False)
+
+
+def _known(folded: str, doc_type: str, start: int) -> tuple[int, str | None]:
+    """The longest name of the table at `start`: its end, and its canonical form."""
+    node: dict[str, Any] | None = _trie().get(doc_type)
+    end, canonical, pos = start, None, start
+    while node:
+        token = _TOKEN.match(folded, pos)
+        if token is None:
+            break
+        node = node.get("va" if token.group() == "&" else token.group())
+        if node is None:
+            break
+        if "" in node:
+            end, canonical = token.end(), node[""]
+        gap = _GAP.match(folded, token.end())
+        if gap is None:
+            break
+        pos = gap.end()
+    return end, canonical
+
+
+def _guessed(text: str, lowered: str, start: int) -> int:
+    """Where a capitalised name that the table does not know ends: before the first word that ends names."""
+    pos, end, count = start, start, 0
+    while count < _MAX_SYLLABLES:
+        token = _TOKEN.match(lowered, pos)
+        if token is None or token.group()[0].isdigit() or (count and stops_name(lowered, token.start(), token.end())):
+            break
+        end = token.end()
+        count += 1
+        gap = _SPACE.match(text, end)
+        if gap is None and count == 1 and (comma := _LIST_WORD.match(text, end)):
+            word = _TOKEN.match(lowered, comma.end())
+            gap = comma if word and phrases("name_comma", lowered, word.start()) else None
+        if gap is None or ("\n" in gap.group() and not text[gap.end() : gap.end() + 1].islower()):
+            break
+        pos = gap.end()
+    return end
+
+
+def _goes_on(text: str, lowered: str, end: int, guessed: int) -> bool:
+    """A known name goes on with a capital (`Luật Thuế` is not the whole of `Luật Thuế Bảo vệ môi trường`)."""
+    gap = _SPACE.match(text, end)
+    return bool(gap and gap.end() < guessed and text[gap.end()].isupper())

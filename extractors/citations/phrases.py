@@ -1,0 +1,66 @@
+"""Words around citations, read from `data/citation_phrases.tsv`: what opens a title, ends a name, rules a citation out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.lexicon import LexiconError, table
+
+ROLES = {
+    "name_stop", "name_comma", "title_drop", "title_keep", "title_stop", "organ_head", "organ_stop",
+    "not_before", "not_after", "passed", "short_follow", "not_symbol", "citing",
+}
+_WORD = regex.compile(r"\w+")
+
+
+@cache
+def _by_first_word() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Role → first word → phrases, longest first."""
+    grouped: dict[str, dict[str, list[str]]] = {role: {} for role in ROLES}
+    for row in table("citation_phrases"):
+        if row["role"] not in ROLES:
+            raise LexiconError(f"citation_phrases.tsv: unknown role {row['role']!r}")
+        first = _WORD.match(row["phrase"])
+        key = first.group() if first else row["phrase"][0]
+        grouped[row["role"]].setdefault(key, []).append(row["phrase"])
+    return {
+        role: {word: tuple(sorted(found, key=len, reverse=True)) for word, found in words.items()}
+        for role, words in grouped.items()
+    }
+
+
+def phrases(role: str, lowered: str, pos: int) -> int:
+    """The length of the longest phrase of the role that stands at `pos` on word borders; 0 if none."""
+    word = _WORD.match(lowered, pos, pos + 20)
+    for phrase in _by_first_word()[role].get(word.group() if word else lowered[pos : pos + 1], ()):
+        end = pos + len(phrase)
+        if lowered.startswith(phrase, pos) and not (lowered[end : end + 1].isalnum() and phrase[-1].isalnum()):
+            return len(phrase)
+    return 0
+
+
+def ends_with(role: str, lowered: str, end: int) -> bool:
+    """Whether a phrase of the role ends right before `end` (spaces between are skipped)."""
+    stop = end
+    while stop > 0 and lowered[stop - 1] in " \n\"'*(" and end - stop < 4:
+        stop -= 1
+    return any(
+        lowered.startswith(phrase, stop - len(phrase))
+        and not (stop > len(phrase) and lowered[stop - len(phrase) - 1].isalnum() and phrase[0].isalnum())
+        for phrase in _all(role)
+        if len(phrase) <= stop
+    )
+
+
+@cache
+def _all(role: str) -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in table("citation_phrases") if row["role"] == role)
+
+
+def stops_name(lowered: str, start: int, end: int) -> bool:
+    """Whether the word at `start:end` cannot go on a law's name."""
+    return phrases("name_stop", lowered, start) > 0
+
+

@@ -1,0 +1,75 @@
+"""The article, clause and point named beside a citation, written largest unit first: `điều 3 khoản 3`."""
+
+from __future__ import annotations
+
+import regex
+
+_RANK = {"phụ lục": 0, "phần": 0, "chương": 1, "mục": 2, "tiểu mục": 3, "mẫu": 3, "mẫu số": 3, "điều": 4, "khoản": 5, "điểm": 6, "tiết": 7}
+_UNIT = r"(?:phụ lục|phần|chương|tiểu mục|mục|mẫu số|mẫu|điều|khoản|điểm|tiết)"
+_VALUE = r"(?:\d{1,3}(?:\.\d{1,2}){0,2}[a-zđ]?|[ivxlc]{1,6}|[a-zđ]\d?)(?![\p{L}\d])\)?"
+_RANGE = rf"{_VALUE}(?:[ ]?-[ ]?{_VALUE}|[ ]đến[ ](?:{_UNIT}[ ])?{_VALUE})?"
+_VALUES = rf"{_RANGE}(?:(?:,[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]){_RANGE})*"
+_ITEM = rf"(?:các[ ])?(?:{_UNIT})[ ](?:số[ ]|thứ[ ])?{_VALUES}"
+_JOIN = r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ]|[ ](?:của|thuộc|trong)[ ]|[ ])"
+# read from right to left, so that it ends where the citation begins
+_LEFT = regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{_ITEM}{_JOIN})*{_ITEM}(?:,?[ ](?:của|tại|trong|thuộc|theo)|,)?[ ](?:các[ ]|dự thảo[ ])?")
+_ONE = regex.compile(rf"(?P<unit>{_UNIT})[ ](?:số[ ]|thứ[ ])?(?P<values>{_VALUES})")
+_SPLIT = regex.compile(r",[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]")
+_HINT = regex.compile(rf"(?<!\p{{L}}){_UNIT}[ ]")
+_SPACES = regex.compile(r"\s")
+_WINDOW = 600
+_MAX_GROUPS = 80
+
+Step = tuple[str, str]  # unit and value
+
+
+def pinpoint_before(lowered: str, start: int) -> tuple[str, int] | None:
+    """The pinpoint that ends where the citation begins, and its own beginning."""
+    low = max(0, start - _WINDOW)
+    if not _HINT.search(lowered, max(low, start - 40), start):
+        return None
+    window = _SPACES.sub(" ", lowered[low:start]).replace("*", " ")
+    match = _LEFT.match(window)
+    if match is None:
+        return None
+    written = format_pinpoint(match.group())
+    return (written, low + match.start()) if written else None
+
+
+def format_pinpoint(words: str) -> str | None:
+    """`điểm c khoản 1 Điều 4` → `điều 4 khoản 1 điểm c`; several are joined by commas."""
+    steps = [
+        (_unit(item["unit"]), value.strip(" )").replace(" ", " "))
+        for item in _ONE.finditer(words.lower())
+        for value in _SPLIT.split(item["values"])
+    ]
+    if not steps:
+        return None
+    groups = _groups(steps)[:_MAX_GROUPS]
+    return ", ".join(" ".join(f"{unit} {_case(unit, value)}" for unit, value in group) for group in groups)
+
+
+def _unit(word: str) -> str:
+    return "mẫu số" if word == "mẫu" else word
+
+
+def _case(unit: str, value: str) -> str:
+    """Parts, chapters and annexes are numbered in Roman capitals."""
+    return value.upper() if unit in ("phụ lục", "phần", "chương", "mục") else value
+
+
+def _groups(steps: list[Step]) -> list[list[Step]]:
+    """Steps into pinpoints; a smaller unit takes the larger ones named behind it, or before it."""
+    large_first = _RANK[steps[0][0]] < _RANK[steps[-1][0]] or (
+        len(steps) > 1 and all(_RANK[a[0]] <= _RANK[b[0]] for a, b in zip(steps, steps[1:], strict=False))
+    )
+    ordered = steps if large_first else steps[::-1]
+    groups: list[list[Step]] = []
+    current: list[Step] = []
+    for step in ordered:
+        if current and _RANK[step[0]] <= _RANK[current[-1][0]]:
+            groups.append(current)
+            current = [kept for kept in current if _RANK[kept[0]] < _RANK[step[0]]]
+        current = [*current, step]
+    groups.append(current)
+    return groups if large_first else groups[::-1]
