@@ -6,7 +6,6 @@ import sys
 import pytest
 from importlinter.cli import lint_imports
 
-
 HEAVY = {"spacy", "pandas", "underthesea", "trafilatura"}
 
 
