@@ -1,12 +1,42 @@
-"""Placeholder."""
+"""Figures: numbers that measure or count something, with unit, exactness, role and what they are bound to.
+
+Spans and fields follow docs/figures.md. Dates and citations claim their words first: no number inside one is a figure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.document import Document
-from extractors.facts import Date, Decree, Figure
+from extractors.dates import find_dates
+from extractors.decrees import find_decrees
+from extractors.facts import Date, Decree, Fact, Figure
+from extractors.quantities.binding import bind
+from extractors.quantities.candidates import quantities
 
 
-def find_figures(document: Document, decrees: Sequence[Decree] | None = None, dates: Sequence[Date] | None = None) -> list[Figure]:
-    return []
+def find_figures(
+    document: Document, decrees: Sequence[Decree] | None = None, dates: Sequence[Date] | None = None
+) -> list[Figure]:
+    """The figures of a document, in order of their place in the text, none overlapping another.
+
+    `decrees` and `dates` are those of the same document; where they are None their own finders are asked.
+    Values are in base units: đồng and not tỷ, persons and not triệu, per cent as written.
+    """
+    if decrees is None:
+        decrees = find_decrees(document)
+    if dates is None:
+        dates = find_dates(document, decrees)
+    found = list(quantities(document.shadow, document.lower, _blocked((*decrees, *dates))))
+    return bind(document, found, dates, decrees)
+
+
+def _blocked(facts: Iterable[Fact]) -> list[tuple[int, int]]:
+    """Spans of facts, sorted and merged."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((fact.start, fact.end) for fact in facts):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

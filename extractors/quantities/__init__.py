@@ -1,0 +1,1 @@
+"""Helpers of `extractors.figures`: reading quantities, telling them from look-alikes, binding them to what they measure."""

@@ -1,0 +1,54 @@
+"""How exact a number is said to be: the words directly before it (`gần`, `không quá`) or after it (`trở lên`)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.facts import Approx
+from extractors.lexicon import table
+
+_WORDS_BEFORE = regex.compile(r"(?<!\p{L})(?:\p{L}++[ ]++){1,4}$")
+_WORDS_AFTER = regex.compile(r"[ ]?(\p{L}++ \p{L}++)")
+_REACH = 32
+
+
+@cache
+def _words(side: str) -> dict[str, Approx]:
+    return {row["words"]: row["approx"] for row in table("approximators") if row["side"] == side}  # type: ignore[misc]
+
+
+@cache
+def _lasts() -> frozenset[str]:
+    return frozenset(words.split()[-1] for words in _words("left"))
+
+
+def approximator_before(lower: str, pos: int, floor: int = 0) -> tuple[int, Approx] | None:
+    """`(start, approx)` of the approximator that ends where a number begins at `pos`, the longest one.
+
+    >>> approximator_before("huy động khoảng hơn 169.000 tỷ", 20)
+    (16, 'over')
+    """
+    if pos == 0 or lower[pos - 1] not in " \n":
+        return None
+    found = _WORDS_BEFORE.search(lower, max(floor, pos - _REACH), pos)
+    if found is None:
+        return None
+    parts = found[0].split()
+    if parts[-1] not in _lasts():
+        return None
+    known = _words("left")
+    start = found.start()
+    for first in range(len(parts)):
+        words = " ".join(parts[first:])
+        if words in known:
+            return lower.find(parts[first], start), known[words]
+        start = lower.find(parts[first], start) + len(parts[first])
+    return None
+
+
+def approximator_after(lower: str, pos: int) -> Approx | None:
+    """`trở lên`, `trở xuống` after a number and its unit."""
+    found = _WORDS_AFTER.match(lower, pos)
+    return _words("right").get(found[1]) if found else None

@@ -1,0 +1,141 @@
+"""Numbers without a unit of ours: which of them still count or measure something, and what.
+
+Money in a scale word alone (`375 tỷ`), counts under a label (`Số đại biểu đồng ý: 439`), further members of a count
+(`4 micro, gồm 2 ở mặt trước`), fractions (`2/3 số đại biểu`), the first of two (`từ 5 lên 10 tỷ đồng`), and nouns
+that are in no table.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractors.quantities.lookalikes import listed_after_naming, name_before, naming_before
+from extractors.quantities.numerals import Numeral
+from extractors.quantities.units import is_function_word, read_unit
+
+if TYPE_CHECKING:
+    from extractors.quantities.candidates import Quantity
+
+_NEXT = regex.compile(r" (\p{Ll}[\p{L}\p{M}]*+)")
+_LABEL = regex.compile(r"(?<!\p{L})(?:tổng )?số (?!tiền)((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )$")
+_MEMBER_BEFORE = regex.compile(r"(?:\(|gồm (?:có )?|trong đó (?:có )?|và |, |cùng |so với |xuống (?:còn )?|lên |còn )(?:(?:khoảng|gần|hơn|trên|mức) )?$")
+_MEMBER_AFTER = regex.compile(r" (?:ở|tại|đang|đã|thuộc|bị|được|hồi|vào|trong|từ|so|nam|nữ|của|người)(?!\p{L})|[).;,]")
+_FRACTION_AFTER = regex.compile(r" (?:số|tổng|diện tích|mức|thời gian|dân số|thu nhập|giá trị|sản lượng|chiều|quân|thành viên|đại biểu|lượng|trong|so với|của|là|nhu cầu|lần)(?!\p{L})")
+_FRACTION_BEFORE = regex.compile(r"(?:khoảng|gần|hơn|trên|dưới|ít nhất|quá|bằng|chiếm|tối thiểu|còn|đạt|: ?|\() ?$")
+_SECOND = regex.compile(r" (?:lên|xuống|còn|thành) (?:(?:mức|tới|đến|còn|khoảng|gần|hơn|trên|trần) ){0,3}$")
+_FROM = regex.compile(r"(?<!\p{L})từ (?:(?:khoảng|gần|hơn|trên|mức) )?$")
+
+
+def read(
+    shadow: str, lower: str, numeral: Numeral, following: Numeral | None, last: Quantity | None
+) -> Quantity | None:
+    """The quantity that a number without a known unit is, or None."""
+    from extractors.quantities.candidates import Quantity
+
+    start, end = numeral.start, numeral.end
+    if naming_before(lower, start) == "firm" and not numeral.scaled:
+        return None
+    first_of_two = _first_of_two(shadow, lower, numeral, following)
+    if first_of_two:
+        return first_of_two
+    noun = _unknown_noun(shadow, lower, numeral)
+    if noun:
+        return Quantity(start, noun, numeral.value, " ".join(shadow[numeral.end : noun].split()), "unknown", cue=start)
+    if numeral.scaled and lower[start:end].endswith(("tỷ", "tỉ", "triệu", "rưỡi")):
+        return Quantity(start, end, numeral.value, "VND", "money", cue=start)
+    if numeral.words or numeral.scaled:
+        return None
+    if naming_before(lower, start) or listed_after_naming(lower, start):
+        return None
+    label = _LABEL.search(lower, max(0, start - 70), start)
+    if label and not name_before(shadow, start):
+        return Quantity(start, end, numeral.value, _noun_of(label[1]), "label", cue=start)
+    return _member(lower, numeral, last)
+
+
+def _first_of_two(shadow: str, lower: str, numeral: Numeral, following: Numeral | None) -> Quantity | None:
+    """The 5 of `từ 5 lên 10 tỷ đồng` has the unit and the scale of the 10."""
+    from extractors.quantities.candidates import Quantity
+
+    if following is None or following.of is not None or not _FROM.search(lower, max(0, numeral.start - 14), numeral.start):
+        return None
+    if not _SECOND.fullmatch(lower, numeral.end, following.start):
+        return None
+    unit = read_unit(shadow, lower, following.end)
+    if unit is None or unit.kind == "time":
+        return None
+    value = numeral.value
+    if following.scaled and not numeral.scaled and not numeral.grouped:
+        value *= following.value / (read_mantissa(lower, following) or 1)
+    return Quantity(numeral.start, numeral.end, value, unit.name, unit.kind, cue=numeral.start)
+
+
+def read_mantissa(lower: str, numeral: Numeral) -> Decimal | None:
+    """The digits of a scaled number without the scale."""
+    digits = lower[numeral.start : numeral.digits_end].replace(".", "").replace(",", ".")
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return None
+
+
+def _unknown_noun(shadow: str, lower: str, numeral: Numeral) -> int | None:
+    """The end of a noun that is in no table: one plain word that follows the number directly."""
+    found = _NEXT.match(shadow, numeral.end)
+    if found is None or is_function_word(found[1]) or numeral.words:
+        return None
+    if numeral.value != int(numeral.value) and not numeral.scaled:
+        return None
+    if naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
+        return None
+    if not (numeral.grouped or numeral.scaled or 1 < numeral.value < 1000):
+        return None
+    return found.end()
+
+
+def _noun_of(label: str) -> str:
+    """`đại biểu tham gia biểu quyết` counts đại biểu: the noun we know, else the first two syllables."""
+    unit = read_unit(f" {label}", f" {label}", 0)
+    return unit.name if unit else " ".join(label.split()[:2])
+
+
+def _member(lower: str, numeral: Numeral, last: Quantity | None) -> Quantity | None:
+    """A further member of the count before it in the same sentence, or what it is compared with."""
+    from extractors.quantities.candidates import Quantity
+
+    if last is None or last.unit is None or last.kind in ("percent", "rank") or numeral.start - last.end > 120:
+        return None
+    if "\n" in lower[last.end : numeral.start] or ". " in lower[last.end : numeral.start]:
+        return None
+    before = _MEMBER_BEFORE.search(lower, max(0, numeral.start - 24), numeral.start)
+    if before is None or not _MEMBER_AFTER.match(lower, numeral.end):
+        return None
+    if before[0] in (", ", "và ") and not numeral.grouped and last.kind != "bare" and lower[numeral.end] in ").;,":
+        return None
+    if (last.kind in ("money", "measure")) and not numeral.grouped:
+        return None
+    return Quantity(numeral.start, numeral.end, numeral.value, last.unit, "bare", cue=numeral.start)
+
+
+def is_fraction(lower: str, numeral: Numeral) -> bool:
+    """A part of something: `1/2 mức phạt`, `2/3 số đại biểu`."""
+    small = numeral.of is not None and numeral.value < numeral.of <= 10
+    return small and _FRACTION_AFTER.match(lower, numeral.end) is not None
+
+
+def is_ratio(shadow: str, lower: str, numeral: Numeral) -> bool:
+    """`34/35` after a label or `2/3 số đại biểu`; dates, scales of maps, addresses and scores are none."""
+    value, of = numeral.value, numeral.of
+    if of is None or value > of or naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
+        return False
+    if value == 1 and of >= 100:
+        return False
+    after, before = _FRACTION_AFTER.match(lower, numeral.end), _FRACTION_BEFORE.search(
+        lower, max(0, numeral.start - 12), numeral.start
+    )
+    if value < of <= 10:
+        return after is not None or before is not None
+    return of > 12 and (before is not None or after is not None)

@@ -1,0 +1,200 @@
+"""From numerals to quantities: which numbers are figures, with unit, range, ratio or rank, and how exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from extractors.facts import Approx
+from extractors.quantities import bare
+from extractors.quantities.approximators import approximator_after, approximator_before
+from extractors.quantities.lookalikes import listed_after_naming, naming_before
+from extractors.quantities.numerals import Numeral, numerals
+from extractors.quantities.ranks import rank_start
+from extractors.quantities.units import Unit, read_unit
+
+Form = Literal["plain", "range", "ratio", "rank"]
+
+_CONNECTOR = regex.compile(r" ?- ?| (?:đến|tới) (?:(?:mức|khoảng|gần|hơn|trên|dưới|tối đa|không quá) ){0,2}+")
+_CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?$|[€£¥] ?$|(?<!\p{L})(?:USD|VND|VNĐ|EUR) $")
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "USD": "USD", "VND": "VND", "VNĐ": "VND", "EUR": "EUR"}
+_SCORE = regex.compile(r"(?:tỷ số|tỉ số|thắng|thua|hoà|hòa|dẫn|cầm hòa|cầm hoà|gỡ|chung cuộc)(?: \p{L}+){0,2} $")
+_MINUS = regex.compile(r"(?<!\p{L})âm $")
+_ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure before it is bound: span, value in base units, unit and its kind, exactness and form."""
+
+    start: int
+    end: int
+    value: Decimal | tuple[Decimal, Decimal]
+    unit: str | None
+    kind: str
+    form: Form = "plain"
+    of: Decimal | None = None
+    approx: Approx = "exact"
+    cue: int = 0   # where the approximator begins, or else the span
+
+
+def quantities(shadow: str, lower: str, blocked: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
+    """The quantities of a text, in order. `blocked`: spans of dates and citations, sorted, none of whose numbers count."""
+    free = list(_unblocked(numerals(shadow, lower), blocked))
+    last: Quantity | None = None
+    index = 0
+    while index < len(free):
+        numeral = free[index]
+        following = free[index + 1] if index + 1 < len(free) else None
+        found, used = _range(shadow, lower, numeral, following), 2
+        if found is None and not numeral.dashed:
+            found, used = _single(shadow, lower, numeral, following, last), 1
+        elif found is None or found.kind == "score":
+            found, used = None, 2 if found else 1
+        if found:
+            last = _with_approximator(shadow, lower, found, last)
+            yield last
+        index += used
+
+
+def _unblocked(found: Iterator[Numeral], blocked: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
+    at = 0
+    for numeral in found:
+        while at < len(blocked) and blocked[at][1] <= numeral.start:
+            at += 1
+        if at == len(blocked) or blocked[at][0] >= numeral.end:
+            yield numeral
+
+
+def _single(
+    shadow: str, lower: str, numeral: Numeral, following: Numeral | None, last: Quantity | None
+) -> Quantity | None:
+    start, end = numeral.start, numeral.end
+    rank = rank_start(lower, numeral)
+    if rank is not None:
+        return Quantity(rank.start, end, numeral.value, None, "rank", "rank", numeral.of, rank.approx, rank.start)
+    unit = read_unit(shadow, lower, end)
+    if unit is not None and unit.kind == "time":
+        return None
+    if numeral.of is not None:
+        return _ratio(shadow, lower, numeral, unit, last)
+    currency = _CURRENCY.search(shadow, max(0, start - 5), start)
+    if currency and (unit is None or not unit.strong):
+        name = _CURRENCIES[currency[0].strip().removeprefix("US").removeprefix("U.S.") or "USD"]
+        return Quantity(currency.start(), end, _whole(numeral), name, "money", cue=currency.start())
+    if unit is None:
+        return bare.read(shadow, lower, numeral, following, last)
+    if not unit.strong and not _counts(lower, numeral, unit):
+        return None
+    return Quantity(*_signed(lower, numeral, unit), unit.name, unit.kind, cue=start)
+
+
+def _signed(lower: str, numeral: Numeral, unit: Unit) -> tuple[int, int, Decimal]:
+    """`âm 67 tỷ đồng` is below zero, and the word belongs to the span."""
+    value = _whole(numeral) if unit.kind not in ("percent", "measure") else _share(numeral, unit)
+    minus = _MINUS.search(lower, max(0, numeral.start - 4), numeral.start) if unit.strong else None
+    return (minus.start(), unit.end, -value) if minus else (numeral.start, unit.end, value)
+
+
+def _whole(numeral: Numeral) -> Decimal:
+    """People and đồng have no thousandths: `2,500 người` is grouped the English way."""
+    return (numeral.value * 1000).to_integral_value() if numeral.decimal_groups else numeral.value
+
+
+def _share(numeral: Numeral, unit: Unit) -> Decimal:
+    """`12.345%` cannot be twelve thousand per cent: there the dot is a decimal mark."""
+    grouped = unit.kind == "percent" and numeral.grouped and numeral.value >= 10_000
+    return numeral.value / 1000 if grouped else numeral.value
+
+
+def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
+    naming = naming_before(lower, numeral.start)
+    if numeral.grouped or numeral.scaled:
+        return True
+    if naming == "firm" or numeral.value == 0 or listed_after_naming(lower, numeral.start):
+        return False
+    return not (numeral.words and numeral.value < 10)
+
+
+def _ratio(shadow: str, lower: str, numeral: Numeral, unit: Unit | None, last: Quantity | None) -> Quantity | None:
+    if (numeral.value, numeral.of) in _ALWAYS and (unit is None or not unit.strong):
+        return None
+    if naming_before(lower, numeral.start) == "firm":
+        return None
+    if bare.is_fraction(lower, numeral):
+        unit = None
+    if unit is not None:
+        return Quantity(
+            numeral.start, unit.end, numeral.value, unit.name, unit.kind, "ratio", numeral.of, cue=numeral.start
+        )
+    if not bare.is_ratio(shadow, lower, numeral):
+        return None
+    name = last.unit if last and last.form == "ratio" and numeral.start - last.end < 120 else None
+    return Quantity(
+        numeral.start, numeral.end, numeral.value, name, "ratio", "ratio", numeral.of, cue=numeral.start
+    )
+
+
+def _range(shadow: str, lower: str, low: Numeral, high: Numeral | None) -> Quantity | None:
+    """`17 nghìn đến trên 18 nghìn việc`, `0,27-0,29%`, `60.000.000 đồng đến 80.000.000 đồng`."""
+    if high is None or high.start - low.end > 60 or low.of is not None or high.of is not None:
+        return None
+    first = read_unit(shadow, lower, low.end)
+    if first is not None and first.end >= high.start:
+        return None
+    join = _CONNECTOR.match(lower, first.end if first else low.end)
+    if join is None or join.end() != high.start:
+        return None
+    second = read_unit(shadow, lower, high.end)
+    if first is None and _SCORE.search(lower, max(0, low.start - 32), low.start):
+        return Quantity(low.start, high.end, low.value, None, "score")
+    if second is None or second.kind == "time" or (first is not None and first.name != second.name):
+        return None
+    values = _range_values(low, high, second)
+    if values is None or (not second.strong and not _counts(lower, low, second)):
+        return None
+    return Quantity(low.start, second.end, values, second.name, second.kind, "range", cue=low.start)
+
+
+def _range_values(low: Numeral, high: Numeral, unit: Unit) -> tuple[Decimal, Decimal] | None:
+    """The scale of the second number holds for the first, where that has none: `2-3 triệu`."""
+    bottom, top = _whole(low), _whole(high)
+    if unit.kind in ("percent", "measure"):
+        bottom, top = low.value, high.value
+    if high.scaled and not low.scaled and not low.grouped:
+        factor = Decimal(10) ** (len(str(int(top))) - 1)
+        scale = next((s for s in (10**12, 10**9, 10**6, 10**3) if s <= factor * 10 and bottom * s <= top), None)
+        if scale is None:
+            return None
+        bottom *= scale
+    return (bottom, top) if bottom <= top else None
+
+
+def _with_approximator(shadow: str, lower: str, found: Quantity, last: Quantity | None) -> Quantity:
+    if found.form == "rank":
+        return found
+    after = approximator_after(lower, found.end)
+    before = approximator_before(lower, found.start)
+    if before is None and found.form == "range":
+        inside = regex.search(r" (?:đến|tới|-) ?(hơn|trên|gần|khoảng)", lower[found.start : found.end])
+        if inside:
+            before = approximator_before(lower, found.start + inside.end() + 1)
+            before = (found.start, before[1]) if before else None
+    if before is None and after is None and last is not None and _shares_approximator(lower, last, found):
+        return replace(found, approx=last.approx)
+    approx = after or (before[1] if before else "exact")
+    return replace(found, approx=approx, cue=before[0] if before else found.start)
+
+
+_COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
+
+
+def _shares_approximator(lower: str, last: Quantity, found: Quantity) -> bool:
+    """`khoảng 10% về việc, 50% về tiền`: both are about."""
+    if last.approx == "exact" or last.unit != found.unit or found.start - last.end > 30:
+        return False
+    return _COORDINATION.fullmatch(lower, last.end, found.start) is not None

@@ -1,0 +1,64 @@
+"""Numbers that are no figures: names, ordinals and references, told by the words before them (`figure_lookalikes.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractors.lexicon import table
+
+Strength = Literal["firm", "loose"]
+
+_WORDS_BEFORE = regex.compile(r"(?<![\p{L}\d])(?:[\p{L}\d][\p{L}\d.-]*+[ :]{1,2}){1,4}$")
+_NAME_BEFORE = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}\d-]*+[ -]{1,3}$")
+_LISTED = regex.compile(r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?$")
+_COUNTED = ("tổng số", "trong số", "con số", "số số", "trên số", "hơn số", "với số", "một số")
+_REACH = 36
+
+
+@cache
+def _table() -> dict[str, Strength]:
+    return {row["words"].lower(): row["strength"] for row in table("figure_lookalikes")}  # type: ignore[misc]
+
+
+@cache
+def _lasts() -> frozenset[str]:
+    return frozenset(words.split()[-1] for words in _table())
+
+
+def naming_before(lower: str, pos: int) -> Strength | None:
+    """How firmly the words before `pos` make the number there a name or reference; None if they do not.
+
+    >>> naming_before("theo điều 36", 10)
+    'firm'
+    >>> naming_before("trong số 16 tù binh", 9)
+    """
+    found = _WORDS_BEFORE.search(lower, max(0, pos - _REACH), pos)
+    if found is None:
+        return None
+    words = found[0].replace(":", " ").split()
+    if words[-1] not in _lasts():
+        return None
+    known = _table()
+    for first in range(max(0, len(words) - 4), len(words)):
+        phrase = " ".join(words[first:])
+        if phrase in known and not (phrase == "số" and " ".join(words[-2:]) in _COUNTED):
+            loose_label = known[phrase] == "loose" and lower[pos - 2 : pos - 1] == ":"
+            return None if loose_label else known[phrase]
+    return None
+
+
+def listed_after_naming(lower: str, pos: int) -> bool:
+    """A further member of a list of names or references: the 5 of `Điều 3, 4 và 5`."""
+    found = _LISTED.search(lower, max(0, pos - 60), pos)
+    if found is None:
+        return False
+    words = found[1].split()
+    return any(" ".join(words[first:]) in _table() for first in range(len(words)))
+
+
+def name_before(shadow: str, pos: int) -> bool:
+    """A capitalised word stands before the number, as in a model's name: `Snapdragon 800`."""
+    return _NAME_BEFORE.search(shadow, max(0, pos - 24), pos) is not None

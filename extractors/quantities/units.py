@@ -1,0 +1,178 @@
+"""The unit after a number: money, share, measure, or the noun that is counted.
+
+Surfaces and nouns are data (`units.tsv`, `count_nouns.tsv`, `time_units.tsv`). The longest entry wins; a classifier
+takes the noun that it classifies with it (`3 chiếc xe`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.lexicon import many, table
+
+_SYLLABLE = regex.compile(r"[\p{L}\p{M}]++(?:-[\p{L}\p{M}]++)*+")
+_SEPARATOR = regex.compile(r"[ \n]{1,2}+|, ?| ?/ ?| & |-")
+_SYMBOL = regex.compile(r"%|‰|[°º][CF]|[$€£¥]")
+_ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?:/[sh](?![\p{L}]))?+")
+_RATE = regex.compile(r" ?/ ?[\p{L}²³]{1,12}+[23]?+(?: (?:phiếu|dân|bệnh|khẩu|học|tín|căn|lượt|cổ|suất|lao)[ ]\p{L}{1,8}+)?+(?:/\p{L}{1,8}+){0,2}")
+_LONGEST_NOUN = 6   # syllables
+_REACH = 60         # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as read: where it ends, how it is written in a fact, and its kind.
+
+    `kind` is money, percent, measure, a kind of count noun (person, body, case, thing, object) or time.
+    """
+
+    end: int
+    name: str
+    kind: str
+
+    @property
+    def strong(self) -> bool:
+        """Makes a figure of any number before it."""
+        return self.kind in ("money", "percent", "measure")
+
+
+@cache
+def _surfaces() -> dict[str, tuple[str, str]]:
+    """Surface → (unit, kind). Short ones keep their case: `m` is a metre, `M` is not."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in table("units"):
+        surface = row["surface"]
+        found[surface] = (row["unit"], row["kind"])
+        if len(surface) > 2:
+            found.setdefault(surface.lower(), (row["unit"], row["kind"]))
+    return found
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, bool]]:
+    return {row["noun"].lower(): (row["kind"], row["classifier"] == "yes") for row in table("count_nouns")}
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(row["words"].lower() for row in table("time_units"))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """First syllables of every unit, to leave early where none can follow."""
+    names = [*_surfaces(), *_nouns(), *_times()]
+    return frozenset(match[0] for name in names if (match := _SYLLABLE.match(name)))
+
+
+def read_unit(shadow: str, lower: str, pos: int) -> Unit | None:
+    """The unit at `pos`, the end of a number; None where none of ours follows."""
+    symbol = _SYMBOL.match(shadow, pos + 1 if shadow.startswith(" ", pos) else pos)
+    if symbol:
+        name, kind = _surfaces()[symbol[0].replace("º", "°")]
+        return _with_rate(shadow, Unit(symbol.end(), name, kind))
+    attached = _ATTACHED.match(shadow, pos)
+    if attached:
+        return _attached(shadow, attached)
+    start = pos
+    while start < pos + 2 and shadow[start : start + 1] in (" ", "\n"):
+        start += 1
+    if start == pos:
+        return None
+    return _spelled(shadow, lower, start)
+
+
+def _attached(shadow: str, found: regex.Match[str]) -> Unit | None:
+    entry = _surfaces().get(found[0])
+    if entry is None or found[0] in ("A", "V", "l", "g"):
+        return None
+    return _with_rate(shadow, Unit(found.end(), *entry))
+
+
+def _spelled(shadow: str, lower: str, start: int) -> Unit | None:
+    first = _SYLLABLE.match(lower, start)
+    if first is None:
+        return None
+    short = _ATTACHED.match(shadow, start)
+    if short and not shadow[short.end() : short.end() + 1].isalnum() and (entry := _surfaces().get(short[0])):
+        longer = _longest(lower, start)
+        if longer is None or longer.end <= short.end():
+            return _with_rate(shadow, Unit(short.end(), *entry))
+    if first[0] not in _heads():
+        return None
+    found = _longest(lower, start)
+    if found is None:
+        return None
+    if found.kind in ("money", "percent", "measure"):
+        return _with_rate(shadow, found)
+    if found.kind == "time":
+        return found
+    name = shadow[start : found.end]
+    if shadow[start].isupper() and not _title_case_is_a_noun(shadow, start, found):
+        return None
+    classifier = _nouns()[lower[start : found.end].replace("\n", " ")][1]
+    end = _classified(shadow, lower, found.end) if classifier else found.end
+    name = " ".join(shadow[start:end].split())
+    return _with_rate(shadow, Unit(end, name, found.kind))
+
+
+def _longest(lower: str, start: int) -> Unit | None:
+    """The longest entry that begins at `start`: syllables joined by what stands between them in the text."""
+    surfaces, nouns, times = _surfaces(), _nouns(), _times()
+    best: Unit | None = None
+    at, parts, stop = start, "", start + _REACH
+    for _ in range(_LONGEST_NOUN):
+        syllable = _SYLLABLE.match(lower, at)
+        if syllable is None:
+            break
+        parts += syllable[0]
+        if parts in times:
+            best = Unit(syllable.end(), parts, "time")
+        elif parts in surfaces and len(parts) > 2:
+            best = Unit(syllable.end(), *surfaces[parts])
+        elif parts in nouns:
+            best = Unit(syllable.end(), parts, nouns[parts][0])
+        between = _SEPARATOR.match(lower, syllable.end())
+        if between is None or between.end() > stop:
+            break
+        parts += " " if between[0].isspace() else ", " if between[0][0] == "," else between[0].strip()
+        at = between.end()
+    return best
+
+
+def _title_case_is_a_noun(shadow: str, start: int, found: Unit) -> bool:
+    """`03 Phó Cục trưởng` counts; `12 Trần Phú` and a new sentence after a number do not."""
+    return found.kind in ("person", "body", "case", "thing") and "\n" not in shadow[max(0, start - 2) : start]
+
+
+def _classified(shadow: str, lower: str, end: int) -> int:
+    """Where a classifier's noun ends: the noun we know, else the next syllable if it is a plain word."""
+    space = end + 1
+    if not lower.startswith(" ", end) or not shadow[space : space + 1].islower():
+        return end
+    known = _longest(lower, space)
+    if known and known.kind not in ("time", "money", "percent", "measure"):
+        return known.end
+    syllable = _SYLLABLE.match(lower, space)
+    return syllable.end() if syllable and syllable[0] not in _function_words() else end
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(word for row in table("function_words") for word in many(row["words"]))
+
+
+def is_function_word(word: str) -> bool:
+    """Words that cannot be the noun that a number counts: particles, prepositions, auxiliaries, frequent verbs."""
+    return word in _function_words()
+
+
+def _with_rate(shadow: str, unit: Unit) -> Unit:
+    """`đồng/lít`, `người/km²`, `tấn/năm`: the rate belongs to the unit."""
+    rate = _RATE.match(shadow, unit.end) if shadow[unit.end : unit.end + 2].strip().startswith("/") else None
+    if rate is None:
+        return unit
+    return Unit(rate.end(), unit.name + "/" + rate[0].replace("/", "", 1).strip(), unit.kind)
