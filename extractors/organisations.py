@@ -106,12 +106,15 @@ class Reader:
             found = find(key) or (find(" ".join(key.split())) if "  " in key else None)
             if found is not None:
                 return end, found
-            last = None
-            for last in _JOINERS.finditer(self.lower, start, end):
-                pass
-            if last is None:
+            joiners = [joiner.start() for joiner in _JOINERS.finditer(self.lower, start, end)]
+            if not joiners:
                 return None
-            end = last.start()
+            end = joiners[-1]
+
+    def name_after_level(self, start: int, level: str) -> str | None:
+        """The name of the place of a level of administration that begins at `start`."""
+        end = place_after_level(self.shadow, self.lower, start, level)
+        return " ".join(self.text[start:end].split()) if end else None
 
     # -- a name ----------------------------------------------------------------------------------------------
 
@@ -155,8 +158,7 @@ class Reader:
             self._place(at, seat)
             or self._nested(at, tier)
             or self._field(at, tier)
-            or self._code(at)
-            or self._proper(at, seat)
+            or (self._code(at) or self._proper(at, seat) if tier != _PLACED else None)
             or self._above(end, tier)
         )
 
@@ -266,7 +268,12 @@ def organisation_at(document: Document, start: int, reader: Reader | None = None
 
 def find_organisations(document: Document, reader: Reader | None = None) -> list[Organisation]:
     """Names of bodies in order of place; of names inside names only the longest."""
-    return list(_iterate(reader or Reader(document)))
+    return find_organisations_in(reader or Reader(document))
+
+
+def find_organisations_in(reader: Reader) -> list[Organisation]:
+    """The same, for a document that is being read."""
+    return list(_iterate(reader))
 
 
 def _iterate(reader: Reader) -> Iterator[Organisation]:
@@ -284,7 +291,8 @@ def _iterate(reader: Reader) -> Iterator[Organisation]:
 
 def _stands_alone(reader: Reader, start: int, end: int) -> bool:
     """A lower-case seat with nothing after it (`công an`, `mặt trận`) is a common noun."""
-    return any(char.isupper() for char in reader.shadow[start:end]) or " " in reader.lower[start:end].replace("công an", "x")
+    words = reader.lower[start:end].replace("công an", "x")
+    return " " in words or any(char.isupper() for char in reader.shadow[start:end])
 
 
 def _organisation(reader: Reader, start: int, end: int, head: Head) -> Organisation:

@@ -1,0 +1,252 @@
+"""Titles of public office in text, each with the body that it belongs to: `Phó Cục trưởng phụ trách Cục …`.
+
+A title is a word of titles.tsv with what modifies it: acting (`quyền`, `Q.`), deputy (`phó`), former (`nguyên`,
+`cựu`), deceased (`cố`) before it, `thường trực`, `phụ trách` after it. Titles that follow each other
+(`Bí thư Đảng ủy, Trưởng THADS thành phố`, `Thứ trưởng kiêm Chánh văn phòng Bộ Tư pháp`) make one `Post`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import regex
+
+from extractors.anchors import Anchors
+from extractors.lexicon import table
+from extractors.organisations import Head, Reader
+from extractors.places import known_place, level_at, place_after_level
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of titles.tsv."""
+
+    title: str
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One title with its body. Offsets are those of the text; `end` lies behind the body."""
+
+    start: int
+    title_end: int
+    end: int
+    entry: Entry
+    org: str | None = None       # the body in the words of the text, completed (`Bộ trưởng Tư pháp` → `Bộ Tư pháp`)
+    org_start: int | None = None
+    tier: int = 9
+    foreign: bool = False
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Titles in a row that one person holds. `title` is the role without the body of its last part."""
+
+    start: int
+    end: int
+    parts: tuple[Title, ...] = field(default=())
+
+    @property
+    def main(self) -> Title:
+        """The part that names the office: the last that is more than a rank or a degree."""
+        offices = [part for part in self.parts if part.entry.kind not in ("rank", "academic", "private", "none")]
+        return offices[-1] if offices else self.parts[-1]
+
+
+_BEFORE = regex.compile(
+    r"(?:(?:(?:nguyên|cựu|cố|tân|nữ) (?:là )?)?(?:(?:quyền |q\. ?|q )|(?:đồng ))?(?:phó |cấp phó )?)$"
+)
+_AFTER = regex.compile(
+    r"(?: (?:thường trực|phụ trách|chuyên trách|điều hành|thứ nhất|thứ hai|danh dự|lâm thời|kiêm nhiệm|cao cấp|tối cao|dự khuyết))++"
+    r"(?! (?:trung ương|ban bí thư))(?!\p{L})"
+)
+_KIEM = regex.compile(r",? ?(?:kiêm|kiêm nhiệm|đồng thời là) ")
+_NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? )(?=\p{L})")
+_OF = regex.compile(r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở|kiểm) (?:các |tỉnh )?")
+_PRIVATE = regex.compile(
+    r"(?: (?:điều hành|kinh doanh|marketing|thường trực|kỹ thuật|sản xuất|tài chính|sáng tạo|nghệ thuật|chi nhánh|phụ trách|của))*+ "
+    r"(?:(?:tổng )?công ty|cty|ctcp|tập đoàn|hội đồng quản trị|hđqt|hđtv|hội đồng thành viên|doanh nghiệp|dn |ngân hàng(?! nhà nước)|nhtm"
+    r"|câu lạc bộ|clb|đội bóng|đội tuyển|hãng|chuỗi|khách sạn|nhà hàng|nhà máy|hợp tác xã|htx|quỹ|startup|siêu thị|xí nghiệp"
+    r"|marketing|kinh doanh|sáng tạo|bán hàng|chi nhánh|resort|phòng khám|văn phòng luật|trung tâm (?:tiếng|anh|ngoại ngữ)"
+    r"|thẩm mỹ|spa|học viện bóng|trường quốc tế|dự án|cửa hàng|trang trại|thương hiệu|vietcombank|vingroup|fpt|vff|vpf|liên đoàn bóng)"
+)
+
+_CLOSED = regex.compile(r" ?[,;:.()\n]|$| \p{Lu}\p{Ll}")
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """The rows of titles.tsv by title."""
+    return {row["title"]: Entry(row["title"], row["class"], row["body"]) for row in table("titles")}
+
+
+@cache
+def _anchors() -> Anchors[Entry]:
+    return Anchors(entries().items())
+
+
+def find_posts(reader: Reader) -> list[Post]:
+    """Posts in order of place; they do not overlap."""
+    posts: list[Post] = []
+    reached = 0
+    hits = {start: (end, entry) for start, end, entry in _anchors().longest(reader.lower)}
+    for start, (end, entry) in hits.items():
+        if start < reached:
+            continue
+        title = _title(reader, start, end, entry, reached)
+        if title is None:
+            continue
+        post = _chain(reader, title, hits)
+        posts.append(post)
+        reached = post.end
+    return posts
+
+
+def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> Post:
+    parts = [first]
+    while (follows := _NEXT.match(reader.lower, parts[-1].end)) and len(parts) < 8:
+        found = _title_from(reader, follows.end(), hits)
+        if found is None or (follows[0] in (" ", ". ") and found.entry.kind not in ("rank", "academic") and not _bound(parts[-1], found)):
+            break
+        parts.append(found)
+    return Post(first.start, parts[-1].end, tuple(parts))
+
+
+def _bound(left: Title, right: Title) -> bool:
+    """Titles with nothing between: `Bộ trưởng Chủ nhiệm Văn phòng Chính phủ`, `Đại tá Giám đốc`."""
+    return left.org is None and left.entry.kind in ("rank", "academic", "office") and left.entry.title != "trưởng"
+
+
+def _title_from(reader: Reader, at: int, hits: dict[int, tuple[int, Entry]]) -> Title | None:
+    """The title that begins at `at`, with its prefixes."""
+    for start in range(at, min(at + 22, len(reader.lower))):
+        if start in hits:
+            end, entry = hits[start]
+            if start != at and _BEFORE.fullmatch(reader.lower[at:start]) is None:
+                return None
+            return _title(reader, start, end, entry, at)
+    return None
+
+
+def _title(reader: Reader, start: int, end: int, entry: Entry, reached: int) -> Title | None:
+    before = _BEFORE.search(reader.lower, max(reached, start - 30), start)
+    first = before.start() if before else start
+    if first and reader.lower[first - 1].isalnum() and reader.lower[first].isalnum():
+        first = start
+    if entry.kind in ("private", "none"):
+        return Title(first, end, end, entry, private=True)
+    after = _AFTER.match(reader.lower, end)
+    title_end = after.end() if after else end
+    if entry.kind in ("post", "head", "member", "office") and _PRIVATE.match(reader.lower, end):
+        return Title(first, title_end, title_end, entry, private=True)
+    title = Title(first, title_end, title_end, entry)
+    if entry.kind == "rank":
+        return title
+    return _with_body(reader, title)
+
+
+def _with_body(reader: Reader, title: Title) -> Title | None:
+    entry, end = title.entry, title.title_end
+    if entry.body.startswith("="):
+        found = _body_at(reader, end + 1) if reader.lower.startswith((" chính phủ", " nước"), end) else None
+        return found_in(title, found) or _country(reader, title) or title
+    if entry.body and end == title.end and title.title_end <= end:
+        own = _own_body(reader, title)
+        if own:
+            return own
+    found = _body_at(reader, end + 1) if reader.shadow[end:end + 1] == " " else None
+    if found is None and (linked := _OF.match(reader.lower, end)):
+        found = _body_at(reader, linked.end())
+    if found:
+        return found_in(title, found)
+    if entry.kind == "head":
+        return None
+    bare = reader.head_at(end + 1) if reader.shadow[end + 1:end + 2].isupper() else None
+    if bare and _CLOSED.match(reader.shadow, bare[0]):
+        return replace(title, end=bare[0], org=_words(reader, end + 1, bare[0]), org_start=end + 1, tier=bare[1].tier)
+    return _country(reader, title) or _level(reader, title) or title
+
+
+def found_in(title: Title, found: tuple[int, int, str, Head] | None) -> Title | None:
+    if found is None:
+        return None
+    start, end, words, head = found
+    return replace(title, end=end, org=words, org_start=start, tier=head.tier)
+
+
+def _body_at(reader: Reader, start: int) -> tuple[int, int, str, Head] | None:
+    found = reader.read(start, after_title=True)
+    if found is None:
+        return None
+    return start, found[0], _words(reader, start, found[0]), found[1]
+
+
+def _words(reader: Reader, start: int, end: int) -> str:
+    return " ".join(reader.text[start:end].split())
+
+
+def _own_body(reader: Reader, title: Title) -> Title | None:
+    """`Trưởng phòng Tổ chức cán bộ` → `Phòng Tổ chức cán bộ`; `Bộ trưởng Tư pháp` → `Bộ Tư pháp`."""
+    end, word = title.title_end, title.entry.body
+    if reader.head_at(end + 1) and not reader.field_at(end + 1):
+        return None
+    head = Head(word.lower(), "field", _TIER.get(word, 6))
+    body = reader.read_body(end, head)
+    if body == end:
+        return None
+    inner = _words(reader, end, body)
+    foreign = known_place(reader.shadow, reader.lower, end + 1)
+    if foreign and foreign[1] == "country" and foreign[0] == body:
+        return replace(title, end=body, org=inner, org_start=end + 1, tier=2, foreign=True)
+    return replace(title, end=body, org=f"{word} {inner}", org_start=end + 1, tier=head.tier)
+
+
+_TIER = {"Bộ": 2, "Tổng cục": 3, "Cục": 4, "Sở": 4, "Chi cục": 5, "Vụ": 6, "Viện": 5, "Trường": 6, "Công an": 4}
+
+
+def _country(reader: Reader, title: Title) -> Title | None:
+    at = title.title_end + 1
+    if reader.shadow[at - 1:at] != " ":
+        return None
+    if reader.lower.startswith("nước ", at):
+        at += 5
+    known = known_place(reader.shadow, reader.lower, at)
+    if known is None:
+        return None
+    end = known[0]
+    if linked := regex.match(r" tại ", reader.lower[end:end + 5]):
+        there = known_place(reader.shadow, reader.lower, end + linked.end())
+        end = there[0] if there else end
+    org = _words(reader, at, end)
+    if title.entry.title == "đại sứ":
+        org = f"Đại sứ quán {org}"
+    return replace(title, end=end, org=org, org_start=at, tier=2, foreign=known[1] == "country" and org != "Việt Nam")
+
+
+def _level(reader: Reader, title: Title) -> Title | None:
+    """`Chủ tịch huyện Chương Mỹ`, `trưởng thôn Đạo Ngạn, xã …`, `Chủ tịch tỉnh`."""
+    at = title.title_end + 1
+    if reader.shadow[at - 1:at] != " ":
+        return None
+    level = level_at(reader.lower, at)
+    if level is None:
+        return None
+    end = place_after_level(reader.shadow, reader.lower, level[0], level[1]) or level[0]
+    end = reader.read_body(end, Head("", "seat", 7)) if end > level[0] else end
+    return replace(title, end=end, org=_words(reader, at, end), org_start=at, tier=4)
+
+
+def is_public(title: Title) -> bool | None:
+    """Whether a title names a public office; None where that depends on what the text says elsewhere."""
+    kind = title.entry.kind
+    if title.private or kind in ("private", "none"):
+        return False
+    if kind in ("office", "rank", "royal"):
+        return True
+    if kind in ("post", "member", "staff", "head"):
+        return True if title.org else None
+    return title.org is not None
