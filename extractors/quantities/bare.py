@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from extractors.quantities.candidates import Quantity
 
 _NEXT = regex.compile(r" (\p{Ll}[\p{L}\p{M}]*+)")
-_LABEL = regex.compile(r"(?<!\p{L})(?:tổng )?số (?!tiền)((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )$")
-_MEMBER_BEFORE = regex.compile(r"(?:\(|gồm (?:có )?|trong đó (?:có )?|và |, |cùng |so với |xuống (?:còn )?|lên |còn )(?:(?:khoảng|gần|hơn|trên|mức) )?$")
+_LABEL = regex.compile(r"(?<!\p{L})(?<!một )(?:tổng )?số (?!tiền)((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )\Z")
+_MEMBER_BEFORE = regex.compile(r"(?:\(|gồm (?:có )?|trong đó (?:có )?|và |, |cùng |so với |xuống (?:còn )?|lên |còn )(?:(?:khoảng|gần|hơn|trên|mức) )?\Z")
 _MEMBER_AFTER = regex.compile(r" (?:ở|tại|đang|đã|thuộc|bị|được|hồi|vào|trong|từ|so|nam|nữ|của|người)(?!\p{L})|[).;,]")
 _FRACTION_AFTER = regex.compile(r" (?:số|tổng|diện tích|mức|thời gian|dân số|thu nhập|giá trị|sản lượng|chiều|quân|thành viên|đại biểu|lượng|trong|so với|của|là|nhu cầu|lần)(?!\p{L})")
-_FRACTION_BEFORE = regex.compile(r"(?:khoảng|gần|hơn|trên|dưới|ít nhất|quá|bằng|chiếm|tối thiểu|còn|đạt|: ?|\() ?$")
-_SECOND = regex.compile(r" (?:lên|xuống|còn|thành) (?:(?:mức|tới|đến|còn|khoảng|gần|hơn|trên|trần) ){0,3}$")
-_FROM = regex.compile(r"(?<!\p{L})từ (?:(?:khoảng|gần|hơn|trên|mức) )?$")
+_FRACTION_BEFORE = regex.compile(r"(?:khoảng|gần|hơn|trên|dưới|ít nhất|quá|bằng|chiếm|tối thiểu|còn|đạt|: ?|\() ?\Z")
+_LICENCE = regex.compile(
+    r"(?<!\p{L})(?:có|gồm|với|và|cùng|là|cả|được|cho|thêm|còn|chỉ|khoảng|gần|hơn|trên|dưới|tới|đến|trong|số|những|các|bằng|lập|mất|"
+    r"bắt|mở|của|qua|từ|ra|mua|bán|bị|hết|đủ|theo|thành|vào|giữa|cần|xây|nhận|bởi|tại|ở|về) $|[,(:;\n] ?\Z"
+)
+_SECOND = regex.compile(r" (?:lên|xuống|còn|thành) (?:(?:mức|tới|đến|còn|khoảng|gần|hơn|trên|trần) ){0,3}\Z")
+_FROM = regex.compile(r"(?<!\p{L})từ (?:(?:khoảng|gần|hơn|trên|mức) )?\Z")
 
 
 def read(
@@ -83,17 +87,18 @@ def read_mantissa(lower: str, numeral: Numeral) -> Decimal | None:
 
 
 def _unknown_noun(shadow: str, lower: str, numeral: Numeral) -> int | None:
-    """The end of a noun that is in no table: one plain word that follows the number directly."""
+    """The end of a noun that is in no table: a plain word directly after a number that the words before let count."""
     found = _NEXT.match(shadow, numeral.end)
-    if found is None or is_function_word(found[1]) or numeral.words:
+    if found is None or is_function_word(found[1]) or numeral.words or numeral.scaled:
         return None
-    if numeral.value != int(numeral.value) and not numeral.scaled:
+    if numeral.value != int(numeral.value) or naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
         return None
-    if naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
-        return None
-    if not (numeral.grouped or numeral.scaled or 1 < numeral.value < 1000):
-        return None
-    return found.end()
+    if not numeral.grouped:
+        licensed = _LICENCE.search(lower, max(0, numeral.start - 16), numeral.start)
+        if licensed is None or not 1 < numeral.value < 1000:
+            return None
+    second = _NEXT.match(shadow, found.end())
+    return second.end() if second and not is_function_word(second[1]) else found.end()
 
 
 def _noun_of(label: str) -> str:

@@ -20,10 +20,10 @@ from extractors.quantities.units import Unit, read_unit
 Form = Literal["plain", "range", "ratio", "rank"]
 
 _CONNECTOR = regex.compile(r" ?- ?| (?:đến|tới) (?:(?:mức|khoảng|gần|hơn|trên|dưới|tối đa|không quá) ){0,2}+")
-_CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?$|[€£¥] ?$|(?<!\p{L})(?:USD|VND|VNĐ|EUR) $")
-_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "USD": "USD", "VND": "VND", "VNĐ": "VND", "EUR": "EUR"}
-_SCORE = regex.compile(r"(?:tỷ số|tỉ số|thắng|thua|hoà|hòa|dẫn|cầm hòa|cầm hoà|gỡ|chung cuộc)(?: \p{L}+){0,2} $")
-_MINUS = regex.compile(r"(?<!\p{L})âm $")
+_CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?$|[€£¥] ?$|(?<!\p{L})(?:USD|VND|VNĐ|EUR) \Z")
+_CURRENCIES = {"\Z": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "USD": "USD", "VND": "VND", "VNĐ": "VND", "EUR": "EUR"}
+_SCORE = regex.compile(r"(?:tỷ số|tỉ số|thắng|thua|hoà|hòa|dẫn|cầm hòa|cầm hoà|gỡ|chung cuộc)(?: \p{L}+){0,2} \Z")
+_MINUS = regex.compile(r"(?<!\p{L})âm \Z")
 _ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
 
 

@@ -11,9 +11,9 @@ from extractors.lexicon import table
 
 Strength = Literal["firm", "loose"]
 
-_WORDS_BEFORE = regex.compile(r"(?<![\p{L}\d])(?:[\p{L}\d][\p{L}\d.-]*+[ :]{1,2}){1,4}$")
-_NAME_BEFORE = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}\d-]*+[ -]{1,3}$")
-_LISTED = regex.compile(r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?$")
+_WORDS_BEFORE = regex.compile(r"(?<![\p{L}\d])(?:[\p{L}\d][\p{L}\d.-]*+[ :]{1,2}){1,4}\Z")
+_NAME_BEFORE = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}\d-]*+[ -]{1,3}\Z")
+_LISTED = regex.compile(r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?\Z")
 _COUNTED = ("tổng số", "trong số", "con số", "số số", "trên số", "hơn số", "với số", "một số")
 _REACH = 36
 

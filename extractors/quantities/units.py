@@ -18,6 +18,7 @@ _SEPARATOR = regex.compile(r"[ \n]{1,2}+|, ?| ?/ ?| & |-")
 _SYMBOL = regex.compile(r"%|‰|[°º][CF]|[$€£¥]")
 _ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?:/[sh](?![\p{L}]))?+")
 _RATE = regex.compile(r" ?/ ?[\p{L}²³]{1,12}+[23]?+(?: (?:phiếu|dân|bệnh|khẩu|học|tín|căn|lượt|cổ|suất|lao)[ ]\p{L}{1,8}+)?+(?:/\p{L}{1,8}+){0,2}")
+_FORMER = regex.compile(r"(?:cựu|nguyên|nữ|nam|tân|đồng chí) ")
 _LONGEST_NOUN = 6   # syllables
 _REACH = 60         # characters
 
@@ -101,9 +102,13 @@ def _spelled(shadow: str, lower: str, start: int) -> Unit | None:
         longer = _longest(lower, start)
         if longer is None or longer.end <= short.end():
             return _with_rate(shadow, Unit(short.end(), *entry))
-    if first[0] not in _heads():
-        return None
-    found = _longest(lower, start)
+    found = _longest(lower, start) if first[0] in _heads() else None
+    former = _FORMER.match(lower, start)
+    if former and (found is None or found.end < former.end()):   # 2 cựu thứ trưởng
+        found = _longest(lower, former.end())
+        if found is None or found.kind != "person":
+            return None
+        return Unit(found.end, " ".join(shadow[start : found.end].split()), "person")
     if found is None:
         return None
     if found.kind in ("money", "percent", "measure"):
