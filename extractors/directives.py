@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -12,6 +12,7 @@ from extractors.facts import Date, Decree, Directive, Official
 from extractors.officials import find_officials
 from extractors.sentences import sentences
 from extractors.speech.context import Act, Context
+from extractors.speech.lists import Frame, opens_list, read_item, without_lead_in
 from extractors.speech.sayings import read_sentence
 from extractors.structure import Block, blocks
 
@@ -35,18 +36,51 @@ def find_directives(
     context = Context(document, dates, officials)
     if not context.cues:
         return []
-    acts = [act for block in blocks(document.shadow) for act in _read(context, block)]
-    return [_directive(context, act) for act in acts]
+    acts = [act for act in _read(context, blocks(document.shadow)) if act.end > act.start]
+    return [_directive(context, act) for act in sorted(acts, key=lambda act: (act.start, act.end))]
 
 
-def _read(context: Context, block: Block) -> list[Act]:
-    if block.row:
-        return []
-    found = []
+def _read(context: Context, every: Sequence[Block]) -> Iterator[Act]:
+    """Block after block; `frames` holds the lists that are open, the innermost last."""
+    frames: list[Frame] = []
+    for block in every:
+        if block.row:
+            continue
+        if _CLOSING.match(context.lower, block.body, block.end):
+            frames.clear()
+            continue
+        _close(frames, block)
+        frame = frames[-1] if frames else None
+        if frame and (block.marker or frame.items is not None or frame.whole or frame.opener == 9):
+            acts = read_item(context, block, frame)
+            if frame.items is None and (block.marker or acts):
+                frame.items = block.rank
+            elif not acts and not block.marker and not frame.whole and not block.heading:
+                frames.pop()
+        else:
+            acts = list(_paragraph(context, block))
+        if opened := opens_list(context, block, frames[-1] if frames else None):
+            acts = acts or ([opened.own] if opened.own else [])
+            acts = [kept for act in acts if (kept := without_lead_in(context, act, block))]
+            frames.append(opened)
+        yield from acts
+
+
+def _close(frames: list[Frame], block: Block) -> None:
+    """End the lists that a block of this rank cannot belong to."""
+    while frames and not frames[-1].whole:
+        frame = frames[-1]
+        above_items = frame.items is not None and block.rank < frame.items
+        above_opener = frame.opener < 9 and block.rank <= frame.opener
+        if not (above_items or above_opener):
+            return
+        frames.pop()
+
+
+def _paragraph(context: Context, block: Block) -> Iterator[Act]:
     for start, end in sentences(context.shadow, block.body, block.end):
         context.sentence += 1
-        found += read_sentence(context, start, end)
-    return found
+        yield from read_sentence(context, start, end)
 
 
 def _directive(context: Context, act: Act) -> Directive:

@@ -13,21 +13,30 @@ WINDOW = 600  # characters looked at on either side of a directive word; officia
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\d&/.]++(?:-[\p{L}\d]++)*")
 _LONGEST_HEAD = 5
 _ACRONYM = regex.compile(r"(?:\p{Lu}[\p{Lu}\d&-]{1,11})(?![\p{L}\d])")
+_MANY = regex.compile(r"(?:(?:tất cả |toàn bộ )?(?:các|những|mọi|mỗi|từng|một số|nhiều)\s++(?:các\s++)?)")
+_PUBLIC = regex.compile(
+    r"(?:UB|HĐND|HĐTV|MTTQ|TAND|VKS|KSND|CSGT|CA|PCCC|BHXH|KTNN|NHNN|VPCP|TTCP|THADS|BCĐ|BCH|TW|TP|QĐND|BTC|BTP|BCA|BYT|GTVT|GD|LĐ|SCT|LHQ|EU|WHO|FBI|HĐXX|Q\b|TƯ)"
+)
 _ARTICLE = regex.compile(
     r"(?:(?:tất cả|toàn thể|toàn bộ|đề nghị|riêng|cả|chính|ngay|vị|nguyên|cựu|đương kim|quyền|tân|đồng chí|đ/c|"
     r"tập thể|ngài|phía|bản thân|4|3|2|5)\s++)++"
 )
 # Words that close a noun phrase: after them only a predicate or another sentence part can follow.
 _CLOSED = frozenset(
-    "này trên đó liên quan quan năng trực thuộc phương dân ương cấp thành an việt nam nhân nước ty đoàn viên thể đội "
-    "hội phố sở ngành quả chức hàng trưởng hộ đây khác hộ gia đình tư địa nghiệp học".split()
+    "này trên đó liên quan năng thuộc phương dân ương cấp thành an nam nhân nước ty đoàn viên thể đội hội phố ngành chức "
+    "trưởng đây khác đình nghiệp đảng đốc tướng tịch thư chế viên tập dịch nhất nêu kể".split()
+)
+# Heads that are no whole noun phrase alone: a verb that touches them belongs to the name (cơ quan điều tra).
+_OPEN_HEADS = frozenset(
+    "cơ quan|bộ|sở|cục|vụ|ban|phòng|đội|tổ|đoàn|công ty|tổng công ty|trường|các|những|mỗi|mọi|từng|trạm|đơn vị|các đơn vị|các cơ quan|"
+    "uỷ ban|ủy ban|viện|trung tâm|lực lượng|cảnh sát|người|hội đồng|văn phòng|tổ chức|ban chỉ đạo|ban quản lý|hội|ngành|đội ngũ|cơ sở|bên|hộ|"
+    "cán bộ|trưởng ban|giám đốc|phó giám đốc|trưởng phòng|cục trưởng|chi cục|tổng cục|quý|đồng chí|các đồng chí|lãnh đạo|doanh nghiệp|hệ thống|nhà máy".split("|")
 )
 # Before a verb these make it a noun or a part of the noun phrase.
-_NOMINAL = frozenset(
-    "việc sự công tác của về những các bị được thuộc đã từng cuộc quá trình chương kế hoạch đang do người nhà chủ bên "
-    "một mọi chưa số theo tại ở trong từ với đơn nội dung biện pháp giải nhiệm vụ tác quyền bộ ban".split()
+_NOMINAL = regex.compile(
+    r"\b(?:việc|sự|công tác|của|về|những|các|bị|được|thuộc|đã|từng|cuộc|quá trình|chương trình|kế hoạch|đang|do|người|nhà|chủ|một|mọi|số|theo|tại|ở|"
+    r"trong|từ|với|đơn|nội dung|biện pháp|giải pháp|nhiệm vụ|hợp tác|quyền|hoạt động|phương án|dự án|gói|hồ sơ|khả năng|mới|đoàn|đội|tổ|phòng|ban|khu|vụ|bộ phận)\Z"
 )
-_NOT_NOMINAL = frozenset("chưa đã".split())
 _LEAD = regex.compile(r"""[\s"'(:,\-*_]*+(?:(?:cho|với|đến|tới|là|rằng|thêm|cả|ngay|đối với)\s++)*+""")
 
 
@@ -56,6 +65,12 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
     if not syllables or lower[begin : syllables[0].start()].strip(' "'):
         return None
     known = actors()
+    if found := _MANY.match(lower, begin, stop):
+        whole = " ".join(part.group() for part in syllables[:3])
+        if any(known.get(" ".join(whole.split(" ")[:count])) == "thing" for count in (3, 2)):
+            return None
+        one = actor_at(shadow, lower, found.end(), stop)
+        return Actor(start, one.end, one.kind, one.head) if one else Actor(start, found.end() - 1, "many", found.group().strip())
     for count in range(len(syllables), 0, -1):
         last = syllables[count - 1].end()
         head = " ".join(part.group() for part in syllables[:count])
@@ -63,7 +78,8 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
         if kind:
             return None if kind == "thing" else Actor(start, last, kind, head)
     if acronym := _ACRONYM.match(shadow, syllables[0].start(), stop):
-        return Actor(start, acronym.end(), "state", acronym.group().lower())
+        kind = "state" if _PUBLIC.match(acronym.group()) else "group"
+        return Actor(start, acronym.end(), kind, acronym.group().lower())
     return None
 
 
@@ -79,7 +95,7 @@ def act_begins(shadow: str, lower: str, start: int, stop: int) -> bool:
     return False
 
 
-def first_act(shadow: str, head_end: int, stop: int) -> int | None:
+def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) -> int | None:
     """Where the predicate begins after a noun phrase whose head ends at `head_end`, None where there is none.
 
     Verbs that also stand inside names (cơ quan điều tra, Ban Quản lý) count only after a phrase that is whole;
@@ -95,14 +111,18 @@ def first_act(shadow: str, head_end: int, stop: int) -> int | None:
             continue
         taken = end
         before = _word_before(window, begin)
-        if before.lower() in _NOMINAL and before.lower() not in _NOT_NOMINAL:
+        if begin > 1 and _NOMINAL.search(window, max(0, begin - 16), begin - 1):
             continue
         if verb.text in ("không", "chưa") and window[end : end + 4].strip() in ("", ",", "."):
             continue
-        if not verb.inside:
+        touches = not window[:begin].strip(' "')
+        if not verb.inside and not (touches and open_head):
             return head_end + begin
-        closed = before[:1].isupper() or before.lower() in _CLOSED or window[:begin].rstrip()[-1:] in ',)"'
-        if closed and window[:begin].strip() and window[:begin].rstrip()[-1:] != ",":
+        if touches:
+            if not open_head:
+                return head_end + begin
+            continue
+        if before[:1].isupper() or before.lower() in _CLOSED or window[:begin].rstrip()[-1:] == ")":
             return head_end + begin
         if spare is None and window[:begin].strip(" ,"):
             spare = head_end + begin
@@ -123,7 +143,7 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
         actor = None
     if actor is None:
         return None, begin if act_begins(shadow, lower, begin, stop) else None
-    act = first_act(shadow, actor.end, stop)
+    act = first_act(shadow, actor.end, stop, open_head=actor.head in _OPEN_HEADS)
     if act is None:
         return Actor(begin, stop, actor.kind, actor.head), None
     return Actor(begin, _stripped(shadow, begin, act), actor.kind, actor.head), act

@@ -19,7 +19,7 @@ _TAIL = regex.compile(
     )\Z""",
     regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
 )
-_REASON = regex.compile(r"""(?:,\s*+(?:bởi|vì|do\ (?!đó)|vì\ vậy|do\ đó|trước\ mắt\ cần\ thực\ hiện|tập\ trung\ một\ số|dù|mặc\ dù|tuy\ nhiên|nhưng|theo\ đó)\b|\s-\s+(?:\p{Lu}|ông|bà|ảnh))""", regex.VERBOSE)
+_REASON = regex.compile(r"""(?:,\s*+(?:bởi|vì|do\ (?!đó)|vì\ vậy|do\ đó|trước\ mắt\ cần\ thực\ hiện|tập\ trung\ một\ số|dù|mặc\ dù|tuy\ nhiên|nhưng|theo\ đó)\b|\s-\s+(?:ông|bà|anh|chị|đại\ diện|[Ảả]nh|[Nn]guồn)\b)""", regex.VERBOSE)
 _EDGES = " \t\n.,;:!?…\"'*_)]”’»/"
 _DONE = regex.compile(
     r"""\b(?:xong|đã\ xong|và\ đã\ được|nhưng\ (?:đến\ nay|chưa|không|bị|các|họ|ông|bà|đơn\ vị)|nên\ (?:đã|các|ông|bà)|,\ (?:kết\ quả|nhờ\ đó|từ\ đó\ đã|qua\ đó\ đã))\b""",

@@ -19,13 +19,15 @@ _SUBORDINATE = regex.compile(
 _QUESTION = regex.compile(r"\?[\"”')\s]*\Z")
 _PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
 _PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
-_MODALS = regex.compile(r"\s*+(?:(?:cần phải|cần|phải|nên|hãy|là|được|sẽ|có trách nhiệm|đều|cũng|trước hết|thì|rằng|:)\s*+)*+")
+_MODALS = regex.compile(
+    r"""\s*+(?:(?:cần phải|cần|phải|nên|hãy|là|được|sẽ|có trách nhiệm|đều|cũng|trước hết|thì|rằng)\b\s*+|[:,"]\s*+)*+"""
+)
 _COURTS = frozenset("toà tòa hđxx tand viện kiểm sát vks vksnd kiểm sát viên cấp phúc thẩm cấp sơ thẩm".split()) | {"toà án", "tòa án", "viện kiểm sát", "kiểm sát viên"}
 _BODY: frozenset[str] = frozenset({"state", "group", "place"})
 _TASK_AFTER = regex.compile(r"\s*+(?:(?:cùng|cũng|sớm|luôn|chủ động|kiên quyết|tích cực|nhanh chóng|khẩn trương|quyết liệt)\s++)*+")
 
 
-def read_sentence(context: Context, start: int, end: int) -> list[Act]:
+def read_sentence(context: Context, start: int, end: int, *, in_list: bool = False) -> list[Act]:
     """The directives of one sentence; keeps the run of the context."""
     found: list[Act] = []
     done = start
@@ -39,7 +41,7 @@ def read_sentence(context: Context, start: int, end: int) -> list[Act]:
                 continue
             found.append(act)
             done = act.end
-    if not found and (act := _goes_on(context, start, end)):
+    if not found and not in_list and (act := _goes_on(context, start, end)):
         found.append(act)
     for act in found:
         context.run = Run(act.issuer, act.addressee, act.force, context.sentence)
@@ -54,7 +56,7 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if _SUBORDINATE.search(lower, max(start, cue.start - 110), cue.start) and not _starts_here(context, start, cue):
         return None
     addressee, act = told(shadow, lower, cue.end, end)
-    if act is None or (cue.phrase.startswith(("giao", "lưu ý", "động viên", "mong", "hy vọng", "vận động", "đôn đốc", "nhắc nhở")) and addressee is None):
+    if act is None or (cue.phrase.startswith(("giao", "phân công", "lưu ý", "động viên", "mong", "hy vọng", "vận động", "đôn đốc", "nhắc nhở", "kêu gọi", "khuyến", "hối thúc", "thúc giục", "quán triệt")) and addressee is None):
         return None
     issuer, known = _issuer(context, cue, start)
     if not known:
@@ -63,7 +65,7 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     who = context.speakers.body(addressee) if addressee else None
     if addressee is None and (sent := recipient(shadow, lower, start, cue.start)):
         who = context.speakers.body(sent)
-    return _act(context, cue.start, act, end, force, issuer, who, cue.kind)
+    return make_act(context, cue.start, act, end, force, issuer, who, cue.kind)
 
 
 def _starts_here(context: Context, start: int, cue: Cue) -> bool:
@@ -117,7 +119,7 @@ def _ask(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if who is None:
         return None
     act = cue.end + 1
-    return _act(context, cue.start, act, end, "request", context.speakers.label(who), context.speakers.body(sent), cue.kind)
+    return make_act(context, cue.start, act, end, "request", context.speakers.label(who), context.speakers.body(sent), cue.kind)
 
 
 def _stress(context: Context, cue: Cue, start: int, end: int) -> Act | None:
@@ -142,7 +144,7 @@ def _ban(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if not known:
         return None
     who = context.speakers.body(addressee) if addressee else None
-    return _act(context, cue.start, cue.start if act is None else begin, end, "order", issuer, who, cue.kind)
+    return make_act(context, cue.start, cue.start if act is None else begin, end, "order", issuer, who, cue.kind)
 
 
 def _bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
@@ -169,7 +171,7 @@ def _bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     begin = cue.start
     force: Force = run.force if run and run.force == "request" and who is None else "order"
-    return _act(context, begin, act, end, force, speaker, addressee, cue.kind)
+    return make_act(context, begin, act, end, force, speaker, addressee, cue.kind)
 
 
 def _speaker(context: Context, cue: Cue, start: int) -> str | None:
@@ -189,6 +191,8 @@ def _own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if _PAST.search(context.lower, max(start, cue.start - 20), cue.start):
         return None
     who, _ = bound(context.shadow, context.lower, start, cue.start)
+    if who is None and _SAYS.search(context.lower, start, cue.start):
+        who = teller(context.shadow, context.lower, start, cue.start)
     if who is None or who.kind not in ("state", "place", "group") or who.head in _COURTS:
         return None
     if who.kind == "group" and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
@@ -205,9 +209,10 @@ def _own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         if said is None or said.kind != "state":
             return None
         issuer = context.speakers.label(said)
-    return _act(context, cue.start, cue.end + 1, end, "task", issuer, issuer, cue.kind)
+    return make_act(context, cue.start, cue.end + 1, end, "task", issuer, issuer, cue.kind)
 
 
+_SAYS = regex.compile(r"\b(?:cho biết|cho hay|khẳng định|thông tin|tuyên bố|nhấn mạnh|nói)(?:\s(?:rằng|thêm))?,?\s*\Z")
 _OWN_WORK = (
     "tiếp tục", "tập trung", "chủ động", "tăng cường", "đẩy mạnh", "đẩy nhanh", "phối hợp", "triển khai", "rà soát", "kiểm tra", "xử lý", "yêu cầu",
     "chỉ đạo", "đề nghị", "kiến nghị", "xem xét", "nghiên cứu", "lập danh sách", "hoàn thiện", "xây dựng", "siết", "kiểm soát", "hỗ trợ", "tạo điều kiện",
@@ -227,18 +232,18 @@ def _vow(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if not act_begins(context.shadow, context.lower, act, end):
         return None
     issuer = context.speakers.label(who)
-    return _act(context, cue.start, act, end, "promise", issuer, issuer, cue.kind)
+    return make_act(context, cue.start, act, end, "promise", issuer, issuer, cue.kind)
 
 
 def _goes_on(context: Context, start: int, end: int) -> Act | None:
     """The sentence after a directive that goes on with a bare verb, or with a body and its act."""
     run = context.live_run(1)
-    if run is None or run.spoken:
+    if run is None or run.spoken or _QUESTION.search(context.lower, start, end):
         return None
     lead = CONNECTIVE.match(context.lower, start, end)
     begin = lead.end() if lead else start
     if imperative(context, begin, end):
-        return _act(context, begin, begin, end, run.force, run.issuer, run.addressee, "goes on")
+        return make_act(context, begin, begin, end, run.force, run.issuer, run.addressee, "goes on")
     actor = actor_at(context.shadow, context.lower, begin, end)
     if actor is None or actor.kind not in _BODY or run.force != "order":
         return None
@@ -248,24 +253,24 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
     if regex.search(r"\b(?:đã|đang|vừa|cho biết|được|bị|là)\b", context.lower[actor.end : act]):
         return None
     who = context.speakers.body(Actor(begin, act, actor.kind, actor.head))
-    return _act(context, act, act, end, "order", run.issuer, who, "goes on")
+    return make_act(context, act, act, end, "order", run.issuer, who, "goes on")
 
 
-def imperative(context: Context, start: int, end: int) -> bool:
-    """A sentence or item opens with a bare verb of two syllables or more, and nobody has done it yet."""
+def imperative(context: Context, start: int, end: int, *, single: bool = False) -> bool:
+    """A sentence or item opens with a bare verb, and nobody has done it yet; of one syllable only with `single`."""
     head = context.lower[start : start + 40]
     words = head.split(" ")
     known = verbs()
-    for count in (4, 3, 2):
+    for count in (4, 3, 2, 1):
         word = " ".join(words[:count]).rstrip(' ,;:."')
         verb = known.get(word)
-        if verb and (" " in word):
+        if verb and (" " in word or (single and len(word) > 2)):
             rest = context.lower[start + len(word) : min(end, start + len(word) + 60)]
             return not regex.match(r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|ban đầu|bước đầu)\b", rest)
-    return bool(regex.match(r"(?:tuyệt đối|kiên quyết|nghiêm cấm|cần|phải|không để|không được)\s", head))
+    return any(cue.start == start and cue.kind in ("bind", "ban") for cue in context.cues_in(start, start + 1))
 
 
-def _act(
+def make_act(
     context: Context, start: int, act: int, stop: int, force: Force, issuer: str | None, addressee: str | None, rule: str
 ) -> Act:
     end = act_end(context.shadow, start, stop)

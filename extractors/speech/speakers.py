@@ -47,7 +47,7 @@ class Speakers:
         if len(words) > 14 or not _BARE.match(words):
             return words
         head = words.lower().removesuffix(" này").strip()
-        fuller = regex.compile(rf"\b{regex.escape(head)}\s(?=\p{{Lu}})", regex.IGNORECASE)
+        fuller = regex.compile(rf"\b(?i:{regex.escape(head)})\s(?=\p{{Lu}})")
         last = None
         for found in fuller.finditer(self._shadow, max(0, actor.start - 2500), actor.start):
             last = found
@@ -101,7 +101,7 @@ class Speakers:
             begin = start + piece.start()
             begin += len(piece.group()) - len(piece.group().lstrip(' -"'))
             if actor := actor_at(self._shadow, self._lower, begin, start + piece.end()):
-                return Actor(begin, start + len(self._shadow[start : start + piece.end()].rstrip()) - start + 0, actor.kind, actor.head)
+                return Actor(begin, begin + len(self._shadow[begin : start + piece.end()].rstrip()), actor.kind, actor.head)
         return None
 
     def _named(self, start: int, end: int) -> Official | None:

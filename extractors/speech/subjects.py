@@ -51,7 +51,7 @@ _ADVERBS = regex.compile(
 # A piece after a comma that goes on with the same list of actors.
 _GOES_ON = regex.compile(r"\s*+(?:nhất là|đặc biệt là|trước hết là|kể cả|cũng như|bao gồm|trong đó có|và|cùng)\b")
 _FINITE = regex.compile(
-    r"""\s(?:đã|đang|vừa|sẽ|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|đánh\ giá|thấy|bị|nêu|tuyên\ bố|yêu\ cầu|quyết\ định)\b""",
+    r"""\s(?:đã|đang|vừa|sẽ|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|đánh\ giá|thấy|bị|nêu|tuyên\ bố|yêu\ cầu|quyết\ định|(?<!được\ )giao)\b""",
     regex.VERBOSE,
 )
 

@@ -11,7 +11,7 @@ from extractors.facts import Force
 from extractors.lexicon import table
 
 CueClass = Literal["tell", "ask", "wish", "stress", "ban", "bind", "own", "vow"]
-ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "thing"]
+ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "many", "thing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Verb:
 @cache
 def verbs() -> dict[str, Verb]:
     return {
-        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes") for row in table("action_verbs")
+        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes" or " " not in row["verb"])
+        for row in table("action_verbs")
     }
 
 
