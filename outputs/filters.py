@@ -1,21 +1,22 @@
-"""The filters of a search, each a condition on the keys of mentions: who, to whom, which decree, where, when."""
+"""The filters of a search: who, to whom, which decree, where, when.
+
+Names are compared as whole syllables in the form of `outputs.factbase.name_forms`: written out or abbreviated,
+with or without marks, with or without `tỉnh` and `thành phố`.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
 import regex
 
 from corpus import shadow
 from extractors.calendar import bounds
 from outputs.factbase.index import index_forms
-from outputs.factbase.name_forms import full_form, short_form
+from outputs.factbase.name_forms import full_form, short_form, spellings
 from outputs.query import SearchError
-
-NAME_FILTERS = ("issuer", "addressee", "person", "place")
 
 _NUMBER = regex.compile(
     r"(?<![\p{L}\p{N}/])(?P<number>\d{1,6}\p{L}?)(?:/(?P<year>[12]\d{3}))?+(?:[/-](?P<symbol>\p{L}[\p{L}\p{N}&/-]*+))?+"
@@ -25,61 +26,97 @@ _OF_YEAR = regex.compile(r"(?:\bnam )?" + _YEAR.pattern)
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """SQL on `m.key`, or on the days `f` of a fact or document, with its parameters."""
+class Filters:
+    """What facts and documents must meet. Keys are None where no name and no decree was asked for."""
 
-    sql: str
-    parameters: tuple[Any, ...] = ()
-    of_day: bool = False
+    since: str | None = None   # ISO days, both included
+    until: str | None = None
+    mentions: frozenset[int] | None = None
+    facts_only: bool = False
 
+    def documents(self, db: sqlite3.Connection) -> frozenset[int] | None:
+        """The documents that have one of the mentions; None where any may answer."""
+        if self.mentions is None:
+            return None
+        sql = "SELECT DISTINCT document FROM mention WHERE key IN (SELECT value FROM json_each(?))"
+        return frozenset(row[0] for row in db.execute(sql, (self.keys_as_json(),)))
 
-def name_match(column: str, value: str) -> str:
-    """A name as a phrase of whole syllables in one column of `name_search`, however it is written."""
-    full = full_form(value)
-    if not full:
-        raise SearchError(f"the filter --{column} {value!r} holds no word")
-    forms = dict.fromkeys((full, short_form(full)))
-    return f"{column} : (" + " OR ".join(f'"{form}"' for form in forms) + ")"
-
-
-def names(filters: dict[str, str | None]) -> list[Condition]:
-    """Conditions for issuer, addressee, person and place."""
-    matches = [name_match(column, value) for column, value in filters.items() if value is not None]
-    if not matches:
-        return []
-    sql = "+m.key IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)"
-    return [Condition(sql, (" AND ".join(matches),))]
+    def keys_as_json(self) -> str:
+        """The mentions as a list that SQLite reads."""
+        return json.dumps(list(self.mentions or ()))
 
 
-def days(since: str | None, until: str | None) -> list[Condition]:
-    """Conditions for facts of whose days at least one lies between `since` and `until`, both included."""
-    first, last = _edge(since, 0, "since"), _edge(until, 1, "until")
+def resolve(
+    db: sqlite3.Connection, *, issuer: str | None = None, addressee: str | None = None, person: str | None = None,
+    place: str | None = None, decree: str | None = None, since: str | None = None, until: str | None = None,
+) -> Filters:
+    """The filters with names and decrees looked up. Raises SearchError for one that cannot be read."""
+    first, last = _day(since, 0, "from"), _day(until, 1, "to")
     if first and last and first > last:
         raise SearchError(f"the span of time ends before it begins: {since} – {until}")
-    tests = (("coalesce(f.last_day, '9999') >= ?", first), ("coalesce(f.first_day, '0000') <= ?", last))
-    return [Condition(f"f.mention IS NOT NULL AND {sql}", (day,), of_day=True) for sql, day in tests if day]
+    named = {"issuer": issuer, "addressee": addressee, "person": person}
+    found = [_named(db, {name: value for name, value in named.items() if value is not None})]
+    found += [_at_place(db, place) if place is not None else None, _citing(db, decree) if decree is not None else None]
+    sets = [keys for keys in found if keys is not None]
+    facts_only = issuer is not None or addressee is not None
+    if not sets:
+        return Filters(first, last, facts_only=facts_only)
+    mentions = frozenset(set.intersection(*sets))
+    return Filters(first, last, mentions, facts_only)
 
 
-def _edge(value: str | None, side: int, name: str) -> str | None:
+def _day(value: str | None, side: int, name: str) -> str | None:
     if value is None:
         return None
-    covered = bounds(value.strip()) if regex.fullmatch(r"\d{4}(?:-\d\d){0,2}", value.strip()) else None
+    covered = bounds(value.strip()) if regex.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", value.strip()) else None
     if covered is None or covered[side] is None:
         raise SearchError(f"{name}: {value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return str(covered[side])
 
 
-def decree(db: sqlite3.Connection, value: str) -> list[Condition]:
-    """Conditions for mentions of a decree and for facts whose words hold such a mention.
+def _forms(name: str, value: str) -> tuple[str, ...]:
+    full = full_form(value)
+    if not full:
+        raise SearchError(f"the filter {name} {value!r} holds no word")
+    return tuple(dict.fromkeys((full, short_form(full))))
+
+
+def _phrases(forms: tuple[str, ...]) -> str:
+    return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
+
+
+def _named(db: sqlite3.Connection, names: dict[str, str]) -> set[int] | None:
+    if not names:
+        return None
+    match = " AND ".join(f"{column} : {_phrases(_forms(column, value))}" for column, value in names.items())
+    return {row[0] for row in db.execute("SELECT rowid FROM name_search WHERE name_search MATCH ?", (match,))}
+
+
+def _at_place(db: sqlite3.Connection, place: str) -> set[int]:
+    """Facts whose fields name the place, or whose words do."""
+    forms = _forms("place", place)
+    fields = f"place : {_phrases(forms)}"
+    words = f"quote_folded : {_phrases(spellings(forms))}"
+    return {
+        row[0]
+        for row in db.execute(
+            "SELECT rowid FROM name_search WHERE name_search MATCH ?"
+            " UNION SELECT rowid FROM mention_search WHERE mention_search MATCH ?", (fields, words),
+        )
+    }
+
+
+def _citing(db: sqlite3.Connection, decree: str) -> set[int]:
+    """Mentions of a decree, and facts whose words hold such a mention.
 
     `62/2015/NĐ-CP`, `Nghị định 62/2015`, `Nghị định 62`, `Luật Thi hành án dân sự 2008`, `Hiến pháp 1980`.
     """
-    keys = sorted(_decree_mentions(db, value))
-    within = (
-        "SELECT o.key FROM mention c JOIN mention o ON o.document = c.document"
-        ' AND o.start <= c.start AND o."end" >= c."end" WHERE c.key IN (SELECT value FROM json_each(?))'
+    rows = db.execute(
+        "SELECT o.key FROM mention c JOIN mention o ON o.document = c.document AND o.start <= c.start"
+        ' AND o."end" >= c."end" WHERE c.key IN (SELECT value FROM json_each(?))',
+        (json.dumps(sorted(_decree_mentions(db, decree))),),
     )
-    return [Condition(f"+m.key IN ({within})", (json.dumps(keys),))]
+    return {row[0] for row in rows}
 
 
 def _decree_mentions(db: sqlite3.Connection, value: str) -> set[int]:
@@ -119,7 +156,7 @@ def _by_name(db: sqlite3.Connection, text: str) -> set[int]:
     year = _YEAR.search(folded)
     words = regex.findall(r"[\p{L}\p{M}\p{N}]+", _OF_YEAR.sub(" ", folded))
     if not words:
-        raise SearchError(f"the filter --decree {text!r} names no decree; write 62/2015/NĐ-CP or Luật Đất đai 2013")
+        raise SearchError(f"the filter decree {text!r} names no decree; write 62/2015/NĐ-CP or Luật Đất đai 2013")
     rows = db.execute(
         "SELECT x.mention, x.year FROM mention_search s JOIN decree_fact x ON x.mention = s.rowid"
         " WHERE mention_search MATCH ?",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
-from outputs.filters import Condition
+from outputs.filters import Filters
 from outputs.query import Columns, Level, Query
 
 DOCUMENT = "document"  # the kind of a hit in a title or text that is no fact
@@ -16,58 +16,80 @@ _QUOTE = Columns("quote", "quote_folded")
 _TITLE = Columns("title", "title_folded")
 _TEXT = Columns("title body", "title_folded body_folded")
 
-# The days of a document: its own, else those of its latest dated event; named like those of a fact.
-_DOCUMENT_DAYS = """
-    JOIN (
-        SELECT d.key AS mention, coalesce(d.first_day, e.first_day) AS first_day,
-               coalesce(d.last_day, e.last_day) AS last_day
-        FROM document d LEFT JOIN (
-            SELECT m.document, max(x.first_day) AS first_day, max(x.last_day) AS last_day
-            FROM event_fact x JOIN mention m ON m.key = x.mention GROUP BY m.document
-        ) e ON e.document = d.key
-        WHERE coalesce(d.first_day, d.last_day, e.first_day) IS NOT NULL
-    ) f ON f.mention = s.rowid
+# The full-text table comes first, whatever the planner thinks: it gives its rows in order of rank, so that only as
+# many rows of the other tables are read as there are hits to show.
+_FACTS = """
+    SELECT s.rowid, s.rank FROM mention_search s CROSS JOIN mention m ON m.key = s.rowid
+    LEFT JOIN fact_day f ON f.mention = s.rowid
+    WHERE mention_search MATCH :match AND (:kind IS NULL OR m.kind = :kind)
+      AND (:since IS NULL OR (f.mention IS NOT NULL AND coalesce(f.last_day, '9999') >= :since))
+      AND (:until IS NULL OR (f.mention IS NOT NULL AND coalesce(f.first_day, '0000') <= :until))
+    ORDER BY s.rank
+"""
+# A document without a date has that of its latest dated event, as its facts have.
+_LATEST = """
+    (SELECT x.{day} FROM mention m JOIN event_fact x ON x.mention = m.key
+     WHERE m.document = d.key AND x.last_day IS NOT NULL ORDER BY x.last_day DESC, x.first_day DESC LIMIT 1)
+"""
+_DOCUMENTS = f"""
+    SELECT s.rowid, s.rank FROM document_search s CROSS JOIN document d ON d.key = s.rowid
+    WHERE document_search MATCH :match AND (:kind IS NULL OR :kind = '{DOCUMENT}')
+      AND (:since IS NULL OR coalesce(
+          d.last_day, CASE WHEN d.first_day IS NULL THEN {_LATEST.format(day="last_day")} ELSE '9999' END) >= :since)
+      AND (:until IS NULL OR coalesce(
+          d.first_day, CASE WHEN d.last_day IS NULL THEN {_LATEST.format(day="first_day")} ELSE '0000' END) <= :until)
+    ORDER BY s.rank
+"""
+_BY_DAY = """
+    SELECT m.key FROM mention m JOIN document d ON d.key = m.document LEFT JOIN fact_day f ON f.mention = m.key
+    WHERE (:kind IS NULL OR m.kind = :kind)
+      AND (:since IS NULL OR (f.mention IS NOT NULL AND coalesce(f.last_day, '9999') >= :since))
+      AND (:until IS NULL OR (f.mention IS NOT NULL AND coalesce(f.first_day, '0000') <= :until))
+      AND (:named = 0 OR m.key IN (SELECT value FROM json_each(:keys)))
+      AND (:unwanted = '' OR m.key NOT IN (SELECT rowid FROM mention_search WHERE mention_search MATCH :unwanted))
+    ORDER BY f.first_day IS NULL, f.first_day, d.id, m.start, m."end", m.kind LIMIT :limit
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row that answers: of `mention`, or of `document`."""
+    """A row that answers: of `mention`, or of `document`. `level` is None where only filters were given."""
 
     key: int
     table: str
-    score: float
     level: Level | None
     where: str
 
     @property
     def reason(self) -> str:
+        """Why the row stands where it stands."""
         if self.level is None:
             return "filters, by day"
         words = "side by side" if self.level.phrase else "every word"
         return f"{words}, {'exact' if self.level.exact else 'folded'}, in {self.where}"
 
 
-def ranked(
-    db: sqlite3.Connection, asked: Query, kind: str | None, conditions: list[Condition], limit: int, *, texts: bool
-) -> list[Found]:
-    """Keys in order of rank, step by step from the best level down, until there are enough."""
+def ranked(db: sqlite3.Connection, asked: Query, kind: str | None, wanted: Filters, limit: int) -> list[Found]:
+    """Rows in order of rank, step by step from the best level down, until there are enough."""
     if not asked.groups:
-        return _by_day(db, asked, kind, conditions, limit)
+        return _by_day(db, asked, kind, wanted, limit)
+    places = list(_places(kind, wanted))
+    keys = {"mention": wanted.mentions, "document": wanted.documents(db) if len(places) > 1 else None}
     found: dict[tuple[str, int], Found] = {}
     for level in asked.levels:
-        for where, table, columns in _places(kind, texts):
-            wanted = limit - len(found) + sum(1 for one, _ in found if one == table)
-            rows = _matches(db, table, asked.match(columns, level), kind, conditions, wanted)
-            for key, score in rows:
-                found.setdefault((table, key), Found(key, table, score, level, where))
-            if len(found) >= limit:
-                return list(found.values())[:limit]
+        for where, table, columns in places:
+            rows = _matches(db, table, asked.match(columns, level), kind, wanted, keys[table])
+            new = (key for key in rows if (table, key) not in found)
+            for key in list(islice(new, limit - len(found))):
+                found[table, key] = Found(key, table, level, where)
+            if len(found) == limit:
+                return list(found.values())
     return list(found.values())
 
 
-def _places(kind: str | None, texts: bool) -> Iterator[tuple[str, str, Columns]]:
-    texts = texts and kind in (None, DOCUMENT)
+def _places(kind: str | None, wanted: Filters) -> Iterator[tuple[str, str, Columns]]:
+    """Where to look, best place first. What is told to whom is a fact, so texts do not answer that."""
+    texts = kind in (None, DOCUMENT) and not wanted.facts_only
     if texts:
         yield "title", "document", _TITLE
     if kind != DOCUMENT:
@@ -77,46 +99,17 @@ def _places(kind: str | None, texts: bool) -> Iterator[tuple[str, str, Columns]]
 
 
 def _matches(
-    db: sqlite3.Connection, table: str, match: str, kind: str | None, conditions: list[Condition], limit: int
-) -> list[tuple[int, float]]:
-    make = _fact_query if table == "mention" else _document_query
-    joins, tests, parameters = make(kind, conditions)
-    sql = (
-        f"SELECT s.rowid, s.rank FROM {table}_search s {joins} WHERE {table}_search MATCH ?"
-        f"{''.join(f' AND {test}' for test in tests)} ORDER BY s.rank LIMIT ?"
-    )
-    return [(row[0], row[1]) for row in db.execute(sql, (match, *parameters, limit))]
+    db: sqlite3.Connection, table: str, match: str, kind: str | None, wanted: Filters, keys: frozenset[int] | None
+) -> Iterator[int]:
+    sql = _FACTS if table == "mention" else _DOCUMENTS
+    rows = db.execute(sql, {"match": match, "kind": kind, "since": wanted.since, "until": wanted.until})
+    return (row[0] for row in rows if keys is None or row[0] in keys)
 
 
-def _fact_query(kind: str | None, conditions: list[Condition]) -> tuple[str, list[str], list[Any]]:
-    joins = "JOIN mention m ON m.key = s.rowid LEFT JOIN fact_day f ON f.mention = s.rowid"
-    tests = [condition.sql for condition in conditions] + (["m.kind = ?"] if kind else [])
-    parameters = [value for condition in conditions for value in condition.parameters] + ([kind] if kind else [])
-    return joins if tests else "", tests, parameters
-
-
-def _document_query(kind: str | None, conditions: list[Condition]) -> tuple[str, list[str], list[Any]]:
-    """For documents: names and decrees count where one of the document's facts has them, days are its own."""
-    of_days = [condition for condition in conditions if condition.of_day]
-    of_facts = [condition for condition in conditions if not condition.of_day]
-    tests = [condition.sql for condition in of_days]
-    tests += [f"+s.rowid IN (SELECT m.document FROM mention m WHERE {condition.sql})" for condition in of_facts]
-    parameters = [value for condition in of_days + of_facts for value in condition.parameters]
-    return (_DOCUMENT_DAYS if of_days else ""), tests, parameters
-
-
-def _by_day(
-    db: sqlite3.Connection, asked: Query, kind: str | None, conditions: list[Condition], limit: int
-) -> list[Found]:
+def _by_day(db: sqlite3.Connection, asked: Query, kind: str | None, wanted: Filters, limit: int) -> list[Found]:
     """Facts that meet the filters, in order of time; those without a day last."""
-    _, tests, parameters = _fact_query(kind, conditions)
-    if asked.excluded:
-        tests.append("m.key NOT IN (SELECT rowid FROM mention_search WHERE mention_search MATCH ?)")
-        parameters.append(asked.unwanted(_QUOTE))
-    rows = db.execute(
-        "SELECT m.key FROM mention m JOIN document d ON d.key = m.document LEFT JOIN fact_day f ON f.mention = m.key"
-        f" WHERE {' AND '.join(tests) or '1'}"
-        " ORDER BY f.first_day IS NULL, f.first_day, d.id, m.start, m.kind LIMIT ?",
-        (*parameters, limit),
-    )
-    return [Found(row[0], "mention", 0.0, None, "") for row in rows]
+    rows = db.execute(_BY_DAY, {
+        "kind": kind, "since": wanted.since, "until": wanted.until, "named": wanted.mentions is not None,
+        "keys": wanted.keys_as_json(), "unwanted": asked.unwanted(_QUOTE), "limit": limit,
+    })
+    return [Found(row[0], "mention", None, "") for row in rows]

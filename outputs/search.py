@@ -80,14 +80,14 @@ def search(
     if limit < 1:
         raise SearchError("the limit must be 1 or more")
     asked = parse(query)
-    by_name = {"issuer": issuer, "addressee": addressee, "person": person, "place": place}
-    conditions = filters.names(by_name) + filters.days(since, until)
-    conditions += filters.decree(base.db, decree) if decree is not None else []
-    if not asked.groups and not asked.excluded and not conditions and kind is None:
-        raise SearchError("nothing is asked for: give words, a kind or a filter")
+    wanted = filters.resolve(
+        base.db, issuer=issuer, addressee=addressee, person=person, place=place, decree=decree, since=since, until=until
+    )
     if kind == DOCUMENT and not asked.groups:
         raise SearchError("documents are found by their words: give a query")
-    found = ranked(base.db, asked, kind, conditions, limit, texts=issuer is None and addressee is None)
+    if not asked.groups and kind is None and wanted == filters.Filters():
+        raise SearchError("nothing is asked for: give words, a kind or a filter")
+    found = ranked(base.db, asked, kind, wanted, limit)
     matcher = Matcher(asked)
     return [_fact_hit(base.db, matcher, one) if one.table == "mention" else _text_hit(base.db, matcher, one)
             for one in found]

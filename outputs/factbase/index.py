@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import regex
@@ -99,22 +100,20 @@ def remove_facts(db: sqlite3.Connection, document_key: int) -> None:
 def _names(db: sqlite3.Connection, document_key: int) -> list[tuple[int, str, str, str, str]]:
     """The names that each fact of a document speaks of, as they stand in the index."""
     rows = db.execute(_NAMES, (document_key,)).fetchall()
-    officials = [(start, end, name) for _, kind, start, end, _, _, _, name, _, _ in rows if kind == "official"]
+    officials = sorted((row["start"], row["end"], row["name"]) for row in rows if row["kind"] == "official")
     return [_indexed(row, officials) for row in rows]
 
 
-def _indexed(
-    row: tuple[int, str, int, int, str, str | None, str | None, str | None, str | None, str | None],
-    officials: list[tuple[int, int, str]],
-) -> tuple[int, str, str, str, str]:
-    key, kind, start, end, quote, issuer, addressee, name, org, subject = row
-    within = [person for first, last, person in officials if start <= first and last <= end]
+def _indexed(row: sqlite3.Row, officials: list[tuple[int, int, str]]) -> tuple[int, str, str, str, str]:
+    issuer, addressee, subject = row["issuer"], row["addressee"], row["subject"]
+    first, last = bisect_left(officials, (row["start"],)), bisect_left(officials, (row["end"],))
+    within = [name for _, end, name in officials[first:last] if end <= row["end"]]
     return (
-        key,
+        row["key"],
         _forms(issuer),
         _forms(addressee),
-        _forms(name, issuer if kind == "directive" else None, addressee, *within),
-        _forms(org, subject, issuer, addressee, None if kind == "official" else quote),
+        _forms(issuer if row["kind"] == "directive" else None, addressee, *within),
+        _forms(row["org"], subject, issuer, addressee),
     )
 
 
@@ -130,7 +129,8 @@ def _both(name: str) -> Iterator[str]:
 
 
 _NAMES = """
-    SELECT m.key, m.kind, m.start, m."end", m.quote, coalesce(x.issuer, d.issuer), x.addressee, o.name, o.org, f.subject
+    SELECT m.key, m.kind, m.start, m."end", coalesce(x.issuer, d.issuer) AS issuer, x.addressee,
+           o.name, o.org, f.subject
     FROM mention m
     LEFT JOIN directive_fact x ON x.mention = m.key
     LEFT JOIN decree_fact d ON d.mention = m.key

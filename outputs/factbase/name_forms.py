@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
@@ -64,6 +64,7 @@ def _written_out(word: str) -> str:
     return whole or " ".join(_expansion(part) or shadow.fold(part) for part in _PARTS.findall(word))
 
 
+@lru_cache(maxsize=8192)
 def full_form(name: str) -> str:
     """The name with abbreviations written out, folded, as syllables with one space between."""
     unified = shadow.shadow(unicodedata.normalize("NFC", name))
@@ -82,3 +83,24 @@ def name_form(name: str) -> str:
     'cuc thi hanh an dan su hai phong'
     """
     return short_form(full_form(name))
+
+
+_SPELLINGS = 16
+
+
+def spellings(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Full forms, and what they look like in a text that abbreviates: for texts indexed as they are written.
+
+    >>> spellings(("ubnd hai phong",)), spellings(("thi hanh an hai phong",))
+    (('ubnd hai phong',), ('thi hanh an hai phong', 'tha hai phong'))
+    """
+    found = dict.fromkeys(forms)
+    for short, words in sorted({**_expansions()[0], **_folded_capitals()}.items(), key=lambda pair: -len(pair[1])):
+        for form in list(found):
+            if f" {words} " in f" {form} " and len(found) < _SPELLINGS:
+                found[f" {form} ".replace(f" {words} ", f" {short} ").strip()] = None
+    return tuple(found)
+
+
+def _folded_capitals() -> dict[str, str]:
+    return {shadow.fold(short): words for short, words in _expansions()[1].items()}

@@ -82,6 +82,7 @@ CREATE TABLE decree_fact (
     title    TEXT,
     pinpoint TEXT
 );
+CREATE INDEX decree_fact_number ON decree_fact (number);
 CREATE TABLE official_fact (
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
     name    TEXT NOT NULL,
