@@ -1,9 +1,90 @@
-"""Header and signature block of a notice."""
+"""Header and signature block of an official notice (Decree 30/2020/NĐ-CP, Annex I, and its forerunners since 1945)."""
 
 from __future__ import annotations
 
+import regex
+
 from corpus.document import Notice
+from corpus.lines import Line, lines_of
+from corpus.notice_foot import RECIPIENTS, read_foot
+from corpus.notice_head import ADDRESS, NATIONAL, Head, read_head
+from corpus.notice_properties import read_properties
+from corpus.shadow import fold, shadow
+
+_HEAD, _TAIL = 7000, 5000  # characters
+_ENOUGH = 3                # marks that make a text a notice
+_PROSE = 220               # a longer line before the head means that the text only quotes a notice
+_CLOSING = regex.compile(r"\./\.|(?:duoc biet|biet va thuc hien|biet, thuc hien|chiu trach nhiem thi hanh)[^\n]{0,80}$", regex.M)
 
 
 def read_notice(text: str, start: int = 0) -> Notice | None:
-    return None
+    """The notice that a text is, None for news and other prose. `start` is where front matter ends.
+
+    A text is a notice if at least three marks are there: the national title (counts two), the motto, a number, a
+    place and date, a type that stands alone, `Căn cứ` below it, `Kính gửi` (two), `Nơi nhận`, the power to sign, a
+    title with a name, a closing formula, three rows of a property table (three).
+    """
+    lines = lines_of(text, start, start + _HEAD)
+    head = _head(text, lines, trusted=start > 0)
+    properties = read_properties(text, [line for line in lines if line][:60])
+    if not (head.marks or len(properties) >= 3 or RECIPIENTS.search(_tail(text))):
+        return None
+    foot = read_foot(text, lines_of(text, *_foot_span(text, start)))
+    closing = bool(_CLOSING.search(_tail(text)))
+    table = 3 if len(properties) >= 3 else 0
+    if head.marks + foot.marks + closing + table < _ENOUGH or not (head.marks or table or foot.marks >= 2):
+        return None
+    stated = properties if table else {}
+    return Notice(
+        parent=head.organs[-2] if len(head.organs) > 1 else None,
+        organ=head.organs[-1] if head.organs else stated.get("organ"),
+        number=head.number or stated.get("number"),
+        place=head.place or stated.get("place"),
+        date=head.date or stated.get("date"),
+        doc_type=head.doc_type or stated.get("doc_type"),
+        subject=head.subject or stated.get("subject"),
+        addressees=head.addressees,
+        recipients=foot.recipients,
+        power=foot.power,
+        signer_title=foot.signer_title or stated.get("signer_title"),
+        signer=foot.signer or stated.get("signer"),
+    )
+
+
+def _head(text: str, lines: list[Line], *, trusted: bool) -> Head:
+    """The head at the top, or, below front matter and property tables, around the national title."""
+    from_title = next((n for n, line in enumerate(lines) if NATIONAL.search(line.folded[:200])), None)
+    top = [line for line in lines if line][:3]
+    if from_title is not None and from_title > 12:
+        before = lines[:from_title]
+        if not trusted and any(len(line.shadow) > _PROSE for line in before):
+            from_title = None
+        else:
+            return read_head(text, _above(before) + lines[from_title:])
+    if from_title is None and top and not any(ADDRESS.search(line.folded) for line in top):
+        lines = lines[:40]
+    return read_head(text, lines)
+
+
+def _above(before: list[Line]) -> list[Line]:
+    """The few lines straight above the national title: the left column where it is printed first."""
+    found: list[Line] = []
+    for line in reversed(before[-6:]):
+        if line and len(line.shadow) > 80:
+            break
+        found.insert(0, line)
+    return found
+
+
+def _tail(text: str) -> str:
+    return fold(shadow(text[-_TAIL:]))
+
+
+def _foot_span(text: str, start: int) -> tuple[int, int]:
+    """Where the foot is looked for: around the first `Nơi nhận` (annexes may follow it), else at the end."""
+    folded = fold(shadow(text))
+    listed = regex.search(r"^\W{0,12}noi nh[aei]n\b", folded[start:], regex.M)
+    if listed is None:
+        return max(start, len(text) - _TAIL), len(text)
+    at = start + listed.start()
+    return max(start, at - 1500), min(len(text), at + _TAIL)

@@ -1,0 +1,167 @@
+"""The foot of a notice: recipients (Nơi nhận, box 9b) and signature block (boxes 7a-7c of Decree 30)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from corpus.document import Quoted
+from corpus.lines import Line, quoted
+from corpus.shadow import fold
+from corpus.tables import rows
+
+RECIPIENTS = regex.compile(r"\W*noi nh[aei]n\W*")
+_BULLET = regex.compile(r"\s*(?:[-~+•·*]\s*)+")
+_FILED = regex.compile(r"l[uou]u\b|luu")
+_PURPOSE = regex.compile(r"\s*\((?:để|đề|dé|đế)?\s?[\p{L}/. ]{1,30}\)\W*$")
+_POWER = regex.compile(r"(?<!\S)(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)\s?[.,]?\s?(?=\p{Lu}{2})")
+_SIGNED = regex.compile(r"\W*(?:da ky|ky ten|ky|ky, dong dau|ky, ghi ro ho ten|ky ten, dong dau)\W*")
+_RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|LS)\.?\s?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)\s)*"
+NAME = regex.compile(rf"{_RANKS}(?P<name>\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}*){{1,4}}|\p{{Lu}}{{2,}}(?:\s\p{{Lu}}{{1,}}){{1,4}})")
+_MODIFIER = r"(?:q\.\s?|quyen |pho |nguyen )?"
+_COLUMN = regex.compile(r"\s{3,}|;\s+(?=\p{Lu}{2})")
+_MOST = 60
+
+
+@dataclass(slots=True)
+class Foot:
+    """What was found of a foot."""
+
+    recipients: tuple[Quoted, ...] = ()
+    power: Quoted | None = None
+    signer_title: Quoted | None = None
+    signer: Quoted | None = None
+
+    @property
+    def marks(self) -> int:
+        """How many parts are there; a signer alone is no mark."""
+        return sum(map(bool, (self.recipients, self.power, self.signer_title and self.signer)))
+
+
+def read_foot(text: str, lines: list[Line]) -> Foot:
+    """The foot among these lines. The recipients may stand before, after or beside the signature."""
+    foot = Foot()
+    listed = next((place for place, line in enumerate(lines) if RECIPIENTS.match(line.folded)), None)
+    after = None
+    if listed is not None:
+        foot.recipients, after = _recipients(text, lines, listed)
+    near = max(0, listed - 16) if listed is not None else max(0, len(lines) - 45)
+    until = (after or listed or 0) + 20 if listed is not None else len(lines)
+    _sign(text, foot, [_right_column(line) for line in lines[near:until] if line])
+    if foot.signer is None and foot.signer_title is None and after is not None:
+        foot.signer = _name_below(text, lines[after : after + 8])
+    return foot
+
+
+def _right_column(line: Line) -> Line:
+    """What stands in the last column of a row: after `Nơi nhận:`, after an item's `;`, after a gap."""
+    if head := RECIPIENTS.match(line.folded):
+        return line.part(head.end())
+    cuts = list(_COLUMN.finditer(line.shadow))
+    return line.part(cuts[-1].end()) if cuts else line
+
+
+def _recipients(text: str, lines: list[Line], listed: int) -> tuple[tuple[Quoted, ...], int]:
+    """The items under `Nơi nhận`, without the file copy (`Lưu: VT`), and the line after the last."""
+    items: list[list[Line]] = []
+    place = listed
+    for place, line in enumerate(lines[listed + 1 : listed + _MOST], listed + 1):
+        if not line:
+            continue
+        bullet = _BULLET.match(line.shadow)
+        if bullet:
+            words = line.part(bullet.end())
+            if _FILED.match(words.folded):
+                place += 1
+                break
+            items.append([_left_column(words)])
+        elif items and not items[-1][-1].shadow.endswith((";", ".")) and not _POWER.search(line.shadow) and not _titled(line):
+            items[-1].append(_left_column(line))
+        elif not _right_only(line):
+            break
+    found = (quoted(text, item) for item in items)
+    return tuple(_recipient(one) for one in found if one and any(map(str.isalpha, one.value))), place
+
+
+def _left_column(line: Line) -> Line:
+    cut = regex.search(r"\s{3,}|;", line.shadow)
+    return line.part(0, cut.start()) if cut else line
+
+
+def _right_only(line: Line) -> bool:
+    """A row in which only the right column says something: power, title, `(đã ký)`, a short scrap of OCR."""
+    return bool(_POWER.search(line.shadow) or _titled(line) or _SIGNED.fullmatch(line.folded) or len(line.shadow) < 6)
+
+
+def _recipient(one: Quoted) -> Quoted:
+    value = _PURPOSE.sub("", one.value.strip(" .;,-"))
+    return Quoted(value.strip(" .;,-"), one.start, one.end)
+
+
+def _sign(text: str, foot: Foot, lines: list[Line]) -> None:
+    """Power, title and name: the first power line, else the last line that is only a title with a name below."""
+    powers = [place for place, line in enumerate(lines) if _POWER.search(line.shadow)]
+    if powers:
+        first = powers[0]
+        chain = [_from_power(lines[first])]
+        while (first := first + 1) in powers:
+            chain.append(_from_power(lines[first]))
+        foot.power = quoted(text, chain)
+        _title_and_name(text, foot, lines[first:])
+        return
+    for place in range(len(lines) - 1, -1, -1):
+        if _titled(lines[place]) and len(lines[place].folded.split()) <= 14:
+            trial = Foot()
+            _title_and_name(text, trial, lines[place:])
+            if trial.signer:
+                foot.signer_title, foot.signer = trial.signer_title, trial.signer
+                return
+
+
+def _from_power(line: Line) -> Line:
+    found = _POWER.search(line.shadow)
+    return line.part(found.start()) if found else line
+
+
+def _title_and_name(text: str, foot: Foot, lines: list[Line]) -> None:
+    for place, line in enumerate(lines[:4]):
+        if titled := _titled(line):
+            foot.signer_title = quoted(text, [titled])
+            lines = lines[place + 1 :]
+            break
+        if _is_name(line):
+            break
+    foot.signer = _name_below(text, lines)
+
+
+def _name_below(text: str, lines: list[Line]) -> Quoted | None:
+    """The first line that is a person's name and nothing else."""
+    for line in [line for line in lines if line][:14]:
+        if (found := NAME.fullmatch(line.shadow)) and _is_name(line):
+            return quoted(text, [line.part(found.start("name"), found.end("name"))])
+    return None
+
+
+def _is_name(line: Line) -> bool:
+    found = NAME.fullmatch(line.shadow)
+    return bool(found) and fold(found["name"].split()[0]) in rows("surnames").folded("surname") and not _titled(line)
+
+
+@cache
+def _titles() -> regex.Pattern[str]:
+    words = sorted((fold(row["title"]) for row in rows("signer_titles").rows), key=len, reverse=True)
+    return regex.compile(rf"(?<!\w){_MODIFIER}(?:{'|'.join(words)})(?!\w)")
+
+
+def _titled(line: Line) -> Line | None:
+    """The title that a line consists of, or that closes it in capitals."""
+    found = _titles().search(line.folded)
+    if not found or len(line.shadow) > 120:
+        return None
+    title = line.part(found.start())
+    if found.start() == 0:
+        short = len(title.shadow) <= 70 and not title.shadow.endswith((".", ";", ":"))
+        return title if short and title.shadow[0].isupper() else None
+    return title if title.shadow.isupper() else None
