@@ -1,0 +1,158 @@
+"""Counted time: lengths (`75 năm`), n-month periods (`6 tháng đầu năm 2019`), steps (`trước đó một ngày`)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from extractors.dating import grammar
+from extractors.dating.atoms import Atom
+from extractors.dating.grammar import G, M, Y
+from extractors.dating.words import UNITS, cues, said_after, said_before
+from extractors.numbers import read_before, read_number
+
+_PERIOD_OF_YEAR = regex.compile(
+    rf"{G}(?P<edge>đầu|cuối)(?:{G}tiên)?(?:{G}(?:của{G})?năm(?!{G}(?:học|đầu|thứ|tài))|(?={G}{Y}))"
+)
+_MONTHS_OF_YEAR = regex.compile(rf"(?:{G}(?:của{G})?năm{G}|/)(?P<y>{Y})")
+_UNIT = regex.compile(r" {1,3}(thập kỷ|thập niên|thế kỷ|ngày|tuần|tháng|năm)(?!\p{L})")
+_MORE = regex.compile(r",? {1,3}(?:(?:và|lẻ) )?(?=\d|\p{L})")
+_HALF = regex.compile(r" {1,3}(?:rưỡi|rưởi)(?!\p{L})")
+_SUFFIX = regex.compile(
+    rf"{G}(?:vừa qua|trở lại đây|trở lại|gần đây|qua(?! (?:đi|đời|các|việc|ngày))|tới đây|tới(?! (?:khi|ngày|năm|tháng|nay|hết))|sắp tới|nay"
+    rf"|trước đây|trước(?! {{1,3}}(?:khi|đó|ngày|năm|thời|lúc|tháng|\d))|sau(?= ?[,.;]))(?!\p{{L}})"
+)
+_STEP_AFTER = regex.compile(rf"{G}(?P<way>trước|sau) đó(?!\p{{L}})")
+_STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |đúng |chỉ |gần |hơn )?$")
+_RANGE_BEFORE = regex.compile(r"(?<![\d.,/])\d{1,3} ?- ?$")
+_STEPS = {"D": ("day", 1), "W": ("day", 7), "M": ("month", 1), "Y": ("year", 1)}
+_IDIOM_AFTER = regex.compile(rf"{G}(?:sau|trước|qua|tới|kể|đầu|cuối|tù|trở)(?!\p{{L}})")
+_NEXT_NUMBER = regex.compile(rf"{G}\d")
+_LAST_LETTERS = frozenset("0123456789tiaốnămuymkạvđổơườởiếéêẻlcsáảẩỡợộòềọàả")
+_LARGEST = {"D": 40000, "W": 6000, "M": 1300, "Q": 50, "Y": 6000, "X": 20, "C": 50}
+
+
+def read_counted(text: str, start: int, end: int, free: int) -> list[Atom]:
+    """What a number before the unit at `start:end` counts; `free` is where the last expression ended."""
+    unit = UNITS.get(text[start:end])
+    if unit is None or start < 2 or text[start - 1] != " ":
+        return []
+    if text[start - 6 : start] in (" nửa  ", "  nửa ") or text[max(0, start - 4) : start] == "nửa ":
+        return _half(text, start, end, unit)
+    if unit in "XC" and text[max(0, start - 3) : start] == "cả ":
+        return [Atom(start - 3, end, "duration", "duration", duration=_iso(unit, Decimal(1)))]
+    number = read_before(text, start - 1) if text[start - 2].isalnum() else None
+    if number is None or number[0] < free:
+        return []
+    first, count = number
+    if not 0 < count <= _LARGEST[unit]:
+        return []
+    if unit == "M" and count == int(count) and (day := _day_before_month(text, first)):
+        return day
+    if unit in "MQ" and (period := _months_of_year(text, first, end, int(count) * (3 if unit == "Q" else 1))):
+        return period
+    if said_before(text, first, cues("left", "deny", "duration")):
+        return []
+    return _length(text, first, end, unit, count)
+
+
+def _day_before_month(text: str, first: int) -> list[Atom]:
+    """`19 tháng 7 năm 1946` without `ngày`."""
+    read = grammar.days(text, first, first, headed=False)
+    return read if read and (read[0].year is not None or (read[0].day or 0) > 12 or read[0].recurs) else []
+
+
+def _months_of_year(text: str, first: int, end: int, count: int) -> list[Atom]:
+    if not 1 <= count <= 12:
+        return []
+    if edge := _PERIOD_OF_YEAR.match(text, end):
+        atom = Atom(first, edge.end(), "months", "months-of-year", count=count, unit=edge["edge"])
+        return [grammar.of_year(text, atom)]
+    if whole := _MONTHS_OF_YEAR.match(text, end):
+        return [Atom(first, whole.end(), "months", "months-of-year", count=count, unit="đầu", year=int(whole["y"]))]
+    return []
+
+
+def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[Atom]:
+    word = text[first:end].split(" ")[0]
+    if _NEXT_NUMBER.match(text, end) and not _composite(text, end):
+        return []   # the unit is the head of a date: trong 2 ngày 8 và 9/12
+    if text[end : end + 1] == "/" or said_after(text, end, cues("right", "deny", "duration")):
+        return []
+    if word == "năm" and unit == "M" and not _IDIOM_AFTER.match(text, end):
+        return []   # năm tháng: the years
+    step = _step(text, first, end, unit, count)
+    if step:
+        return [step]
+    if word == "một" and text[first:end].count(" ") == 1 and not _one_is_counted(text, first, end):
+        return []
+    if range_before := _RANGE_BEFORE.search(text, max(0, first - 6), first):
+        first = range_before.start()
+    duration, end = _with_parts(text, end, unit, count)
+    suffix = _SUFFIX.match(text, end)
+    return [Atom(first, suffix.end() if suffix else end, "duration", "duration", duration=duration, count=int(count), unit=unit)]
+
+
+def _one_is_counted(text: str, first: int, end: int) -> bool:
+    return said_before(text, first, cues("left", "allow", "one")) or bool(_SUFFIX.match(text, end) or _HALF.match(text, end))
+
+
+def _composite(text: str, end: int) -> tuple[int, Decimal, str] | None:
+    """`6 ngày` of `2 tháng 6 ngày`: its end, number and unit."""
+    more = _MORE.match(text, end)
+    number = read_number(text, more.end()) if more else None
+    unit = _UNIT.match(text, number[0]) if number else None
+    if number is None or unit is None or _NEXT_NUMBER.match(text, unit.end()):
+        return None
+    return unit.end(), number[1], UNITS[unit[1]]
+
+
+def _with_parts(text: str, end: int, unit: str, count: Decimal) -> tuple[str, int]:
+    """`2 năm 6 tháng`, `hai năm rưỡi`."""
+    if half := _HALF.match(text, end):
+        extra = {"Y": "6M", "M": "15D"}.get(unit)
+        if extra and count == int(count):
+            return f"P{int(count)}{unit}{extra}", half.end()
+        return _iso(unit, count + Decimal("0.5")), half.end()
+    order = "YMWD"
+    duration = _iso(unit, count)
+    while unit in order and (part := _composite(text, end)) and part[2] in order[order.index(unit) + 1 :]:
+        end, value, unit = part
+        duration += f"{_plain(value)}{unit}"
+    return duration, end
+
+
+def _iso(unit: str, count: Decimal) -> str:
+    factor, unit = {"Q": (3, "M"), "X": (10, "Y"), "C": (100, "Y")}.get(unit, (1, unit))
+    return f"P{_plain(count * factor)}{unit}"
+
+
+def _plain(value: Decimal) -> str:
+    return f"{int(value)}" if value == int(value) else f"{value.normalize():f}"
+
+
+def _half(text: str, start: int, end: int, unit: str) -> list[Atom]:
+    """`nửa năm`, `nửa tháng`; not `nửa năm 2018`."""
+    duration = {"Y": "P6M", "M": "P15D", "C": "P50Y", "X": "P5Y"}.get(unit)
+    if duration is None or _NEXT_NUMBER.match(text, end) or regex.match(r" (?:đầu|cuối|sau)", text, pos=end):
+        return []
+    return [Atom(text.rindex("nửa", 0, start), end, "duration", "duration", duration=duration)]
+
+
+def _step(text: str, first: int, end: int, unit: str, count: Decimal) -> Atom | None:
+    """`trước đó một ngày`, `hai năm sau đó`: counted from the date last named."""
+    if unit not in _STEPS or count != int(count):
+        return None
+    grain, factor = _STEPS[unit]
+    if after := _STEP_AFTER.match(text, end):
+        way, span = after["way"], (first, after.end())
+    elif before := _STEP_BEFORE.search(text, max(0, first - 24), first):
+        way, span = before["way"], (before.start(), end)
+    else:
+        return None
+    shift = int(count) * factor * (-1 if way == "trước" else 1)
+    return Atom(*span, "relative", "step", unit=f"then {grain}", shift=shift)
+
+
+__all__ = ["M", "read_counted"]

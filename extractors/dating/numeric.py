@@ -1,0 +1,125 @@
+"""Numbers without a head word: `19/7/1946`, `2026-05-13`, `(20/11)`, `12/2016`, `2002-2007`, `Luật Xây dựng 2014`."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.calendar import is_day
+from extractors.dating import grammar
+from extractors.dating.atoms import Atom
+from extractors.dating.grammar import M, Y
+from extractors.dating.words import cues, said_after, said_before
+
+_ISO = regex.compile(r"(?P<y>(?:1\d|20)\d\d)-(?P<m>0\d|1[0-2])-(?P<d>[0-2]\d|3[01])(?![\d-])")
+_MONTH_YEAR = regex.compile(rf"(?P<m>{M}) ?[/-] ?(?P<y>{Y})(?![/.-]\w)")
+_SYMBOL_AFTER = regex.compile(r" ?[/-] ?\p{L}{2}|[&_]")
+_NUMBER_BEFORE = regex.compile(r"(?:\bsố|\bno|n°)[ :.]{0,3}$")
+_NAMED_DAY_BEFORE = regex.compile(r"\bngày [\p{L}, -]{3,60}$")
+_FEASTS = frozenset(
+    {(2, 9), (30, 4), (1, 5), (20, 11), (8, 3), (3, 2), (27, 7), (22, 12), (19, 8), (20, 10), (1, 6), (26, 3), (10, 10), (19, 5)}
+)
+_ENDS = regex.compile(r" ?(?:[).,;:?!\n|\[\]\"'/*]|$|- |\.\.\.)")
+_CAPITAL_AFTER = regex.compile(r" +\p{Lu}")
+_LETTER_BEFORE = regex.compile(r"[\p{L})\"'] {0,2}$|[\n(|>*#:] {0,3}$|^ *$|\p{L}\. {1,2}$|[,;-] $")
+_IN_LAW_NAME = regex.compile(r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$")
+
+
+def read_numeric(text: str, shadow: str, start: int, end: int) -> list[Atom]:
+    """The atoms of the run of digits at `start:end`, where the words around it show that it is a date."""
+    length = end - start
+    if length == 4:
+        return _years(text, shadow, start, end)
+    if length > 2 or not _joined(text, end):
+        return []
+    if start and (text[start - 1].isalnum() or text[start - 1] in "/.,-_$&" and text[start - 2 : start - 1].isalnum()):
+        return []
+    if _NUMBER_BEFORE.search(text, max(0, start - 8), start):
+        return []
+    return _days(text, start) or _month_year(text, start)
+
+
+def _joined(text: str, end: int) -> bool:
+    """Whether a separator follows, so that the run may open a date."""
+    following = text[end : end + 2]
+    return following[:1] in ("/", ".", "-") or following in (" /", " -", " đ", " t", " v") if following else False
+
+
+def _days(text: str, start: int) -> list[Atom]:
+    read = grammar.days(text, start, start, headed=False)
+    if not read or read[-1].rule in ("day-alone", "no-such-day"):
+        return []
+    last = read[-1]
+    if _SYMBOL_AFTER.match(text, last.end) or (len(read) > 1 and not _one_range(text, read)):
+        return []
+    if last.year is not None and not last.short_year:
+        return read
+    if last.short_year:
+        return read if said_before(text, start, cues("left", "allow", "day-month")) and "/" in text[start : last.end] else []
+    return read if _is_day_month(text, start, last) else []
+
+
+def _one_range(text: str, read: list[Atom]) -> bool:
+    return len(read) == 2 and text[read[0].end : read[1].start].strip() in ("-", "đến", "tới", "đến hết", "tới hết")
+
+
+def _is_day_month(text: str, start: int, last: Atom) -> bool:
+    """A ratio, a score and a house number look like `2/9`, so the words beside it must speak of time."""
+    written = text[last.start : last.end]
+    if "tháng" in written or last.recurs or last.grain == "lunar" or last.lean:
+        return True
+    if "." in written or said_before(text, start, cues("left", "deny", "day-month")):
+        return False
+    if said_after(text, last.end, cues("right", "deny", "day-month")):
+        return False
+    if "-" in written and "/" not in written:
+        return (last.day, last.month) in _FEASTS or (
+            said_before(text, start, frozenset({"đến", "dịp", "lễ"})) and bool(_ENDS.match(text, last.end))
+        )
+    if said_before(text, start, cues("left", "allow", "day-month")) and text[start - 1 : start] != "(":
+        return True
+    if (last.day, last.month) in _FEASTS or _NAMED_DAY_BEFORE.search(text, max(0, start - 70), start):
+        return True
+    before = text[max(0, start - 2) : start].strip()
+    if before == "(":
+        return bool(regex.match(r"\)|,|;| -| tức", text, pos=last.end)) and (last.day or 0) != (last.month or 0)
+    return before == ":" and (last.day or 0) > 0 and text[last.end : last.end + 1] == " "
+
+
+def _month_year(text: str, start: int) -> list[Atom]:
+    """`12/2016` after a word of time."""
+    found = _MONTH_YEAR.match(text, start)
+    if found is None or not (
+        said_before(text, start, cues("left", "allow", "day-month")) or text[start - 1 : start] == "("
+    ):
+        return []
+    return [Atom(start, found.end(), "month", "month-year", year=int(found["y"]), month=int(found["m"]))]
+
+
+def _years(text: str, shadow: str, start: int, end: int) -> list[Atom]:
+    if iso := _ISO.match(text, start):
+        year, month, day = int(iso["y"]), int(iso["m"]), int(iso["d"])
+        clear = not (start and (text[start - 1].isalnum() or text[start - 1] in "/.-"))
+        return [Atom(start, iso.end(), "day", "iso", year, month, day)] if clear and is_day(year, month, day) else []
+    if start and (text[start - 1].isalnum() or text[start - 1] in "/.,-_$#&+" and text[start - 2 : start - 1].isalnum()):
+        return []
+    if not 1000 <= int(text[start:end]) <= 2100 or _NUMBER_BEFORE.search(text, max(0, start - 8), start):
+        return []
+    if text[start - 1 : start] != "(" and said_before(text, start, cues("left", "deny", "year")):
+        return []
+    if (period := grammar.bare_range(text, start)) and _closes_year(text, shadow, period.end):
+        return [period]
+    year = int(text[start:end])
+    if not 1900 <= year <= 2060 or not _LETTER_BEFORE.search(text, max(0, start - 4), start):
+        return []
+    if not _closes_year(text, shadow, end) and not _IN_LAW_NAME.search(text, max(0, start - 70), start):
+        return []
+    return [Atom(start, end, "year", "year-bare", year=year)]
+
+
+def _closes_year(text: str, shadow: str, end: int) -> bool:
+    """Whether what follows is no noun that the number could count."""
+    if regex.match(r"[.,]\d|[/_-]\w|%| ?%|\p{L}", text, pos=end):
+        return False
+    return bool(
+        _ENDS.match(text, end) or _CAPITAL_AFTER.match(shadow, end) or said_after(text, end, cues("right", "allow", "year"))
+    )

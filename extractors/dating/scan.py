@@ -1,0 +1,189 @@
+"""Where to read: the atoms of a text, in order and without overlap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import regex
+
+from extractors.dating import counted, grammar
+from extractors.dating.atoms import Atom
+from extractors.dating.numeric import read_numeric
+from extractors.dating.words import Head, anchors, said_before
+from extractors.facts import Decree
+
+_RUN = re.compile(r"\d+")
+_TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "quý", "biến", "báo cáo", "bctc"})
+
+Reader = Callable[[str, int, int], list[Atom]]
+READERS: dict[str, Reader] = {
+    "month": grammar.months,
+    "year": grammar.years,
+    "quarter": grammar.quarters,
+    "span": grammar.spans,
+    "decade": grammar.decades,
+    "century": grammar.centuries,
+    "season": grammar.seasons,
+    "half": grammar.halves,
+    "months": grammar.some_months,
+    "birth": grammar.births,
+}
+_BRACKETED = regex.compile(rf"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{{1,2}} ?[/-])")
+_NAMED_YEAR = regex.compile(
+    rf"(?:{grammar.G}(?:năm{grammar.G})?(?P<y>{grammar.Y})|{grammar.G}(?:năm{grammar.G})?"
+    rf"(?P<can>{'|'.join(grammar.STEMS)}) (?P<chi>{'|'.join(grammar.BRANCHES)})(?:{grammar.G}\(?(?P<y>{grammar.Y})\)?)?)"
+)
+_DATED = regex.compile(r"(?:\p{L}+ ){0,4}\(?(?:ngày )?\d{1,2} ?[/-] ?\d{1,2}")
+
+
+def atoms(text: str, shadow: str, decrees: Sequence[Decree]) -> list[Atom]:
+    """Every calendar expression of a lower-case shadow text (`shadow`: with its capitals)."""
+    found: list[Atom] = []
+    consumed = 0
+    blocked = _Blocks(decrees)
+    for start, end, head in _places(text):
+        if start < consumed or (head is None and end <= consumed):
+            continue
+        read = _read(text, shadow, start, end, head, consumed)
+        read = [atom for atom in read if not blocked.holds(atom)]
+        if read:
+            found += read
+            consumed = max(atom.end for atom in read)
+    return found
+
+
+def _places(text: str) -> list[tuple[int, int, Head | None]]:
+    """Heads and runs of digits; at one place the longest head first."""
+    places: list[tuple[int, int, Head | None]] = list(anchors().find(text))
+    places += [(run.start(), run.end(), None) for run in _RUN.finditer(text)]
+    places.sort(key=lambda place: (place[0], -place[1]))
+    return places
+
+
+class _Blocks:
+    """The words that decrees have claimed. A year in a decree's name is still a date."""
+
+    def __init__(self, decrees: Sequence[Decree]) -> None:
+        self._spans = sorted((decree.start, decree.end) for decree in decrees)
+        self._at = 0
+
+    def holds(self, atom: Atom) -> bool:
+        if atom.grain in ("year", "span"):
+            return False
+        while self._at < len(self._spans) and self._spans[self._at][1] <= atom.start:
+            self._at += 1
+        return self._at < len(self._spans) and self._spans[self._at][0] < atom.end
+
+
+def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free: int) -> list[Atom]:
+    if head is None:
+        return read_numeric(text, shadow, start, end)
+    if head.grammar == "relative":
+        return _relative(text, start, end, head, free)
+    if head.grammar == "named":
+        return _named(text, shadow, start, end, head)
+    if head.mod is None and (counted_atoms := counted.read_counted(text, start, end, free)):
+        return counted_atoms
+    if head.grammar == "unit":
+        return []
+    if head.grammar == "day":
+        return _days(text, start, end)
+    if head.grammar == "q":
+        terse = text[end : end + 1] in "/-" or said_before(text, start, _TERSE)
+        return grammar.short_quarter(text, start, end) if terse else []
+    read = READERS[head.grammar](text, start, end)
+    for atom in read:
+        atom.mod = head.mod
+    return read
+
+
+def _days(text: str, start: int, end: int) -> list[Atom]:
+    head = grammar.DAY_HEAD.match(text, start)
+    pos = head.end() if head else end
+    if pos <= end:
+        return []
+    read = grammar.days(text, start, pos, headed=True)
+    if len(read) == 1 and read[0].rule == "day-alone" and not _stands_alone(text, read[0]):
+        return []
+    return [atom for atom in read if atom.rule != "no-such-day"]
+
+
+def _stands_alone(text: str, atom: Atom) -> bool:
+    """A day without month is one only where nothing that could be counted follows (`ngày 3 lần`)."""
+    return text.startswith("ngày", atom.start) and bool(_CLOSES.match(text, atom.end))
+
+
+_CLOSES = regex.compile(r" ?(?:[,;:)\n]|\.(?!\d)|$)(?! ?\d)")
+
+
+def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[Atom]:
+    """`hôm qua`, `sáng nay (7/8)`: a date in brackets after it gives the value."""
+    if head.unit == "same period":
+        return [_same_period(text, start, end)]
+    if head.unit in ("week", "month", "year") and head.mod is None and (
+        counted_atoms := counted.read_counted(text, start, start + len(text[start:end].split(" ")[0]), free)
+    ):
+        return counted_atoms
+    if head.unit == "day" and (bracket := _BRACKETED.match(text, end)):
+        read = grammar.days(text, start, bracket.end(), headed=True)
+        if read and read[0].rule not in ("day-alone", "no-such-day"):
+            atom = read[0]
+            if "(" in bracket[0] and text[atom.end : atom.end + 1] == ")":
+                atom.end += 1
+            if "(" not in bracket[0] or text[atom.end - 1] == ")":
+                atom.rule = "today-with-date"
+                atom.shift = head.shift
+                return [atom, *read[1:]]
+    if head.unit.startswith("base"):
+        return _part_of_base(text, start, end, head)
+    return [Atom(start, end, "relative", "relative", unit=head.unit, shift=head.shift, mod=head.mod)]
+
+
+_NOT_BASE = regex.compile(r" (?:nào|học|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")
+
+
+def _part_of_base(text: str, start: int, end: int, head: Head) -> list[Atom]:
+    """`cuối năm`, `đầu tháng`: of the year spoken of."""
+    grain = head.unit.removeprefix("base ")
+    read = grammar.years(text, start, end) if grain == "year" else grammar.months(text, start, end)
+    for atom in read:
+        atom.mod = head.mod
+    if read or _NOT_BASE.match(text, end):
+        return read
+    if grain == "month" or text[start - 5 : start] in ("hàng ", "hằng "):
+        return []
+    return [Atom(start, end, "relative", "part-of-year", unit="base year", mod=head.mod)]
+
+
+_SAME_PERIOD_YEAR = regex.compile(
+    rf"{grammar.G}(?:(?:của )?năm |tháng \d{{1,2}}/)?(?:(?P<y>{grammar.Y})|(?P<said>trước|ngoái))(?!\p{{L}})"
+)
+
+
+def _same_period(text: str, start: int, end: int) -> Atom:
+    """`cùng kỳ`, `cùng kỳ năm trước`, `cùng kỳ năm 2017`."""
+    found = _SAME_PERIOD_YEAR.match(text, end)
+    atom = Atom(start, found.end() if found else end, "relative", "same-period", unit="same period", shift=-1)
+    if found and found["y"]:
+        atom.year = int(found["y"])
+    return atom
+
+
+def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Atom]:
+    """`Tết Nguyên đán 2019`, `Quốc khánh`."""
+    if not shadow[start].isupper() and not (start >= 5 and text[max(0, start - 5) : start].strip() in ("dịp", "ngày", "lễ", "đón")):
+        return []
+    before = shadow[max(0, start - 12) : start].split(" ")
+    if len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2].lower() not in ("dịp", "lễ", "ngày", "đón"):
+        return []
+    if _DATED.match(text, end + 1) or _OTHERS_DAY.match(shadow, end):
+        return []
+    atom = Atom(start, end, "named", f"named-{head.unit}", month=head.month, day=head.day, unit=head.unit)
+    if found := _NAMED_YEAR.match(text, end):
+        atom.end = found.end()
+        atom.year = int(found["y"]) if found["y"] else grammar._can_chi_year(f"{found['can']} {found['chi']}")
+    return [atom]
+
+
+_OTHERS_DAY = regex.compile(r" (?:lần thứ|\p{Lu}|[12]\d?/\d)")
