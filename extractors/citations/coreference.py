@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from extractors.citations.find import Citation
 
 
+_REACH = 400  # how many mentions away an antecedent may be
+
+
 def resolve(citations: list[Citation], document_date: str | None) -> None:
     """Complete short and repeated citations from their antecedents, in place."""
     for citation in citations:
@@ -19,8 +22,9 @@ def resolve(citations: list[Citation], document_date: str | None) -> None:
         if citation.symbol and citation.symbol.n and not citation.symbol.parts:
             _complete_number(citation, _near(citations, position))
     for position, citation in enumerate(citations):
-        if citation.named:
-            _complete_name(citation, _near(citations, position))
+        if citation.title and (citation.named or not citation.symbol):
+            before = citations[max(0, position - _REACH) : position][::-1]
+            _complete_name(citation, before, citations[position + 1 : position + _REACH])
     _share(citations)
 
 
@@ -40,15 +44,16 @@ def _settle(citation: Citation, document_date: str | None) -> None:
 
 def _near(citations: list[Citation], position: int) -> Iterable[Citation]:
     """Mentions before, nearest first, then those after."""
-    yield from reversed(citations[max(0, position - 400) : position])
-    yield from citations[position + 1 : position + 400]
+    yield from reversed(citations[max(0, position - _REACH) : position])
+    yield from citations[position + 1 : position + _REACH]
 
 
 def _complete_number(citation: Citation, others: Iterable[Citation]) -> None:
     symbol = citation.symbol
     assert symbol
     for other in others:
-        if other.symbol and other.symbol.parts and other.symbol.n.lstrip("0") == symbol.n.lstrip("0") and (
+        better = other.symbol and (other.symbol.parts or (other.symbol.year and not symbol.year))
+        if better and other.symbol.n.lstrip("0") == symbol.n.lstrip("0") and (
             other.doc_type == citation.doc_type
         ):
             if symbol.year and other.year and symbol.year != other.year:
@@ -58,30 +63,40 @@ def _complete_number(citation: Citation, others: Iterable[Citation]) -> None:
             citation.number = other.number
             citation.year = citation.year or other.year
             citation.date = citation.date or other.date
+            citation.symbol = other.symbol
             if not citation.stated_issuer:
                 citation.issuer = other.issuer
             return
 
 
-def _complete_name(citation: Citation, others: Iterable[Citation]) -> None:
-    """A law cited by name alone is the one of that name that the document identifies."""
-    key = name_key(citation)
-    if citation.number or (citation.date and citation.year and citation.date[:4].isdigit() and len(citation.date) < 10):
+def _complete_name(citation: Citation, before: list[Citation], after: list[Citation]) -> None:
+    """A law cited by name alone is the one of that name that the document identifies.
+
+    Mentions before count from the nearest; those after only where all of them mean one act.
+    """
+    if citation.number:
         return
-    for other in others:
-        if not other.named or name_key(other) != key or not (other.number or other.year):
-            continue
-        if citation.year and other.year and citation.year != other.year:
-            continue
-        if citation.year and not other.year:
-            continue
+    same = [other for other in before if _may_be(citation, other)]
+    if not same:
+        same = [other for other in after if _may_be(citation, other)]
+        if len({other.year for other in same if other.year}) > 1:
+            return
+    for other in same:
         citation.number = citation.number or other.number
         citation.year = citation.year or other.year
         citation.date = citation.date or other.date
         if not citation.stated_issuer:
             citation.issuer = other.issuer or citation.issuer
-        if citation.number or citation.date:
+        if citation.number:
             return
+
+
+def _may_be(citation: Citation, other: Citation) -> bool:
+    if name_key(other) != name_key(citation) or not (other.number or other.year):
+        return False
+    if citation.year is not None:
+        return other.year == citation.year
+    return True
 
 
 def name_key(citation: Citation) -> tuple[str, str]:

@@ -41,7 +41,10 @@ _BETWEEN = regex.compile(r"[ ](?:của )?[^\n.;:()\"\d]{3,110}?[ ](?:số|so)[ ]
 _NEXT_MEMBER = regex.compile(r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ])(?P<sign>số[ ]?)?(?=\d)")
 _BEFORE_SYMBOL = regex.compile(r"\d{1,6}(?:[a-zA-Z]|bis)?(?:[ ]?[/-][ ]?(?:19|20)\d\d)?[ ]{0,2}$")
 _HEAD_SIGN = regex.compile(r"(?:^|\n|\|)[ *#>_]{0,8}(?:số|so)(?:[ ]?(?:hiệu|ký hiệu))?[ *]{0,4}:?[| *]{0,6}$")
+_NAME_NUMBER = regex.compile(r",?[ \n](?P<sign>số[ ]?:?[ ]?)?(?=\d)")
+_LIST_GAP = regex.compile(r"[\s\"*)]*(?:[,;]|,?[ ]và|;[ ]và)[\s*]*(?:các )?(?:dự án |dự thảo )?")
 _PLURAL = regex.compile(r"(?:các|những|hai|ba|\d) $")
+_WORD = regex.compile(r"\w+")
 _SELF = regex.compile(r"[ ](?:này|đó|nêu trên|nói trên|trên đây)\b")
 _HEAD_REGION = 4000
 
@@ -115,9 +118,9 @@ class _Finder:
             if _type_anchors().longest(self.folded[end : between.end()]):
                 return False
             symbol, signed = symbol_at(self.text, between.end()), True
-            if symbol is None or not symbol.parts:
+            if symbol is None or not symbol.parts or doc_type.name == "lệnh" or _has("case", self.lower, end, between.end()):
                 return False
-        if symbol is None:
+        if symbol is None or any(phrases("private", part.lower(), 0) for part in symbol.parts):
             return False
         members = self.members(symbol, start)
         if not any(member.parts or member.year for member in members):
@@ -161,52 +164,54 @@ class _Finder:
         if len(symbol.n) >= 4 and 1900 <= number <= 2099:
             return False
         capital = self.text[start].isupper()
-        after = self.lower[symbol.end : symbol.end + 1]
+        after = self.lower[symbol.end : symbol.end + 2].lstrip(" ")[:1]
         if after in ("", "\n", ".", ",", ";", ":", ")", '"', "?", "!", "]", "|", "*"):
             return capital or number >= 10
-        if after != " ":
+        if self.lower[symbol.end] != " ":
             return False
         return (capital or number >= 10) and phrases("short_follow", self.lower, symbol.end + 1) > 0
 
     # ---------- by name ----------
 
     def named(self, start: int, end: int, doc_type: DocType) -> bool:
-        name = None
-        if not self.no_law(start, end, doc_type):
-            name = names.name_at(self.text, self.lower, self.folded, doc_type.name, end)
+        if doc_type.name == "luật" and ends_with("not_before", self.lower, start):
+            return False  # pháp luật, Đại học Luật
+        name = names.name_at(self.text, self.lower, self.folded, doc_type.name, end)
         if name is None or not self.is_named(start, end, doc_type, name):
             return False
         stop, symbol = name.end, None
-        if number := regex.compile(r",?[ \n](?:số[ ]?:?[ ]?)?(?=\d)").match(self.lower, stop):
+        if number := _NAME_NUMBER.match(self.lower, stop):
             symbol = symbol_at(self.text, number.end())
-            symbol = symbol if symbol and symbol.parts and symbol.year else None
-            stop = symbol.end if symbol else stop
-            stop = names.with_year(self.lower, stop)[0] if symbol is None else stop
+            symbol = symbol if symbol and symbol.parts and (symbol.year or number["sign"]) else None
+            stop = symbol.end if symbol else names.with_year(self.lower, stop)[0]
         citation = self.add(start, stop, doc_type, symbol, "name")
         citation.named, citation.title = True, name.title
         citation.year = citation.year or name.year
         return True
 
-    def no_law(self, start: int, end: int, doc_type: DocType) -> bool:
-        """`pháp luật`, `luật sư`, `Đại học Luật`: the word without a law."""
-        if doc_type.name != "luật":
-            return False
-        return ends_with("not_before", self.lower, start) or (
-            phrases("not_after", self.lower, end + 1) > 0 and not self.text[end + 1].isupper()
-        )
-
     def is_named(self, start: int, end: int, doc_type: DocType, name: names.Name) -> bool:
-        """Whether capitals or the words before show that a law is meant."""
-        type_capital = self.text[start].isupper()
-        name_capital = name.title is None or self.text[end + 1 : end + 2].isupper() or "\n" in self.text[end : end + 2]
-        if not name.known and not (name_capital and (name.title or "")[:1].isupper()) and not (
-            (name.title or "").lower().startswith("sửa đổi")
-        ):
-            return False
-        if type_capital or name_capital:
-            return not (self.lower[end : end + 1] == "\n" and self.lower[:start].endswith("\n"))
-        words = len((name.title or "").split())
-        return bool(name.year) or words >= 3 or (words == 2 and ends_with("citing", self.lower, start))
+        """Whether the table, capitals or the words before show that a law is meant."""
+        title = name.title or ""
+        if self.lower[end : end + 1] == "\n" and (start == 0 or self.text[start - 1] == "\n"):
+            return False  # a heading of its own: LUẬT / ĐẤT ĐAI
+        type_capital, name_capital = self.text[start].isupper(), self.text[end + 1 : end + 2].isupper()
+        amending = title.lower().startswith(("sửa đổi", "bổ sung"))
+        cited = ends_with("citing", self.lower, start) or self.continues(start)
+        if name.known:
+            sure = type_capital or name_capital or not title or bool(name.year) or len(title.split()) >= 3
+            return sure or (" " in title and cited)
+        if doc_type.name == "luật" and phrases("not_after", self.lower, end + 1):
+            return False  # luật sư, luật pháp
+        if amending:
+            return type_capital or cited
+        return name_capital or (type_capital and cited)
+
+    def continues(self, start: int) -> bool:
+        """Whether the citation goes on a list of citations."""
+        return any(
+            found.end <= start <= found.end + 8 and _LIST_GAP.fullmatch(self.lower, found.end, start)
+            for found in self.found[-4:]
+        )
 
     # ---------- by subject ----------
 
@@ -221,7 +226,7 @@ class _Finder:
         dropped = phrases("title_drop", self.lower, opener + 1)
         kept = phrases("title_keep", self.lower, opener + 1)
         capital = self.text[start].isupper()
-        passed = ends_with("passed", self.lower, start)
+        passed = ends_with("passed", self.lower, start) or self.continues(start)
         if not (capital or (passed and issuer)) or not (dropped or (kept and (passed or issuer))):
             return
         if not passed and not issuer and not self.lower.startswith("về việc", opener + 1):
@@ -312,16 +317,25 @@ class _Finder:
         citation.issuer = _implied(doc_type, symbol)
         if found := pinpoints.pinpoint_before(self.lower, start):
             citation.pinpoint = found[0]
-        left, right = tail.left_of(self.text, self.lower, start), tail.right_of(self.text, self.lower, end)
+        joint = doc_type.name.endswith("liên tịch")
+        left = tail.left_of(self.text, self.lower, start, end, joint)
+        right = tail.right_of(self.text, self.lower, end)
         day = right.date or left.date
         if day:
             citation.date = day.edtf
         if stated := right.issuer or left.issuer:
             citation.issuer, citation.stated_issuer = stated, True
         citation.title = right.title if symbol else None
+        if symbol and citation.year is None:
+            citation.year = right.year
         self.found.append(citation)
         self.taken.append((start, end))
         return citation
+
+
+def _has(role: str, lowered: str, start: int, end: int) -> bool:
+    """Whether a phrase of the role begins at a word between `start` and `end`."""
+    return any(phrases(role, lowered, word.start()) for word in _WORD.finditer(lowered, start, end))
 
 
 def _implied(doc_type: DocType, symbol: Symbol | None) -> str | None:

@@ -6,6 +6,7 @@ that no name goes on with.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,12 +27,22 @@ _YEAR = regex.compile(
     r"(?:[ ]\([ ]?(?:sửa đổi|sửa đổi,? bổ sung)[ ]?\))?"
 )
 _REVISED = regex.compile(r"[ ](?:sửa đổi)(?=[ ]?(?:[.,;:)\"\n]|được|đã|sẽ|có|là|vừa|lần|năm|$))")
-_AMENDING = regex.compile(r"[ \n]+sửa đổi(?:,? (?:và )?bổ sung)?[^.;\n\d]{0,60}?\bcủa (?:các )?(?=(?:bộ )?luật |pháp lệnh )")
+_AMENDING = regex.compile(
+    r"[ \n]+(?:sửa đổi|bổ sung)(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,60}?[ ](?:của[ ])?(?:các[ ])?(?=(?:bộ )?luật |pháp lệnh )"
+)
+# the amended laws as a group: `của các luật liên quan đến đầu tư xây dựng cơ bản`, `của 37 luật có liên quan đến quy hoạch`
+_GROUP = regex.compile(
+    r"[ \n]+sửa đổi(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,40}?[ ]của[ ](?:các|\d{1,2})[ ](?:bộ )?luật[ ]"
+    r"(?:có[ ])?(?:liên quan(?:[ ]đến|[ ]tới)?|về)[ ][^.;,(\n\d]{3,80}?(?=[ ]?[.;,(\n\d]|[ ](?:ngày|số|năm|đã|được|có|này)[ ]|$)"
+)
+_ABOUT = regex.compile(r"về[ ](?!việc)")
 _NEXT_LAW = regex.compile(r"(?:,|,? và|;)[ ](?=(?:bộ )?luật |pháp lệnh )")
 _TYPE = regex.compile(r"bộ luật|luật|pháp lệnh")
 _CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
 _LIST_WORD = regex.compile(r",[ ](?=\p{Ll})")
 _MAX_SYLLABLES = 14
+_SURE = 14  # names longer than this are right without their diacritics (OCR); short ones are not (Giá, luật gia)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Name:
     title: str | None
     year: int | None
     known: bool  # in the table
+    capital: bool = True  # begins with a capital, or is sure without one
 
 
 @cache
@@ -53,7 +65,7 @@ def _trie() -> dict[str, dict[str, Any]]:
             node = roots.setdefault(row["type"], {})
             for token in _TOKEN.findall(shadow.fold(name)):
                 node = node.setdefault("va" if token == "&" else token, {})
-            node[""] = row["name"]
+            node[""] = name
     return roots
 
 
@@ -83,15 +95,17 @@ def name_at(text: str, lowered: str, folded: str, doc_type: str, pos: int) -> Na
         return None
     if amending := _amending(text, lowered, folded, pos):
         return amending
-    start = gap.end()
-    end, canonical = _known(folded, doc_type, start)
-    guessed = _guessed(text, lowered, start) if text[start : start + 1].isupper() else start
+    about = _ABOUT.match(lowered, gap.end())
+    start = about.end() if about else gap.end()
+    end, canonical = _known(lowered, folded, doc_type, start)
+    guessed = _guessed(text, lowered, start)
     if canonical is None or (guessed > end and _goes_on(text, lowered, end, guessed)):
-        if guessed <= start:
+        if guessed <= start or " " not in lowered[start:guessed]:
             return None
         end, canonical = guessed, None
     full = with_year(lowered, end)
-    return Name(full[0], _title(text, start, end, lowered, full[0]), full[1], canonical is not None)
+    capital = canonical is not None or text[start].isupper()
+    return Name(full[0], _title(text, start, end, lowered, full[0]), full[1], canonical is not None, capital)
 
 
 def with_year(lowered: str, end: int) -> tuple[int, int | None]:
@@ -118,6 +132,9 @@ def _constitution(lowered: str, pos: int) -> Name | None:
 
 def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
     """`sửa đổi, bổ sung một số điều của Luật A và Luật B`: the amended laws belong to the name."""
+    if group := _GROUP.match(lowered, pos):
+        start = pos + 1
+        return Name(group.end(), " ".join(text[start : group.end()].split()), None, False)
     match = _AMENDING.match(lowered, pos)
     if match is None:
         return None
@@ -138,7 +155,7 @@ def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
     return Name(end, title, None, False)
 
 
-def _known(folded: str, doc_type: str, start: int) -> tuple[int, str | None]:
+def _known(lowered: str, folded: str, doc_type: str, start: int) -> tuple[int, str | None]:
     """The longest name of the table at `start`: its end, and its canonical form."""
     node: dict[str, Any] | None = _trie().get(doc_type)
     end, canonical, pos = start, None, start
@@ -150,7 +167,8 @@ def _known(folded: str, doc_type: str, start: int) -> tuple[int, str | None]:
         if node is None:
             break
         if "" in node:
-            end, canonical = token.end(), node[""]
+            if token.end() - start > _SURE or _same(lowered[start : token.end()], node[""]):
+                end, canonical = token.end(), node[""]
         gap = _GAP.match(folded, token.end())
         if gap is None:
             break
@@ -158,12 +176,28 @@ def _known(folded: str, doc_type: str, start: int) -> tuple[int, str | None]:
     return end, canonical
 
 
+def _same(words: str, name: str) -> bool:
+    """The same letters with the same marks; a tone may sit on either vowel (hoá, hóa)."""
+    return _letters(words) == _letters(name)
+
+
+def _letters(words: str) -> list[str]:
+    plain = unicodedata.normalize("NFD", words.lower().replace("&", "và"))
+    return [
+        "".join(char for char in token if char not in _TONES) + "".join(char for char in token if char in _TONES)
+        for token in regex.findall(r"[\p{L}\p{M}\d]+", plain)
+    ]
+
+
 def _guessed(text: str, lowered: str, start: int) -> int:
-    """Where a capitalised name that the table does not know ends: before the first word that ends names."""
+    """Where a name that the table does not know ends: before the first word that ends names."""
     pos, end, count = start, start, 0
+    capital = text[start : start + 1].isupper()
+    if text[start : start + 2].isupper() and not text[start : start + 40].isupper():  # an abbreviation
+        return start
     while count < _MAX_SYLLABLES:
         token = _TOKEN.match(lowered, pos)
-        if token is None or token.group()[0].isdigit() or (count and stops_name(lowered, token.start(), token.end())):
+        if token is None or token.group()[0].isdigit() or ((count or not capital) and stops_name(lowered, token.start())):
             break
         end = token.end()
         count += 1

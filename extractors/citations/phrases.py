@@ -10,7 +10,7 @@ from extractors.lexicon import LexiconError, table
 
 ROLES = {
     "name_stop", "name_comma", "title_drop", "title_keep", "title_stop", "organ_head", "organ_stop",
-    "not_before", "not_after", "passed", "short_follow", "not_symbol", "citing",
+    "not_before", "not_after", "passed", "short_follow", "not_symbol", "citing", "case", "private",
 }
 _WORD = regex.compile(r"\w+")
 
@@ -59,8 +59,8 @@ def _all(role: str) -> tuple[str, ...]:
     return tuple(row["phrase"] for row in table("citation_phrases") if row["role"] == role)
 
 
-def stops_name(lowered: str, start: int, end: int) -> bool:
-    """Whether the word at `start:end` cannot go on a law's name."""
+def stops_name(lowered: str, start: int) -> bool:
+    """Whether the word at `start` cannot go on a law's name."""
     return phrases("name_stop", lowered, start) > 0
 
 

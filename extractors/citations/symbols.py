@@ -16,7 +16,8 @@ from extractors.citations.types import DocType, fold_code, organ_of, spelling, t
 _YEAR = r"(?:19|20)\d\d"
 _HEAD = regex.compile(
     rf"(?P<n>\d{{1,6}}+(?!\d)(?:bis\b|[a-zA-Z](?=[ ]?[/-])|[a-zđ](?=[\s,.;)]))?)"
-    rf"(?:[ ]?(?P<ysep>[/-])[ ]?(?P<year>{_YEAR})(?!\d|[ ]?[/-][ ]?\d))?"
+    rf"(?:[ ]?(?P<ysep>[/-])[ ]?(?P<year>{_YEAR})(?!\d|[ ]?[/-][ ]?\d)"
+    r"|(?P<ysep>/)(?P<broken>\d{2,3})(?=/\p{Lu}{2}))?"  # a damaged year is kept as it stands and read as none
 )
 _DRAFT = regex.compile(rf"[ ]?[.…_ ]{{0,30}}+[/-][ ]?(?P<year>{_YEAR})(?=[ ]?/[ ]?\p{{L}})")
 # what may stand between two codes, and a code: capitals (BNN&PTNT, QH14, T.Ư) or, known ones only, small letters
@@ -84,10 +85,10 @@ def symbol_at(text: str, start: int) -> Symbol | None:
     if head is None:
         return None
     year = int(head["year"]) if head["year"] else None
-    end, parts, tail = _parts(text, head.end(), year is not None)
+    end, parts, tail = _parts(text, head.end(), bool(head["ysep"]))
     if not parts and text[end : end + 1] in ("/", "-", "%") and text[end + 1 : end + 2].isalnum():
         return None
-    mark = f"{head['ysep']}{head['year']}" if year else ""
+    mark = f"{head['ysep']}{head['year'] or head['broken']}" if head["ysep"] else ""
     return Symbol(start, end, head["n"], year, mark, parts, tail)
 
 

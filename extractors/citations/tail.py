@@ -9,6 +9,7 @@ import regex
 from extractors.citations.phrases import phrases
 from extractors.citations.when import Issued, coarse_at, date_at
 
+_YEAR = regex.compile(r"[ ]năm[ ](?P<year>(?:19|20)\d\d)(?![\d/])")
 _NOTE = regex.compile(r"(?:[ ]?\[[\da-z]{1,3}\])+")
 _BEFORE_DATE = regex.compile(
     r"[ \n]?[,(]?[ \n]?(?:(?:được )?(?:ban hành|ký|thông qua|ký ban hành|công bố)[ ](?:vào )?)?(?=ng[àa]y|\d|tháng)"
@@ -17,6 +18,7 @@ _BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{
 _BEFORE_TITLE = regex.compile(r"[ ]?[:,(-]?[ \n]{0,2}")
 _QUOTED = regex.compile(r"[ ]?:?[ ]\"(?P<title>[^\"\n]{8,300})\"")
 _TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]")
+_SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
 _WORD = regex.compile(r"[\w&.-]*[\w&]")
 _GAP = regex.compile(r"[ ](?:[-–][ ])?|,[ ]|\n(?=\p{L})")
 _TITLE_MAX = 400
@@ -29,6 +31,9 @@ _VERB = regex.compile(
     r"(?:[ ](?:các|hai|bản|toàn văn|dự án|dự thảo|kèm theo|\"|')){0,3}[ \n]\"?"
 )
 _CLAUSE = regex.compile(r"[;\n|]|[.:][ ](?=\W{0,3}[\p{Lu}\d])|\A")
+_AND = regex.compile(r"[ ]và[ ]|,[ ]")
+_LAST_DAY = regex.compile(r"ngày[ ][\d/. thángnăm-]{6,24},?[ ]\Z")
+_PASSIVE = regex.compile(r"[^.;\n]{0,120}?[ ](?:được|đã)[ ](?:được[ ])?(?:ban hành|thông qua|ký|công bố)")
 _DAY_WORD = regex.compile(r"ngày|tháng|năm|hôm nay")
 _PAREN = regex.compile(r"\([^()]{0,60}\)")
 _WINDOW = 260
@@ -41,12 +46,15 @@ class Context:
     date: Issued | None = None
     issuer: str | None = None
     title: str | None = None
+    year: int | None = None
     end: int = 0
 
 
 def right_of(text: str, lowered: str, end: int) -> Context:
     """Date, issuer and subject that follow a citation which ends at `end`."""
     found = Context(end=end)
+    if stated := _YEAR.match(lowered, end):
+        found.year, found.end = int(stated["year"]), stated.end()
     for _ in range(3):
         note = _NOTE.match(lowered, found.end)
         pos = note.end() if note else found.end
@@ -96,14 +104,14 @@ def title_end(lowered: str, start: int) -> int:
             if depth < 0:
                 return at
         elif mark == "\"":
-            if lowered.count("\"", start, at) % 2 or (at > start + 1 and lowered[at - 1] not in " ("):
-                continue
+            if at > start and lowered[at - 1] not in " (":  # closes what was opened before the subject
+                return at
             closing = lowered.find("\"", at + 1, limit + 200)
             return min(closing + 1, limit + 200) if closing > 0 else at
         elif mark in ";\n|":
             return at
         elif mark == ".":
-            if lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start:
+            if lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start and not _SHORT.search(lowered, start, at):
                 return at
         elif phrases("title_stop", lowered, at + 1 + (mark == ",")):
             return at
@@ -134,17 +142,22 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
     return stop if stop > start and stop + 3 >= end else end
 
 
-def left_of(text: str, lowered: str, start: int) -> Context:
-    """Date and issuer that stand before a citation: `ngày 24/01/1946, Chủ tịch … đã ban hành …`."""
+def left_of(text: str, lowered: str, start: int, end: int, joint: bool = False) -> Context:
+    """Date and issuer that stand before a citation: `ngày 24/01/1946, Chủ tịch … đã ban hành …`.
+
+    Without such a verb a day right before it counts where the citation is the subject of `được ban hành`.
+    """
     found = Context()
     low = max(0, start - _WINDOW)
     verb = _VERB.match(lowered, low, start)
     if verb is None:
+        if (day := _LAST_DAY.search(lowered, max(0, start - 40), start)) and _PASSIVE.match(lowered, end):
+            found.date = date_at(lowered, day.start())
         return found
     clause = low
-    for border in _CLAUSE.finditer(lowered, low, verb.start()):
+    for border in _CLAUSE.finditer(text, low, verb.start()):
         clause = border.end()
-    found.issuer = _left_issuer(text, lowered, clause, verb.start())
+    found.issuer = _left_issuer(text, lowered, clause, verb.start(), joint)
     found.date = _left_date(lowered, clause, verb.start())
     return found
 
@@ -159,7 +172,7 @@ def _left_date(lowered: str, clause: int, stop: int) -> Issued | None:
     return found
 
 
-def _left_issuer(text: str, lowered: str, clause: int, stop: int) -> str | None:
+def _left_issuer(text: str, lowered: str, clause: int, stop: int, joint: bool) -> str | None:
     """The organ that the verb has as its subject: the last one of the clause that reaches up to the verb."""
     best: tuple[int, int] | None = None
     for word in _WORD.finditer(lowered, clause, stop):
@@ -170,7 +183,14 @@ def _left_issuer(text: str, lowered: str, clause: int, stop: int) -> str | None:
             end = organ_end(text, lowered, at)
             if end and end <= stop + 1:
                 best = at, min(end, stop)
-    return clean(text[best[0] : best[1]]) if best else None
+    if best is None:
+        return None
+    start = best[0]
+    if not joint:  # of two bodies in a row the last one is the subject
+        for also in _AND.finditer(lowered, best[0], best[1]):
+            if phrases("organ_head", lowered, also.end()) > 3 and text[also.end()].isupper():
+                start = also.end()
+    return clean(text[start : best[1]])
 
 
 def clean(words: str) -> str:
