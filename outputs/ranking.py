@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,12 +17,15 @@ _QUOTE = Columns("quote", "quote_folded")
 _TITLE = Columns("title", "title_folded")
 _TEXT = Columns("title body", "title_folded body_folded")
 
+_FEW = 2_000  # so many keys SQLite sorts out by itself, before it looks into other tables
+
 # The full-text table comes first, whatever the planner thinks: it gives its rows in order of rank, so that only as
 # many rows of the other tables are read as there are hits to show.
 _FACTS = """
     SELECT s.rowid, s.rank FROM mention_search s CROSS JOIN mention m ON m.key = s.rowid
     LEFT JOIN fact_day f ON f.mention = s.rowid
-    WHERE mention_search MATCH :match AND (:kind IS NULL OR m.kind = :kind)
+    WHERE mention_search MATCH :match AND (:few IS NULL OR +s.rowid IN (SELECT value FROM json_each(:few)))
+      AND (:kind IS NULL OR m.kind = :kind)
       AND (:since IS NULL OR (f.mention IS NOT NULL AND coalesce(f.last_day, '9999') >= :since))
       AND (:until IS NULL OR (f.mention IS NOT NULL AND coalesce(f.first_day, '0000') <= :until))
     ORDER BY s.rank
@@ -33,7 +37,7 @@ _LATEST = """
 """
 _DOCUMENTS = f"""
     SELECT s.rowid, s.rank FROM document_search s CROSS JOIN document d ON d.key = s.rowid
-    WHERE document_search MATCH :match AND (:kind IS NULL OR :kind = '{DOCUMENT}')
+    WHERE document_search MATCH :match AND (:few IS NULL OR +s.rowid IN (SELECT value FROM json_each(:few)))
       AND (:since IS NULL OR coalesce(
           d.last_day, CASE WHEN d.first_day IS NULL THEN {_LATEST.format(day="last_day")} ELSE '9999' END) >= :since)
       AND (:until IS NULL OR coalesce(
@@ -101,8 +105,9 @@ def _places(kind: str | None, wanted: Filters) -> Iterator[tuple[str, str, Colum
 def _matches(
     db: sqlite3.Connection, table: str, match: str, kind: str | None, wanted: Filters, keys: frozenset[int] | None
 ) -> Iterator[int]:
-    sql = _FACTS if table == "mention" else _DOCUMENTS
-    rows = db.execute(sql, {"match": match, "kind": kind, "since": wanted.since, "until": wanted.until})
+    few = json.dumps(list(keys)) if keys is not None and len(keys) <= _FEW else None
+    values = {"match": match, "kind": kind, "since": wanted.since, "until": wanted.until, "few": few}
+    rows = db.execute(_FACTS if table == "mention" else _DOCUMENTS, values)
     return (row[0] for row in rows if keys is None or row[0] in keys)
 
 
