@@ -27,7 +27,7 @@ _FRACTION_AFTER = regex.compile(r" (?:số|tổng|diện tích|mức|thời gian
 _FRACTION_BEFORE = regex.compile(r"(?:khoảng|gần|hơn|trên|dưới|ít nhất|quá|bằng|chiếm|tối thiểu|còn|đạt|: ?|\() ?\Z")
 _LICENCE = regex.compile(
     r"(?<!\p{L})(?:có|gồm|với|và|cùng|là|cả|được|cho|thêm|còn|chỉ|khoảng|gần|hơn|trên|dưới|tới|đến|trong|số|những|các|bằng|lập|mất|"
-    r"bắt|mở|của|qua|từ|ra|mua|bán|bị|hết|đủ|theo|thành|vào|giữa|cần|xây|nhận|bởi|tại|ở|về) $|[,(:;\n] ?\Z"
+    r"bắt|mở|của|qua|từ|ra|mua|bán|bị|hết|đủ|theo|thành|vào|giữa|cần|xây|nhận|bởi|tại|ở|về) \Z|[,(:;\n] ?\Z"
 )
 _SECOND = regex.compile(r" (?:lên|xuống|còn|thành) (?:(?:mức|tới|đến|còn|khoảng|gần|hơn|trên|trần) ){0,3}\Z")
 _FROM = regex.compile(r"(?<!\p{L})từ (?:(?:khoảng|gần|hơn|trên|mức) )?\Z")

@@ -7,16 +7,40 @@ from collections.abc import Sequence
 from corpus.document import Document
 from extractors.facts import Date, Decree, Figure
 from extractors.quantities.candidates import Quantity
+from extractors.quantities.context import Context
+from extractors.quantities.naming import metric_of, subject_of
+from extractors.quantities.period import period_of
+from extractors.quantities.roles import is_normative, role_of
 
 
 def bind(
     document: Document, found: Sequence[Quantity], dates: Sequence[Date], decrees: Sequence[Decree]
 ) -> list[Figure]:
     """Each quantity as a figure with what it is bound to."""
-    return [
-        Figure(
-            start=q.start, end=q.end, text=document.text[q.start : q.end], rule=f"figure.{q.form}.{q.kind}", value=q.value,
-            of=q.of, unit=q.unit, approx=q.approx,
+    if not found:
+        return []
+    context = Context(document, dates, decrees)
+    normative = is_normative(context)
+    figures: list[Figure] = []
+    last: Quantity | None = None
+    for q in found:
+        before = figures[-1] if figures else None
+        same = last if last is not None and context.sentence_at(q.start)[0] <= last.start else None
+        figures.append(
+            Figure(
+                start=q.start,
+                end=q.end,
+                text=document.text[q.start : q.end],
+                rule=f"figure.{q.form}.{q.kind}",
+                value=q.value,
+                of=q.of,
+                unit=q.unit,
+                approx=q.approx,
+                role=role_of(context, q, same, before.role if before else "actual", normative),
+                metric=metric_of(context, q, same, before.metric if before and same else None),
+                subject=subject_of(context, q, same, before.subject if before else None),
+                period=period_of(context, q, same, before.period if before else None),
+            )
         )
-        for q in found
-    ]
+        last = q
+    return figures

@@ -20,7 +20,7 @@ from extractors.quantities.units import Unit, read_unit
 Form = Literal["plain", "range", "ratio", "rank"]
 
 _CONNECTOR = regex.compile(r" ?- ?| (?:đến|tới) (?:(?:mức|khoảng|gần|hơn|trên|dưới|tối đa|không quá) ){0,2}+")
-_CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?$|[€£¥] ?$|(?<!\p{L})(?:USD|VND|VNĐ|EUR) \Z")
+_CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?\Z|[€£¥] ?\Z|(?<!\p{L})(?:USD|VND|VNĐ|EUR) \Z")
 _CURRENCIES = {"\Z": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "USD": "USD", "VND": "VND", "VNĐ": "VND", "EUR": "EUR"}
 _SCORE = regex.compile(r"(?:tỷ số|tỉ số|thắng|thua|hoà|hòa|dẫn|cầm hòa|cầm hoà|gỡ|chung cuộc)(?: \p{L}+){0,2} \Z")
 _MINUS = regex.compile(r"(?<!\p{L})âm \Z")

@@ -13,7 +13,7 @@ from extractors.quantities.numerals import Numeral
 
 _ORDINAL = regex.compile(r"(?<!\p{L})thứ (?:hạng )?\Z")
 _TOP = regex.compile(r"""["']?(?:top|tốp)["']? \Z""")
-_PLACE = regex.compile(r"(?:xếp |đứng )(?:hạng|vị trí) $|(?:vị trí|thứ hạng) (?:số )?\Z")
+_PLACE = regex.compile(r"(?:xếp |đứng )(?:hạng|vị trí) \Z|(?:vị trí|thứ hạng) (?:số )?\Z")
 _WORDS = regex.compile(r"(?<!\p{L})(?:\p{L}++ ){1,3}\Z")
 _NAMED = frozenset({"lần", "năm", "ngày", "tháng", "kỳ", "họp", "khóa", "khoá", "người", "điều", "bài", "phần"})
 

@@ -1,0 +1,51 @@
+"""Where a quantity stands: its sentence, its paragraph, the quantities and dates beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from corpus.document import Document
+from extractors.facts import Date, Decree
+from extractors.sentences import sentences
+from extractors.structure import Block, blocks
+
+LONGEST = 600   # characters of a sentence that are looked at before and after a quantity
+
+
+class Context:
+    """A document cut into blocks and sentences, the latter only where they are asked for."""
+
+    def __init__(self, document: Document, dates: Sequence[Date], decrees: Sequence[Decree]) -> None:
+        self.document = document
+        self.shadow = document.shadow
+        self.lower = document.lower
+        self.dates = sorted(dates, key=lambda date: date.start)
+        self.decrees = decrees
+        self.blocks: list[Block] = blocks(document.shadow)
+        self._starts = [block.start for block in self.blocks]
+        self._date_starts = [date.start for date in self.dates]
+        self._sentences: dict[int, list[tuple[int, int]]] = {}
+
+    def block_at(self, pos: int) -> int:
+        """The number of the block that holds `pos`."""
+        return max(0, bisect_right(self._starts, pos) - 1)
+
+    def sentence_at(self, pos: int) -> tuple[int, int]:
+        """The sentence that holds `pos`, cut to `LONGEST` characters on either side."""
+        block = self.block_at(pos)
+        if not self.blocks:
+            return pos, min(len(self.shadow), pos + LONGEST)
+        spans = self._sentences.get(block)
+        if spans is None:
+            spans = list(sentences(self.shadow, self.blocks[block].body, self.blocks[block].end))
+            self._sentences[block] = spans
+        index = max(0, bisect_right(spans, (pos, len(self.shadow) + 1)) - 1)
+        start, end = spans[index] if spans else (self.blocks[block].start, self.blocks[block].end)
+        return max(min(start, pos), pos - LONGEST), min(max(end, pos), pos + LONGEST)
+
+    def dates_between(self, start: int, end: int) -> list[Date]:
+        """Dates that begin in a stretch of text, in order."""
+        first = bisect_right(self._date_starts, start - 1)
+        last = bisect_right(self._date_starts, end - 1)
+        return self.dates[first:last]

@@ -1,0 +1,78 @@
+"""What a figure says of the world: a state, an aim, a change, a gap or a norm (`figure_roles.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.anchors import Anchors
+from extractors.facts import FigureRole
+from extractors.lexicon import table
+from extractors.quantities.candidates import Quantity
+from extractors.quantities.context import Context
+
+_COORDINATION = regex.compile(
+    r"(?:/\p{L}+)?(?: (?:về|so với|so)(?: [\p{L}\d/]+){1,5})?(?:,| và|,? và) (?:[\p{L}]+ ){0,2}(?:đến |tới |khoảng |gần |hơn |trên )?"
+)
+_NEAR = 48
+_NORMATIVE = regex.compile(r"(?:^|\n)[*# ]*(?:Điều \d|Căn cứ |Chương [IVX])")
+
+
+@cache
+def _cues() -> Anchors[tuple[FigureRole | str, str]]:
+    return Anchors((row["words"].lower(), (row["role"], row["reach"])) for row in table("figure_roles"))
+
+
+def is_normative(context: Context) -> bool:
+    """A text that lays down rules: articles of its own, or the bases of a legal document."""
+    found = 0
+    for found, _ in enumerate(_NORMATIVE.finditer(context.shadow), 1):
+        if found >= 3:
+            break
+    return found >= 3 and found * 4000 > len(context.shadow) or context.document.kind == "notice" and found >= 1
+
+
+def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: FigureRole, normative: bool) -> FigureRole:
+    """The role of a quantity; `last` is the one before it in the same sentence."""
+    if q.form == "rank":
+        return "rank"
+    start, _ = context.sentence_at(q.start)
+    near, wide = _found(context.lower, max(start, last.end if last else start), start, q.cue)
+    if q.form == "ratio" and q.kind not in ("percent", "measure", "money"):
+        return "norm" if wide == "norm" else "ratio"
+    if near in ("change", "gap", "target") and not (normative and near == "change"):
+        return near
+    if last and last.unit == q.unit and _COORDINATION.fullmatch(context.lower, last.end, q.cue):
+        return last_role
+    if normative and near != "level":
+        return "norm"
+    if near == "norm" and _may_be_norm(q):
+        return "norm"
+    if wide == "norm" and _may_be_norm(q):
+        return "norm"
+    if wide == "target":
+        return "target"
+    return "norm" if normative else "actual"
+
+
+def _may_be_norm(q: Quantity) -> bool:
+    return q.kind in ("money", "percent", "measure") or q.approx in ("at_most", "at_least")
+
+
+def _found(lower: str, near_from: int, start: int, end: int) -> tuple[FigureRole | str | None, FigureRole | str | None]:
+    """The role of the nearest cue that reaches the number, and of the last one in the sentence."""
+    near: tuple[int, int, str] | None = None
+    wide: str | None = None
+    for left, right, (role, reach) in _cues().find(lower[start : end + 1]):
+        left, right = left + start, right + start
+        if right > end + 1:
+            continue
+        if reach == "sentence":
+            wide = role
+            if left >= near_from:
+                near = (left, right, role) if near is None or right > near[1] or left <= near[0] else near
+        elif left >= near_from and end - right <= _NEAR and "," not in lower[right:end] and "(" not in lower[right:end]:
+            if near is None or right > near[1] or left <= near[0]:
+                near = (left, right, role)
+    return (near[2] if near else None), wide
