@@ -1,0 +1,1 @@
+"""Dated happenings in a clause: private helpers of `extractors.events`."""

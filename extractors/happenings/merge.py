@@ -1,0 +1,45 @@
+"""One happening told twice in a document is one event: the fuller telling is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import regex
+
+from extractors.facts import Event
+
+_WORD = regex.compile(r"[\p{L}\d][\p{L}\d/.-]*")
+_EMPTY = frozenset(
+    "đã sẽ bị được của và các những là có cho với trong tại ở về vào ngày tháng năm chiều sáng tối hôm một ông bà này theo cùng từ đến "
+    "khi do vì để trên sau trước như cũng vừa".split()
+)
+ENOUGH = 0.5  # share of the shorter telling's words that the fuller one must hold
+
+
+def merged(events: list[Event], lower: str) -> list[Event]:
+    """The events without retellings, in order of place."""
+    by_date: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        by_date[event.date].append(event)
+    kept: list[Event] = []
+    for same_day in by_date.values():
+        kept += _once_each(same_day, lower)
+    kept.sort(key=lambda event: (event.start, event.end))
+    return kept
+
+
+def _once_each(events: list[Event], lower: str) -> list[Event]:
+    told: list[tuple[Event, frozenset[str]]] = []
+    for event in sorted(events, key=lambda event: (event.event_type == "other", -(event.end - event.start), event.start)):
+        words = frozenset(_WORD.findall(lower, event.start, event.end)) - _EMPTY
+        if not any(_same(event, words, other, known) for other, known in told):
+            told.append((event, words))
+    return [event for event, _ in told]
+
+
+def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[str]) -> bool:
+    if event.start < other.end and other.start < event.end:
+        return True
+    if not words:
+        return True
+    return len(words & known) >= ENOUGH * min(len(words), len(known))
