@@ -16,14 +16,15 @@ from extractors.lexicon import table
 
 _SYLLABLE = r"\p{Lu}[\p{L}'’]*+(?:-\p{L}++)*+(?:\.(?=\p{Lu}))?+"
 _KOREAN = r"(?: - (?:un|il|in|hye|jin|hyun|ho|sik|hwa|chol|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon)(?!\p{L}))?+"
-_NAME_RUN = regex.compile(rf"(?<![\p{{L}}\d]){_SYLLABLE}{_KOREAN}(?: {{1,2}}{_SYLLABLE}{_KOREAN}){{0,7}}+")
-_TOKEN = regex.compile(rf"{_SYLLABLE}{_KOREAN}")
+_PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) ){0,2}"
+_NAME_RUN = regex.compile(rf"(?<![\p{{L}}\d]){_SYLLABLE}{_KOREAN}(?: {{1,2}}{_PARTICLE}{_SYLLABLE}{_KOREAN}){{0,7}}+")
+_TOKEN = regex.compile(rf"{_PARTICLE}{_SYLLABLE}{_KOREAN}")
 _SPACES = regex.compile(r" {2,}")
 _VIETNAMESE_ONLY = regex.compile(
     r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", regex.I
 )
-_FOREIGN_SYLLABLE = regex.compile(
-    r"(?:.*[wzfj].*|.*(?:[^aeiouy]{3,}|[bcdfgklmnprstvz]{2}[aeiouy]|[bdfgklrsvxz]$).*|.{7,})", regex.I
+_PLAIN_SYLLABLE = regex.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", regex.I
 )
 _MIDDLE = frozenset("Văn Thị Hữu Đức Đình Xuân Quang Minh Ngọc Thanh Công Quốc Hồng Kim Bá".split())
 _WEIGHT = {"frequent": 3.0, "common": 2.0, "rare": 0.7}
@@ -67,10 +68,10 @@ def _run(text: str, start: int, end: int) -> Run:
 
 
 def is_foreign_syllable(syllable: str) -> bool:
-    """Whether a Vietnamese syllable cannot be spelt so (`Donald`, `Jong-un`)."""
+    """Whether no Vietnamese syllable is spelt so (`Donald`, `Jong-un`)."""
     if _VIETNAMESE_ONLY.search(syllable):
         return False
-    return "-" in syllable or _FOREIGN_SYLLABLE.fullmatch(syllable) is not None
+    return _PLAIN_SYLLABLE.fullmatch(syllable) is None
 
 
 def surname_weight(syllable: str) -> float:

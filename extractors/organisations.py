@@ -7,7 +7,7 @@ word that is none of these, or where a personal name begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,9 +42,9 @@ class Head:
     tier: int
 
 
-_WORD = regex.compile(r"[\p{L}\d]++(?:[.&/](?=[\p{L}\d])[\p{L}\d]++)*+")
-_PHRASE = regex.compile(r"\p{L}++(?:(?:,? (?:và|&) |, ?| ?- ?| ?& ?| {1,3})\p{L}++){0,11}+")
-_JOINERS = regex.compile(r"(?:,? (?:và|&) |, ?| ?- ?| ?& ?| +)")
+_WORD = regex.compile(r"\p{L}++")
+_WORDS = regex.compile(r" {1,3}(\p{L}++)")
+_JOINED_WORDS = regex.compile(r"(?:,? (?:và|&) |, ?| ?- ?| ?& ?| {1,3})(\p{L}++)")
 _ABBREVIATION = regex.compile(
     r"(?!(?:ÔNG|BÀ|GS|TS|PGS|ĐBQH)\b)\p{Lu}{2,}\d{0,3}(?: ?[&-] ?\p{Lu}{2,})*+(?:T[Ww]|Ư)?(?![\p{L}])"
 )
@@ -55,6 +55,7 @@ _ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) 
 _OPEN = regex.compile(r" \(")
 _COMMA = regex.compile(r", ")
 _AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")
+_PRIVATE = regex.compile(r"công ty|tập đoàn|tổng công ty|ngân hàng|doanh nghiệp|câu lạc bộ|xí nghiệp|hợp tác xã")
 _GAP = regex.compile(r" {1,3}")
 _QUOTED = regex.compile(r"[\"'](?=\p{Lu})")
 _PLACED = 7  # what tier counts as once the place has been read: only bodies and larger places above can follow
@@ -76,6 +77,45 @@ def _anchors() -> Anchors[Head]:
     return Anchors((words, head) for words, head in heads().items())
 
 
+def _most_words(phrases: Iterable[str]) -> dict[str, int]:
+    """First word → the number of words of the longest phrase that begins with it."""
+    most: dict[str, int] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        most[words[0]] = max(most.get(words[0], 0), len(words))
+    return most
+
+
+@cache
+def _first_words() -> dict[str, int]:
+    return _most_words(heads())
+
+
+@cache
+def _first_field_words() -> dict[str, int]:
+    return _most_words(_fields())
+
+
+def _longest(
+    lower: str, start: int, phrases: Container[str], first_words: dict[str, int], words: regex.Pattern[str]
+) -> tuple[int, str] | None:
+    """End and key of the longest phrase at `start`; joining words and signs do not count."""
+    first = _WORD.match(lower, start)
+    most = first_words.get(first[0]) if first else None
+    if first is None or most is None:
+        return None
+    ends, keys, end = [first.end()], [first[0]], first.end()
+    while len(ends) < most and (following := words.match(lower, end)):
+        end = following.end()
+        ends.append(end)
+        keys.append(following[1])
+    for count in range(len(ends), 0, -1):
+        key = " ".join(keys[:count])
+        if key in phrases:
+            return ends[count - 1], key
+    return None
+
+
 class Reader:
     """Reads names of bodies in one document. Offsets are those of the text."""
 
@@ -88,28 +128,13 @@ class Reader:
 
     def head_at(self, start: int) -> tuple[int, Head] | None:
         """End and entry of the longest first word at `start`."""
-        return self._longest(start, heads().get)
+        found = _longest(self.lower, start, heads(), _first_words(), _WORDS)
+        return (found[0], heads()[found[1]]) if found else None
 
     def field_at(self, start: int) -> int | None:
         """End of the longest field of work at `start`, joined by `và`, `&`, commas or hyphens or not."""
-        found = self._longest(start, lambda key: key if key in _fields() else None, joined=True)
+        found = _longest(self.lower, start, _fields(), _first_field_words(), _JOINED_WORDS)
         return found[0] if found else None
-
-    def _longest(self, start: int, find, *, joined: bool = False):  # type: ignore[no-untyped-def]
-        match = _PHRASE.match(self.lower, start)
-        if not match:
-            return None
-        end = match.end()
-        while True:
-            phrase = self.lower[start:end]
-            key = _JOINERS.sub(" ", phrase) if joined else phrase
-            found = find(key) or (find(" ".join(key.split())) if "  " in key else None)
-            if found is not None:
-                return end, found
-            joiners = [joiner.start() for joiner in _JOINERS.finditer(self.lower, start, end)]
-            if not joiners:
-                return None
-            end = joiners[-1]
 
     def name_after_level(self, start: int, level: str) -> str | None:
         """The name of the place of a level of administration that begins at `start`."""
@@ -220,7 +245,7 @@ class Reader:
         if quoted := _QUOTED.match(self.shadow, at):
             at = quoted.end()
         run = capital_run_at(self.shadow, at)
-        if run is None or self._in_capitals(at):
+        if run is None or self._in_capitals(at) or _PRIVATE.match(self.lower, at):
             return None
         syllables = [self.shadow[a:b] for a, b in run.tokens]
         split = name_split(syllables, before=0 if seat else 2)
@@ -240,7 +265,7 @@ class Reader:
         if term := _TERM.match(self.shadow, end):
             return term.end(), tier, True
         if opened := _OPEN.match(self.shadow, end):
-            inner = self.read(opened.end())
+            inner = self.read(opened.end()) or self._placed_in(opened.end(), tier)
             if inner and self.shadow[inner[0]:inner[0] + 1] == ")":
                 return inner[0] + 1, inner[1].tier, True
             return None
@@ -257,6 +282,14 @@ class Reader:
             if level or known_place(self.shadow, self.lower, comma.end()):
                 return self._place(comma.end(), False)
         return None
+
+    def _placed_in(self, start: int, tier: int) -> tuple[int, Head] | None:
+        """The larger place in brackets: `UBND xã Giao An (huyện Lang Chánh, Thanh Hóa)`."""
+        place = self._place(start, False)
+        if place is None:
+            return None
+        end = self.read_body(place[0], Head("", "seat", _PLACED))
+        return end, Head("", "seat", tier)
 
 
 def organisation_at(document: Document, start: int, reader: Reader | None = None) -> Organisation | None:

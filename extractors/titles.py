@@ -18,6 +18,9 @@ from extractors.organisations import Head, Reader
 from extractors.places import known_place, level_at, place_after_level
 
 
+NOT_OFFICES = frozenset({"rank", "academic", "private", "none"})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of titles.tsv."""
@@ -53,12 +56,12 @@ class Post:
     @property
     def main(self) -> Title:
         """The part that names the office: the last that is more than a rank or a degree."""
-        offices = [part for part in self.parts if part.entry.kind not in ("rank", "academic", "private", "none")]
+        offices = [part for part in self.parts if part.entry.kind not in NOT_OFFICES]
         return offices[-1] if offices else self.parts[-1]
 
 
 _BEFORE = regex.compile(
-    r"(?:(?:(?:nguyên|cựu|cố|tân|nữ) (?:là )?)?(?:(?:quyền |q\. ?|q )|(?:đồng ))?(?:phó |cấp phó )?)$"
+    r"(?:(?:(?:nguyên|cựu|cố|tân|nữ) (?:là )?)?(?:(?:quyền |q\. ?|q )|(?:đồng ))?(?:phó |cấp phó )?)\Z"
 )
 _AFTER = regex.compile(
     r"(?: (?:thường trực|phụ trách|chuyên trách|điều hành|thứ nhất|thứ hai|danh dự|lâm thời|kiêm nhiệm|cao cấp|tối cao|dự khuyết))++"
@@ -95,7 +98,7 @@ def find_posts(reader: Reader) -> list[Post]:
     reached = 0
     hits = {start: (end, entry) for start, end, entry in _anchors().longest(reader.lower)}
     for start, (end, entry) in hits.items():
-        if start < reached:
+        if start < reached or (entry.title.startswith("vụ ") and reader.lower.startswith("chức ", start - 5)):
             continue
         title = _title(reader, start, end, entry, reached)
         if title is None:
@@ -141,7 +144,7 @@ def _title(reader: Reader, start: int, end: int, entry: Entry, reached: int) -> 
         return Title(first, end, end, entry, private=True)
     after = _AFTER.match(reader.lower, end)
     title_end = after.end() if after else end
-    if entry.kind in ("post", "head", "member", "office") and _PRIVATE.match(reader.lower, end):
+    if entry.kind in ("post", "chair", "head", "member", "office") and _PRIVATE.match(reader.lower, end):
         return Title(first, title_end, title_end, entry, private=True)
     title = Title(first, title_end, title_end, entry)
     if entry.kind == "rank":
@@ -158,7 +161,7 @@ def _with_body(reader: Reader, title: Title) -> Title | None:
         own = _own_body(reader, title)
         if own:
             return own
-    found = _body_at(reader, end + 1) if reader.shadow[end:end + 1] == " " else None
+    found = _body_at(reader, end + 1) if reader.shadow[end:end + 1] == " " else _body_below(reader, title)
     if found is None and (linked := _OF.match(reader.lower, end)):
         found = _body_at(reader, linked.end())
     if found:
@@ -183,6 +186,14 @@ def _body_at(reader: Reader, start: int) -> tuple[int, int, str, Head] | None:
     if found is None:
         return None
     return start, found[0], _words(reader, start, found[0]), found[1]
+
+
+def _body_below(reader: Reader, title: Title) -> tuple[int, int, str, Head] | None:
+    """A title on a line of its own with its body alone on the next, as under a letter."""
+    if reader.shadow[title.end:title.end + 1] != "\n" or reader.shadow[max(0, title.start - 1):title.start] not in ("", "\n"):
+        return None
+    found = _body_at(reader, title.end + 1)
+    return found if found and reader.shadow[found[1]:found[1] + 1] in ("", "\n") else None
 
 
 def _words(reader: Reader, start: int, end: int) -> str:
@@ -215,7 +226,7 @@ def _country(reader: Reader, title: Title) -> Title | None:
     if reader.lower.startswith("nước ", at):
         at += 5
     known = known_place(reader.shadow, reader.lower, at)
-    if known is None:
+    if known is None or reader.lower.startswith("hồ chí minh", at):
         return None
     end = known[0]
     if linked := regex.match(r" tại ", reader.lower[end:end + 5]):
@@ -247,6 +258,6 @@ def is_public(title: Title) -> bool | None:
         return False
     if kind in ("office", "rank", "royal"):
         return True
-    if kind in ("post", "member", "staff", "head"):
+    if kind in ("post", "chair", "member", "staff", "head"):
         return True if title.org else None
     return title.org is not None

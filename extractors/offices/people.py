@@ -21,7 +21,10 @@ HONORIFIC = (
 )
 _POLITE = regex.compile(rf"(?:{HONORIFIC}[.,]{{0,2}} ?(?=\p{{Lu}}|{HONORIFIC}(?:\.| )))++", regex.I)
 _BEFORE_NAME = regex.compile(rf"(?<![\p{{L}}])({HONORIFIC})\.? {{0,2}}$", regex.I)
-_TO_NAME = regex.compile(r" {1,3}|(?:, | ?: ?| - |, (?:do |là )| (?:là|cho|của) )(?=(?:ông|bà|đồng chí|đ/c) )|: ?\n?[-+ ]{0,3}")
+_TO_NAME = regex.compile(
+    r"(?:, | ?: ?| - |,? (?:do |là )| (?:là|cho|của) )(?=(?:ông|bà|đồng chí|đ/c) )| (?:đối với|cho) |: ?\n?[-+ ]{0,3}"
+    r"|, (?=(?:gs|pgs|ts|đại tá|thượng tá|trung tá|thiếu tá|\p{Ll}+ tướng)[ .])"
+)
 _LIST = regex.compile(r", (?:cùng )?| và | cùng |; ?|, và ", regex.I)
 _ASIDE = regex.compile(
     r"(?:[\"'])?(?: ?\([^()\n]{1,40}\))?(?:,? (?:sinh năm|sinh|sn|s\.n\.?) ?:? ?\d{4})?(?:,? (?:\d{2} tuổi))?"
@@ -29,9 +32,11 @@ _ASIDE = regex.compile(
 )
 _TO_POST = regex.compile(
     r"(?:,? ?\(|, ?| - ?| ?- |: | {1,2}|\n)(?:(?:hiện|nay|khi đó|lúc đó|lúc bấy giờ|bấy giờ|hiện nay|khi ấy|vốn|từng|người từng) (?:là |đang là |giữ chức |làm )?"
-    r"|(?:đã |đang |hiện )?(?:là|giữ chức|giữ chức vụ|làm|đảm nhiệm chức vụ|đảm nhiệm|đương chức|với tư cách(?: là)?|trên cương vị|thuộc|phụ trách|công tác tại) (?:một |vị |viên |tân )?)?"
+    r"|(?:đã |đang |hiện )?(?:là|giữ chức|giữ chức vụ|giữ chức danh|giữ cương vị|làm|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|đảm nhận chức vụ"
+    r"|với tư cách(?: là)?|trên cương vị|với cương vị|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức"
+    r"|tạm quyền|thay) (?:một |vị |viên |tân )?)?"
 )
-_PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những|các đồng chí|gồm|cùng các|2|3|4) $", regex.I)
+_PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những|các đồng chí|gồm|cùng các|2|3|4) \Z", regex.I)
 _LEADING = frozenset(
     "Ông Bà Anh Chị Cô Chú Thầy Em Cụ Bác Ngài Theo Tại Và Của Do Khi Nếu Nhưng Còn Trong Với Cùng Sau Trước Ngoài Ảnh Video Clip Bị "
     "Cố Cựu Tân Nguyên Cha Mẹ Con Vợ Chồng Thưa Vì Từ Để Đó Đến Như Được Cho Về Bộ Thứ Trưởng Phó Tướng Tá Giám Chủ Ngày Việc Vụ Báo "
@@ -50,10 +55,13 @@ class Mention:
     right: Post | None = None
     honorific: str | None = None
     rule: str = ""
+    org: str | None = None   # of a scholar, teacher or doctor: named behind the name
+    role: tuple[str | None, str | None] | None = None   # title and body stated elsewhere (extractors.offices.biography)
 
     @property
     def posts(self) -> tuple[Post, ...]:
-        return tuple(post for post in (self.left, self.right) if post)
+        """Right before left: what stands before a name is the role it acts in here."""
+        return tuple(post for post in (self.right, self.left) if post)
 
 
 def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
@@ -80,7 +88,33 @@ def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
             _attach(reader, post, found)
     ordered = sorted(found.values(), key=lambda mention: mention.start)
     _share(reader, ordered)
+    _trim(ordered)
+    for mention in ordered:
+        if mention.left and not mention.right and mention.left.main.entry.kind in _NEEDS_BODY and mention.left.main.org is None:
+            mention.org = _body_behind(reader, mention.end)
     return ordered
+
+
+def _trim(mentions: list[Mention]) -> None:
+    """A capital of the next sentence at the end of a name that the document has without it."""
+    known = {mention.syllables for mention in mentions if len(mention.syllables) > 2}
+    for mention in mentions:
+        while len(mention.syllables) > 3 and mention.syllables[:-1] in known:
+            mention.end -= len(mention.syllables[-1]) + 1
+            mention.syllables = mention.syllables[:-1]
+
+
+_NEEDS_BODY = frozenset({"academic", "teacher", "doctor", "clerk", "staff"})
+_BODY_BEHIND = regex.compile(r",? ?(?:\()?(?:thuộc|của|tại|ở|công tác tại|đến từ|làm việc tại|hiện công tác tại)? ?")
+
+
+def _body_behind(reader: Reader, end: int) -> str | None:
+    """`Giáo sư NAME thuộc đại học Hong Kong`: the public body named right behind a name."""
+    link = _BODY_BEHIND.match(reader.lower, end)
+    if link is None or not link[0].strip():
+        return None
+    read = reader.read(link.end(), after_title=True)
+    return " ".join(reader.text[link.end():read[0]].split()) if read else None
 
 
 def _overlaps(found: dict[int, Mention], mention: Mention) -> bool:

@@ -13,7 +13,7 @@ import regex
 from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.titles import Post
 
-_HEADING = regex.compile(r"(?:về phía|đại diện|phía) $")
+_HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
 _INTERNAL = 6
 _BARE_LEVEL = regex.compile(r"(?:^|.* )(tỉnh|thành phố|tp|tp\.|huyện|quận|xã|phường|thị xã|thị trấn)$", regex.I)
 
@@ -21,8 +21,9 @@ _BARE_LEVEL = regex.compile(r"(?:^|.* )(tỉnh|thành phố|tp|tp\.|huyện|qu�
 class Bodies:
     """Completes the bodies of posts from the rest of the document."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, posts: list[Post]) -> None:
         self._reader = reader
+        self._posts = posts
 
     @cached_property
     def _named(self) -> list[Organisation]:
@@ -39,7 +40,7 @@ class Bodies:
         org = main.org
         heading = self._heading(at)
         if org is None:
-            return self._implied(post) or (heading.name if heading else None)
+            return self._implied(post) or (heading.name if heading else self._same_title(post))
         if " " not in org:
             return self._fuller(org, at) or (heading.name if heading else org)
         if bare := _BARE_LEVEL.match(org):
@@ -48,6 +49,14 @@ class Bodies:
         if main.tier >= _INTERNAL and heading and heading.head not in org.lower() and not _has_parent(org):
             return f"{org}, {heading.name}"
         return org
+
+    def _same_title(self, post: Post) -> str | None:
+        """The body of the one office of this title that the document names, if there is but one."""
+        title, kind = post.main.entry.title, post.main.entry.kind
+        if kind not in ("office", "chair", "post"):
+            return None
+        named = {other.main.org for other in self._posts if other.main.entry.title == title and other.main.org}
+        return named.pop() if len(named) == 1 else None
 
     def _implied(self, post: Post) -> str | None:
         body = post.main.entry.body
