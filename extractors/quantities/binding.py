@@ -8,9 +8,10 @@ from corpus.document import Document
 from extractors.facts import Date, Decree, Figure
 from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
-from extractors.quantities.naming import metric_of, subject_of
-from extractors.quantities.period import period_of
+from extractors.quantities.metric import metric_of
+from extractors.quantities.period import Periods
 from extractors.quantities.roles import is_normative, role_of
+from extractors.quantities.subject import Subjects
 
 
 def bind(
@@ -21,11 +22,13 @@ def bind(
         return []
     context = Context(document, dates, decrees)
     normative = is_normative(context)
+    periods, subjects = Periods(context), Subjects(context)
     figures: list[Figure] = []
     last: Quantity | None = None
     for q in found:
         before = figures[-1] if figures else None
         same = last if last is not None and context.sentence_at(q.start)[0] <= last.start else None
+        role = role_of(context, q, same, before.role if before else "actual", normative)
         figures.append(
             Figure(
                 start=q.start,
@@ -36,10 +39,10 @@ def bind(
                 of=q.of,
                 unit=q.unit,
                 approx=q.approx,
-                role=role_of(context, q, same, before.role if before else "actual", normative),
+                role=role,
                 metric=metric_of(context, q, same, before.metric if before and same else None),
-                subject=subject_of(context, q, same, before.subject if before else None),
-                period=period_of(context, q, same, before.period if before else None),
+                subject=subjects.of(q, same, role),
+                period=periods.of(q, same, role),
             )
         )
         last = q

@@ -1,45 +1,102 @@
-"""The time that a figure holds for: a date in its clause, its sentence, its list, or the document's own."""
+"""The time that a figure holds for: a date in its clause, its sentence, its frame, or the document's own."""
 
 from __future__ import annotations
 
 import regex
 
-from extractors.facts import Date
+from extractors.facts import Date, FigureRole
 from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
 
 _BASE = regex.compile(
-    r"(?:so với|so|cùng kỳ|cùng kì|hơn|thay vì|thay cho|kể từ|bằng|trước|của|với)(?: (?:cùng kỳ|cùng kì|mức|thời điểm|hồi|trong|của|vào|quý|các))* \Z"
+    r"(?<!\p{L})(?:so với|so|cùng kỳ|cùng kì|hơn|thay vì|thay cho|bằng)"
+    r"(?: (?:cùng kỳ|cùng kì|mức|thời điểm|hồi|trong|của|vào|quý|các|với|đầu|cuối))* \Z"
 )
-_NAMED = regex.compile(r"(?:luật|nghị định|thông tư|quyết định|nghị quyết|pháp lệnh|hiến pháp|bộ luật|đợt \d)(?: [\p{L},]+){0,8} \Z")
-_NOW = regex.compile(r"(?<!\p{L})(?:hiện có|hiện nay|hiện tại|hiện đang|hiện|đến nay|tới nay|tính đến nay)(?!\p{L})")
-_PAREN_AFTER = regex.compile(r"[ ,]*\(?(?:tính đến|tính tới|vào|trong|đến hết|hồi|tại thời điểm|năm|thời điểm|đến|cho|của|giai đoạn)? ?(?:hết |cuối |đầu )?\Z")
+_NAMED = regex.compile(
+    r"(?<!\p{L})(?:luật|nghị định|thông tư|quyết định|nghị quyết|pháp lệnh|hiến pháp|bộ luật|văn bản|công văn|giấy phép"
+    r"|biên bản|truy cập|lưu trữ)(?: [\p{L}\d,./-]+){0,9} \Z"
+)
+_NOW = regex.compile(r"(?<!\p{L})(?:hiện có|hiện nay|hiện tại|hiện đang|hiện|đến nay|tới nay)(?!\p{L})")
+_HABIT = regex.compile(r"(?<!\p{L})(?:hằng năm|hàng năm|mỗi năm|hằng tháng|hàng tháng|mỗi tháng)(?!\p{L})")
+_JUST_AFTER = regex.compile(
+    r"(?: ?\[\d+\])?(?: \(| )(?:tính đến|tính tới|vào|trong|đến hết|hồi|tại thời điểm|thời điểm|cho|của|trong giai đoạn)?"
+    r" ?(?:hết |cuối |đầu )?\Z"
+)
+_FROM = regex.compile(r"(?<!\p{L})(?:từ|kể từ|bắt đầu từ|áp dụng từ) \Z")
+_TERRITORY = frozenset({
+    "quận", "huyện", "phường", "xã", "thị trấn", "thị xã", "thành phố", "huyện đảo", "đơn vị", "đơn vị hành chính", "km2",
+})
+_DESCRIBES = regex.compile(r"(?<!\p{L})(?:gồm|có diện tích|dân số|có)(?!\p{L})")
+_LIST = regex.compile(r",? (?:và )?\Z|, ?\Z")
 
 
-def period_of(context: Context, q: Quantity, last: Quantity | None, last_period: str | None) -> str | None:
-    """EDTF of the time a quantity holds for. `last` is the quantity before it in the same sentence."""
-    start, end = context.sentence_at(q.start)
-    dates = [date for date in context.dates_between(start, end) if _dates_a_figure(context, date)]
-    after = [date for date in dates if date.start >= q.end]
-    if after and _PAREN_AFTER.fullmatch(context.lower, q.end, after[0].start):
-        return after[0].edtf
-    before = [date for date in dates if date.end <= q.start]
-    if before:
-        return before[-1].edtf
-    if _NOW.search(context.lower, start, q.start):
-        return context.document.date
-    if after and not _closed(context.lower, q.end, after[0].start):
-        return after[0].edtf
-    return last_period if last is not None else None
+class Periods:
+    """Reads periods one figure after the other, since a frame set by one sentence holds for the next ones."""
 
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._frame: str | None = None    # of the last figure or date that sets one
+        self._frame_end = 0
 
-def _dates_a_figure(context: Context, date: Date) -> bool:
-    if date.edtf is None or date.type not in ("date", "interval"):
-        return False
-    before = context.lower[max(0, date.start - 40) : date.start]
-    return _BASE.search(before) is None and _NAMED.search(before) is None
+    def of(self, q: Quantity, last: Quantity | None, role: FigureRole) -> str | None:
+        """EDTF of the time that `q` holds for. `last` is the quantity before it in the same sentence."""
+        period, sets_frame = self._read(q, last, role)
+        if period is not None and sets_frame:
+            self._frame = period
+        if period is not None:
+            self._frame_end = q.end
+        return period
+
+    def _read(self, q: Quantity, last: Quantity | None, role: FigureRole) -> tuple[str | None, bool]:
+        context, lower = self._context, self._context.lower
+        start, end = context.sentence_at(q.start)
+        every = context.dates_between(start, end)
+        dates = [date for date in every if self._dates_a_figure(date)]
+        after = [date for date in dates if date.start >= q.end]
+        if after and _JUST_AFTER.match(lower, q.end, after[0].start) and after[0].start - q.end < 28:
+            fits = _JUST_AFTER.fullmatch(lower[q.end : after[0].start])
+            if fits:
+                return after[0].edtf, "(" not in lower[q.end : after[0].start]
+        before = [date for date in dates if date.end <= q.start]
+        if before:
+            return self._from_before(before, role), True
+        if _NOW.search(lower, start, q.start):
+            return context.document.date, True
+        if after and not _closed(lower, q.end, after[0].start):
+            return after[0].edtf, False
+        if _HABIT.search(lower, start, q.start):
+            return None, False
+        if self._frame is not None and self._holds(q, start):
+            return self._frame, False
+        if context.document.date and q.unit in _TERRITORY and _DESCRIBES.search(lower, start, q.start):
+            return context.document.date, True
+        return None, False
+
+    def _from_before(self, dates: list[Date], role: FigureRole) -> str | None:
+        """The nearest date; the whole span of a list of years; open where a norm begins to hold."""
+        lower, first = self._context.lower, len(dates) - 1
+        while first and _LIST.fullmatch(lower[dates[first - 1].end : dates[first].start]):
+            first -= 1
+        nearest = dates[-1].edtf
+        if first < len(dates) - 1 and dates[first].edtf and "/" not in dates[first].edtf + (nearest or ""):
+            return f"{dates[first].edtf}/{nearest}"
+        opens = role == "norm" and dates[-1].type == "date" and nearest and "/" not in nearest
+        if opens and _FROM.search(lower, max(0, dates[-1].start - 16), dates[-1].start):
+            return f"{nearest}/.."
+        return nearest
+
+    def _holds(self, q: Quantity, sentence: int) -> bool:
+        """A frame holds on in the sentences that follow it closely."""
+        gap = self._context.lower[self._frame_end : sentence]
+        return len(gap) <= 400 and gap.count("\n") <= 1
+
+    def _dates_a_figure(self, date: Date) -> bool:
+        if date.edtf is None or date.type not in ("date", "interval"):
+            return False
+        before = self._context.lower[max(0, date.start - 60) : date.start]
+        return _BASE.search(before) is None and _NAMED.search(before) is None
 
 
 def _closed(lower: str, start: int, end: int) -> bool:
     """Whether another clause begins between a figure and a date after it."""
-    return any(mark in lower[start:end] for mark in (",", ";", "(", "\n")) or end - start > 80
+    return end - start > 80 or any(mark in lower[start:end] for mark in ",;(\n")

@@ -1,4 +1,4 @@
-"""What is measured and whose it is, in the words of the text: metric and subject."""
+"""What is measured, in the words of the text."""
 
 from __future__ import annotations
 
@@ -13,13 +13,6 @@ from extractors.quantities.context import Context
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d/&.-]*+")
 _LEFT_BREAK = regex.compile(r"[;\n|!?…]|,(?= )|[()](?=.)|: (?=.{25})| - |(?<!\p{L})(?:trong đó|cụ thể|bao gồm|nhưng|mà|thì|và|tuy nhiên|do|vì|khi|nếu|nên)(?= )")
 _RIGHT_BREAK = regex.compile(r"[,;.:()\n|!?…\"]| - |\d|(?<!\p{L})(?:và|là|đã|đang|sẽ|với|tại|ở|từ|đến|vào|để|nhằm|so|trong|trên|do|vì|khi|nhưng|mà|thì|nên|gồm|theo|có|cho|bởi|được|bị|cũng|này|trước|sau|năm|tháng|ngày|hồi|trị|tương|như|trở|lên|đạt|tăng|giảm|nếu|thay|đối|bằng|chiếm|hoặc|không|chỉ|của)(?!\p{L})")
-_NAME = regex.compile(
-    r"(?<![\p{L}\d])(?:\p{Lu}[\p{L}\d&.-]*+)(?:(?: - | và | )\p{Lu}[\p{L}\d&-]*+){0,8}+"
-)
-_BODY = regex.compile(
-    r"(?<!\p{L})(?:các |những |toàn |cả )?(?:cơ quan|chi cục|cục|sở|bộ|ban|phòng|tỉnh|thành phố|tp\.?|huyện|quận|phường|xã|công ty|tập đoàn|ngân hàng|trường|bệnh viện|hãng|dự án|toàn ngành|cả nước|toàn quốc|toàn tỉnh|ông|bà|anh|chị|doanh nghiệp|cá nhân|tổ chức|người lao động|hộ gia đình)(?!\p{L})",
-    regex.I,
-)
 _MOST_LEFT, _MOST_RIGHT = 10, 7
 
 
@@ -93,38 +86,3 @@ def _right(context: Context, q: Quantity, end: int) -> str:
     while words and words[-1].lower() in _linking():
         words.pop()
     return " ".join(words)
-
-
-def subject_of(context: Context, q: Quantity, last: Quantity | None, last_subject: str | None) -> str | None:
-    """Whose figure it is: the nearest name before it in its sentence, else that of the figure before."""
-    start, end = context.sentence_at(q.start)
-    floor = max(start, last.end if last else start)
-    name = _last_name(context, floor, q.start, start)
-    if name:
-        return name
-    if last is not None and last_subject:
-        return last_subject
-    name = _last_name(context, start, q.start, start) if last else None
-    return name or last_subject
-
-
-def _last_name(context: Context, start: int, end: int, sentence: int) -> str | None:
-    blocked = [(date.start, date.end) for date in context.dates_between(start - 40, end)]
-    found: str | None = None
-    for name in _NAME.finditer(context.shadow, start, end):
-        if any(a < name.end() and name.start() < b for a, b in blocked):
-            continue
-        opening = name.start() <= sentence + 2 or context.shadow[max(0, name.start() - 2)] in ".:;(-\n\""
-        if opening and " " not in name[0] and not name[0].isupper():
-            continue
-        found = _with_head(context, sentence, name.start(), name.end())
-    return found
-
-
-def _with_head(context: Context, floor: int, start: int, end: int) -> str:
-    """A name with the common noun before it that says what it is: `tỉnh Quảng Nam`."""
-    head = regex.search(
-        r"(?:các )?(?:tỉnh|thành phố|TP\.?|huyện|quận|phường|xã|công ty|tập đoàn|bệnh viện|trường|dự án|tòa nhà|ông|bà|THADS|bộ|nước) \Z",
-        context.shadow[max(floor, start - 16) : start],
-    )
-    return context.shadow[start - len(head[0]) if head else start : end].strip()

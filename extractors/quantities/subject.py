@@ -1,0 +1,150 @@
+"""Whose figure it is: the body, place or thing that the clause is about, in the words of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+
+import regex
+
+from extractors.organisations import find_organisations
+from extractors.quantities.candidates import Quantity
+from extractors.quantities.context import Context
+
+_NAME = regex.compile(r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+")
+_HEAD = regex.compile(
+    r"(?:các |những |toàn )?(?:tỉnh|thành phố|TP\.?|huyện|quận|phường|xã|công ty|tập đoàn|ngân hàng|bệnh viện|trường|dự án|tòa nhà"
+    r"|toà nhà|ông|bà|anh|chị|hãng|nước|đội|câu lạc bộ|vợ chồng) \Z",
+    regex.I,
+)
+_FRAME = regex.compile(r"(?<!\p{L})(?:toàn ngành|cả nước|toàn quốc|toàn tỉnh|toàn thành phố|toàn huyện|toàn thế giới|thế giới)(?!\p{L})")
+_CLAUSE = regex.compile(r"; |: | - |\n|(?<!\p{L})(?:rằng|nhưng|trong khi|còn) ")
+_OPENING = regex.compile(
+    r"(?:[*_ -]|\d{1,2}[.)] |\p{Ll}[).] |(?:tuy nhiên|ngoài ra|trong đó|theo đó|bên cạnh đó|đồng thời|hiện nay|hiện|hàng năm|hằng năm|trường hợp"
+    r"|đối với|riêng|đến nay|và|tại|trong|ở|về|việc|khi|nếu|mỗi|các|những|toàn|từ|với|của|do) ?,? ?)*+",
+    regex.I,
+)
+_KIND = regex.compile(
+    r"(?:cơ quan|đơn vị|doanh nghiệp|người|cá nhân|tổ chức|hộ|công ty|bệnh viện|trường|nhà|dự án|chủ đầu tư|nhà thầu|khu vực|địa phương|chính quyền"
+    r"|cán bộ|công chức|học sinh|sinh viên|thí sinh|khách hàng|hành khách|lao động|ngân hàng|hợp tác xã|hãng|tập đoàn|hai nước|chi cục|cục|sở|bộ|đội|tàu"
+    r"|máy bay|công trình|tòa nhà|toà nhà|xe|tuyến|căn hộ|thị trường|nạn nhân|bị cáo|bị can|tàu|cảng|quỹ|xăng|dầu)(?!\p{L})",
+    regex.I,
+)
+_VERB = regex.compile(
+    r"(?<!\p{L})(?:có|đã|đang|sẽ|được|bị|phải|là|đạt|gồm|tăng|giảm|hiện|vừa|mới|cũng|đều|không|chỉ|còn|cần|nên|thu|chi|nộp|mua|bán|nhận|vi phạm|đồng thời"
+    r"|chiếm|xảy ra|ghi nhận|ước|dự kiến|tham gia|thực hiện|tổ chức thi hành|báo|thì|bằng|vượt|trong khi|với|khai thác|đưa)(?!\p{L})|[,;:(]|\d"
+)
+_REGARDING = regex.compile(r"(?:đối với|áp dụng cho|áp dụng với|dành cho) ([^,;.:()\n]{3,160})", regex.I)
+_OF = regex.compile(r"(?<!\p{L})của ([^,;.:()\n]{2,60}?) (?:là|đạt|khoảng|gần|hơn|trên|ở mức|còn|tăng|giảm|đã)(?!\p{L})")
+_DIRECT = regex.compile(r" ?(?::|là|đạt|được|khoảng|gần|hơn|trên)? ?\Z")
+
+
+class Subjects:
+    """Reads subjects one figure after the other; what a sentence does not name is carried on."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._bodies = [(o.start, o.end, o.name) for o in find_organisations(context.document)]
+        self._starts = [start for start, _, _ in self._bodies]
+        self._main: str | None | bool = False
+        self._last: str | None = None
+        self._last_end = 0
+
+    def of(self, q: Quantity, last: Quantity | None, role: str) -> str | None:
+        """The subject of `q`; `last` is the quantity before it in the same sentence."""
+        subject = self._read(q, last, role)
+        if subject:
+            self._last, self._last_end = subject, q.end
+        return subject
+
+    def _read(self, q: Quantity, last: Quantity | None, role: str) -> str | None:
+        context, lower = self._context, self._context.lower
+        start, end = context.sentence_at(q.start)
+        if role == "norm":
+            regarding = _REGARDING.match(lower, q.end + 1) or _last_match(_REGARDING, lower, start, q.start)
+            if regarding:
+                return context.shadow[regarding.start(1) : regarding.end(1)].strip()
+        floor = max(start, last.end) if last else start
+        direct = self._name_before(floor, q.cue)
+        if direct and _DIRECT.fullmatch(lower[direct[1] : q.cue]):
+            return direct[2]
+        frame = _last_match(_FRAME, lower, floor, q.cue)
+        if frame:
+            return context.shadow[frame.start() : frame.end()]
+        owner = _last_match(_OF, lower, floor, q.end)
+        if owner and owner.end() <= q.end:
+            return context.shadow[owner.start(1) : owner.end(1)].strip()
+        doer = self._doer(floor, q.cue)
+        if doer:
+            return doer
+        if direct:
+            return direct[2]
+        if last is not None and self._last:
+            return self._last
+        if self._last and q.start - self._last_end < 600:
+            return self._last
+        return self._main_name()
+
+    def _doer(self, floor: int, end: int) -> str | None:
+        """The noun phrase that opens the clause of the number, before its verb."""
+        context = self._context
+        clause = floor
+        for found in _CLAUSE.finditer(context.lower, floor, end):
+            if end - found.end() > 12:
+                clause = found.end()
+        opening = _OPENING.match(context.lower, clause, end)
+        begin = opening.end() if opening else clause
+        if _KIND.match(context.lower, begin, end) is None:
+            return None
+        verb = _VERB.search(context.lower, begin + 2, min(end, begin + 120))
+        if verb is None:
+            return None
+        return context.shadow[begin : verb.start()].strip(" ,:;-*") or None
+
+    def _name_before(self, floor: int, end: int) -> tuple[int, int, str] | None:
+        """The last body or name that stands before `end`."""
+        at = bisect_left(self._starts, end) - 1
+        body = self._bodies[at] if at >= 0 and self._bodies[at][0] >= floor and self._bodies[at][1] <= end else None
+        found = None
+        for name in _NAME.finditer(self._context.shadow, body[1] if body else floor, end):
+            if self._is_name(name.start(), name.end(), name[0], floor):
+                found = name
+        if found is None:
+            return body
+        head = _HEAD.search(self._context.shadow, max(floor, found.start() - 16), found.start())
+        begin = head.start() if head else found.start()
+        return begin, found.end(), self._context.shadow[begin : found.end()]
+
+    def _is_name(self, start: int, end: int, name: str, floor: int) -> bool:
+        context = self._context
+        if len(name) < 2 or name.replace(".", "").isdigit():
+            return False
+        opens = start <= floor + 3 or context.shadow[max(0, start - 2) : start].strip(' "(*-') in ("", ".", ":", ";")
+        opens = opens and (start == 0 or context.shadow[start - 1] in ' \n"(*-' and context.shadow[max(0, start - 2)] in '.:;\n*-"(')
+        if opens and " " not in name and not name.isupper():
+            return False
+        return not any(date.start <= start < date.end for date in context.dates_between(max(0, start - 24), end))
+
+    def _main_name(self) -> str | None:
+        """What the document is about: the body or name of its title, else the body that it names most."""
+        if self._main is False:
+            self._main = self._find_main()
+        return self._main or None
+
+    def _find_main(self) -> str | None:
+        counts = Counter(name for _, _, name in self._bodies)
+        title = self._context.document.title or self._context.shadow.strip().split("\n", 1)[0][:200]
+        named = [(count, name) for name, count in counts.items() if name in title]
+        if named:
+            return max(named)[1]
+        names = [name[0] for name in _NAME.finditer(title) if " " in name[0]]
+        if names:
+            return names[0]
+        return counts.most_common(1)[0][0] if counts else None
+
+
+def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:
+    last = None
+    for last in pattern.finditer(text, start, end):
+        pass
+    return last
