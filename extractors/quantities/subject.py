@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from functools import cache
 
 import regex
 
+from extractors.lexicon import table
 from extractors.organisations import find_organisations
 from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
 
 _NAME = regex.compile(r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+")
 _HEAD = regex.compile(
-    r"(?:các |những |toàn )?(?:tỉnh|thành phố|TP\.?|huyện|quận|phường|xã|công ty|tập đoàn|ngân hàng|bệnh viện|trường|dự án|tòa nhà"
+    r"(?<!\p{L})(?:các |những |toàn )?(?:tỉnh|thành phố|TP\.?|huyện|quận|phường|xã|công ty|tập đoàn|ngân hàng|bệnh viện|trường|dự án|tòa nhà"
     r"|toà nhà|ông|bà|anh|chị|hãng|nước|đội|câu lạc bộ|vợ chồng) \Z",
     regex.I,
 )
 _FRAME = regex.compile(r"(?<!\p{L})(?:toàn ngành|cả nước|toàn quốc|toàn tỉnh|toàn thành phố|toàn huyện|toàn thế giới|thế giới)(?!\p{L})")
-_CLAUSE = regex.compile(r"; |: | - |\n|(?<!\p{L})(?:rằng|nhưng|trong khi|còn) ")
+_CLAUSE = regex.compile(r"; |: | - |\n|(?<!\p{L})(?:rằng|nhưng|trong khi|còn|đề nghị|nhận định|cho biết,?|yêu cầu) ")
+_SAYS = regex.compile(r" ?\)?,? ?(?:cũng |đã |vừa )?(?:cho biết|cho rằng|nói|khẳng định|thông tin|nhận định|phát biểu|tuyên bố|đưa tin|đánh giá|lưu ý)(?!\p{L})")
+_ACCORDING = regex.compile(r"(?<!\p{L})(?:theo|căn cứ|tại) [^,;.:\n]{0,60}\Z")
 _OPENING = regex.compile(
-    r"(?:[*_ -]|\d{1,2}[.)] |\p{Ll}[).] |(?:tuy nhiên|ngoài ra|trong đó|theo đó|bên cạnh đó|đồng thời|hiện nay|hiện|hàng năm|hằng năm|trường hợp"
+    r"(?:[*_ ),;-]|\d{1,2}[.)] |\p{Ll}[).] |(?:tuy nhiên|ngoài ra|trong đó|theo đó|bên cạnh đó|đồng thời|hiện nay|hiện|hàng năm|hằng năm|trường hợp"
     r"|đối với|riêng|đến nay|và|tại|trong|ở|về|việc|khi|nếu|mỗi|các|những|toàn|từ|với|của|do) ?,? ?)*+",
     regex.I,
 )
@@ -34,9 +38,20 @@ _VERB = regex.compile(
     r"(?<!\p{L})(?:có|đã|đang|sẽ|được|bị|phải|là|đạt|gồm|tăng|giảm|hiện|vừa|mới|cũng|đều|không|chỉ|còn|cần|nên|thu|chi|nộp|mua|bán|nhận|vi phạm|đồng thời"
     r"|chiếm|xảy ra|ghi nhận|ước|dự kiến|tham gia|thực hiện|tổ chức thi hành|báo|thì|bằng|vượt|trong khi|với|khai thác|đưa)(?!\p{L})|[,;:(]|\d"
 )
-_REGARDING = regex.compile(r"(?:đối với|áp dụng cho|áp dụng với|dành cho) ([^,;.:()\n]{3,160})", regex.I)
-_OF = regex.compile(r"(?<!\p{L})của ([^,;.:()\n]{2,60}?) (?:là|đạt|khoảng|gần|hơn|trên|ở mức|còn|tăng|giảm|đã)(?!\p{L})")
+_REGARDING = regex.compile(
+    r"(?<!\p{L})(?:đối với|áp dụng cho|áp dụng với|dành cho) (?:trường hợp )?((?:(?! (?:có|bằng|được|bị|phải|là|không|thì|mà|đạt|từ) | đối với )[^,;.:()\n])"
+    r"{3,160})"
+)
+_OF = regex.compile(
+    r"(?<!\p{L})của ((?:(?! (?:trong|với|sau|khi|năm|tại|khởi|dành|từ) )[^,;.:()\n]){2,60}?)"
+    r" (?:là|đạt|khoảng|gần|hơn|trên|ở mức|còn|tăng|giảm|đã|không quá|cũng|trong|khởi|năm)(?!\p{L})"
+)
 _DIRECT = regex.compile(r" ?(?::|là|đạt|được|khoảng|gần|hơn|trên)? ?\Z")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["abbreviation"] for row in table("metric_abbreviations"))
 
 
 class Subjects:
@@ -46,6 +61,8 @@ class Subjects:
         self._context = context
         self._bodies = [(o.start, o.end, o.name) for o in find_organisations(context.document)]
         self._starts = [start for start, _, _ in self._bodies]
+        self._cited = [(fact.start, fact.end) for fact in (*context.dates, *context.decrees)]
+        self._cited.sort()
         self._main: str | None | bool = False
         self._last: str | None = None
         self._last_end = 0
@@ -105,6 +122,8 @@ class Subjects:
         """The last body or name that stands before `end`."""
         at = bisect_left(self._starts, end) - 1
         body = self._bodies[at] if at >= 0 and self._bodies[at][0] >= floor and self._bodies[at][1] <= end else None
+        if body and self._is_source(body[0], body[1], floor):
+            body = None
         found = None
         for name in _NAME.finditer(self._context.shadow, body[1] if body else floor, end):
             if self._is_name(name.start(), name.end(), name[0], floor):
@@ -116,14 +135,25 @@ class Subjects:
         return begin, found.end(), self._context.shadow[begin : found.end()]
 
     def _is_name(self, start: int, end: int, name: str, floor: int) -> bool:
-        context = self._context
-        if len(name) < 2 or name.replace(".", "").isdigit():
+        if len(name) < 2 or name in _abbreviations() or self._is_cited(start) or self._is_source(start, end, floor):
             return False
-        opens = start <= floor + 3 or context.shadow[max(0, start - 2) : start].strip(' "(*-') in ("", ".", ":", ";")
-        opens = opens and (start == 0 or context.shadow[start - 1] in ' \n"(*-' and context.shadow[max(0, start - 2)] in '.:;\n*-"(')
-        if opens and " " not in name and not name.isupper():
-            return False
-        return not any(date.start <= start < date.end for date in context.dates_between(max(0, start - 24), end))
+        if " " in name or (name.isupper() and len(name) <= 6):
+            return True
+        headed = _HEAD.search(self._context.shadow, max(floor, start - 16), start) is not None
+        return headed or (name.isascii() and len(name) > 4 and not self._opens(start, floor))
+
+    def _opens(self, start: int, floor: int) -> bool:
+        """A capital that only begins a sentence or a line."""
+        return start <= floor + 3 or self._context.shadow[max(0, start - 2) : start].strip(' "(*-')[-1:] in (".", ":", ";", "")
+
+    def _is_cited(self, start: int) -> bool:
+        at = bisect_left(self._cited, (start + 1, 0)) - 1
+        return at >= 0 and start < self._cited[at][1]
+
+    def _is_source(self, start: int, end: int, floor: int) -> bool:
+        """Who only says it: `theo Tổng cục Thống kê, …`, `ông Quang cho biết`."""
+        lower = self._context.lower
+        return _SAYS.match(lower, end) is not None or _ACCORDING.search(lower, max(floor, start - 70), start) is not None
 
     def _main_name(self) -> str | None:
         """What the document is about: the body or name of its title, else the body that it names most."""
