@@ -27,13 +27,21 @@ def trigger_anchors() -> Anchors[Trigger]:
     )
 
 
-# Words before a date that make it no date of a happening of this clause.
-NOT_ITS_DATE = regex.compile(
-    r"""(?:so\ với|cùng\ kỳ|giai\ đoạn|nhiệm\ kỳ|năm\ học|niên\ khoá|niên\ khóa|kế\ hoạch|chỉ\ tiêu|dự\ toán|ngân\ sách|sinh|kể\ từ|tính\ đến|tính\ từ|từ\ trước|trước\ thời\ điểm|tầm\ nhìn|định\ hướng|
-        quy\ hoạch|chiến\ lược|thấp\ nhất|cao\ nhất|nhiều\ nhất|lần\ đầu|hồ\ sơ|mùa\ giải|mùa|world\ cup|sea\ games|euro|olympic|nhiệm\ vụ|đạt|mức|báo\ cáo|thông\ tư|nghị\ định|luật|quyết\ định|
-        vụ|khoá|khóa|kỳ\ thi|truy\ cập|lưu\ trữ|cập\ nhật|bản\ gốc|ngày\ ký|đề\ án|chương\ trình|phong\ trào|kỷ\ niệm\ ngày|tuyển\ sinh|thế\ hệ|phiên\ bản|model|bằng\ khen|bức\ trướng|trước|sau|đến|hết)\s*(?:của\s|cho\s|là\s|ngày\s|năm\s|tháng\s)*\Z""",
-    regex.VERBOSE,
+# Words before a date that make it no date of a happening of this clause: comparisons, horizons, names, births.
+_NEVER = (
+    r"so với|cùng kỳ|sinh|truy cập|lưu trữ|cập nhật|bản gốc|tính đến|tính từ|kỷ niệm|(?<!\d (?:năm|tháng|ngày) )sau|trước|trước thời điểm|từ trước|như|hạn chót|"
+    r"dịp|mừng|nghỉ lễ|ngày lễ|lễ|thời hạn|hết hạn|ngày (?:nhà giáo|truyền thống|quốc tế|thành lập|thương binh|gia đình|phụ nữ|thầy thuốc|báo chí|doanh nhân|pháp luật|giải phóng|quốc khánh|hội)[^,;]{0,60}"
 )
+_NOT_COARSE = (
+    r"giai đoạn|nhiệm kỳ|năm học|niên khoá|niên khóa|kế hoạch|chỉ tiêu|dự toán|ngân sách|kể từ|tầm nhìn|định hướng|quy hoạch|chiến lược|thấp nhất|cao nhất|nhiều nhất|lần đầu|hồ sơ|mùa giải|mùa|"
+    r"world cup|sea games|euro|olympic|nhiệm vụ|đạt|mức|báo cáo|thông tư|nghị định|luật|quyết định|vụ|khoá|khóa|kỳ thi|đề án|chương trình|phong trào|tuyển sinh|thế hệ|phiên bản|đến|hết|cho|của|cả|"
+    r"thường niên|tài chính|doanh thu|lợi nhuận|kết quả|tình hình|dự báo|đến hết"
+)
+NOT_ITS_DATE = regex.compile(rf"(?:^|\b)(?:{_NEVER})\s*(?:của\s|cho\s|là\s|ngày\s|vào\s)*\Z")
+NOT_COARSE = regex.compile(rf"\b(?:{_NOT_COARSE})\s*(?:của\s|cho\s|là\s|năm\s|tháng\s)*\Z")
+IN_FORCE = regex.compile(r"\b(?:hiệu lực|áp dụng|thực hiện)\b[^.;]{0,40}\Z")
+# A month, quarter or year dates a happening only as an adverbial of the clause.
+ADVERBIAL = regex.compile(r"(?:^|[,;:(\"]|\b(?:vào|trong|từ|hồi|ngay|khoảng|đầu|cuối|giữa|đến|và|khi|rồi|thì))\s*\Z")
 _LIST_SEPARATOR = regex.compile(r";")
 # Where a happening ends and its comment begins.
 _COMMENT = regex.compile(
@@ -44,10 +52,10 @@ _COMMENT = regex.compile(
 _LEADING = regex.compile(
     r"""[\s"'*\-–+(]*+(?:(?:trước\ đó|tiếp\ đó|sau\ đó|theo\ đó|cụ\ thể|đồng\ thời|ngoài\ ra|bên\ cạnh\ đó|tuy\ nhiên|hiện\ nay|hiện|mới\ đây\ nhất|mới\ đây|gần\ đây|trước\ đây|đặc\ biệt|và|còn|nhưng|đến|thì|trong\ khi\ đó|cũng\ trong|
         trải\ qua\ nhiều\ giai\ đoạn|được\ biết|riêng|theo\ (?!quyết\ định)[^,;]{2,90}(?=,)|như\ [^,;]{2,60}\ (?:đã\ )?(?:đưa\ tin|phản\ ánh|thông\ tin)[^,]{0,20}(?=,)|thông\ tin\ từ\ [^,;]{2,60}(?=,)|
-        (?:để|nhằm|với|ghi\ nhận|thực\ hiện|liên\ quan|trên\ cơ\ sở|căn\ cứ|4\ năm\ sau|phát\ biểu\ tại)\ [^;]{2,220}?(?=,\s*+(?:ngày|sáng|chiều|tối|hôm|tháng|năm|khoảng|vào)\b))\b?[\s,:]*+)*+""",
+        (?:để|nhằm|với|ghi\ nhận|thực\ hiện|liên\ quan|trên\ cơ\ sở|căn\ cứ|4\ năm\ sau|phát\ biểu\ tại)\ [^;]{2,220}?(?=,\s*+(?:ngày|sáng|chiều|tối|hôm|tháng|năm|khoảng|vào)\b))(?!\p{L})[\s,:]*+)*+""",
     regex.VERBOSE,
 )
-_BEFORE_DATE = regex.compile(r"(?:\b(?:vào|khoảng|lúc|từ|hồi|trong|hôm|đến|cuối|đầu|giữa|sáng|trưa|chiều|tối|đêm|rạng sáng|ngay|cách đây|tại|trong đợt[^,;]{0,30}|\d{1,2}\s?[hg]\s?\d{0,2}(?:\s?phút)?)\s*)+\Z")
+_BEFORE_DATE = regex.compile(r"(?:\b(?:vào|khoảng|lúc|từ|hồi|trong|hôm|đến|cuối|đầu|giữa|sáng|trưa|chiều|tối|đêm|rạng sáng|ngay|cách đây|tại|trong đợt[^,;]{0,30}|cũng trong|\d{1,2}\s?[hg]\s?\d{0,2}(?:\s?phút)?)\s*)+\Z")
 _EDGES = " \t\n.,;:!?…\"'*_”’/|"
 
 
@@ -73,7 +81,13 @@ def clause_around(shadow: str, lower: str, date: Date, start: int, end: int, oth
             stop = comment.start()
             break
     stop = begin + len(shadow[begin:stop].rstrip(_EDGES))
-    return begin, max(stop, date.end)
+    return begin, _closed(shadow, begin, max(stop, date.end), end)
+
+
+def _closed(shadow: str, start: int, stop: int, end: int) -> int:
+    if stop < end and shadow[stop] == ")" and shadow.count("(", start, stop) > shadow.count(")", start, stop):
+        return stop + 1
+    return stop
 
 
 def _begin(lower: str, date: Date, start: int, end: int) -> int:

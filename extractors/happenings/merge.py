@@ -19,7 +19,7 @@ ENOUGH = 0.5  # share of the shorter telling's words that the fuller one must ho
 def merged(events: list[Event], lower: str) -> list[Event]:
     """The events without retellings, in order of place."""
     by_date: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
+    for event in _one_date_each(events):
         by_date[event.date].append(event)
     kept: list[Event] = []
     for same_day in by_date.values():
@@ -43,3 +43,17 @@ def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[st
     if not words:
         return True
     return len(words & known) >= ENOUGH * min(len(words), len(known))
+
+
+def _one_date_each(events: list[Event]) -> list[Event]:
+    """Of events that share most of a clause, the one with the finest date: a clause tells one happening."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda event: (-event.date.split("/")[0].count("-"), event.start, event.end)):
+        if not any(_overlap(event, other) > 0.5 for other in kept):
+            kept.append(event)
+    return kept
+
+
+def _overlap(one: Event, two: Event) -> float:
+    common = min(one.end, two.end) - max(one.start, two.start)
+    return common / max(1, min(one.end - one.start, two.end - two.start))

@@ -1,0 +1,202 @@
+"""Which clauses tell a happening, and of what type."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import regex
+
+from corpus.document import Document
+from extractors.facts import Date, Event, EventType
+from extractors.happenings.clauses import (
+    ADVERBIAL,
+    IN_FORCE,
+    NOT_COARSE,
+    NOT_ITS_DATE,
+    Trigger,
+    clause_around,
+    trigger_anchors,
+)
+from extractors.structure import Block
+
+_SAID = regex.compile(
+    r"\b(?:cho biết|cho hay|trả lời|trao đổi với|trao đổi|xác nhận|khẳng định|phát biểu|chia sẻ|có thông tin|thông tin (?:về|từ|với|cho)|đưa tin|cho rằng|nhấn mạnh|nhận định|dự báo|nói|kể|nêu|"
+    r"đăng tải|viết|bày tỏ|ước tính|đánh giá|bình luận|theo tin từ|theo báo cáo|theo thông tin|theo nguồn tin|tiết lộ|thừa nhận|dẫn lời)\b"
+)
+_FINITE = regex.compile(r"\b(?:đã|sẽ|bị|được|vừa|bắt đầu|dự kiến)\b")
+_HAPPENED = regex.compile(r"\b(?:đã|sẽ|bị|được|vừa|bắt đầu|diễn ra|xảy ra|tổ chức|khai mạc|bế mạc|chủ trì|tham dự|dự|kết thúc)\b")
+_STATE = regex.compile(
+    r"\b(?:là|chiếm|gồm|tăng|giảm|đạt|ước|bằng|thấp hơn|cao hơn|dao động|trung bình|bình quân|tổng số|kim ngạch|doanh thu|lợi nhuận|tốc độ|có thể|hoạt động|nếu|áp dụng|phải)\b"
+)
+_CAREER = regex.compile(r"\b(?:là|giữ chức|làm|công tác|học|nghiên cứu sinh|tham gia|đảm nhiệm|kiêm)\b")
+_CONDITION = regex.compile(r"(?:trường hợp|nếu|đối với|khi|người|trừ|mẫu|hồ sơ|quy định tại|điều \d)\b")
+_MEETING_NAME = regex.compile(
+    r"\b(?:hội nghị|phiên họp|cuộc họp|buổi làm việc|buổi họp báo|họp báo|kỳ họp|hội thảo|toạ đàm|tọa đàm|đại hội|buổi gặp|cuộc gặp|buổi tiếp|lễ|diễn đàn|cuộc làm việc|chuyến thăm|chuyến công tác)\b"
+    r"[^,;:.]{0,140}\Z"
+)
+_TALK = regex.compile(
+    r"\b(?:phát biểu|cho biết|nhấn mạnh|yêu cầu|đề nghị|nói|khẳng định|kết luận|đưa ra nhiều|chỉ đạo|cho rằng|chia sẻ|nhận định|đánh giá|bày tỏ|kiến nghị|thông tin)\b"
+)
+_ISSUED = regex.compile(r"\b(?:ban hành|ký|thông qua|phê chuẩn|công bố|ra|có hiệu lực|phê duyệt)\b")
+_PROMULGATION = regex.compile(
+    r"(?:[\p{L}\s]{4,80}?)\sban hành (?:Nghị định|Thông tư|Quyết định|Nghị quyết|Luật|Pháp lệnh|Chỉ thị|Quy chế)\s(?:về|quy định|sửa đổi|hướng dẫn|này)[^;]{10,400}[.:;,*_ ]*\Z"
+)
+_ONLY_TODAY = regex.compile(r"(?:ngày )?(?:hôm nay|nay)\Z")
+
+
+def grain(edtf: str) -> str:
+    """`day`, `month` or `year`: how fine the first bound of an EDTF value is."""
+    return ("year", "month", "day")[min(edtf.split("/")[0].lstrip("{[").split(",")[0].count("-"), 2)]
+
+
+class Teller:
+    """Reads the sentences of one document for the happenings they tell. `names` are the spans of decrees."""
+
+    def __init__(self, document: Document, names: list[tuple[int, int]]) -> None:
+        self._document, self._names = document, names
+        self._shadow, self._lower = document.shadow, document.lower
+
+    def sentence(self, start: int, end: int, dates: list[Date]) -> Iterator[Event]:
+        """The events of a sentence, at most one for each of its dates."""
+        own = [date for date in dates if self._can_date(date, start)]
+        done = start
+        for date in sorted(own, key=lambda date: (grain(date.edtf or "") != "day", date.start)):
+            others = [other for other in own if other is not date]
+            event = self._event(date, start, end, others)
+            if event:
+                done = event.end
+                yield event
+        del done
+
+    def property_row(self, block: Block, date: Date) -> Event | None:
+        """`Ngày hiệu lực | 01/05/2026`, the row of a table of properties."""
+        left = self._lower[block.start : date.start]
+        if "hiệu lực" not in left or len(left) > 60 or "hết" in left:
+            return None
+        return self._made(block.body, date.end, date.edtf or "", "effect", "row")
+
+    def promulgation(self, block: Block) -> Event | None:
+        """`Chính phủ ban hành Nghị định quy định …` in the head of a notice that is dated elsewhere."""
+        date = self._document.date
+        if not date or block.end - block.body > 500 or not _PROMULGATION.match(self._shadow, block.body, block.end):
+            return None
+        end = block.body + len(self._shadow[block.body : block.end].rstrip(" .:;,*_"))
+        return self._made(block.body, end, date, "issuance", "promulgation")
+
+    def _can_date(self, date: Date, start: int) -> bool:
+        """The date can be that of a happening: not inside a name, not a horizon, a comparison, a holiday."""
+        index = bisect_left(self._names, (date.start + 1, 0)) - 1
+        if index >= 0 and self._names[index][0] <= date.start < self._names[index][1]:
+            return False
+        if date.start > start and self._lower[date.start - 1] in "-/":
+            return False
+        edtf = date.edtf or ""
+        if "XX-XX" in edtf or "-XX-" in edtf:
+            return False
+        left = self._lower[max(start, date.start - 90) : date.start]
+        if IN_FORCE.search(left):
+            return True
+        if NOT_ITS_DATE.search(left) or regex.match(r"\s(?:của năm|hàng năm|hằng năm|năm sau)", self._lower[date.end : date.end + 12]):
+            return False
+        if grain(edtf) == "day":
+            return True
+        return not NOT_COARSE.search(left)
+
+    def _event(self, date: Date, start: int, end: int, others: list[Date]) -> Event | None:
+        lower = self._lower
+        begin, stop = clause_around(self._shadow, lower, date, start, end, others)
+        begin = self._after_saying(begin, date)
+        kind, rule = self._kind(date, begin, stop)
+        if (name := _MEETING_NAME.search(lower, begin, date.start)) and grain(date.edtf or "") != "year":
+            talk = _TALK.search(lower, date.end, stop)
+            trigger = self._trigger(date.end, stop)
+            if talk and (trigger is None or trigger[0] >= talk.start()):
+                begin, stop, kind, rule = name.start(), date.end, "meeting", "meeting name"
+            elif kind is None and _HAPPENED.search(lower, begin, stop):
+                kind, rule = "meeting", "meeting name"
+        if kind is None:
+            return None
+        return self._made(begin, stop, date.edtf or "", kind, rule)
+
+    def _after_saying(self, begin: int, date: Date) -> int:
+        """`Ông X cho biết 2 người bỏ trốn vào đêm 10-9`: the happening begins after the verb of saying."""
+        last = None
+        for said in _SAID.finditer(self._lower, begin, date.start):
+            last = said
+        if last is None or date.start - last.end() < 20:
+            return begin
+        after = regex.compile(r"[\s,:\"]*+(?:rằng\b\s*+)?").match(self._lower, last.end())
+        return after.end() if after else begin
+
+    def _trigger(self, start: int, end: int) -> tuple[int, Trigger] | None:
+        """The first word of a happening; one of a type before one of the type `other`. Names do not count."""
+        words = self._lower[start : start + 1] + self._shadow[start + 1 : end]
+        hits = [hit for hit in trigger_anchors().longest(words) if hit[2].type != "none"]
+        typed = [hit for hit in hits if hit[2].type != "other"]
+        for hit in typed or hits:
+            return start + hit[0], hit[2]
+        return None
+
+    def _kind(self, date: Date, begin: int, stop: int) -> tuple[EventType | None, str]:
+        """The type of the happening, None where the clause tells none."""
+        lower, edtf = self._lower, date.edtf or ""
+        words = lower[begin:stop]
+        initial = date.start - begin < 30
+        if len(words.split()) < 6 or _CONDITION.match(words) or self._cited(date, begin):
+            return None, ""
+        found = self._trigger(begin, stop)
+        said = _SAID.search(lower, date.end, stop) if initial else None
+        if said and (found is None or said.start() < found[0]):
+            return None, ""
+        if _ONLY_TODAY.fullmatch(lower, date.start, date.end) and not initial and not _FINITE.search(words):
+            return None, ""
+        fine, span = grain(edtf), "/" in edtf
+        if fine != "day":
+            return self._coarse(date, begin, words, found, fine, span)
+        if found is None:
+            plain = not _STATE.search(words) and not span
+            return ("other", "finite") if plain and (initial or _FINITE.search(words)) else (None, "")
+        trigger = found[1]
+        if span and _CAREER.search(words) and trigger.type != "meeting":
+            return None, ""
+        if trigger.type == "other" and _STATE.search(words) and not _HAPPENED.search(words):
+            return None, ""
+        if trigger.type == "meeting" and not initial and not _HAPPENED.search(words) and len(words.split()) < 14:
+            return None, ""  # the caption of a picture
+        return trigger.type, trigger.text
+
+    def _coarse(
+        self, date: Date, begin: int, words: str, found: tuple[int, Trigger] | None, fine: str, span: bool
+    ) -> tuple[EventType | None, str]:
+        """A month or a year dates a happening only where the clause says plainly what came to pass."""
+        if found is None:
+            return None, ""
+        trigger = found[1]
+        left = self._lower[begin : date.start]
+        named = self._lower[date.start : date.end].startswith(("năm", "tháng", "đầu", "cuối", "giữa"))
+        if not (named and trigger.strong and date.start > found[0]) and not ADVERBIAL.search(left):
+            return None, ""
+        if span and (trigger.type == "other" or not trigger.strong or _CAREER.search(words)):
+            return None, ""
+        if fine == "year" and not trigger.strong:
+            return None, ""
+        if fine == "month" and not trigger.strong and not _HAPPENED.search(words):
+            return None, ""
+        if trigger.type == "other" and _STATE.search(words) and not trigger.strong:
+            return None, ""
+        return trigger.type, trigger.text
+
+    def _cited(self, date: Date, begin: int) -> bool:
+        """The date belongs to a document that is only cited: `theo Nghị định 62/2015/NĐ-CP ngày 18/7/2015`."""
+        index = bisect_left(self._names, (date.start, 0)) - 1
+        if index < 0:
+            return False
+        name_start, name_end = self._names[index]
+        between = self._lower[name_end : date.start]
+        if len(between) > 40 or regex.search(r"[;.:]|\b(?:đã|được|có hiệu lực|thì|và)\b", between):
+            return False
+        return not _ISSUED.search(self._lower, begin, name_start)
+
+    def _made(self, start: int, end: int, date: str, kind: EventType, rule: str) -> Event:
+        return Event(start=start, end=end, text=self._document.text[start:end], rule=rule, date=date, event_type=kind)
