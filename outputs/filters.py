@@ -15,7 +15,7 @@ import regex
 from corpus import shadow
 from extractors.calendar import bounds
 from outputs.factbase.index import index_forms
-from outputs.factbase.name_forms import full_form, short_form, spellings
+from outputs.factbase.name_forms import full_form, name_forms, short_form, spellings
 from outputs.query import SearchError
 
 _NUMBER = regex.compile(
@@ -75,10 +75,10 @@ def _day(value: str | None, side: int, name: str) -> str | None:
 
 
 def _forms(name: str, value: str) -> tuple[str, ...]:
-    full = full_form(value)
-    if not full:
+    forms = name_forms(value)
+    if not forms:
         raise SearchError(f"the filter {name} {value!r} holds no word")
-    return tuple(dict.fromkeys((full, short_form(full))))
+    return forms
 
 
 def _phrases(forms: tuple[str, ...]) -> str:
@@ -94,9 +94,9 @@ def _named(db: sqlite3.Connection, names: dict[str, str]) -> set[int] | None:
 
 def _at_place(db: sqlite3.Connection, place: str) -> set[int]:
     """Facts whose fields name the place, or whose words do."""
-    forms = _forms("place", place)
-    fields = f"place : {_phrases(forms)}"
-    words = f"quote_folded : {_phrases(spellings(forms))}"
+    fields = f"place : {_phrases(_forms('place', place))}"
+    full = full_form(place)
+    words = f"quote_folded : {_phrases(spellings((full, short_form(full))))}"
     return {
         row[0]
         for row in db.execute(

@@ -18,12 +18,11 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
 
 import regex
 
 from corpus import shadow
-from outputs.factbase.name_forms import BARRIER, full_form, short_form
+from outputs.factbase.name_forms import BARRIER, name_forms
 
 # DOMAIN 8.2: two spellings of an open oa, oe, uy; kept here as hòa, khỏe, thủy. Not after q (quý).
 _OPEN_SYLLABLE = regex.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{M}])")
@@ -118,14 +117,8 @@ def _indexed(row: sqlite3.Row, officials: list[tuple[int, int, str]]) -> tuple[i
 
 
 def _forms(*names: str | None) -> str:
-    """Both forms of each name, with and without `tỉnh` and `thành phố`, kept apart by a barrier."""
-    return f" {BARRIER} ".join(dict.fromkeys(form for name in names if name for form in _both(name)))
-
-
-def _both(name: str) -> Iterator[str]:
-    full = full_form(name)
-    yield full
-    yield short_form(full)
+    """The forms of each name, kept apart by a barrier."""
+    return f" {BARRIER} ".join(dict.fromkeys(form for name in names if name for form in name_forms(name)))
 
 
 _NAMES = """

@@ -1,6 +1,6 @@
 """One form for a name of a body, an office or a place, so that filters find it however it is written.
 
-`Cục THADS TP Hải Phòng`, `Cục Thi hành án dân sự thành phố Hải Phòng` and `cuc thads hai phong` all become
+`Cục THADS TP Hải Phòng`, `Cục Thi hành án dân sự thành phố Hải Phòng` and `cuc thads hai phong` all meet in
 `cuc thi hanh an dan su hai phong`: abbreviations written out (`outputs/data/abbreviations.tsv`), `tỉnh` and
 `thành phố` before a name left out, marks folded, one space between syllables.
 """
@@ -16,6 +16,7 @@ import regex
 from corpus import shadow
 from extractors.lexicon import LexiconError
 
+_SPELLINGS = 16  # more ways to write a name are not tried
 BARRIER = "zzz"  # not a Vietnamese syllable: keeps phrases from running over from one name into the next
 
 _TABLE = "abbreviations.tsv"
@@ -25,6 +26,11 @@ _PARTS = regex.compile(r"[\p{L}\p{N}]++")
 _MARKS = str.maketrans("", "", ".&-")
 # `tỉnh ủy`, `tỉnh đoàn` are words of their own; `thành phố` at the end names no city; Hồ Chí Minh alone is a man.
 _ADMINISTRATIVE = regex.compile(r"\b(?:tinh (?!uy\b|doan\b|doi\b|lo\b)|thanh pho (?!ho chi minh\b))(?=\w)")
+# A branch is not its head office and a deputy not the head: chi cục ≠ cục, Phó Chủ tịch ≠ Chủ tịch.
+_HEADS = "truong|thu tuong|chu tich|chu nhiem|giam doc|bi thu|chanh|tong|thong doc|tu lenh"
+_RANKS = regex.compile(
+    rf"\b(?:chi|tong) cuc\b|(?<!thanh )\bpho (?=(?:(?:chi |tong )?(?:cuc|vu|ban|phong|vien|doan) truong|{_HEADS})\b)"
+)
 
 
 @cache
@@ -76,23 +82,25 @@ def short_form(full: str) -> str:
     return _ADMINISTRATIVE.sub("", full) or full
 
 
-def name_form(name: str) -> str:
-    """The form in which two writings of one name are the same.
+def name_forms(name: str) -> tuple[str, ...]:
+    """The forms in which two writings of one name meet, with and without `tinh` and `thanh pho`; none for no words.
 
-    >>> name_form("Cục THADS TP Hải Phòng")
-    'cuc thi hanh an dan su hai phong'
+    >>> name_forms("Chi cục THADS TP Hải Phòng")
+    ('chicuc thi hanh an dan su thanh pho hai phong', 'chicuc thi hanh an dan su hai phong')
     """
-    return short_form(full_form(name))
+    full = _RANKS.sub(_closed_up, full_form(name))
+    return tuple(dict.fromkeys((full, short_form(full)))) if full else ()
 
 
-_SPELLINGS = 16
+def _closed_up(found: regex.Match[str]) -> str:
+    return found[0].replace(" ", "", 1)
 
 
 def spellings(forms: tuple[str, ...]) -> tuple[str, ...]:
     """Full forms, and what they look like in a text that abbreviates: for texts indexed as they are written.
 
-    >>> spellings(("ubnd hai phong",)), spellings(("thi hanh an hai phong",))
-    (('ubnd hai phong',), ('thi hanh an hai phong', 'tha hai phong'))
+    >>> spellings(("thanh pho ho chi minh",))
+    ('thanh pho ho chi minh', 'tphcm', 'thanh pho hcm', 'tp ho chi minh', 'tp hcm')
     """
     found = dict.fromkeys(forms)
     for short, words in sorted({**_expansions()[0], **_folded_capitals()}.items(), key=lambda pair: -len(pair[1])):

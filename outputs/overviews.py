@@ -1,0 +1,225 @@
+"""The tables of a fact base: who held which office, which decrees are cited, which figures are given, what failed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import get_args
+
+from corpus.shadow import fold
+from outputs.factbase import FactBase
+from outputs.factbase.outcomes import Status as OutcomeStatus
+from outputs.factbase.outcomes import explain
+from outputs.vietnamese import number_in_figures, short_date
+
+_REACH = 32          # characters of context that are kept with a quote
+_CURRENCIES = {"VND": " đồng", "USD": " USD", "EUR": " euro"}
+_APPROX = {"about": "khoảng ", "under": "gần ", "over": "hơn ", "at_least": "ít nhất ", "at_most": "nhiều nhất "}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document in their place, with some context where the words alone say little."""
+
+    document: str
+    start: int
+    end: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.words} [{self.document}:{self.start}]"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHeld:
+    """A person in an office. The days are the first and last on which a source attests it, not its term.
+
+    `sources` counts independent documents: copies of one text are one source.
+    """
+
+    name: str
+    title: str | None
+    org: str | None
+    first_attested: str | None
+    last_attested: str | None
+    sources: int
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDecree:
+    """A decree under its key, and by how many documents (copies counted once) and how often it is cited."""
+
+    key: str
+    type: str
+    number: str | None
+    date: str | None
+    title: str | None
+    issuer: str | None
+    cited_by: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGiven:
+    """A figure as a reader writes it, and where it stands."""
+
+    subject: str | None
+    metric: str | None
+    value: str
+    period: str | None
+    role: str
+    document: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """How many inputs had an outcome for a reason, and what the reason means."""
+
+    status: str
+    reason: str | None
+    inputs: int
+    meaning: str | None          # in Vietnamese: what it means and what to do
+    meaning_english: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedInput:
+    """An input that gave no document, or gave one only in part."""
+
+    input: str
+    reason: str | None
+    detail: str | None
+    meaning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The ledger of a build: every input once. `inputs` is the sum of `counts`."""
+
+    inputs: int
+    documents: int
+    facts: dict[str, int]     # by kind
+    counts: dict[str, int]    # by outcome
+    reasons: tuple[ReasonCount, ...]
+    failed: tuple[FailedInput, ...]
+
+
+def people(base: FactBase) -> list[OfficeHeld]:
+    """Every person and office, by name and then by time."""
+    quotes, sources = _quotes_of_offices(base.db)
+    rows = base.db.execute(
+        "SELECT o.key, p.name, o.title, o.org, o.first_attested, o.last_attested"
+        " FROM occupancy o JOIN person p ON p.key = o.person"
+    )
+    held = [
+        OfficeHeld(*row[1:], sources=len(sources[row["key"]]), quotes=tuple(quotes[row["key"]]))  # type: ignore[misc]
+        for row in rows
+    ]
+    return sorted(held, key=lambda one: (
+        fold(one.name), one.name, one.first_attested or "9999", one.title or "", one.org or "",
+    ))
+
+
+def _quotes_of_offices(db: sqlite3.Connection) -> tuple[dict[int, list[Quote]], dict[int, set[str]]]:
+    quotes: dict[int, list[Quote]] = defaultdict(list)
+    sources: dict[int, set[str]] = defaultdict(set)
+    for row in db.execute(
+        'SELECT x.occupancy, d.id, d.text_sha256, m.start, m."end", m.prefix, m.quote, m.suffix'
+        " FROM occupancy_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document"
+        " ORDER BY d.id, m.start"
+    ):
+        words = " ".join(_context(row["prefix"], row["quote"], row["suffix"]).split())
+        quotes[row["occupancy"]].append(Quote(row["id"], row["start"], row["end"], words))
+        sources[row["occupancy"]].add(row["text_sha256"])
+    return quotes, sources
+
+
+def _context(prefix: str, quote: str, suffix: str) -> str:
+    """The quote with the whole words around it; an end that may have been cut inside a word is left out."""
+    before = prefix.partition(" ")[2] if len(prefix) == _REACH else prefix
+    after = suffix.rpartition(" ")[0] if len(suffix) == _REACH else suffix
+    return f"{before}{quote}{after}"
+
+
+def decrees(base: FactBase) -> list[CitedDecree]:
+    """Every decree, the most cited first."""
+    rows = base.db.execute(
+        """
+        SELECT e.id, e.doc_type, e.number, coalesce(e.date, e.year) AS date, e.title, e.issuer,
+               count(DISTINCT d.text_sha256) AS cited_by, count(*) AS mentions
+        FROM decree e JOIN decree_mention x ON x.decree = e.key JOIN mention m ON m.key = x.mention
+        JOIN document d ON d.key = m.document
+        GROUP BY e.key ORDER BY cited_by DESC, mentions DESC, e.id
+        """
+    )
+    return [
+        CitedDecree(
+            row["id"], row["doc_type"], row["number"], None if row["date"] is None else str(row["date"]), row["title"],
+            row["issuer"], row["cited_by"], row["mentions"],
+        )
+        for row in rows
+    ]
+
+
+def figures(base: FactBase) -> list[FigureGiven]:
+    """Every figure, by whose it is, what it measures and when."""
+    rows = base.db.execute(
+        'SELECT f.*, m.start, m."end", m.quote, d.id AS document FROM figure_fact f'
+        " JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document"
+        " ORDER BY f.subject IS NULL, f.subject, f.metric IS NULL, f.metric, f.first_day, f.period, d.id, m.start, m.id"
+    )
+    return [
+        FigureGiven(
+            row["subject"], row["metric"], value_in_words(row), row["period"] and short_date(row["period"]),
+            row["role"], row["document"], Quote(row["document"], row["start"], row["end"], row["quote"]),
+        )
+        for row in rows
+    ]
+
+
+def value_in_words(row: sqlite3.Row) -> str:
+    """The value of a row of `figure_fact` as Vietnamese readers write it: `hơn 80,71%`, `thứ 8/63`, `10–12 triệu`."""
+    value = number_in_figures(Decimal(row["value"]))
+    if row["high"] is not None:
+        value += f"–{number_in_figures(Decimal(row['high']))}"
+    if row["of"] is not None:
+        value += f"/{number_in_figures(Decimal(row['of']))}"
+    if row["role"] == "rank":
+        value = f"thứ {value}"
+    unit = row["unit"] or ""
+    shown = _CURRENCIES.get(unit, unit if unit in ("", "%", "‰") else f" {unit}")
+    return f"{_APPROX.get(row['approx'], '')}{value}{shown}"
+
+
+def status(base: FactBase) -> Status:
+    """What became of every input, by outcome and by reason, and what failed."""
+    db = base.db
+    counts = dict.fromkeys(get_args(OutcomeStatus), 0) | dict(
+        db.execute("SELECT status, count(*) FROM outcome GROUP BY status").fetchall()
+    )
+    by_reason = db.execute(
+        "SELECT status, reason, count(*) FROM outcome GROUP BY status, reason ORDER BY status, count(*) DESC, reason"
+    )
+    failed = db.execute("SELECT input, reason, detail FROM outcome WHERE status = 'failed' ORDER BY input")
+    return Status(
+        inputs=sum(counts.values()),
+        documents=base.count("document"),
+        facts=dict(db.execute("SELECT kind, count(*) FROM mention GROUP BY kind ORDER BY kind").fetchall()),
+        counts=counts,
+        reasons=tuple(ReasonCount(*row, *_meaning(row["reason"])) for row in by_reason),
+        failed=tuple(FailedInput(*row, _meaning(row["reason"])[0]) for row in failed),
+    )
+
+
+def _meaning(reason: str | None) -> tuple[str | None, str | None]:
+    """In Vietnamese and English; nothing for no reason, or for one that a later version wrote."""
+    if reason is None:
+        return None, None
+    try:
+        return explain(reason)
+    except ValueError:
+        return None, None
