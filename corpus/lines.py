@@ -50,5 +50,5 @@ def quoted(text: str, lines: list[Line], value: str | None = None) -> Quoted | N
     """The words from the first line to the last, their spaces and line ends made single; None for no words."""
     if not lines:
         return None
-    words = " ".join(" ".join(text[line.start : line.end].split()) for line in lines)
+    words = " ".join(" ".join(text[line.start : line.end].replace("**", "").split()) for line in lines)
     return Quoted(words if value is None else value, lines[0].start, lines[-1].end)

@@ -16,7 +16,7 @@ from corpus.datelines import date_line, stated_date
 from corpus.document import Notice
 from corpus.notice import read_notice
 from corpus.shadow import fold, shadow
-from corpus.tables import rows
+from corpus.tables import is_surname, rows
 
 _HEAD = 4000   # characters that title and date line are looked for in
 _TAIL = 3000   # characters that the byline is looked for in
@@ -40,7 +40,8 @@ _BY = regex.compile(
     rf"|(?P<initial>\p{{Lu}}\.\s?(?:\p{{Lu}}\.\s?)?\p{{Lu}}\p{{Ll}}+)"      # T.Quyên
     rf"|(?P<full>{_NAME})"
     r"|(?P<desk>(?:Nhóm\s)?(?:PV|P\.V|Phóng viên|BBT|Ban biên tập|TTXVN)(?:\s\p{Lu}[\p{L} ]{1,20})?)"
-    rf"|\(?(?:(?P<before>{_NAME})\s?[-,(]?\s?)?Theo\s(?:(?P<agency>\p{{Lu}}[\p{{L}}\d .,/&-]{{1,50}}?)|[\p{{L}} ]{{4,40}})\)?"
+    rf"|\(?(?:{_NAME}\s?[-,(]?\s?)?Theo\s"
+    r"(?:(?P<agency>\p{Lu}[\p{L}\d .,/&-]{1,50}?)|(?P<named>[\p{L} ]{4,40}))\)?"
 )
 
 
@@ -149,20 +150,14 @@ def _byline(text: str) -> tuple[str, regex.Match[str]] | None:
 
 def _is_person(found: regex.Match[str], *, last: bool) -> bool:
     """A bare name must begin with a Vietnamese surname, unless it closes the text, where pen names stand."""
+    if found["named"]:
+        return last
     if found["role"]:
-        return _has_surname(found["name"])
+        return is_surname(found["name"].split()[0])
     if found["full"]:
         words = found["full"].split()
-        return fold(found["full"]) not in _places() and (_has_surname(found["full"]) or (last and len(words) <= 3))
+        return fold(found["full"]) not in _places() and (is_surname(words[0]) or (last and len(words) <= 3))
     return True
-
-
-def _has_surname(name: str) -> bool:
-    return fold(name.split()[0]) in _surnames()
-
-
-def _surnames() -> frozenset[str]:
-    return rows("surnames").folded("surname")
 
 
 def _places() -> frozenset[str]:

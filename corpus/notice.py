@@ -7,14 +7,16 @@ import regex
 from corpus.document import Notice
 from corpus.lines import Line, lines_of
 from corpus.notice_foot import RECIPIENTS, read_foot
-from corpus.notice_head import ADDRESS, NATIONAL, Head, read_head
+from corpus.notice_head import ADDRESS, Head, is_national, read_head
 from corpus.notice_properties import read_properties
 from corpus.shadow import fold, shadow
 
 _HEAD, _TAIL = 7000, 5000  # characters
 _ENOUGH = 3                # marks that make a text a notice
 _PROSE = 220               # a longer line before the head means that the text only quotes a notice
-_CLOSING = regex.compile(r"\./\.|(?:duoc biet|biet va thuc hien|biet, thuc hien|chiu trach nhiem thi hanh)[^\n]{0,80}$", regex.M)
+_CLOSING = regex.compile(  # what a letter or decree ends with
+    r"\./\.|(?:tra loi|thong bao|huong dan|chuyen)[^\n]{0,160}\bbiet\b|chiu trach nhiem thi hanh[^\n]{0,80}$", regex.M
+)
 
 
 def read_notice(text: str, start: int = 0) -> Notice | None:
@@ -53,7 +55,7 @@ def read_notice(text: str, start: int = 0) -> Notice | None:
 
 def _head(text: str, lines: list[Line], *, trusted: bool) -> Head:
     """The head at the top, or, below front matter and property tables, around the national title."""
-    from_title = next((n for n, line in enumerate(lines) if NATIONAL.search(line.folded[:200])), None)
+    from_title = next((n for n, line in enumerate(lines) if is_national(line)), None)
     top = [line for line in lines if line][:3]
     if from_title is not None and from_title > 12:
         before = lines[:from_title]

@@ -9,18 +9,26 @@ import regex
 
 from corpus.document import Quoted
 from corpus.lines import Line, quoted
+from corpus.notice_words import is_organ
 from corpus.shadow import fold
-from corpus.tables import rows
+from corpus.tables import is_surname, rows
 
 RECIPIENTS = regex.compile(r"\W*noi nh[aei]n\W*")
 _BULLET = regex.compile(r"\s*(?:[-~+•·*]\s*)+")
-_FILED = regex.compile(r"l[uou]u\b|luu")
+_FILED = regex.compile(r"l\w{1,2}\b\s?[:.]|luu\b")
 _PURPOSE = regex.compile(r"\s*\((?:để|đề|dé|đế)?\s?[\p{L}/. ]{1,30}\)\W*$")
-_POWER = regex.compile(r"(?<!\S)(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)\s?[.,]?\s?(?=\p{Lu}{2})")
+_POWER = regex.compile(
+    r"(?<!\S)(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)"
+    r"(?:\s?[.,]\s?(?=\p{Lu}{2})|\s(?=\p{Lu}{2,}\s\p{Lu}{2}))"
+)
+_POWER_CUT = regex.compile(r"(?:uy ban|hoi dong)(?: nhan)?$|,$")  # its last words are on the next line
+_PAGE_MARK = regex.compile(r"\W*page( break| \d+)\W*")
 _SIGNED = regex.compile(r"\W*(?:da ky|ky ten|ky|ky, dong dau|ky, ghi ro ho ten|ky ten, dong dau)\W*")
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|LS)\.?\s?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)\s)*"
-NAME = regex.compile(rf"{_RANKS}(?P<name>\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}*){{1,4}}|\p{{Lu}}{{2,}}(?:\s\p{{Lu}}{{1,}}){{1,4}})")
+_NAME = r"\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}|\p{Lu}{2,}(?:\s\p{Lu}+){1,3}"
+NAME = regex.compile(rf"{_RANKS}(?P<name>{_NAME})")
 _MODIFIER = r"(?:q\.\s?|quyen |pho |nguyen )?"
+_PLAIN_TITLE = regex.compile(r"(?:[a-z.]+[ ,-]*){1,8}")  # a title not in capitals: few words, no figures, no marks
 _COLUMN = regex.compile(r"\s{3,}|;\s+(?=\p{Lu}{2})")
 _MOST = 60
 
@@ -57,6 +65,8 @@ def read_foot(text: str, lines: list[Line]) -> Foot:
 
 def _right_column(line: Line) -> Line:
     """What stands in the last column of a row: after `Nơi nhận:`, after an item's `;`, after a gap."""
+    if power := _POWER.search(line.shadow):
+        return line.part(power.start())
     if head := RECIPIENTS.match(line.folded):
         return line.part(head.end())
     cuts = list(_COLUMN.finditer(line.shadow))
@@ -68,7 +78,7 @@ def _recipients(text: str, lines: list[Line], listed: int) -> tuple[tuple[Quoted
     items: list[list[Line]] = []
     place = listed
     for place, line in enumerate(lines[listed + 1 : listed + _MOST], listed + 1):
-        if not line:
+        if not line or _PAGE_MARK.fullmatch(line.folded):
             continue
         bullet = _BULLET.match(line.shadow)
         if bullet:
@@ -77,7 +87,7 @@ def _recipients(text: str, lines: list[Line], listed: int) -> tuple[tuple[Quoted
                 place += 1
                 break
             items.append([_left_column(words)])
-        elif items and not items[-1][-1].shadow.endswith((";", ".")) and not _POWER.search(line.shadow) and not _titled(line):
+        elif items and _continues(line, items[-1][-1]):
             items[-1].append(_left_column(line))
         elif not _right_only(line):
             break
@@ -85,8 +95,13 @@ def _recipients(text: str, lines: list[Line], listed: int) -> tuple[tuple[Quoted
     return tuple(_recipient(one) for one in found if one and any(map(str.isalpha, one.value))), place
 
 
+def _continues(line: Line, above: Line) -> bool:
+    """Whether a line carries on a recipient: it begins in lower case, or the one above ends in a comma."""
+    return line.shadow[0].islower() or (above.shadow.endswith(",") and not _POWER.search(line.shadow))
+
+
 def _left_column(line: Line) -> Line:
-    cut = regex.search(r"\s{3,}|;", line.shadow)
+    cut = regex.search(r"\s{3,}|;", line.shadow) or _POWER.search(line.shadow)
     return line.part(0, cut.start()) if cut else line
 
 
@@ -106,17 +121,16 @@ def _sign(text: str, foot: Foot, lines: list[Line]) -> None:
     if powers:
         first = powers[0]
         chain = [_from_power(lines[first])]
-        while (first := first + 1) in powers:
+        while (first := first + 1) < len(lines) and (first in powers or _POWER_CUT.search(chain[-1].folded)):
             chain.append(_from_power(lines[first]))
         foot.power = quoted(text, chain)
         _title_and_name(text, foot, lines[first:])
         return
     for place in range(len(lines) - 1, -1, -1):
-        if _titled(lines[place]) and len(lines[place].folded.split()) <= 14:
-            trial = Foot()
-            _title_and_name(text, trial, lines[place:])
-            if trial.signer:
-                foot.signer_title, foot.signer = trial.signer_title, trial.signer
+        if titled := _titled(lines[place]):
+            name = _name_below(text, lines[place + 1 :], within=8)
+            if name:
+                foot.signer_title, foot.signer = quoted(text, [titled]), name
                 return
 
 
@@ -136,9 +150,9 @@ def _title_and_name(text: str, foot: Foot, lines: list[Line]) -> None:
     foot.signer = _name_below(text, lines)
 
 
-def _name_below(text: str, lines: list[Line]) -> Quoted | None:
+def _name_below(text: str, lines: list[Line], within: int = 14) -> Quoted | None:
     """The first line that is a person's name and nothing else."""
-    for line in [line for line in lines if line][:14]:
+    for line in [line for line in lines if line][:within]:
         if (found := NAME.fullmatch(line.shadow)) and _is_name(line):
             return quoted(text, [line.part(found.start("name"), found.end("name"))])
     return None
@@ -146,7 +160,9 @@ def _name_below(text: str, lines: list[Line]) -> Quoted | None:
 
 def _is_name(line: Line) -> bool:
     found = NAME.fullmatch(line.shadow)
-    return bool(found) and fold(found["name"].split()[0]) in rows("surnames").folded("surname") and not _titled(line)
+    if not found or _titled(line) or (line.shadow.isupper() and is_organ(line)):
+        return False
+    return is_surname(found["name"].split()[0])
 
 
 @cache
@@ -161,7 +177,6 @@ def _titled(line: Line) -> Line | None:
     if not found or len(line.shadow) > 120:
         return None
     title = line.part(found.start())
-    if found.start() == 0:
-        short = len(title.shadow) <= 70 and not title.shadow.endswith((".", ";", ":"))
-        return title if short and title.shadow[0].isupper() else None
-    return title if title.shadow.isupper() else None
+    if title.shadow.isupper():
+        return title
+    return title if found.start() == 0 and title.shadow[0].isupper() and _PLAIN_TITLE.fullmatch(title.folded) else None

@@ -9,38 +9,43 @@ left column.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import takewhile
 
 import regex
 
 from corpus.datelines import edtf_day
 from corpus.document import Quoted
 from corpus.lines import Line, quoted
-from corpus.shadow import fold
-from corpus.tables import rows
+from corpus.notice_words import in_capitals, is_organ, organs_of, type_of
 
-NATIONAL = regex.compile(  # fuzzy, for OCR; `Cộng hòa xã hội …`, `Việt Nam dân chủ cộng hòa`
-    r"(?b)(?:(?:cong )?hoa xa hoi chu nghia viet nam){e<=4}|(?:nuoc )?viet nam dan chu cong hoa|dang cong san viet nam"
+_TITLE = "cong hoa xa hoi chu nghia viet nam"
+_NATIONAL = regex.compile(
+    r"(?:nuoc )?viet nam dan chu cong hoa\W*$|dang cong san viet nam\W*$|(?<!dan chu )\bcong h(?:oa|oi|ao)\b.*"
+    r"|(?b)(?:hoa xa hoi chu nghia viet nam){e<=4}"  # scans lose letters
 )
-_NATIONAL_HINT = regex.compile(r"hoa xa|chu nghia|dan chu cong|dang cong san|xa hoi chu")
-MOTTO = regex.compile(r"doc l[ae]p\W{1,4}(?:tu|ty).*")
+_NATIONAL_HINT = regex.compile(r"hoa xa|chu nghia|dan chu cong|dang cong san|xa hoi chu|cong h")
+_DATE_CUT = regex.compile(r"\w, ?ngay(?: \d{1,2})?(?: thang)?(?: \d{1,2})?$")
+_MOTTO = regex.compile(r"doc l\w{1,3}\W{0,4}t[uy].*|tu do\W{1,4}h\wnh ph.*")
 _CODE = r"(?:TTg|TTr|QyĐ|CTr|\p{Lu}[\p{Lu}\d&]{0,15})(?!\p{Ll})"
-SYMBOL = regex.compile(rf"\d{{1,5}}[a-zđ]?(?:\s?/\s?(?:19|20)\d{{2}})?\s?[/-]\s?{_CODE}(?:\s?[/-]\s?{_CODE}){{0,5}}(?!\w)")
+_YEAR = r"(?:\s?/\s?(?:19|20)\d{2})?"
+SYMBOL = regex.compile(rf"\d{{1,5}}[a-zđ]?{_YEAR}\s?[/-]\s?{_CODE}(?:\s?[/-]\s?{_CODE}){{0,5}}(?!\w)")
 _NUMBER = regex.compile(r"(?<!\w)s[oe06](?: ky)?(?: hieu)?\s?[:.;]?\s*(?=\d)")
+_PAGE_MARK = regex.compile(r"\W*page( break| \d+)\W*")
 PLACE_DATE = regex.compile(
     r"nga[yjiu]?(?P<day>\W{0,2}.{0,6}?)\W{0,2}[tk]hang(?P<month>.{0,6}?)\w{0,2}am\s{0,3}(?P<year>(?:19|20)\d{2})(?!\d)"
 )
 _CLEAN_NUMBER = regex.compile(r"[\s.,]*(\d{1,2})[\s.,]*")
 _PLACE = regex.compile(
-    r"(?<!\p{L})(?:(?:T\.?[Pp]\.?|Thành phố|thành phố|Tỉnh)\s?)?\p{Lu}\p{Ll}+(?:\s\p{Lu}?\p{Ll}+){0,4}(?=\s?[,.;:]?\s*$)"
+    r"(?<!\p{L})(?:(?:T\.?[Pp]\.?|Thành phố|thành phố|Tỉnh)\s?)?\p{Lu}\p{Ll}+(?:\s\p{Lu}?\p{Ll}+){0,4}"
+    r"(?=\s?[,.;:]?\s*$)"
     r"|^\p{Lu}+(?:\s\p{Lu}+){1,3}(?=\s?[,.;:]?\s*$)"
 )
 _ABOUT = regex.compile(r"(?:v\s?/\s?v|viv|vv|v/y)\W{0,2}\s*")
 ADDRESS = regex.compile(r"(?<!\w)kinh g[uy]i\W{0,3}")
 _TELEGRAM = regex.compile(r"(?:dien|gui)\s?:$")
 BODY = regex.compile(
-    r"(?:can cu|chieu|xet|theo de nghi|dieu \d|dieu thu|chuong [ivx\d]|phan [ivx\d]|ngay \d|thuc hien|tra loi|quyet nghi"
-    r"|ra (?:sac lenh|quyet dinh)|[ivx]{1,3}\. |\d{1,2}\. )(?![a-z])"
+    r"(?:can cu|chieu|xet|theo de nghi|dieu \d|dieu thu|chuong [ivx\d]|phan [ivx\d]|ngay \d|thuc hien|tra loi"
+    r"|quyet nghi|ra (?:sac lenh|quyet dinh)|[ivx]{1,3}\. |\d{1,2}\. )(?![a-z])"
 )
 _INLINE = regex.compile(
     r"(?:(?P<organ>(?:cua|,)\s[^\n]{3,80}?)\s)?so\s?:?\s?(?P<number>\d[^\s]{2,30})\s+(?:,\s)?ngay (?P<d>\d{1,2})"
@@ -48,7 +53,11 @@ _INLINE = regex.compile(
 )
 _BULLET = regex.compile(r"\s*[-~+•·*]\s*")
 _ADDRESS_END = regex.compile(r"\(|d/c|dia chi|mst|ma so thue|so dien thoai")
-_LEFT_ENOUGH, _LONGEST = 45, 300
+_OFFICE = regex.compile(
+    r"(?:bo truong|chu tich|cuc truong|tong cuc truong|thong doc|giam doc|tong giam doc|vien truong)\b"
+)
+_OPEN_END = regex.compile(r"(?:\b(?:cua|va|tai|cho|do|voi|boi|theo|thuoc|ve|cac|dia)|,)$")
+_LONGEST = 300        # characters of a line of a subject
 
 
 @dataclass(slots=True)
@@ -65,6 +74,7 @@ class Head:
     national: bool = False
     motto: bool = False
     grounds: bool = False  # followed by `Căn cứ …`
+    awaited: str = ""      # words of the national title that the next line must bring
 
     @property
     def marks(self) -> int:
@@ -73,45 +83,94 @@ class Head:
         return 2 * self.national + 2 * bool(self.addressees) + sum(bool(mark) for mark in single)
 
 
+def is_national(line: Line) -> regex.Match[str] | None:
+    """Where the national title (or that of the Party) stands in a line, letters lost in scanning allowed for."""
+    short = line.folded[:250]
+    found = _NATIONAL.search(short) if _NATIONAL_HINT.search(short) else None
+    if not found or len(found[0]) > 60:
+        return None
+    apart = found.start() == 0 or line.shadow[: found.start()].endswith("  ")  # small letters: fonts of the 1990s
+    alone = apart and found.end() == len(short)
+    return found if alone or in_capitals(line.part(found.start(), found.end())) else None
+
+
 def read_head(text: str, lines: list[Line]) -> Head:
     """The head that begins in the first of these lines."""
     head = Head()
     left: list[Line] = []
+    lines = _whole_dates(lines)
     for place, line in enumerate(lines):
-        if not line:
+        if not line or (head.subject and line.start < head.subject.end) or _PAGE_MARK.fullmatch(line.folded):
             continue
-        if head.doc_type is None and (address := ADDRESS.search(line.folded)):
+        if address := ADDRESS.search(line.folded):
             head.addressees = _addressees(text, line, address.end(), lines[place + 1 :])
             break
         if BODY.match(line.folded) or len(line.shadow) > _LONGEST:
             head.grounds = line.folded.startswith("can cu")
             break
-        rest = _cut(text, head, line, left)
-        if not rest:
-            continue
-        if _TELEGRAM.search(rest.folded) and head.doc_type:
-            head.addressees = _bullets(text, lines[place + 1 :])
+        if not _read_line(text, head, line, left, lines[place + 1 :]):
             break
-        if about := _ABOUT.match(rest.folded):
-            head.subject = _about(text, rest.part(about.end()), lines[place + 1 :])
-        elif head.doc_type is None and (found := _type(rest)):
-            _read_type(text, head, rest, found, lines[place + 1 :])
-        elif head.doc_type is None and head.subject is None:
-            left.append(rest)
-        elif not left and head.doc_type and _is_organ(rest) and rest.shadow.isupper():
-            left.append(rest)  # `CHỦ TỊCH CHÍNH PHỦ …` under the subject: who issues
-    head.organs = _organs(text, left)
+    head.organs = head.organs or organs_of(text, left)
     return head
+
+
+def _whole_dates(lines: list[Line]) -> list[Line]:
+    """The lines, with a place and date that were wrapped (`Lai Châu, ngày` / `19 tháng 11 năm 2025`) made one."""
+    whole: list[Line] = []
+    for line in lines:
+        if line and whole and _DATE_CUT.search(whole[-1].folded):
+            above = whole.pop()
+            gap = " " * (line.start - above.end)
+            shadow, folded = above.shadow + gap + line.shadow, above.folded + gap + line.folded
+            line = Line(above.start, line.end, shadow, folded)
+        whole.append(line)
+    return whole
+
+
+def _read_line(text: str, head: Head, line: Line, left: list[Line], below: list[Line]) -> bool:
+    """Take one row into the head; False where the head has ended."""
+    if head.doc_type is None and (found := type_of(line)) and _read_inline(text, head, line, found, below):
+        return True
+    rest = _cut(text, head, line, left)
+    if not rest:
+        return True
+    if _TELEGRAM.search(rest.folded) and head.doc_type:
+        head.addressees = _bullets(text, below)
+        return False
+    if about := _ABOUT.match(rest.folded):
+        head.subject = _about(text, rest.part(about.end()), below)
+    elif head.doc_type is None and (found := type_of(rest)):
+        head.doc_type = quoted(text, [rest.part(0, found[1])], found[0])
+        head.subject = head.subject or quoted(text, _subject(below))
+    elif head.doc_type is None and head.subject is None:
+        left.append(rest)
+        return not _is_prose(rest) or not (head.national or head.motto or head.number)
+    elif not left and head.doc_type and is_organ(rest) and rest.shadow.isupper():
+        left.append(rest)  # `CHỦ TỊCH CHÍNH PHỦ …` under the subject: who issues
+    elif head.subject and _is_prose(rest):
+        return False
+    return True
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.shadow) > 60 and not in_capitals(line)
 
 
 def _cut(text: str, head: Head, line: Line, left: list[Line]) -> Line:
     """Take the right column and the number out of a row; what remains is the left column."""
-    if _NATIONAL_HINT.search(line.folded) and (found := NATIONAL.search(line.folded)) and not head.national:
+    if head.awaited and f"{head.awaited} ".startswith(f"{line.folded} "):
+        head.awaited = head.awaited[len(line.folded) + 1 :]
+        return line.part(0, 0)
+    if not head.national and line.folded == "cong" and line.shadow.isupper():
+        head.national, head.awaited = True, _TITLE[5:]
+        return line.part(0, 0)
+    if not head.national and (found := is_national(line)):
         head.national = True
+        head.awaited = _TITLE[len(found[0]) + 1 :] if f"{_TITLE} ".startswith(f"{found[0]} ") else ""
         line = line.part(0, found.start())
-        if line and _is_organ(line):
+        if line and is_organ(line):
             left.clear()  # what stands above a two-column head is a stamp
-    elif found := MOTTO.search(line.folded):
+    elif found := _MOTTO.search(line.folded):
         head.motto = True
         line = line.part(0, found.start())
     if found := PLACE_DATE.search(line.folded):
@@ -150,10 +209,12 @@ def edtf_of(found: regex.Match[str]) -> str | None:
 def _take_number(text: str, head: Head, line: Line) -> Line:
     start = _NUMBER.search(line.folded)
     found = SYMBOL.match(line.shadow, start.end()) if start else SYMBOL.fullmatch(line.shadow)
-    if found:
+    before = line.part(0, start.start() if start else 0)
+    named = not before or len(before.shadow) < 4 or (type_of(before) and "cua" not in before.folded)
+    real = found and regex.search(r"\p{Lu}{2}|TTg", found[0])  # a lone letter is what scanning left of a code
+    if found and real and named and sum(map(str.isalpha, line.shadow[found.end() :])) < 20:
         head.number = _symbol(text, line.part(found.start(), found.end()))
-        before = line.part(0, start.start() if start else 0)
-        return before if _type(before) is None else line.part(0, 0)
+        return line.part(0, 0)
     if regex.match(r"s[oe06]\s?[:.]", line.folded):  # a number that cannot be read
         return line.part(0, 0)
     return line
@@ -163,37 +224,19 @@ def _symbol(text: str, line: Line) -> Quoted | None:
     return quoted(text, [line], regex.sub(r"\s+", "", line.shadow))
 
 
-@cache
-def _types() -> tuple[tuple[str, str], ...]:
-    names = sorted((row["type"] for row in rows("notice_types").rows), key=len, reverse=True)
-    return tuple((fold(name), name) for name in names)
+def _read_inline(text: str, head: Head, line: Line, kind: tuple[str, int], below: list[Line]) -> bool:
+    """`Nghị định của Chính phủ số 114/2003/NĐ-CP ngày 10/10/2003 về …`, the head of older copies, if it is that."""
+    name, length = kind
+    lines = [one for one in (line.part(length), *below[:3]) if one]
+    lines = list(takewhile(lambda one: not ADDRESS.search(one.folded), lines))
+    found = _INLINE.match(" ".join(one.folded for one in lines))
+    if head.number or not found:
+        return False
 
-
-def _type(line: Line) -> tuple[str, int] | None:
-    """The type that a line states, and the length of its words: alone, before `của …`, or before `số …`."""
-    for folded, name in _types():
-        if line.folded.startswith(folded):
-            rest = line.folded[len(folded) :].strip(" :.*-")
-            if not rest or rest.startswith(("cua ", "so ", "so:")):
-                return name, len(folded)
-    return None
-
-
-def _read_type(text: str, head: Head, line: Line, found: tuple[str, int], below: list[Line]) -> None:
-    name, length = found
-    head.doc_type = quoted(text, [line.part(0, length)], name)
-    whole = [line.part(length), *[one for one in below[:2] if one]]
-    if head.number is None and (inline := _INLINE.match("\n".join(one.folded for one in whole).replace("\n", " "))):
-        _read_inline(text, head, whole, inline)
-    elif head.subject is None:
-        head.subject = quoted(text, _subject(below))
-
-
-def _read_inline(text: str, head: Head, lines: list[Line], found: regex.Match[str]) -> None:
-    """`Nghị định của Chính phủ số 114/2003/NĐ-CP ngày 10/10/2003 về …`, the head of older copies."""
-
-    def words(group: str) -> list[Line]:
-        start, end = found.span(group)
+    def words(group: str, skip: int = 0) -> list[Line]:
+        if found[group] is None:
+            return []
+        start, end = found.start(group) + skip, found.end(group)
         cut, base = [], 0
         for line in lines:
             inside = line.part(min(max(0, start - base), len(line.shadow)), min(max(0, end - base), len(line.shadow)))
@@ -201,29 +244,44 @@ def _read_inline(text: str, head: Head, lines: list[Line], found: regex.Match[st
             base += len(line.shadow) + 1
         return cut
 
+    head.doc_type = quoted(text, [line.part(0, length)], name)
     if number := words("number"):
         head.number = _symbol(text, number[0])
-    day = edtf_day(int(found["y"]), int(found["m"]), int(found["d"]))
-    dated = words("d") + words("y")
-    if day and dated:
-        head.date = quoted(text, dated, day)
-    head.subject = quoted(text, words("subject")) or head.subject
+    if day := edtf_day(int(found["y"]), int(found["m"]), int(found["d"])):
+        head.date = quoted(text, words("d") + words("y"), day)
+    if organ := quoted(text, words("organ", len("cua "))):
+        head.organs = [organ]
+    head.subject = quoted(text, words("subject"))
+    return True
 
 
 def _subject(below: list[Line]) -> list[Line]:
     found: list[Line] = []
-    for line in below:
+    for place, line in enumerate(below):
         if not line:
             if found or line.shadow:
                 break
             continue
-        organ = found and line.shadow.isupper() and not found[-1].shadow.isupper()
-        if organ or BODY.match(line.folded) or len(line.shadow) > _LONGEST or line.shadow[0] == "(" or len(found) == 6:
+        issuer = found and _is_issuer(line, found[-1], below[place + 1 :])
+        if issuer or BODY.match(line.folded) or len(line.shadow) > _LONGEST or line.shadow[0] == "(" or len(found) == 6:
             break
-        if ADDRESS.search(line.folded) or (not found and _is_organ(line) and line.shadow.isupper()):
+        if ADDRESS.search(line.folded) or (not found and is_organ(line) and line.shadow.isupper()):
             break
         found.append(line)
     return found
+
+
+def _is_issuer(line: Line, above: Line, below: list[Line]) -> bool:
+    """Whether a line under a subject names who issues (`BỘ TRƯỞNG BỘ TÀI CHÍNH`) and not the subject's end."""
+    if not line.shadow.isupper():
+        return False
+    after = next((one for one in below if one), None)
+    opens = is_organ(line) or bool(_OFFICE.match(line.folded))
+    return not above.shadow.isupper() or (opens and not _OPEN_END.search(above.folded) and _opens_body(after))
+
+
+def _opens_body(line: Line | None) -> bool:
+    return line is None or bool(BODY.match(line.folded))
 
 
 def _about(text: str, first: Line, below: list[Line]) -> Quoted | None:
@@ -272,35 +330,3 @@ def _bullets(text: str, below: list[Line]) -> tuple[Quoted, ...]:
 
 def _stripped(whole: Quoted) -> Quoted:
     return Quoted(whole.value.rstrip(" .;,:"), whole.start, whole.end)
-
-
-@cache
-def _organ_words() -> tuple[str, ...]:
-    return tuple(sorted((f"{fold(row['word'])} " for row in rows("organ_words").rows), key=len, reverse=True))
-
-
-def _is_organ(line: Line) -> bool:
-    return f"{line.folded} ".startswith(_organ_words())
-
-
-def _organs(text: str, left: list[Line]) -> list[Quoted]:
-    """The organs of the left column, the highest first; a line that begins like no organ carries on the one above."""
-    units: list[list[Line]] = []
-    for line in left:
-        if len(line.shadow) > 120:
-            continue
-        if _is_organ(line):
-            units.append([line])
-        elif units and len(units[-1]) < 3 and line.shadow[0].isalpha() and _like(line, units[-1][0]):
-            units[-1].append(line)
-    return [Quoted(found.value.strip(" -:.,|"), found.start, found.end) for unit in units if (found := quoted(text, unit))]
-
-
-def _like(line: Line, first: Line) -> bool:
-    """Whether both lines are in capitals, or neither."""
-    return _capitals(line) == _capitals(first)
-
-
-def _capitals(line: Line) -> bool:
-    letters = [char for char in line.shadow if char.isalpha()]
-    return sum(char.isupper() for char in letters) * 10 >= len(letters) * 7

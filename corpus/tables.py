@@ -48,6 +48,11 @@ def rows(name: str) -> Table:
     return Table(name, tuple(found))
 
 
+def is_surname(syllable: str) -> bool:
+    """Whether a Vietnamese surname begins with this syllable; marks may be lost."""
+    return fold(syllable) in rows("surnames").folded("surname")
+
+
 def many(cell: str) -> tuple[str, ...]:
     """The values of a cell that holds several."""
     return tuple(value.strip() for value in cell.split("|") if value.strip())
