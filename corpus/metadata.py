@@ -31,17 +31,17 @@ _PAGE_MARK = regex.compile(r"\W*(?:page|trang)?\W*\d*\W*", regex.I)
 _SENTENCE_END = (".", ";", ",", ":")
 
 _SOURCE_LEAD = regex.compile(
-    r"(?:\p{Lu}[\p{L} .]{1,30}\s)?\((?P<a>[\p{L}\d][\p{L}\d .&-]{1,24})\)\s*[-:]\s*\S"      # (PLVN) - …
+    r"(?:\p{Lu}[\p{L} ]{1,20}\s)?\((?P<a>\p{Lu}[\p{L}\d.]*+(?:\s[\p{L}\d]+){0,2})\)\s*-\s*\S"    # (PLVN) - …
     r"|\((?P<b>\p{Lu}{2,8}|[\p{L}\d]+\.(?:vn|VN|com|net))\)\s+\p{Lu}"                        # (ĐTCK) Hoạt động …
     r"|(?P<c>\p{Lu}{2,6}(?:\.VN)?)\s-\s\p{Lu}"                                              # TTO - …
 )
 _BY = regex.compile(
-    rf"(?P<name>{_NAME})\s?-\s?(?P<role>\p{{Lu}}.{{3,70}})"    # Trần Hồng Quang - Cục trưởng …
+    rf"(?P<name>{_NAME})\s?-\s?(?P<role>\p{{Lu}}[^:.;]{{3,70}})"    # Trần Hồng Quang - Cục trưởng …
     rf"|(?P<initial>\p{{Lu}}\.\s?(?:\p{{Lu}}\.\s?)?\p{{Lu}}\p{{Ll}}+)"      # T.Quyên
     rf"|(?P<full>{_NAME})"
     r"|(?P<desk>(?:Nhóm\s)?(?:PV|P\.V|Phóng viên|BBT|Ban biên tập|TTXVN)(?:\s\p{Lu}[\p{L} ]{1,20})?)"
     rf"|\(?(?:{_NAME}\s?[-,(]?\s?)?Theo\s"
-    r"(?:(?P<agency>\p{Lu}[\p{L}\d .,/&-]{1,50}?)|(?P<named>[\p{L} ]{4,40}))\)?"
+    r"(?:(?P<agency>\p{Lu}[\p{L}\d ./&-]{1,50}?[\p{L}\d])|(?P<named>[\p{L} ]{4,40}))\)?"
 )
 
 
@@ -153,10 +153,10 @@ def _is_person(found: regex.Match[str], *, last: bool) -> bool:
     if found["named"]:
         return last
     if found["role"]:
-        return is_surname(found["name"].split()[0])
+        return is_surname(found["name"].split()[0], marks=True)
     if found["full"]:
         words = found["full"].split()
-        return fold(found["full"]) not in _places() and (is_surname(words[0]) or (last and len(words) <= 3))
+        return fold(found["full"]) not in _places() and (is_surname(words[0], marks=True) or (last and len(words) <= 3))
     return True
 
 

@@ -48,9 +48,10 @@ def rows(name: str) -> Table:
     return Table(name, tuple(found))
 
 
-def is_surname(syllable: str) -> bool:
-    """Whether a Vietnamese surname begins with this syllable; marks may be lost."""
-    return fold(syllable) in rows("surnames").folded("surname")
+def is_surname(syllable: str, *, marks: bool = False) -> bool:
+    """Whether a Vietnamese surname begins with this syllable. Without `marks` they may be lost or wrong (scans)."""
+    known = fold(syllable) in rows("surnames").folded("surname")
+    return known and (not marks or any(row["surname"] == syllable for row in rows("surnames").rows))
 
 
 def many(cell: str) -> tuple[str, ...]:
