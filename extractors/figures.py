@@ -27,7 +27,8 @@ def find_figures(
         decrees = find_decrees(document)
     if dates is None:
         dates = find_dates(document, decrees)
-    found = list(quantities(document.shadow, document.lower, _blocked((*decrees, *dates))))
+    shadow, lower = _with_cells(document.text, document.shadow), _with_cells(document.text, document.lower)
+    found = list(quantities(shadow, lower, _blocked((*decrees, *dates))))
     return bind(document, found, dates, decrees)
 
 
@@ -40,3 +41,14 @@ def _blocked(facts: Iterable[Fact]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _with_cells(text: str, copy: str) -> str:
+    """A copy in which tabs are cell borders: a number in one cell has no unit in the next."""
+    if "\t" not in text:
+        return copy
+    at, parts = 0, []
+    for cell in text.split("\t"):
+        parts.append(copy[at : at + len(cell)])
+        at += len(cell) + 1
+    return "|".join(parts)

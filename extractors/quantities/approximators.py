@@ -9,7 +9,7 @@ import regex
 from extractors.facts import Approx
 from extractors.lexicon import table
 
-_WORDS_BEFORE = regex.compile(r"(?<!\p{L})(?:\p{L}++[ ]++){1,4}\Z")
+_WORDS_BEFORE = regex.compile(r"(?<!\p{L})(?:\p{L}++[ \n]{1,2}){1,4}\Z")
 _WORDS_AFTER = regex.compile(r"[ ]?(\p{L}++ \p{L}++)")
 _REACH = 32
 

@@ -27,7 +27,7 @@ _FRACTION_AFTER = regex.compile(r" (?:số|tổng|diện tích|mức|thời gian
 _FRACTION_BEFORE = regex.compile(r"(?:khoảng|gần|hơn|trên|dưới|ít nhất|quá|bằng|chiếm|tối thiểu|còn|đạt|: ?|\() ?\Z")
 _LICENCE = regex.compile(
     r"(?<!\p{L})(?:có|gồm|với|và|cùng|là|cả|được|cho|thêm|còn|chỉ|khoảng|gần|hơn|trên|dưới|tới|đến|trong|số|những|các|bằng|lập|mất|"
-    r"bắt|mở|của|qua|từ|ra|mua|bán|bị|hết|đủ|theo|thành|vào|giữa|cần|xây|nhận|bởi|tại|ở|về) \Z|[,(:;\n] ?\Z"
+    r"bắt|mở|của|qua|từ|ra|mua|bán|bị|hết|đủ|theo|thành|vào|giữa|cần|xây|nhận|bởi|tại|ở|về) \Z|[,(:\n] ?\Z"
 )
 _SECOND = regex.compile(r" (?:lên|xuống|còn|thành) (?:(?:mức|tới|đến|còn|khoảng|gần|hơn|trên|trần) ){0,3}\Z")
 _FROM = regex.compile(r"(?<!\p{L})từ (?:(?:khoảng|gần|hơn|trên|mức) )?\Z")
@@ -89,7 +89,7 @@ def read_mantissa(lower: str, numeral: Numeral) -> Decimal | None:
 def _unknown_noun(shadow: str, lower: str, numeral: Numeral) -> int | None:
     """The end of a noun that is in no table: a plain word directly after a number that the words before let count."""
     found = _NEXT.match(shadow, numeral.end)
-    if found is None or is_function_word(found[1]) or numeral.words or numeral.scaled:
+    if found is None or len(found[1]) < 2 or is_function_word(found[1]) or numeral.words or numeral.scaled:
         return None
     if numeral.value != int(numeral.value) or naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
         return None
@@ -117,6 +117,8 @@ def _member(lower: str, numeral: Numeral, last: Quantity | None) -> Quantity | N
         return None
     before = _MEMBER_BEFORE.search(lower, max(0, numeral.start - 24), numeral.start)
     if before is None or not _MEMBER_AFTER.match(lower, numeral.end):
+        return None
+    if before[0] == "(" and lower[numeral.end : numeral.end + 1] == ")":   # (1) … (2) …
         return None
     if before[0] in (", ", "và ") and not numeral.grouped and last.kind != "bare" and lower[numeral.end] in ").;,":
         return None

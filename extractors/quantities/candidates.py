@@ -15,7 +15,7 @@ from extractors.quantities.approximators import approximator_after, approximator
 from extractors.quantities.lookalikes import listed_after_naming, naming_before
 from extractors.quantities.numerals import Numeral, numerals
 from extractors.quantities.ranks import rank_start
-from extractors.quantities.units import Unit, read_unit
+from extractors.quantities.units import Unit, fractional, read_unit
 
 Form = Literal["plain", "range", "ratio", "rank"]
 
@@ -88,14 +88,15 @@ def _single(
         return Quantity(currency.start(), end, _whole(numeral), name, "money", cue=currency.start())
     if unit is None:
         return bare.read(shadow, lower, numeral, following, last)
-    if not unit.strong and not _counts(lower, numeral, unit):
+    if not unit.strong and (not _counts(lower, numeral, unit) or _is_reference(shadow, numeral, unit)):
         return None
     return Quantity(*_signed(lower, numeral, unit), unit.name, unit.kind, cue=start)
 
 
 def _signed(lower: str, numeral: Numeral, unit: Unit) -> tuple[int, int, Decimal]:
     """`âm 67 tỷ đồng` is below zero, and the word belongs to the span."""
-    value = _whole(numeral) if unit.kind not in ("percent", "measure") else _share(numeral, unit)
+    parts = unit.kind in ("percent", "measure") or unit.name in fractional()
+    value = _share(numeral, unit) if parts else _whole(numeral)
     minus = _MINUS.search(lower, max(0, numeral.start - 4), numeral.start) if unit.strong else None
     return (minus.start(), unit.end, -value) if minus else (numeral.start, unit.end, value)
 
@@ -118,6 +119,20 @@ def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
     if naming == "firm" or numeral.value == 0 or listed_after_naming(lower, numeral.start):
         return False
     return not (numeral.words and numeral.value < 10)
+
+
+_PART_OF_LAW = frozenset({"điều", "khoản", "điểm", "mục", "chương", "phụ lục", "câu", "tập", "vòng", "tổ", "khu phố"})
+_NUMBER_AFTER = regex.compile(r" (?:\d|[IVX]+(?!\p{L}))")
+
+
+def _is_reference(shadow: str, numeral: Numeral, unit: Unit) -> bool:
+    """The number of a row or item (`12 Máy bơm` at the start of a line), or of a reference (`1 khoản 2`)."""
+    if unit.name.lower() in _PART_OF_LAW and _NUMBER_AFTER.match(shadow, unit.end):
+        return True
+    opens = numeral.start == 0 or shadow[numeral.start - 1] in "\n|"
+    if opens and "\n" in shadow[numeral.end : unit.end]:   # a number alone on its line: a page, a footnote
+        return True
+    return opens and unit.name[0].isupper() and unit.kind in ("thing", "object", "case") and not numeral.grouped
 
 
 def _ratio(shadow: str, lower: str, numeral: Numeral, unit: Unit | None, last: Quantity | None) -> Quantity | None:

@@ -14,6 +14,7 @@ Strength = Literal["firm", "loose"]
 _WORDS_BEFORE = regex.compile(r"(?<![\p{L}\d])(?:[\p{L}\d][\p{L}\d.-]*+[ :]{1,2}){1,4}\Z")
 _NAME_BEFORE = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}\d-]*+[ -]{1,3}\Z")
 _LISTED = regex.compile(r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?\Z")
+_BARE_LIST = regex.compile(r"(?<![\d.,/])\d{1,3}\p{L}?(?:, | và | hoặc )\d{1,3}\p{L}?(?:, | và | hoặc )\Z")
 _COUNTED = ("tổng số", "trong số", "con số", "số số", "trên số", "hơn số", "với số", "một số")
 _REACH = 36
 
@@ -52,6 +53,8 @@ def naming_before(lower: str, pos: int) -> Strength | None:
 
 def listed_after_naming(lower: str, pos: int) -> bool:
     """A further member of a list of names or references: the 5 of `Điều 3, 4 và 5`."""
+    if _BARE_LIST.search(lower, max(0, pos - 20), pos):
+        return True
     found = _LISTED.search(lower, max(0, pos - 60), pos)
     if found is None:
         return False

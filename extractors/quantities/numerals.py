@@ -16,7 +16,7 @@ from extractors.anchors import Anchors
 from extractors.numbers import AFTER_TENS, DIGITS, SCALES, read_digits, read_number, read_words
 
 _RUN = regex.compile(r"\d++(?:[.,/:]\d++)*+")
-_SPACED = regex.compile(r"\d{1,3}(?: \d{3}){1,5}+(?! ?\d)(?= (?:đồng|vnđ|vnd|usd|ha|m2|người)\b)")
+_SPACED = regex.compile(r"\d{1,3}(?: \d{3}){1,5}+(?! ?\d)(?= (?:đồng|vnđ|vnd|usd|đô la|ha|m2|m|km|mét|kg|tấn|người|lượt|vụ|việc|hộ)(?!\p{L}))")
 _ENGLISH = regex.compile(r"\d{1,3},\d{3}")
 _SCALE_WORD = regex.compile(r"[ ]?(nghìn|ngàn|vạn|triệu|tỷ|tỉ|tr)(?![\p{L}\d])")
 _NOT_A_SCALE = regex.compile(r" (?:lệ|số|trọng|giá|phú|suất|thí|mỉ|muội|lẻ)(?!\p{L})")

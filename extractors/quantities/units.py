@@ -15,8 +15,9 @@ from extractors.lexicon import many, table
 
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}]++(?:-[\p{L}\p{M}]++)*+")
 _SEPARATOR = regex.compile(r"[ \n]{1,2}+|, ?| ?/ ?| & |-")
+_GAP = regex.compile(r" {1,2}\n?|\n")
 _SYMBOL = regex.compile(r"%|‰|[°º][CF]|[$€£¥]")
-_ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?:/[sh](?![\p{L}]))?+")
+_ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?![\p{L}\d])")
 _RATE = regex.compile(r" ?/ ?[\p{L}²³]{1,12}+[23]?+(?: (?:phiếu|dân|bệnh|khẩu|học|tín|căn|lượt|cổ|suất|lao)[ ]\p{L}{1,8}+)?+(?:/\p{L}{1,8}+){0,2}")
 _FORMER = regex.compile(r"(?:cựu|nguyên|nữ|nam|tân|đồng chí) ")
 _LONGEST_NOUN = 6   # syllables
@@ -53,8 +54,15 @@ def _surfaces() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _nouns() -> dict[str, tuple[str, bool]]:
-    return {row["noun"].lower(): (row["kind"], row["classifier"] == "yes") for row in table("count_nouns")}
+def _nouns() -> dict[str, tuple[str, str]]:
+    """Noun in lower case → (kind, what it may classify)."""
+    return {row["noun"].lower(): (row["kind"], row["classifier"]) for row in table("count_nouns")}
+
+
+@cache
+def fractional() -> frozenset[str]:
+    """Nouns that may be counted in parts: `1,532 lần` is no thousand."""
+    return frozenset(row["noun"] for row in table("count_nouns") if row["fraction"] == "yes")
 
 
 @cache
@@ -78,12 +86,8 @@ def read_unit(shadow: str, lower: str, pos: int) -> Unit | None:
     attached = _ATTACHED.match(shadow, pos)
     if attached:
         return _attached(shadow, attached)
-    start = pos
-    while start < pos + 2 and shadow[start : start + 1] in (" ", "\n"):
-        start += 1
-    if start == pos:
-        return None
-    return _spelled(shadow, lower, start)
+    gap = _GAP.match(shadow, pos)
+    return _spelled(shadow, lower, gap.end()) if gap else None
 
 
 def _attached(shadow: str, found: regex.Match[str]) -> Unit | None:
@@ -115,11 +119,10 @@ def _spelled(shadow: str, lower: str, start: int) -> Unit | None:
         return _with_rate(shadow, found)
     if found.kind == "time":
         return found
-    name = shadow[start : found.end]
     if shadow[start].isupper() and not _title_case_is_a_noun(shadow, start, found):
         return None
-    classifier = _nouns()[lower[start : found.end].replace("\n", " ")][1]
-    end = _classified(shadow, lower, found.end) if classifier else found.end
+    classifier = _nouns()[found.name][1]
+    end = _classified(shadow, lower, found.end, classifier) if classifier else found.end
     name = " ".join(shadow[start:end].split())
     return _with_rate(shadow, Unit(end, name, found.kind))
 
@@ -153,7 +156,7 @@ def _title_case_is_a_noun(shadow: str, start: int, found: Unit) -> bool:
     return found.kind in ("person", "body", "case", "thing") and "\n" not in shadow[max(0, start - 2) : start]
 
 
-def _classified(shadow: str, lower: str, end: int) -> int:
+def _classified(shadow: str, lower: str, end: int, classifier: str) -> int:
     """Where a classifier's noun ends: the noun we know, else the next syllable if it is a plain word."""
     space = end + 1
     if not lower.startswith(" ", end) or not shadow[space : space + 1].islower():
@@ -161,6 +164,8 @@ def _classified(shadow: str, lower: str, end: int) -> int:
     known = _longest(lower, space)
     if known and known.kind not in ("time", "money", "percent", "measure"):
         return known.end
+    if classifier == "known":
+        return end
     syllable = _SYLLABLE.match(lower, space)
     return syllable.end() if syllable and syllable[0] not in _function_words() else end
 
