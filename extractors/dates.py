@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.document import Document
+from extractors.calendar import parse_day
 from extractors.dating.compose import compose
 from extractors.dating.resolve import Resolver
 from extractors.dating.scan import atoms
@@ -25,4 +26,5 @@ def find_dates(document: Document, decrees: Sequence[Decree] | None = None) -> l
     if decrees is None:
         decrees = find_decrees(document)
     found = atoms(document.lower, document.shadow, decrees)
-    return Resolver.of(document, compose(document.lower, found)).run()
+    dated = parse_day(document.date) is not None
+    return Resolver.of(document, compose(document.lower, found, dated=dated)).run()

@@ -26,7 +26,7 @@ _ZERO_TENS = ("linh", "lẻ")
 _HALF = ("rưỡi", "rưởi")
 _HAPLOLOGY = ("mốt", "lăm", "nhăm")   # ba mốt, hai lăm: the tens word is left out
 _WORDS = {*DIGITS, *AFTER_TENS, *SCALES, *_ZERO_TENS, *_HALF, "mười", "mươi", "trăm", "chục", "tá", "phẩy"}
-_LONGEST = 24   # words of one number
+_LONGEST = 12   # words of one number
 
 _WORD = regex.compile(r"(?<!\p{L})\p{L}++")
 _SPACE_WORD = regex.compile(r" {1,3}+(\p{L}++)")
@@ -214,7 +214,7 @@ def _at(words: list[str], i: int) -> str:
 def read_before(text: str, end: int) -> tuple[int, Decimal] | None:
     """`(start, value)` of the number that ends at `end`: that of `sáu tháng`, of `24 tháng`.
 
-    Looks back over at most 24 words of 7 letters.
+    Looks back over at most 12 words.
 
     >>> read_before("trong hai mươi năm", 14)
     (6, Decimal('20'))
@@ -223,18 +223,19 @@ def read_before(text: str, end: int) -> tuple[int, Decimal] | None:
     if found:
         whole = read_digits(text, found.start())
         return (found.start(), whole[1]) if whole and whole[0] == end else None
-    starts: list[int] = []
+    words: list[tuple[str, int]] = []   # backwards, each with its start
     start = end
-    while len(starts) < _LONGEST and (word := _WORD_BEFORE.search(text, max(0, start - 12), start)):
-        if word[1] not in _WORDS:
+    while len(words) < _LONGEST and (word := _WORD_BEFORE.search(text, max(0, start - 8), start)):
+        if word[1] not in _WORDS or (words and word[1] in DIGITS and words[-1][0] in DIGITS):
             break
-        starts.append(word.start(1))
+        words.append((word[1], word.start(1)))
         start = _spaces_before(text, word.start(1))
         if start == word.start(1):
             break
-    for start in reversed(starts):
-        read = read_words(text, start)
-        if read and read[0] == end:
+    forwards = words[::-1]
+    for i, (_, start) in enumerate(forwards):
+        chain = [word for word, _ in forwards[i:]]
+        if chain[0] != "không" and (read := _parse(chain))[0] == len(chain):
             return start, read[1]
     return None
 

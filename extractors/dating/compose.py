@@ -18,8 +18,8 @@ _POINTS = frozenset({"day", "month", "year", "quarter", "lunar", "relative", "na
 _LONGEST_GAP = 24
 
 
-def compose(text: str, atoms: list[Atom]) -> list[Atom]:
-    """Joined atoms, in order. Durations that a document elsewhere uses as a period of the year become one."""
+def compose(text: str, atoms: list[Atom], *, dated: bool) -> list[Atom]:
+    """Joined atoms, in order; `dated`: whether the document has a day, from which `từ nay` counts. Durations that a document elsewhere uses as a period of the year become one."""
     atoms = _periods(text, atoms)
     joined: list[Atom] = []
     i = 0
@@ -28,12 +28,12 @@ def compose(text: str, atoms: list[Atom]) -> list[Atom]:
         following = atoms[i + 1] if i + 1 < len(atoms) else None
         if following is not None and _is_range(text, atom, following):
             _share(atom, following)
-            joined.append(_since_now(text, _interval(text, atom, following), skip=True))
+            joined.append(_interval(text, atom, following))
             i += 2
             continue
         if following is not None and _LIST.fullmatch(_gap(text, atom, following)):
             _share(atom, following)
-        joined.append(_since_now(text, atom))
+        joined.append(_since_now(text, atom, dated))
         i += 1
     return joined
 
@@ -94,13 +94,13 @@ def _from(text: str, atom: Atom) -> int:
     return found.start() if found else atom.start
 
 
-def _since_now(text: str, atom: Atom, *, skip: bool = False) -> Atom:
+def _since_now(text: str, atom: Atom, dated: bool) -> Atom:
     """`từ năm 1993 đến nay`, `từ nay đến 30/9`."""
-    if skip or atom.grain not in _POINTS or atom.recurs or atom.rule in ("step", "same-period"):
+    if atom.grain not in _POINTS or atom.recurs or atom.rule in ("step", "same-period"):
         return atom
     if until := _UNTIL_NOW.match(text, atom.end):
         return Atom(_from(text, atom), until.end(), "span", "until-now", left=atom, since=True)
-    if before := _FROM_NOW.search(text, max(0, atom.start - 24), atom.start):
+    if dated and (before := _FROM_NOW.search(text, max(0, atom.start - 24), atom.start)):
         if text[max(0, atom.start - 5) : atom.start].strip() == "cuối":
             return atom
         return Atom(before.start(), atom.end, "span", "from-now", right=atom, since=True)

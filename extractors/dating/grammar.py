@@ -113,7 +113,7 @@ def days(text: str, start: int, pos: int, *, headed: bool) -> list[Atom]:
         if read is None:
             break
         end, number = read
-        full = _complete_day(text, start, end, number, lunar)
+        full = _complete_day(text, start, end, number, lunar=lunar, headed=headed)
         if full is not None:
             members.append(full)
             return _spread(members) if full.month or len(members) == 1 else members[:1]
@@ -137,12 +137,12 @@ def _day_number(text: str, pos: int) -> tuple[int, int] | None:
     return None
 
 
-def _complete_day(text: str, start: int, end: int, number: int, lunar: bool) -> Atom | None:
+def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, headed: bool) -> Atom | None:
     """The atom of a day whose month is said at `end`; one with month 0 where the calendar has no such day."""
-    if of_month := _OF_MONTH.match(text, end):
+    if headed and (of_month := _OF_MONTH.match(text, end)):
         shift = {"tháng trước": -1, "tháng tới": 1, "tháng sau": 1}.get(of_month["which"], 0)
         return Atom(start, of_month.end(), "relative", "day-of-month", day=number, unit="day of month", shift=shift)
-    if monthly := _MONTHLY.match(text, end):
+    if headed and (monthly := _MONTHLY.match(text, end)):
         return Atom(start, monthly.end(), "day", "day-monthly", day=number, recurs=True)
     found = _DAY_REST.match(text, end)
     if found is None:

@@ -10,7 +10,7 @@ import regex
 from extractors.dating import counted, grammar
 from extractors.dating.atoms import Atom
 from extractors.dating.numeric import read_numeric
-from extractors.dating.words import Head, anchors, said_before
+from extractors.dating.words import Head, anchors, cues, said_before
 from extractors.facts import Decree
 
 _RUN = re.compile(r"\d+")
@@ -93,9 +93,21 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
         terse = text[end : end + 1] in "/-" or said_before(text, start, _TERSE)
         return grammar.short_quarter(text, start, end) if terse else []
     read = READERS[head.grammar](text, start, end)
+    if head.grammar == "month" and read and read[0].year is None:
+        read = _revolution(text, shadow, start, read)
     for atom in read:
         atom.mod = head.mod
     return read
+
+
+def _revolution(text: str, shadow: str, start: int, read: list[Atom]) -> list[Atom]:
+    """`Cách mạng tháng Tám` was in 1945; in capitals it is a street."""
+    if not text.endswith("cách mạng ", 0, start):
+        return read
+    if shadow[start].isupper() or read[0].month != 8:
+        return []
+    read[0].year, read[0].rule = 1945, "month-of-revolution"
+    return read[:1]
 
 
 def _days(text: str, start: int, end: int) -> list[Atom]:
@@ -135,6 +147,8 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
                 atom.rule = "today-with-date"
                 atom.shift = head.shift
                 return [atom, *read[1:]]
+    if head.unit != "day" and said_before(text, start, cues("left", "deny", "relative")):
+        return []
     if head.unit.startswith("base"):
         return _part_of_base(text, start, end, head)
     return [Atom(start, end, "relative", "relative", unit=head.unit, shift=head.shift, mod=head.mod)]
