@@ -1,0 +1,11 @@
+"""A draft history in which every sentence opens its source."""
+
+from outputs.checker import UnsupportedClaims
+from outputs.history.build import history
+from outputs.history.model import Evidence, History, Note, Row, Section, Sentence, Table
+from outputs.history.render import history_html, history_md
+
+__all__ = [
+    "Evidence", "History", "Note", "Row", "Section", "Sentence", "Table", "UnsupportedClaims",
+    "history", "history_html", "history_md",
+]

@@ -1,0 +1,173 @@
+"""The documents of law that the sources name: by date, with what each did in a source's words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from corpus.shadow import lower, shadow
+from extractors.sentences import sentences
+from outputs.history.choose import limit, weight
+from outputs.history.model import Row, Section, Table
+from outputs.history.notebook import Notebook, Place
+from outputs.history.openers import opening
+from outputs.history.phrases import phrase
+from outputs.history.rows import cited, one_line, selected
+from outputs.passages import REACH, around, clipped
+from outputs.tables import event_labels
+from outputs.timeline import Entry, NamedDecree, Telling
+from outputs.vietnamese import date_in_words, short_date
+
+_TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
+_FEWEST_WORDS = 3           # fewer words after a name do not say what it did
+
+# Between a name and what it did: `, ngày 5/3/2013 của Chính phủ,`.
+_BETWEEN = regex.compile(
+    r"[\s,]*(?:ngày\s+[\d/.-]+[\s,]*)?(?:năm\s+\d{4}[\s,]*)?(?:của\s+[^,;.:()]{2,60}?[\s,]+)?(?:-\s*)?"
+)
+_BELONGS = regex.compile(r"(?:của|theo|thi hành|tại|trong|hướng dẫn|là)\s*$")
+
+_DECREES = """
+    SELECT r.key, r.id, r.doc_type, r.number, r.title, r.year, r.date AS issued, r.urn, f.date,
+           coalesce(f.issuer, r.issuer) AS issuer, m.id AS mention_id, m.document, m.start, m."end", m.quote,
+           t.start AS told_start, t."end" AS told_end, v.date AS told_date
+      FROM decree r JOIN decree_mention x ON x.decree = r.key JOIN mention m ON m.key = x.mention
+      JOIN decree_fact f ON f.mention = m.key JOIN document d ON d.key = m.document
+      LEFT JOIN mention t ON t.document = m.document AND t.kind = 'event' AND t.start <= m.start AND t."end" >= m."end"
+       AND EXISTS (SELECT 1 FROM event_fact e WHERE e.mention = t.key AND e.event_type = 'issuance')
+      LEFT JOIN event_fact v ON v.mention = t.key
+     WHERE {on_topic} ORDER BY r.id, d.id, m.start
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A decree, the mention that tells most of it, and where the words about what it did stand after it."""
+
+    row: sqlite3.Row
+    issued: str | None
+    issuers: tuple[str, ...]
+    place: Place
+    words: tuple[int, int] | None
+    told: bool  # the sources tell its issue as an event
+
+
+def deeds(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> list[Deed]:
+    """The heaviest decrees, in order of date."""
+    groups: dict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in selected(db, _DECREES, documents):
+        groups[row["key"]].append(row)
+    heaviest = sorted(groups.values(), key=lambda group: -_weight(group))[: limit("decrees")]
+    dated = sorted(heaviest, key=lambda group: (_issued(group[0]) or "9999", group[0]["id"]))
+    return [_deed(notebook, group) for group in dated]
+
+
+def _weight(group: Sequence[sqlite3.Row]) -> float:
+    told = any(row["told_start"] is not None for row in group)
+    several = len({row["document"] for row in group})
+    return weight("document", lower(group[0]["doc_type"])) + _SEVERAL * several + _TOLD * told
+
+
+def _issued(row: sqlite3.Row) -> str | None:
+    return row["issued"] or (f"{row['year']:04}" if row["year"] else None)
+
+
+def _deed(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Deed:
+    issued = _issued(group[0])
+    subjects = [row for row in group if row["told_start"] is not None and _agree(row["told_date"], issued)]
+    others = [row for row in group if row["told_start"] is None]
+    ranked = sorted(subjects, key=lambda r: -len(r["quote"])) + sorted(others, key=lambda r: -len(r["quote"]))
+    ranked = ranked or sorted(group, key=lambda r: -len(r["quote"]))
+    found = [(row, _words(notebook, row, row in subjects)) for row in ranked]
+    row, words = next(((row, words) for row, words in found if words), found[0])
+    if words and row not in subjects and subjects:
+        row, words = subjects[0], None  # its own issue is told: that place is cited, with no words of another
+    issuers = dict.fromkeys(r["issuer"] for r in (row, *ranked) if r["issuer"])
+    place = (
+        Place(row["document"], row["told_start"], row["told_end"]) if row in subjects
+        else Place(row["document"], row["start"], row["end"])
+    )
+    return Deed(row, issued, tuple(issuers), place, words, bool(subjects))
+
+
+def _agree(told: str, issued: str | None) -> bool:
+    return issued is not None and (told.startswith(issued) or issued.startswith(told))
+
+
+def _words(notebook: Notebook, row: sqlite3.Row, subject: bool) -> tuple[int, int] | None:
+    """Where the words that say what a decree did stand right after its name."""
+    text = notebook.document(row["document"])["text"]
+    if not subject and _BELONGS.search(lower(shadow(text[max(0, row["start"] - 24) : row["start"]]))):
+        return None
+    limit_at = row["told_end"] if subject else _clause_end(text, row["end"])
+    tail = lower(shadow(text[row["end"] : limit_at]))
+    start = _BETWEEN.match(tail).end()  # type: ignore[union-attr]  # it matches the empty string
+    if opening("effect", tail, start) is None or len(tail[start:].split()) < _FEWEST_WORDS:
+        return None
+    return row["end"] + start, limit_at
+
+
+def _clause_end(text: str, place: int) -> int:
+    window = text[place : place + limit("quote")].partition("\n")[0]
+    first = next(sentences(window), (0, len(window)))[1]
+    ends = [at for at in (window.find(mark, 0, first) for mark in ("; ", ": ")) if at > 0]
+    return place + min([first, *ends])
+
+
+def legal_section(notebook: Notebook, found: Sequence[Deed]) -> Section | None:
+    """The table of documents of law."""
+    rows = tuple(row for deed in found if (row := _row(notebook, deed)))
+    if not rows:
+        return None
+    header = tuple(phrase(f"col_{name}") for name in ("date", "decree", "issuer", "what"))
+    table = Table(None, header, rows)
+    return Section(phrase("legal"), "co-so-phap-ly", remark=phrase("legal_opening"), tables=(table,))
+
+
+def _row(notebook: Notebook, deed: Deed) -> Row | None:
+    """The row with as much of date and issuer as its sources bear out."""
+    what = None
+    if deed.words:
+        text = notebook.document(deed.row["document"])["text"]
+        what = clipped(one_line(text[slice(*deed.words)]), limit("quote")).rstrip(" .,;:–-")
+    dates = dict.fromkeys((deed.issued, deed.issued and deed.issued[:4], None))
+    for issuer in (*deed.issuers, None):
+        for date in dates:
+            cells = (date and short_date(date), deed.row["quote"], issuer, what)
+            if row := cited(notebook, cells, [deed.place], (date, issuer)):
+                return row
+    return None
+
+
+def deed_entries(notebook: Notebook, found: Sequence[Deed], entries: Sequence[Entry]) -> list[Entry]:
+    """The events, and in their places the decrees whose issue no event tells, where a source says what they did."""
+    named = {decree.id for entry in entries for decree in entry.decrees}
+    more = [
+        _entry(notebook, deed) for deed in found
+        if deed.words and deed.issued and not deed.told and deed.row["id"] not in named
+    ]
+    return sorted([*entries, *more], key=lambda entry: (entry.first_day or "9999", entry.last_day or "9999"))
+
+
+def _entry(notebook: Notebook, deed: Deed) -> Entry:
+    row, issued = deed.row, deed.issued or ""
+    document = notebook.document(row["document"])
+    start, end = row["start"], (deed.words or (0, row["end"]))[1]
+    while document["text"][end - 1] in " .,;:":
+        end -= 1
+    quote = document["text"][start:end]
+    before, after = around(document["text"][max(0, start - REACH) : start], quote, document["text"][end : end + REACH])
+    telling = Telling(
+        row["mention_id"], quote, before, after, start, end, document["id"], document["title"] or document["id"],
+        document["date"], document["source"], document["url"], document["path"], document["member"],
+    )
+    decree = NamedDecree(row["id"], row["quote"], row["number"], row["title"], row["urn"])
+    first = issued if len(issued) == len("1946-07-19") else f"{issued}-01-01"[:10]
+    return Entry(
+        row["mention_id"], issued, first, first, date_in_words(issued), "effect", event_labels()["effect"], 1,
+        (telling,), (decree,), (),
+    )

@@ -1,0 +1,22 @@
+"""Openers of clauses and sentences (`outputs/data/history_openers.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from outputs.tables import rows
+
+
+@cache
+def _patterns(use: str) -> tuple[regex.Pattern[str], ...]:
+    return tuple(
+        regex.compile(rf"(?:{row['pattern']})(?!\w)") for row in rows("history_openers") if row["use"] == use
+    )
+
+
+def opening(use: str, lowered: str, place: int = 0) -> int | None:
+    """Where the longest opener of this use that stands at `place` of a lower-case text ends; None without one."""
+    ends = [found.end() for pattern in _patterns(use) if (found := pattern.match(lowered, place))]
+    return max(ends, default=None)

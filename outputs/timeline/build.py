@@ -1,0 +1,227 @@
+"""The timeline: the events of a fact base in order of time, each with all the places that tell it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractors.calendar import bounds
+from outputs.factbase import FactBase
+from outputs.passages import WINDOW, around
+from outputs.tables import event_labels
+from outputs.topic import Topic, topic_documents, topic_mentions
+from outputs.vietnamese import date_in_words
+
+UNDATED = "9999"  # sorts events whose year no source states after all others
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One place that tells an event: its words, their sentence, and where they stand."""
+
+    id: str
+    quote: str
+    before: str
+    after: str
+    start: int
+    end: int
+    document_id: str
+    title: str
+    date: str | None
+    source: str | None
+    url: str | None
+    path: str
+    member: str | None
+
+    @property
+    def place(self) -> str:
+        """The file, and the record inside it."""
+        return f"{self.path}#{self.member}" if self.member else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDecree:
+    """A decree named inside the telling clause."""
+
+    id: str
+    quote: str
+    number: str | None
+    title: str | None
+    urn: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOfficial:
+    """An official named inside the telling clause, with the role stated there."""
+
+    id: str
+    name: str
+    title: str | None
+    org: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event. `tellings[0]` is the place whose quote is the line shown; days are ISO 8601."""
+
+    id: str
+    date: str
+    first_day: str | None
+    last_day: str | None
+    words: str
+    type: str
+    label: str
+    sources: int
+    tellings: tuple[Telling, ...]
+    decrees: tuple[NamedDecree, ...]
+    officials: tuple[NamedOfficial, ...]
+
+    @property
+    def quote(self) -> str:
+        """The line shown."""
+        return self.tellings[0].quote
+
+    @property
+    def year(self) -> str | None:
+        """The year in which it began; None where no source states one."""
+        return self.first_day[:4] if self.first_day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events in order of first day, those without a year last; `since` and `until` as EDTF."""
+
+    topic: str | None
+    since: str | None
+    until: str | None
+    entries: tuple[Entry, ...]
+
+    def years(self) -> Iterator[tuple[str | None, tuple[Entry, ...]]]:
+        """The entries year by year."""
+        for year, entries in groupby(self.entries, key=lambda entry: entry.year):
+            yield year, tuple(entries)
+
+
+def timeline(
+    base: FactBase, *, topic: str | None = None, since: str | None = None, until: str | None = None
+) -> Timeline:
+    """The events on a topic (all where None) that fall, in part at least, between two dates.
+
+    `since` and `until` are EDTF (`1946`, `2014-05`, `2014-05-09`) and both included; events without a year are
+    kept only where neither is given. Raises ValueError for a date or topic that cannot be read.
+    """
+    first, last = _day(since, 0), _day(until, 1)
+    keys = None if topic is None else _on_topic(base.db, Topic(topic))
+    rows = [row for row in _events(base.db, keys) if _within(row, first, last)]
+    tellings = _tellings(base.db, [row["key"] for row in rows])
+    named = [row["told_by"] for row in rows]
+    decrees, officials = _decrees(base.db, named), _officials(base.db, named)
+    entries = (
+        Entry(
+            row["id"], row["date"], row["first_day"], row["last_day"], date_in_words(row["date"]),
+            row["event_type"], event_labels()[row["event_type"]], row["sources"],
+            tuple(tellings[row["key"]]), tuple(decrees[row["told_by"]]), tuple(officials[row["told_by"]]),
+        )
+        for row in rows
+    )
+    return Timeline(topic, since, until, tuple(entries))
+
+
+def _day(edtf: str | None, side: int) -> str | None:
+    if edtf is None:
+        return None
+    days = bounds(edtf)
+    day = days[side] if days else None
+    if day is None:
+        raise ValueError(f"{edtf!r} is not a date; write a year, month or day such as 1946, 1946-07 or 1946-07-19")
+    return day.isoformat()
+
+
+def _on_topic(db: sqlite3.Connection, topic: Topic) -> set[int]:
+    documents = json.dumps(sorted(topic_documents(db, topic)))
+    mentions = json.dumps(sorted(topic_mentions(db, topic, "event")))
+    found = db.execute(
+        "SELECT DISTINCT x.event FROM event_mention x JOIN mention m ON m.key = x.mention "
+        "WHERE m.document IN (SELECT value FROM json_each(?)) OR m.key IN (SELECT value FROM json_each(?))",
+        (documents, mentions),
+    )
+    return {row["event"] for row in found}
+
+
+def _events(db: sqlite3.Connection, keys: set[int] | None) -> Iterable[sqlite3.Row]:
+    where, values = "", ()
+    if keys is not None:
+        where, values = "WHERE e.key IN (SELECT value FROM json_each(?))", (json.dumps(sorted(keys)),)
+    return db.execute(
+        f"SELECT e.* FROM event e JOIN mention m ON m.key = e.told_by JOIN document d ON d.key = m.document {where} "
+        f"ORDER BY coalesce(e.first_day, '{UNDATED}'), e.last_day, d.id, m.start, e.id",
+        values,
+    )
+
+
+def _within(row: sqlite3.Row, first: str | None, last: str | None) -> bool:
+    if first is None and last is None:
+        return True
+    if row["first_day"] is None and row["last_day"] is None:
+        return False
+    begins, ends = row["first_day"] or row["last_day"], row["last_day"] or row["first_day"]
+    return (first is None or ends >= first) and (last is None or begins <= last)
+
+
+def _tellings(db: sqlite3.Connection, events: list[int]) -> dict[int, list[Telling]]:
+    """For each event its tellings, the one shown first and the others by date and place."""
+    rows = db.execute(
+        f"SELECT x.event, m.id, m.quote, m.start, m.\"end\", {WINDOW}, d.id AS document_id, d.title, d.date, "
+        "d.source, d.url, d.path, d.member FROM event_mention x JOIN event e ON e.key = x.event "
+        "JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document "
+        "WHERE x.event IN (SELECT value FROM json_each(?)) "
+        f"ORDER BY x.event, m.key <> e.told_by, coalesce(d.first_day, '{UNDATED}'), d.id, m.start",
+        (json.dumps(events),),
+    )
+    tellings: dict[int, list[Telling]] = defaultdict(list)
+    for row in rows:
+        before, after = around(row["before_text"], row["quote"], row["after_text"])
+        tellings[row["event"]].append(
+            Telling(
+                row["id"], row["quote"], before, after, row["start"], row["end"], row["document_id"],
+                row["title"] or row["document_id"], row["date"], row["source"], row["url"], row["path"], row["member"],
+            )
+        )
+    return tellings
+
+
+_INSIDE = (
+    "FROM mention t JOIN mention m ON m.document = t.document AND m.start >= t.start AND m.\"end\" <= t.\"end\" "
+)
+
+
+def _decrees(db: sqlite3.Connection, mentions: list[int]) -> dict[int, list[NamedDecree]]:
+    rows = db.execute(
+        f"SELECT t.key AS told_by, r.id, m.quote, r.number, r.title, r.urn {_INSIDE} "
+        "JOIN decree_mention x ON x.mention = m.key JOIN decree r ON r.key = x.decree "
+        "WHERE t.key IN (SELECT value FROM json_each(?)) ORDER BY t.key, m.start",
+        (json.dumps(mentions),),
+    )
+    named: dict[int, dict[str, NamedDecree]] = defaultdict(dict)
+    for row in rows:
+        decree = NamedDecree(row["id"], row["quote"], row["number"], row["title"], row["urn"])
+        named[row["told_by"]].setdefault(row["id"], decree)
+    return defaultdict(list, {key: list(decrees.values()) for key, decrees in named.items()})
+
+
+def _officials(db: sqlite3.Connection, mentions: list[int]) -> dict[int, list[NamedOfficial]]:
+    rows = db.execute(
+        f"SELECT t.key AS told_by, p.id, p.name, f.title, f.org {_INSIDE} "
+        "JOIN person_mention x ON x.mention = m.key JOIN person p ON p.key = x.person "
+        "JOIN official_fact f ON f.mention = m.key "
+        "WHERE t.key IN (SELECT value FROM json_each(?)) ORDER BY t.key, m.start",
+        (json.dumps(mentions),),
+    )
+    named: dict[int, dict[str, NamedOfficial]] = defaultdict(dict)
+    for row in rows:
+        named[row["told_by"]].setdefault(row["id"], NamedOfficial(row["id"], row["name"], row["title"], row["org"]))
+    return defaultdict(list, {key: list(people.values()) for key, people in named.items()})
