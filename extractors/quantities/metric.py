@@ -17,8 +17,29 @@ _MOST_LEFT, _MOST_RIGHT = 10, 7
 
 
 @cache
-def _linking() -> frozenset[str]:
-    return frozenset(word for row in table("linking_words") for word in many(row["words"]))
+def _linking(place: str) -> frozenset[tuple[str, ...]]:
+    """Linking words of a place, each as its syllables."""
+    rows = (row for row in table("linking_words") if row["place"] == place)
+    return frozenset(tuple(words.split()) for row in rows for words in many(row["words"]))
+
+
+def _without_last(words: list[str]) -> list[str]:
+    linking, words = _linking("last"), list(words)
+    while words:
+        low = [word.lower() for word in words[-4:]]
+        cut = next((n for n in range(len(low), 0, -1) if tuple(low[-n:]) in linking), 0)
+        if not cut:
+            break
+        del words[-cut:]
+    return words
+
+
+def _without_first(words: list[str]) -> list[str]:
+    linking = _linking("first")
+    at = 0
+    while at < len(words) - 1 and (words[at].lower(),) in linking and words[at].lower() != "số":
+        at += 1
+    return words[at:]
 
 
 def metric_of(context: Context, q: Quantity, last: Quantity | None, last_metric: str | None) -> str | None:
@@ -50,22 +71,18 @@ def _left(context: Context, start: int, end: int) -> str:
     at = max((found.end() for found in _LEFT_BREAK.finditer(text.rstrip())), default=0)
     for date in context.dates_between(floor, end):
         at = max(at, min(len(text), date.end - floor))
-    words = _WORD.findall(text[at:])
-    while words and words[-1].lower() in _linking():
-        words.pop()
+    words = _without_last(_WORD.findall(text[at:]))
+    breaks = _linking("break")
     kept: list[str] = []
     for word in reversed(words):
-        if kept and (word.lower() in _STOP or word[0].isupper() and not _is_label_start(kept, words, word)):
+        stops = (word.lower(),) in breaks or (word[0].isupper() and not _is_label_start(kept, words, word))
+        if kept and stops:
             break
         kept.append(word)
         if len(kept) == _MOST_LEFT:
             break
-    while kept and kept[-1].lower() in _linking():
-        kept.pop()
-    return " ".join(reversed(kept))
-
-
-_STOP = frozenset("có gồm đã đang sẽ là đạt rằng của tại ở theo cho với được bị".split())
+    kept.reverse()
+    return " ".join(_without_first(kept))
 
 
 def _is_label_start(kept: list[str], words: list[str], word: str) -> bool:
@@ -83,6 +100,4 @@ def _right(context: Context, q: Quantity, end: int) -> str:
         return ""
     found = _RIGHT_BREAK.search(text)
     words = _WORD.findall(text[: found.start()] if found else text)[:_MOST_RIGHT]
-    while words and words[-1].lower() in _linking():
-        words.pop()
-    return " ".join(words)
+    return " ".join(_without_last(words))

@@ -22,7 +22,7 @@ _HEAD = regex.compile(
 _FRAME = regex.compile(r"(?<!\p{L})(?:toàn ngành|cả nước|toàn quốc|toàn tỉnh|toàn thành phố|toàn huyện|toàn thế giới|thế giới)(?!\p{L})")
 _CLAUSE = regex.compile(r"; |: | - |\n|(?<!\p{L})(?:rằng|nhưng|trong khi|còn|đề nghị|nhận định|cho biết,?|yêu cầu) ")
 _SAYS = regex.compile(r" ?\)?,? ?(?:cũng |đã |vừa )?(?:cho biết|cho rằng|nói|khẳng định|thông tin|nhận định|phát biểu|tuyên bố|đưa tin|đánh giá|lưu ý)(?!\p{L})")
-_ACCORDING = regex.compile(r"(?<!\p{L})(?:theo|căn cứ|tại) [^,;.:\n]{0,60}\Z")
+_ACCORDING = regex.compile(r"(?<!\p{L})(?:theo|căn cứ|tại|trả lời|trao đổi với|nói với|chia sẻ với|thông tin với|nguồn tin của) [^,;.:\n]{0,60}\Z")
 _OPENING = regex.compile(
     r"(?:[*_ ),;-]|\d{1,2}[.)] |\p{Ll}[).] |(?:tuy nhiên|ngoài ra|trong đó|theo đó|bên cạnh đó|đồng thời|hiện nay|hiện|hàng năm|hằng năm|trường hợp"
     r"|đối với|riêng|đến nay|và|tại|trong|ở|về|việc|khi|nếu|mỗi|các|những|toàn|từ|với|của|do) ?,? ?)*+",
@@ -167,7 +167,7 @@ class Subjects:
         named = [(count, name) for name, count in counts.items() if name in title]
         if named:
             return max(named)[1]
-        names = [name[0] for name in _NAME.finditer(title) if " " in name[0]]
+        names = [name[0] for name in _NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
         if names:
             return names[0]
         return counts.most_common(1)[0][0] if counts else None
