@@ -18,7 +18,7 @@ LETTER = (
     "Bộ trưởng Vũ Đình Hòe đề nghị Chi cục THADS quận Lê Chân và Cục THADS TP Hải Phòng báo cáo kết quả.\n"
     "Buổi họp mở ngày 5/9/1946 tại Toà án thành phố. Thi hành án là việc chung."
 )
-POEM = "Anh thì hát, em thị phạm; hành lá và án thư đều ở trên bàn. Thi ca không phải là án."
+POEM = "Anh thì hát, em thị phạm; cọng hẹ và án thư đều ở trên bàn. Thi ca không phải là án."
 
 
 def fact(kind: type[Fact], text: str, quote: str, nth: int = 0, **fields: Any) -> Fact:
