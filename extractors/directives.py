@@ -18,6 +18,9 @@ from extractors.structure import Block, blocks
 
 _CLOSING = regex.compile(r"(?:nơi nhận|n[oơ]i nh[aậ]n)\s*:")
 
+_NOTIFIES = regex.compile(r"\b(?:xin )?(?:trân trọng )?(?:thông báo|trả lời|hướng dẫn)\b[^.;]{0,120}?\bbiết(?: và|,)?(?: để)? ?(?:tổ chức |phối hợp )?(?:thực hiện|thi hành)?[./*_\s]*\Z")
+_CAPTION = regex.compile(r"\((?:hình từ internet|ảnh minh hoạ|ảnh minh họa|ảnh:[^)]*|hình minh hoạ|hình minh họa)\)[.*_\s]*\Z")
+
 
 def find_directives(
     document: Document,
@@ -46,9 +49,12 @@ def _read(context: Context, every: Sequence[Block]) -> Iterator[Act]:
     for block in every:
         if block.row:
             continue
-        if _CLOSING.match(context.lower, block.body, block.end):
+        if _CLOSING.match(context.lower, block.body, block.end) or _NOTIFIES.search(context.lower, block.body, block.end):
             frames.clear()
             continue
+        if _CAPTION.search(context.lower, block.body, block.end):
+            continue
+        context.heading = block.heading
         _close(frames, block)
         frame = frames[-1] if frames else None
         if frame and (block.marker or frame.items is not None or frame.whole or frame.opener == 9):

@@ -18,7 +18,7 @@ _PUBLIC = regex.compile(
     r"(?:UB|HĐND|HĐTV|MTTQ|TAND|VKS|KSND|CSGT|CA|PCCC|BHXH|KTNN|NHNN|VPCP|TTCP|THADS|BCĐ|BCH|TW|TP|QĐND|BTC|BTP|BCA|BYT|GTVT|GD|LĐ|SCT|LHQ|EU|WHO|FBI|HĐXX|Q\b|TƯ)"
 )
 _ARTICLE = regex.compile(
-    r"(?:(?:tất cả|toàn thể|toàn bộ|đề nghị|riêng|cả|chính|ngay|vị|nguyên|cựu|đương kim|quyền|tân|đồng chí|đ/c|"
+    r"(?:(?:tất cả|toàn thể|toàn bộ|đề nghị|riêng|cả|ngay|vị|nguyên|cựu|đương kim|quyền|tân|đồng chí|đ/c|"
     r"tập thể|ngài|phía|bản thân|4|3|2|5)\s++)++"
 )
 # Words that close a noun phrase: after them only a predicate or another sentence part can follow.
@@ -37,7 +37,7 @@ _NOMINAL = regex.compile(
     r"\b(?:việc|sự|công tác|của|về|những|các|bị|được|thuộc|đã|từng|cuộc|quá trình|chương trình|kế hoạch|đang|do|người|nhà|chủ|một|mọi|số|theo|tại|ở|"
     r"trong|từ|với|đơn|nội dung|biện pháp|giải pháp|nhiệm vụ|hợp tác|quyền|hoạt động|phương án|dự án|gói|hồ sơ|khả năng|mới|đoàn|đội|tổ|phòng|ban|khu|vụ|bộ phận)\Z"
 )
-_LEAD = regex.compile(r"""[\s"'(:,\-*_]*+(?:(?:cho|với|đến|tới|là|rằng|thêm|cả|ngay|đối với)\s++)*+""")
+_LEAD = regex.compile(r"""[\s"'(:,\-*_]*+(?:(?:cho|với|đến|tới|là|rằng|thêm|cả|ngay|đối với|trước hết|trước mắt|đồng thời)\s++)*+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,10 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
     return None
 
 
+# `Bộ`, `Cục` alone with a capital letter: a short name, after which a verb in lower case begins the act.
+_NAMED_HEAD = regex.compile(r"(?:^|[\s\"(])(?:Bộ|Cục|Sở|Ban|Vụ|Tổng cục|Chi cục|Hội|Viện|Tỉnh|Huyện)\Z")
+
+
 def act_begins(shadow: str, lower: str, start: int, stop: int) -> bool:
     """An act begins here: a known verb or word of manner, in lower case or at the head of a sentence."""
     text = lower[start : start + 30]
@@ -103,6 +107,7 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
     """
     stop = min(stop, head_end + WINDOW)
     window = shadow[head_end:stop]
+    named = _NAMED_HEAD.search(shadow, max(0, head_end - 12), head_end) is not None
     spare: int | None = None
     hits = sorted(verb_anchors().find(window), key=lambda hit: (hit[0], -hit[1]))
     taken = 0
@@ -116,6 +121,8 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
         if verb.text in ("không", "chưa") and window[end : end + 4].strip() in ("", ",", "."):
             continue
         touches = not window[:begin].strip(' "')
+        if touches and named and not verb.inside:
+            return head_end + begin
         if not verb.inside and not (touches and open_head):
             return head_end + begin
         if touches:

@@ -12,14 +12,14 @@ from extractors.facts import Date
 # What follows a directive in a press report and is no part of it: who said it, which paper, whose picture.
 _TAIL = regex.compile(
     r"""["”]?\s*(?:
-        ["”]\s*[,.]?\s*[-–]?\s*(?:theo\ )?(?:\p{Lu}|ông|bà|anh|chị|vị|thủ\ tướng|bộ|đại\ diện|lãnh\ đạo|người|văn\ bản|công\ văn|công\ điện|thông\ báo|báo\ cáo|chỉ\ thị|đại\ tá|trung\ tá|thượng\ tá|chủ\ tịch|phó|giám\ đốc|tướng)[^"”]{0,120}
+        ["”]\s*[,.]?\s*[-–]?\s*(?i:theo\ )?(?:\p{Lu}|ông|bà|anh|chị|vị|thủ\ tướng|bộ|đại\ diện|lãnh\ đạo|người|văn\ bản|công\ văn|công\ điện|thông\ báo|báo\ cáo|chỉ\ thị|đại\ tá|trung\ tá|thượng\ tá|chủ\ tịch|phó|giám\ đốc|tướng)[^"”]{0,120}
       | ,\s*(?:theo\ (?!(?:quy\ định|đúng|chỉ\ đạo|kế\ hoạch|hướng|yêu\ cầu|nguyên\ tắc|lộ\ trình|tinh\ thần|phương\ châm))[^,;]{2,60}|báo\ [^,;]{2,40}\ đưa\ tin|\p{Lu}[\w.]*+(?:\ \p{Lu}?[\w.]*+){0,4}\ (?:đưa\ tin|cho\ biết|cho\ hay|nói|khẳng\ định|nhấn\ mạnh|nêu|viết))
-      | \s-\s*(?:ảnh|nguồn|video|đồ\ hoạ|clip)\b.*+
-      | \(\s*(?:ảnh|nguồn|video)\b.*+
+      | \s-\s*(?i:ảnh|nguồn|video|đồ\ hoạ|clip)\b.*+
+      | \(\s*(?i:ảnh|nguồn|video|hình)\b.*+
     )\Z""",
-    regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
+    regex.VERBOSE | regex.DOTALL,
 )
-_REASON = regex.compile(r"""(?:,\s*+(?:bởi|vì|do\ (?!đó)|vì\ vậy|do\ đó|trước\ mắt\ cần\ thực\ hiện|tập\ trung\ một\ số|dù|mặc\ dù|tuy\ nhiên|nhưng|theo\ đó)\b|\s-\s+(?:ông|bà|anh|chị|đại\ diện|[Ảả]nh|[Nn]guồn)\b)""", regex.VERBOSE)
+_REASON = regex.compile(r"""(?:,\s*+(?:bởi|vì\ vậy|do\ đó|trước\ mắt\ cần\ thực\ hiện|tập\ trung\ một\ số|dù|mặc\ dù|tuy\ nhiên|nhưng|theo\ đó)\b|\snhưng\ (?:đây|đến\ nay|ông|bà)\b|\s-\s+(?:ông|bà|anh|chị|đại\ diện|[Ảả]nh|[Nn]guồn)\b)""", regex.VERBOSE)
 _EDGES = " \t\n.,;:!?…\"'*_)]”’»/"
 _DONE = regex.compile(
     r"""\b(?:xong|đã\ xong|và\ đã\ được|nhưng\ (?:đến\ nay|chưa|không|bị|các|họ|ông|bà|đơn\ vị)|nên\ (?:đã|các|ông|bà)|,\ (?:kết\ quả|nhờ\ đó|từ\ đó\ đã|qua\ đó\ đã))\b""",
@@ -31,8 +31,9 @@ _DUE = regex.compile(
     regex.VERBOSE,
 )
 _STRICT_DUE = ("trước", "chậm nhất", "muộn nhất", "đến hết", "hạn", "không quá", "không muộn", "xong")
+_SPANS_OF_YEARS = ("giai đoạn", "thời kỳ", "nhiệm kỳ", "niên", "năm học")
 _NOT_DUE = regex.compile(
-    r"""(?:giai\ đoạn|thời\ kỳ|nhiệm\ kỳ|kế\ hoạch|chiến\ lược|quy\ hoạch|tầm\ nhìn|định\ hướng|dự\ toán|năm\ học|nhiệm\ vụ|chỉ\ tiêu|kinh\ phí|so\ với|kể\ từ|từ|chương\ trình|đề\ án|mùa|dịp|xảy\ ra|diễn\ ra|tuyển\ sinh|ngân\ sách|kỳ\ thi|hiệu\ lực)\b[^,;.]{0,25}\Z""",
+    r"""(?:giai\ đoạn|thời\ kỳ|nhiệm\ kỳ|kế\ hoạch|chiến\ lược|quy\ hoạch|tầm\ nhìn|định\ hướng|dự\ toán|năm\ học|nhiệm\ vụ|chỉ\ tiêu|kinh\ phí|so\ với|kể\ từ|từ|chương\ trình|đề\ án|mùa|dịp|xảy\ ra|diễn\ ra|tuyển\ sinh|ngân\ sách|kỳ\ thi|hiệu\ lực)\b[^,;.]{0,10}\Z""",
     regex.VERBOSE,
 )
 
@@ -89,6 +90,8 @@ class Deadlines:
         for date in self._dates[bisect_left(self._starts, start) :]:
             if date.start >= end:
                 break
+            if self._lower.startswith(_SPANS_OF_YEARS, date.start):
+                continue
             left = self._lower[max(start, date.start - 40) : date.start]
             due = _DUE.search(left)
             if not due or _NOT_DUE.search(left[: due.start()]):

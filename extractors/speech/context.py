@@ -49,6 +49,7 @@ class Context:
         self._starts = [cue.start for cue in self.cues]
         self.run: Run | None = None
         self.sentence = 0  # counts sentences as they are read
+        self.heading = False  # the block in hand is a heading
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """The directive words of a span."""

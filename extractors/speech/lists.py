@@ -62,7 +62,7 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
         return None
     start, end = spans[-1]
     words = context.lower[start:end]
-    if not (block.opens or words.endswith(("sau đây", "như sau", "sau đây.", "như sau."))) or _NO_ITEMS.search(words):
+    if not (block.opens or words.endswith(("sau đây", "như sau", "sau đây.", "như sau."))):
         return None
     frame = _told_frame(context, block, start, end)
     if frame is None and _WHOLE.search(words):
@@ -70,6 +70,8 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
         if who or outer is None or not outer.whole:
             frame = Frame(who, outer.addressee if outer else None, "order", whole=True, opener=block.rank)
             frame.addressee = frame.addressee or _host(context, start)
+    if frame is None and _NO_ITEMS.search(words):
+        return None
     if frame is None and outer and (_TASKS.search(words) or _ANNOUNCES.search(words)):
         who = _bound_actor(context, start, end)
         frame = Frame(outer.issuer, who or outer.for_rank(block.rank + 1), outer.force, opener=block.rank)
@@ -158,7 +160,7 @@ def read_item(context: Context, block: Block, frame: Frame) -> list[Act]:
     for number, (begin, end) in enumerate(spans):
         context.sentence += 1
         acts = _item_sentence(context, block, frame, begin, end, first=number == 0)
-        if not acts and found and _extends(context, begin, end):
+        if not acts and found and _extends(context, frame, begin, end):
             last = found.pop()
             acts = [Act(last.start, act_end(context.shadow, begin, end), last.act, last.force, last.issuer, last.addressee, last.rule)]
         found += acts
@@ -173,7 +175,7 @@ def _item_sentence(context: Context, block: Block, frame: Frame, start: int, end
     addressee = frame.for_rank(block.rank)
     hits = context.cues_in(start, end)
     if first and imperative(context, begin, end, single=True):
-        if hits and hits[0].start == begin and hits[0].kind == "tell":
+        if hits and hits[0].start == begin and hits[0].phrase.startswith(("yêu cầu", "giao", "đề nghị")):
             return _as_sentence(context, frame, addressee, start, end)
         return [make_act(context, begin, begin, end, frame.force, frame.issuer, addressee, "item")]
     if (first or frame.whole) and (act := _named(context, block, frame, begin, end)):
@@ -203,17 +205,21 @@ def _named(context: Context, block: Block, frame: Frame, start: int, end: int) -
     act = first_act(context.shadow, actor.end, end)
     if hits and (act is None or hits[0].start <= act + 2):
         return None
-    if act is None or _PAST.search(context.lower, actor.end, act) or actor.kind == "many":
+    if act is None or actor.kind == "many":
         return None
     basis = regex.compile(r"\s*,?\s*(?:căn cứ|theo|trên cơ sở|trong phạm vi|theo chức năng)\b").search(context.lower, actor.end, act)
     stop = basis.start() if basis else act
+    if _PAST.search(context.lower, actor.end, stop):
+        return None
     who = context.speakers.body(Actor(start, stop, actor.kind, actor.head))
     frame.told[block.rank] = who
     return make_act(context, act, act, end, frame.force, frame.issuer, who, "item")
 
 
-def _extends(context: Context, start: int, end: int) -> bool:
+def _extends(context: Context, frame: Frame, start: int, end: int) -> bool:
     """A later sentence of an item that goes on without naming another body."""
+    if frame.whole and any(cue.kind == "bind" for cue in context.cues_in(start, end)):
+        return True
     lead = CONNECTIVE.match(context.lower, start, end)
     begin = lead.end() if lead else start
     return imperative(context, begin, end) or bool(_GOES_ON_ITEM.match(context.lower, begin, end)) or act_begins(context.shadow, context.lower, begin, end)

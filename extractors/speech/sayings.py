@@ -13,8 +13,8 @@ from extractors.speech.words import Cue, verbs
 
 # Before a verb of telling these make its clause a condition, a reason or a noun.
 _SUBORDINATE = regex.compile(
-    r"(?:^|[,;:(\"]|\s)(?:khi|nếu|việc|mà|do|theo|như|vì|trước|những gì|điều|dù|mặc dù|sau|từ|bị|được|người|ai|nào|gì|để|nhằm|không|chưa|tự ý|có thể|có quyền|"
-    r"quyền|muốn|đừng|ngoài|liên quan|về)\s(?P<rest>[^,;:.\"]{0,90})\Z"
+    r"(?:^|[,;:(\"]|\s)(?:khi|nếu|việc|mà|do|theo|như|vì|trước khi|những gì|điều|dù|mặc dù|sau khi|bị|được|người|ai|nào|gì|để|nhằm|không|chưa|tự ý|có thể|có quyền|"
+    r"quyền|muốn|đừng|liên quan|về)\s(?P<rest>[^,;:.\"]{0,90})\Z"
 )
 _QUESTION = regex.compile(r"\?[\"”')\s]*\Z")
 _PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
@@ -46,7 +46,7 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
     for act in found:
         context.run = Run(act.issuer, act.addressee, act.force, context.sentence)
     if not found:
-        _note_speaker(context, start, end)
+        found = _plan(context, start, end) or _note_speaker(context, start, end)
     return found
 
 
@@ -56,6 +56,8 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if _SUBORDINATE.search(lower, max(start, cue.start - 110), cue.start) and not _starts_here(context, start, cue):
         return None
     addressee, act = told(shadow, lower, cue.end, end)
+    if act is None and addressee is None:
+        act = _through_modal(context, cue, end)
     if act is None or (cue.phrase.startswith(("giao", "phân công", "lưu ý", "động viên", "mong", "hy vọng", "vận động", "đôn đốc", "nhắc nhở", "kêu gọi", "khuyến", "hối thúc", "thúc giục", "quán triệt")) and addressee is None):
         return None
     issuer, known = _issuer(context, cue, start)
@@ -63,9 +65,21 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     force = _force(context, cue, act, addressee)
     who = context.speakers.body(addressee) if addressee else None
+    if addressee is None and shadow[cue.end : cue.end + 1] == ":":
+        who = context.speakers.own_body(teller(shadow, lower, start, cue.start))
     if addressee is None and (sent := recipient(shadow, lower, start, cue.start)):
         who = context.speakers.body(sent)
     return make_act(context, cue.start, act, end, force, issuer, who, cue.kind)
+
+
+def _through_modal(context: Context, cue: Cue, end: int) -> int | None:
+    """`yêu cầu, các quy hoạch phải đảm bảo …`: the act stands after a modal verb with a thing as its subject."""
+    if cue.phrase != "yêu cầu":
+        return None
+    for later in context.cues_in(cue.end, min(end, cue.end + 90)):
+        if later.phrase in ("phải", "cần", "cần phải", "không được"):
+            return later.start
+    return None
 
 
 def _starts_here(context: Context, start: int, cue: Cue) -> bool:
@@ -107,7 +121,7 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
 def _subjectless(context: Context, start: int, cue: Cue) -> bool:
     """Nothing but connectives, adverbials and auxiliaries before the verb."""
     left = context.lower[start : cue.start]
-    return len(left) < 12 or left.rstrip().endswith((",", "và", "đồng thời", "cũng", "đã", ";", '"')) or cue.phrase.startswith("giao")
+    return _starts_here(context, start, cue) or len(left) < 12 or left.rstrip().endswith((",", "và", "đồng thời", "cũng", "đã", ";", '"')) or cue.phrase.startswith("giao")
 
 
 def _ask(context: Context, cue: Cue, start: int, end: int) -> Act | None:
@@ -198,7 +212,8 @@ def _own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if who.kind == "group" and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
         return None
     act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
-    if not act_begins(context.shadow, context.lower, act, end):
+    begin = _WHEN.match(context.lower, act, end).end()  # type: ignore[union-attr]
+    if not act_begins(context.shadow, context.lower, begin, end):
         return None
     word = context.lower[act : act + 24]
     if cue.phrase == "sẽ" and not any(word.startswith(verb) for verb in _OWN_WORK):
@@ -206,12 +221,13 @@ def _own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     issuer = context.speakers.label(who)
     if who.head == "chúng tôi":
         said = context.speakers.quoted(cue.start)
-        if said is None or said.kind != "state":
+        if said is None or not context.speakers.is_official(said):
             return None
         issuer = context.speakers.label(said)
-    return make_act(context, cue.start, cue.end + 1, end, "task", issuer, issuer, cue.kind)
+    return make_act(context, cue.start, begin if begin > act else cue.end + 1, end, "task", issuer, issuer, cue.kind)
 
 
+_WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|quý|tháng)\s\S+\s++)?+")
 _SAYS = regex.compile(r"\b(?:cho biết|cho hay|khẳng định|thông tin|tuyên bố|nhấn mạnh|nói)(?:\s(?:rằng|thêm))?,?\s*\Z")
 _OWN_WORK = (
     "tiếp tục", "tập trung", "chủ động", "tăng cường", "đẩy mạnh", "đẩy nhanh", "phối hợp", "triển khai", "rà soát", "kiểm tra", "xử lý", "yêu cầu",
@@ -237,23 +253,32 @@ def _vow(context: Context, cue: Cue, start: int, end: int) -> Act | None:
 
 def _goes_on(context: Context, start: int, end: int) -> Act | None:
     """The sentence after a directive that goes on with a bare verb, or with a body and its act."""
-    run = context.live_run(1)
-    if run is None or run.spoken or _QUESTION.search(context.lower, start, end):
+    run = context.live_run(2)
+    if run is None or run.spoken or context.heading or _QUESTION.search(context.lower, start, end):
         return None
     lead = CONNECTIVE.match(context.lower, start, end)
     begin = lead.end() if lead else start
-    if imperative(context, begin, end):
+    if context.live_run(1) and (adverbial := _ADVERBIAL_PIECE.match(context.lower, begin, end)):
+        begin = adverbial.end()
+    if context.live_run(1) and imperative(context, begin, end) and not _NARRATIVE.match(context.lower, begin, end):
         return make_act(context, begin, begin, end, run.force, run.issuer, run.addressee, "goes on")
     actor = actor_at(context.shadow, context.lower, begin, end)
     if actor is None or actor.kind not in _BODY or run.force != "order":
         return None
     act = first_act(context.shadow, actor.end, min(end, actor.end + 120))
-    if act is None or not regex.match(r"(?:chủ trì|phối hợp|tích cực|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|chịu trách nhiệm|kiến nghị các|báo cáo)", context.lower[act : act + 20]):
+    if act is None or not regex.match(r"(?:chủ trì|phối hợp|tích cực|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|chịu trách nhiệm|kiến nghị các|báo cáo|liên hệ|sẵn sàng|kịp thời)", context.lower[act : act + 20]):
         return None
     if regex.search(r"\b(?:đã|đang|vừa|cho biết|được|bị|là)\b", context.lower[actor.end : act]):
         return None
     who = context.speakers.body(Actor(begin, act, actor.kind, actor.head))
     return make_act(context, act, act, end, "order", run.issuer, who, "goes on")
+
+
+_ADVERBIAL_PIECE = regex.compile(r"(?:trong trường hợp|trường hợp|khi|đối với|với|trong quá trình|để|nhằm|trong)\s[^,;:]{3,90},\s*+")
+_NARRATIVE = regex.compile(
+    r"(?:tham dự|thảo luận|phát biểu|trao đổi|lắng nghe|kết luận|chủ trì|trả lời|ghi nhận|quyết định|thống nhất|tham gia|kết thúc|bắt đầu|nhận|giải thích|nói|phân tích|đánh giá|tính toán|tiếp nhận|nghiên cứu)\b[^.]*?"
+    r"(?:,|\b(?:đã|có|cho thấy|cho biết)\b)"
+)
 
 
 def imperative(context: Context, start: int, end: int, *, single: bool = False) -> bool:
@@ -266,7 +291,7 @@ def imperative(context: Context, start: int, end: int, *, single: bool = False) 
         verb = known.get(word)
         if verb and (" " in word or (single and len(word) > 2)):
             rest = context.lower[start + len(word) : min(end, start + len(word) + 60)]
-            return not regex.match(r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|ban đầu|bước đầu)\b", rest)
+            return not regex.match(r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|ban đầu|bước đầu|về việc|số)\b", rest)
     return any(cue.start == start and cue.kind in ("bind", "ban") for cue in context.cues_in(start, start + 1))
 
 
@@ -278,10 +303,40 @@ def make_act(
     return Act(start, end, begin, force, issuer, addressee, rule)
 
 
-def _note_speaker(context: Context, start: int, end: int) -> None:
+_SOON = regex.compile(r"(?:trong\s)?(?:thời gian tới|thời gian sắp tới|những tháng cuối năm|giai đoạn tới|năm tới|quý tới|những tháng tới),\s*+")
+_SPEAKS = regex.compile(r"\s++(?:cũng |đã |tiếp tục |còn )?(?:khẳng định|nhấn mạnh|cho rằng|đánh giá|nhận định|lưu ý|phát biểu|chỉ rõ|cho biết|nêu rõ)\b")
+
+
+def _plan(context: Context, start: int, end: int) -> list[Act]:
+    """`Thời gian tới, Cao Bằng tập trung xử lý …`: a public body about its own work, without `sẽ`."""
+    soon = _SOON.match(context.lower, start, end)
+    if soon is None:
+        return []
+    who = actor_at(context.shadow, context.lower, soon.end(), end)
+    if who is None or who.kind not in ("state", "place"):
+        return []
+    act = first_act(context.shadow, who.end, min(end, who.end + 100), open_head=who.kind != "place")
+    if act is None or not context.lower.startswith(_OWN_WORK, act):
+        return []
+    issuer = context.speakers.body(Actor(who.start, act, who.kind, who.head))
+    found = make_act(context, act, act, end, "task", issuer, issuer, "plan")
+    context.run = Run(issuer, issuer, "task", context.sentence)
+    return [found]
+
+
+def _note_speaker(context: Context, start: int, end: int) -> list[Act]:
     """A sentence that only names who speaks keeps an order going, and starts nothing by itself."""
-    if context.run and context.speakers.quoted(start) and context.sentence - context.run.sentence <= 2:
-        context.run.sentence = context.sentence
+    run = context.run
+    if run is None or context.sentence - run.sentence > 2:
+        return []
+    if context.speakers.quoted(start):
+        run.sentence = context.sentence
+        return []
+    who = actor_at(context.shadow, context.lower, start, end)
+    if who and who.kind == "state" and (said := _SPEAKS.search(context.lower, who.end, min(end, who.end + 60))):
+        if run.issuer and context.speakers.label(Actor(who.start, said.start(), who.kind, who.head)) == run.issuer:
+            run.sentence = context.sentence
+    return []
 
 
 _READERS = {"tell": _tell, "wish": _tell, "ask": _ask, "stress": _stress, "ban": _ban, "bind": _bind, "own": _own, "vow": _vow}

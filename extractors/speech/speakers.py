@@ -16,10 +16,14 @@ _SAID = (
     r"bày tỏ|tuyên bố|cho hay|thông báo|trả lời|phân tích|nhận định|đánh giá|quán triệt|chỉ rõ|dặn|viết|xác nhận|đặt vấn đề|kêu gọi|cảnh báo)"
 )
 _AFTER_QUOTE = regex.compile(rf"\s*[,.;]?\s*(?:-\s*)?(?P<who>[^\".\n]{{2,110}}?)\s(?:đã |cũng |vừa )?{_SAID}\b", regex.IGNORECASE)
-_BEFORE_QUOTE = regex.compile(rf"(?P<who>[^\".\n;]{{2,120}}?)\s(?:đã |cũng |vừa )?{_SAID}(?:\s(?:rằng|rõ|thêm))?\s*:?\s*\Z", regex.IGNORECASE)
+_SAID_LAST = regex.compile(rf"\s(?:đã |cũng |vừa )?{_SAID}(?:\s(?:rằng|rõ|thêm))?\s*:?\s*\Z", regex.IGNORECASE)
+_SENTENCE_MARK = regex.compile(r"[\".;\n]")
 _ACCORDING = regex.compile(r"\btheo\s(?=ông|bà|thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|cục trưởng|bí thư|lãnh đạo|đại tá|thiếu tướng|trung tướng|bộ|sở|ubnd)")
 _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IGNORECASE)
 _BARE = regex.compile(r"(?:\p{Lu}\p{Ll}*|bộ|cục|sở|tỉnh|huyện|thành phố|tp|quận|tổng cục|chi cục|ban|uỷ ban|ủy ban|cơ quan này|đơn vị này|bộ này|sở này|tỉnh này)\Z", regex.IGNORECASE)
+
+
+_HEADS_OF_BODIES = ("trưởng", "cục trưởng", "chi cục trưởng", "giám đốc", "hiệu trưởng", "viện trưởng", "tổng cục trưởng")
 
 
 class Speakers:
@@ -58,6 +62,14 @@ class Speakers:
         end = phrase_end(self._shadow, self._lower, head_actor, stop)
         return _clean(self._text[last.start() : end])
 
+    def own_body(self, actor: Actor | None) -> str | None:
+        """The body that a head of one leads: whom `Trưởng …` tells when he tells no one by name."""
+        if actor is None or not actor.head.startswith(_HEADS_OF_BODIES):
+            return None
+        words = _clean(self._text[actor.start : actor.end])
+        official = self._named(actor.start, actor.end) or self._holder(words, actor.start)
+        return official.org if official else None
+
     def is_official(self, actor: Actor) -> bool:
         """A person the document names with a public role, or a title word for one."""
         return actor.kind == "state" or self._named(actor.start, actor.end) is not None
@@ -87,14 +99,20 @@ class Speakers:
             if not 12 <= closing - opening <= 1500 or (out and opening < out[-1][1]):
                 continue
             found = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
-            if found is None:
-                found = _BEFORE_QUOTE.search(shadow, max(0, opening - 180), opening)
-            if found is None:
-                continue
-            actor = self._who(found.start("who"), found.end("who"))
-            if actor:
+            who = (found.start("who"), found.end("who")) if found else self._said_before(opening)
+            if who and (actor := self._who(*who)):
                 out.append((opening, closing + 1, actor))
         return out
+
+    def _said_before(self, opening: int) -> tuple[int, int] | None:
+        """The words before `… nhấn mạnh: "`."""
+        found = _SAID_LAST.search(self._shadow, max(0, opening - 30), opening)
+        if found is None:
+            return None
+        start = max(0, opening - 160)
+        for mark in _SENTENCE_MARK.finditer(self._shadow, start, found.start()):
+            start = mark.end()
+        return start, found.start()
 
     def _who(self, start: int, end: int) -> Actor | None:
         for piece in reversed(list(regex.finditer(r"[^,]+", self._shadow[start:end]))):

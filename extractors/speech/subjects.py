@@ -30,7 +30,7 @@ CONNECTIVE = regex.compile(
     dịp\ này|thời\ gian\ tới|trong\ thời\ gian\ tới|đến\ nay|mặt\ khác|thay\ vào\ đó|kết\ quả|được\ biết|rồi|thì|mà|là|rằng|nên|để|tóm\ lại|cuối\ cùng|tiếp\ đó|sáng\ nay|chiều\ nay|hôm\ qua|hôm\ nay)\b[\s,]*+)*+""",
     regex.VERBOSE,
 )
-_ADVERBIAL = regex.compile(
+ADVERBIAL = regex.compile(
     r"""(?:theo|tại|trong|với|đối\ với|để|khi|sau|trước|về|nhằm|căn\ cứ|từ|qua|trên|dưới|do|vì|bởi|nếu|trường\ hợp|ngoài|nhân|vào|ngày|sáng|chiều|tối|lúc|
     liên\ quan|thông\ qua|bằng|dù|mặc\ dù|tuy|kể|đến|năm|tháng|xét|hồi|thay\ mặt|phát\ biểu|kết\ luận|trả\ lời|chủ\ trì|trao\ đổi|lắng\ nghe|gần)\b""",
     regex.VERBOSE,
@@ -51,7 +51,7 @@ _ADVERBS = regex.compile(
 # A piece after a comma that goes on with the same list of actors.
 _GOES_ON = regex.compile(r"\s*+(?:nhất là|đặc biệt là|trước hết là|kể cả|cũng như|bao gồm|trong đó có|và|cùng)\b")
 _FINITE = regex.compile(
-    r"""\s(?:đã|đang|vừa|sẽ|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|đánh\ giá|thấy|bị|nêu|tuyên\ bố|yêu\ cầu|quyết\ định|(?<!được\ )giao)\b""",
+    r"""\s(?:đã|đang|vừa|sẽ|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|đánh\ giá|thấy|bị|nêu|tuyên\ bố|yêu\ cầu|quyết\ định|là(?!\ người)|(?<!được\ )giao)\b""",
     regex.VERBOSE,
 )
 
@@ -76,7 +76,7 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     for begin, end in reversed(_pieces(lower, start, stop)):
         lead = CONNECTIVE.match(lower, begin, end)
         begin = lead.end() if lead else begin
-        if begin >= end or _ADVERBIAL.match(lower, begin, end):
+        if begin >= end or ADVERBIAL.match(lower, begin, end):
             continue
         if actor := actor_at(shadow, lower, begin, end):
             return Actor(begin, phrase_end(shadow, lower, actor, end), actor.kind, actor.head)
@@ -97,24 +97,19 @@ def bound(shadow: str, lower: str, start: int, cue: int) -> tuple[Actor | None, 
         begin = lead.end() if lead else begin
         if begin >= end:
             continue
-        if _ADVERBIAL.match(lower, begin, end):
-            if best or end == stop and not _closes(lower, begin, end, stop):
+        if ADVERBIAL.match(lower, begin, end):
+            if best:
                 break
             continue
         actor = actor_at(shadow, lower, begin, end)
         if actor and not _FINITE.search(lower, actor.end, end):
             best = Actor(begin, stop, actor.kind, actor.head)
-            if lead and lead.end() > lead.start():
+            if lead and lower[lead.start() : lead.end()].strip(" ,\"'*-"):
                 break
             continue
         if best or not _GOES_ON.match(lower, begin, end):
             return best, True
     return best, bool(best)
-
-
-def _closes(lower: str, begin: int, end: int, stop: int) -> bool:
-    """An adverbial that ends at the verb leaves it without subject: `Để làm tốt, … cần`."""
-    return True
 
 
 def phrase_end(shadow: str, lower: str, actor: Actor, stop: int) -> int:

@@ -54,7 +54,7 @@ class Verb:
 @cache
 def verbs() -> dict[str, Verb]:
     return {
-        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes" or " " not in row["verb"])
+        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes" or (" " not in row["verb"] and row["inside"] != "no"))
         for row in table("action_verbs")
     }
 
