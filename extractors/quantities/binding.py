@@ -29,6 +29,7 @@ def bind(
         before = figures[-1] if figures else None
         same = last if last is not None and context.sentence_at(q.start)[0] <= last.start else None
         role = role_of(context, q, same, before.role if before else "actual", normative)
+        subject = subjects.of(q, same, role)
         figures.append(
             Figure(
                 start=q.start,
@@ -40,8 +41,8 @@ def bind(
                 unit=q.unit,
                 approx=q.approx,
                 role=role,
-                metric=metric_of(context, q, same, before.metric if before and same else None),
-                subject=subjects.of(q, same, role),
+                metric=metric_of(context, q, same, before.metric if before and same else None, subject),
+                subject=subject,
                 period=periods.of(q, same, role),
             )
         )

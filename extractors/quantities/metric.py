@@ -13,6 +13,7 @@ from extractors.quantities.context import Context
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d/&.-]*+")
 _LEFT_BREAK = regex.compile(r"[;\n|!?…]|,(?= )|[()](?=.)|: (?=.{25})| - |(?<!\p{L})(?:trong đó|cụ thể|bao gồm|nhưng|mà|thì|và|tuy nhiên|do|vì|khi|nếu|nên)(?= )")
 _RIGHT_BREAK = regex.compile(r"[,;.:()\n|!?…\"]| - |\d|(?<!\p{L})(?:và|là|đã|đang|sẽ|với|tại|ở|từ|đến|vào|để|nhằm|so|trong|trên|do|vì|khi|nhưng|mà|thì|nên|gồm|theo|có|cho|bởi|được|bị|cũng|này|trước|sau|năm|tháng|ngày|hồi|trị|tương|như|trở|lên|đạt|tăng|giảm|nếu|thay|đối|bằng|chiếm|hoặc|không|chỉ|của)(?!\p{L})")
+_LABEL_MARK = regex.compile(r"[:(|][ |]*\Z")
 _MOST_LEFT, _MOST_RIGHT = 10, 7
 
 
@@ -37,57 +38,101 @@ def _without_last(words: list[str]) -> list[str]:
 def _without_first(words: list[str]) -> list[str]:
     linking = _linking("first")
     at = 0
-    while at < len(words) - 1 and (words[at].lower(),) in linking and words[at].lower() != "số":
+    while at < len(words) and (words[at].lower(),) in linking and not (words[at].lower() == "số" and at + 1 < len(words)):
         at += 1
     return words[at:]
 
 
-def metric_of(context: Context, q: Quantity, last: Quantity | None, last_metric: str | None) -> str | None:
-    """What a quantity measures: the words before it, the noun counted, and what follows it closely."""
+def metric_of(
+    context: Context, q: Quantity, last: Quantity | None, last_metric: str | None, subject: str | None
+) -> str | None:
+    """What a quantity measures: the words before it, the noun counted, and what follows it closely.
+
+    `last` and `last_metric` are those of the figure before it in the same sentence, which it may share.
+    """
     start, end = context.sentence_at(q.start)
     if last is not None:
         start = max(start, last.end)
-    left = _left(context, start, q.cue)
-    right = _right(context, q, end)
-    if q.kind in ("money", "percent", "measure", "rank", "ratio", "label", "bare"):
-        if not left and not right:
-            return last_metric
-        parts = (left, right)
-    else:
-        parts = (left, q.unit or "", right)
-    if q.kind == "percent" and right.startswith("về ") and not left and last_metric:
-        parts = (last_metric.split(" về ")[0], right)
-    metric = " ".join(part for part in parts if part)
-    return metric or last_metric
+    right = "" if q.form == "rank" else _right(context, q, end)
+    left = _left(context, start, q.cue, subject, deeper=not right and not last_metric)
+    if q.kind == "percent" and right.startswith("về ") and last_metric and not left:
+        return f"{last_metric.split(' về ')[0]} {right}"
+    if left.lower() in ("tỷ lệ", "tỉ lệ") and last_metric and not right:
+        return f"{left} {last_metric}"
+    if q.kind in _COUNTS:
+        return _counted(left, q.unit or "", right)
+    if not left and not right:
+        shared = last is not None and last.kind in _COUNTS and q.kind == "money" and last_metric
+        return f"số tiền {last_metric.removesuffix(last.unit or '').strip()}" if shared else last_metric
+    if len(left.split()) > 2 and q.kind != "percent":
+        right = ""
+    return " ".join(part for part in (left, right) if part)
 
 
-def _left(context: Context, start: int, end: int) -> str:
-    """The phrase that ends before a number, without the words that only link it to the number."""
-    floor = max(start, end - 120)
-    text = context.shadow[floor:end]
-    label = regex.search(r"[:(] ?\Z", text)
-    if label:
-        text = text[: label.start()]
-    at = max((found.end() for found in _LEFT_BREAK.finditer(text.rstrip())), default=0)
+_COUNTS = frozenset({"person", "body", "case", "thing", "object", "unknown"})
+
+
+def _counted(left: str, unit: str, right: str) -> str:
+    """The noun that is counted with what follows it; what stands before it only as far as it is short."""
+    after, before = right.split(), left.split()
+    most = 2 if len(after) + len(unit.split()) >= 4 else 4
+    return " ".join([*(before if len(before) <= 2 * most else before[-most:]), unit, *after])
+
+
+def _left(context: Context, start: int, end: int, subject: str | None, *, deeper: bool) -> str:
+    """The phrase that ends before a number, without the words that only link it to the number.
+
+    Where nothing is left of the nearest phrase, the one before it is read if `deeper`.
+    """
+    floor = max(start, end - 140)
+    text = _without_dates(context, floor, end)
+    for _ in range(3 if deeper else 1):
+        label = _LABEL_MARK.search(text)
+        if label:
+            text = text[: label.start()]
+        text = text.rstrip(" ,;(")
+        at = max((found.end() for found in _LEFT_BREAK.finditer(text)), default=0)
+        phrase = _phrase(_WORD.findall(text[at:]), subject)
+        if phrase or not at:
+            return phrase
+        text = text[:at].rstrip(" ,;(|")
+    return ""
+
+
+def _without_dates(context: Context, floor: int, end: int) -> str:
+    parts, at = [], floor
     for date in context.dates_between(floor, end):
-        at = max(at, min(len(text), date.end - floor))
-    words = _without_last(_WORD.findall(text[at:]))
-    breaks = _linking("break")
+        if date.start >= at:
+            parts.append(context.shadow[at : date.start])
+        at = max(at, min(date.end, end))
+    return "".join((*parts, context.shadow[at:end]))
+
+
+def _phrase(words: list[str], subject: str | None) -> str:
+    words, breaks = _without_last(words), _linking("break")
     kept: list[str] = []
-    for word in reversed(words):
-        stops = (word.lower(),) in breaks or (word[0].isupper() and not _is_label_start(kept, words, word))
-        if kept and stops:
+    for place in range(len(words) - 1, -1, -1):
+        word = words[place]
+        if kept and ((word.lower(),) in breaks or _in_name(words, place)):
             break
         kept.append(word)
         if len(kept) == _MOST_LEFT:
             break
-    kept.reverse()
-    return " ".join(_without_first(kept))
+    kept = _without_first(_without_last(kept[::-1]))
+    owner = [word.lower() for word in _WORD.findall(subject or "")]
+    if owner and [word.lower() for word in kept[: len(owner)]] == owner:
+        kept = _without_first(kept[len(owner) :])
+    elif owner and all(word.lower() in owner for word in kept):
+        kept = []
+    return " ".join(kept)
 
 
-def _is_label_start(kept: list[str], words: list[str], word: str) -> bool:
-    """A capital that only begins the label: `Diện tích xây dựng khoảng …`."""
-    return len(kept) + 1 == len(words) and not word.isupper()
+def _in_name(words: list[str], place: int) -> bool:
+    """A capitalised word beside another one belongs to a name; alone it may only begin a phrase."""
+    if not words[place][0].isupper():
+        return False
+    near = (words[place - 1 : place] if place else []) + words[place + 1 : place + 2]
+    return words[place].isupper() and len(words[place]) > 1 or any(word[0].isupper() for word in near)
 
 
 def _right(context: Context, q: Quantity, end: int) -> str:
