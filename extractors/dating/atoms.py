@@ -37,6 +37,7 @@ class Atom:
     lean: int = 0           # +1 the words say it lies ahead (tới), -1 behind (vừa qua)
     short_year: bool = False   # two digits
     year_shift: int | None = None   # năm nay 0, năm ngoái -1
+    narrated: bool = False          # năm trước, năm sau: of the year told of, not of the document's
     left: Atom | None = None
     right: Atom | None = None
     since: bool = False     # đến nay

@@ -6,7 +6,7 @@ import regex
 
 from extractors.dating.atoms import Atom
 
-_TO = regex.compile(r"(?:,? ?(?:cho )?(?:đến|tới|rạng)(?: (?:hết|trước|khoảng|thời điểm|ngày|giữa))?|-)")
+_TO = regex.compile(r"(?: ?(?:cho )?(?:đến|tới|rạng)(?: (?:hết|trước|khoảng|thời điểm|ngày|giữa))?|-)")
 _LIST = regex.compile(r"(?:,|;|và|hoặc|hay|, và|so với|với|-)")
 _FROM = regex.compile(r"(?:(?<=\W)|^)từ(?: (?:khoảng|hồi))? ?$")
 _UNTIL_NOW = regex.compile(
@@ -48,7 +48,7 @@ def _is_range(text: str, first: Atom, second: Atom) -> bool:
     link = _gap(text, first, second)
     if not link or not {first.grain, second.grain} <= _POINTS or not _TO.fullmatch(link):
         return False
-    if "step" in (first.rule, second.rule) or "same-period" in (first.rule, second.rule):
+    if {first.rule, second.rule} & {"step", "same-period", "weekday"} or "then" in first.unit + second.unit:
         return False
     if link == "-" and (first.grain != second.grain or _is_anniversary(first, second) or first.grain == "relative"):
         return False
@@ -96,6 +96,8 @@ def _from(text: str, atom: Atom) -> int:
 
 def _since_now(text: str, atom: Atom, dated: bool) -> Atom:
     """`từ năm 1993 đến nay`, `từ nay đến 30/9`."""
+    if atom.rule == "years":
+        atom.start = _from(text, atom)
     if atom.grain not in _POINTS or atom.recurs or atom.rule in ("step", "same-period"):
         return atom
     if until := _UNTIL_NOW.match(text, atom.end):

@@ -26,7 +26,7 @@ MONTH_WORDS = {
     "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }
 _MONTH_WORD = (
-    r"(?P<word>mười hai|mười một|mười|giêng|chạp|hai|ba|tư|năm(?! {1,3}(?:nay|ngoái|trước|tới|sau|học|\d))|sáu|bảy|bẩy|tám|chín"
+    r"(?P<word>mười hai|mười một|mười|giêng|chạp|hai|ba|tư|năm(?= năm \d)|sáu|bảy|bẩy|tám|chín"
     r"|một)(?!\p{L})"
 )
 
@@ -36,12 +36,12 @@ DAY_HEAD = regex.compile(
 _DAY = regex.compile(rf"(?P<d>{D})")
 _DAY_REST = regex.compile(
     rf" ?(?P<s>[/.-]) ?(?P<m>{M})(?: ?[/.-] ?(?:(?P<y>{Y})|(?P<yy>\d\d)(?![\d]))|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
-    rf"|{G}tháng{G}(?:(?P<m>{M})|{_MONTH_WORD})"
-    rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}năm{G}(?P<y>{Y})|,?{G}năm{G}(?P<canchi>\p{{L}}{{2,5}} \p{{L}}{{2,5}})(?!\p{{L}})|,{G}(?P<y>{Y})"
+    rf"|{G}th[áa]ng{G}(?:(?P<m>{M})|{_MONTH_WORD})"
+    rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}n[ăa]m{G}(?P<y>{Y})|,?{G}năm{G}(?P<canchi>\p{{L}}{{2,5}} \p{{L}}{{2,5}})(?!\p{{L}})|,{G}(?P<y>{Y})"
     rf"|{G}(?P<y>{Y})(?! {{1,3}}\p{{Ll}})|,?{G}{YEAR_WORD})?"
 )
 _AFTER_DAY = regex.compile(
-    rf"{G}?+(?P<recurs>(?:,? ?)(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch|al\b|tết\b)"
+    rf"{G}?+(?P<recurs>(?:,? ?)(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch|al\b|tết(?: nguyên đán| âm lịch)?(?:{G}(?:năm{G})?(?:\p{{L}}{{2,5}} \p{{L}}{{2,5}}{G})?(?P<y>{Y}))?\b)"
     rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|lúc|\d|\p{{L}}+ {{1,3}}\d)))"
     rf"|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
 )
@@ -63,7 +63,7 @@ _AFTER_MONTH = regex.compile(
 )
 _MONTH_HEAD = regex.compile(rf"tháng{G}")
 
-_YEAR = regex.compile(rf"(?P<y>{Y})(?![./-]\p{{L}})|(?P<early>[1-9]\d{{2}})(?![\d.,/-]*\d| {{1,3}}(?:người|tỷ|triệu|nghìn|\p{{L}}+/))")
+_YEAR = regex.compile(rf"(?P<y>{Y})(?![./-]\p{{L}})|(?P<early>[1-9]\d{{2}})(?![\d.,/-]*\d|\.\.|…|\p{{L}}| {{1,3}}(?:người|tỷ|triệu|nghìn|\p{{L}}+/))")
 _ERA = regex.compile(rf"{G}?\(?(?P<bc>tcn|trước công nguyên|tr\. ?cn)\b\)?|{G}?(?P<ad>scn|sau công nguyên)\b")
 _ANCIENT = regex.compile(rf"(?P<y>\d{{1,4}})(?={G}(?:tcn|trước công nguyên|scn|sau công nguyên)\b)")
 _CAN_CHI = regex.compile(rf"(?P<can>{'|'.join(STEMS)}|kỉ) (?P<chi>{'|'.join(BRANCHES)}|tí|tị|mẹo)(?!\p{{L}})(?:{G}\(?(?P<y>{Y})\)?)?")
@@ -93,8 +93,11 @@ def roman(numeral: str) -> int:
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
-def _year_shift(found: regex.Match[str]) -> int | None:
-    return YEAR_SHIFTS.get(found.groupdict().get("said") or "")
+def set_year(atom: Atom, found: regex.Match[str]) -> None:
+    """The year that `found` says: a number, or `năm ngoái`; `năm trước`, `năm sau` count from the year told of."""
+    said = found.groupdict().get("said") or ""
+    atom.year = int(found["y"]) if found["y"] else None
+    atom.year_shift, atom.narrated = YEAR_SHIFTS.get(said), said in ("trước", "sau")
 
 
 def _number(found: regex.Match[str]) -> int:
@@ -147,7 +150,8 @@ def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, 
     found = _DAY_REST.match(text, end)
     if found is None:
         if lunar and (after := _AFTER_DAY.match(text, end)) and after["lunar"]:
-            return Atom(start, after.end(), "lunar", "day-lunar", day=number, month=1)
+            year = int(after["y"]) if after["y"] else None
+            return Atom(start, after.end(), "lunar", "day-lunar", year, month=1, day=number)
         return None
     month, after = _number(found), found.end()
     if text[after : after + 1] in "/-" and text[after + 1 : after + 2].isalnum():
@@ -155,8 +159,8 @@ def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, 
     year = int(found["y"]) if found["y"] else None
     if not is_day(year, month, number):
         return Atom(start, after, "day", "no-such-day", day=number, month=0)
-    atom = Atom(start, after, "day", "day-month-year" if year else "day-month", year, month, number)
-    atom.year_shift = _year_shift(found)
+    atom = Atom(start, after, "day", "day-month-year" if year else "day-month", None, month, number)
+    set_year(atom, found)
     if found["yy"]:
         atom.year, atom.short_year, atom.rule = int(found["yy"]), True, "day-month-short-year"
     if found["word"] in ("giêng", "chạp") or found["canchi"]:
@@ -192,6 +196,7 @@ def _spread(members: list[Atom]) -> list[Atom]:
         member.grain, member.year, member.month, member.lean = last.grain, last.year, last.month, last.lean
         member.short_year, member.rule, member.year_shift = last.short_year, "day-in-list", last.year_shift
         member.recurs, member.unit, member.shift = last.recurs, last.unit, last.shift
+        member.narrated = last.narrated
     return [member for member in members if member.month != 0 and _possible(member)]
 
 
@@ -211,8 +216,8 @@ def months(text: str, start: int, pos: int) -> list[Atom]:
         members.append(atom)
         rest = _MONTH_REST.match(text, found.end())
         if rest:
-            atom.year = int(rest["y"]) if rest["y"] else None
-            atom.year_shift, atom.end = _year_shift(rest), rest.end()
+            set_year(atom, rest)
+            atom.end = rest.end()
             if rest["yy"]:
                 atom.year, atom.short_year = int(rest["yy"]), True
         if trailer := _AFTER_MONTH.match(text, atom.end):
@@ -234,6 +239,7 @@ def months(text: str, start: int, pos: int) -> list[Atom]:
         return members[:1]
     for member in members:
         member.year, member.year_shift, member.short_year = last.year, last.year_shift, last.short_year
+        member.narrated = last.narrated
     return members
 
 
@@ -309,8 +315,8 @@ def quarters(text: str, start: int, pos: int) -> list[Atom]:
         members.append(atom)
         rest = _QUARTER_REST.match(text, found.end())
         if rest:
-            atom.year = int(rest["y"]) if rest["y"] else None
-            atom.year_shift, atom.end = _year_shift(rest), rest.end()
+            set_year(atom, rest)
+            atom.end = rest.end()
             break
         link = _LIST_LINK.match(text, found.end())
         if link is None:
@@ -324,7 +330,7 @@ def quarters(text: str, start: int, pos: int) -> list[Atom]:
     if last.year is None and last.year_shift is None:
         return members[:1]
     for member in members:
-        member.year, member.year_shift = last.year, last.year_shift
+        member.year, member.year_shift, member.narrated = last.year, last.year_shift, last.narrated
     return members
 
 
@@ -335,8 +341,7 @@ def short_quarter(text: str, start: int, pos: int) -> list[Atom]:
     rest = _QUARTER_REST.match(text, pos)
     atom = Atom(start, rest.end() if rest else pos, "quarter", "quarter-short", month=number)
     if rest:
-        atom.year = int(rest["y"]) if rest["y"] else None
-        atom.year_shift = _year_shift(rest)
+        set_year(atom, rest)
     return [atom]
 
 
@@ -381,8 +386,8 @@ def seasons(text: str, start: int, pos: int) -> list[Atom]:
 def of_year(text: str, atom: Atom) -> Atom:
     """Adds the year that follows a period: `nửa đầu năm 2020`, `6 tháng đầu năm nay`."""
     if found := _OF_YEAR.match(text, atom.end):
-        atom.year = int(found["y"]) if found["y"] else None
-        atom.year_shift, atom.end = _year_shift(found), found.end()
+        set_year(atom, found)
+        atom.end = found.end()
     return atom
 
 

@@ -21,6 +21,7 @@ _FEASTS = frozenset(
 _ENDS = regex.compile(r" ?(?:[).,;:?!\n|\[\]\"'/*]|$|- |\.\.\.)")
 _CAPITAL_AFTER = regex.compile(r" +\p{Lu}")
 _LETTER_BEFORE = regex.compile(r"[\p{L})\"'] {0,2}$|[\n(|>*#:] {0,3}$|^ *$|\p{L}\. {1,2}$|[,;-] $")
+_GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
 _IN_LAW_NAME = regex.compile(r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$")
 
 
@@ -118,7 +119,7 @@ def _years(text: str, shadow: str, start: int, end: int) -> list[Atom]:
 
 def _closes_year(text: str, shadow: str, end: int) -> bool:
     """Whether what follows is no noun that the number could count."""
-    if regex.match(r"[.,]\d|[/_-]\w|%| ?%|\p{L}", text, pos=end):
+    if _GOES_ON.match(text, end) or said_after(text, end, cues("right", "deny", "year")):
         return False
     return bool(
         _ENDS.match(text, end) or _CAPITAL_AFTER.match(shadow, end) or said_after(text, end, cues("right", "allow", "year"))

@@ -22,6 +22,8 @@ _CITED = regex.compile(r"\d[/-][\p{L}\d][\p{L}\d/&\- ]{0,28},? ?(?:ký |ban hàn
 _GATHERING = regex.compile(
     r"(?:buổi (?:làm việc|lễ|họp|gặp)|hội nghị|cuộc họp|phiên họp|đại hội|niềm vui|kỷ niệm|lễ)(?: (?:của )?(?:ngày|sáng|chiều))? ?$"
 )
+_THAT_IS = regex.compile(r"(?:tức|nhằm|là)(?: (?:ngày|vào))* ?$")
+_EVERY_YEAR = regex.compile(r"(?:mỗi|hàng|hằng) năm")
 _ENFORCEMENT = regex.compile(r"thi hành án|thads")
 _ENDED_YEAR = regex.compile(r"kết thúc năm (?:công tác )?(\d{4})")
 _SENTENCE_END = regex.compile(r"[.!?…] |\n")
@@ -73,7 +75,9 @@ class Resolver:
         if atom.grain == "duration":
             return self._date(atom, "duration", None)
         value, basis = self.value(atom)
-        if value is None and basis == "impossible":
+        if value is None and (basis == "impossible" or atom.unit.startswith("then")):
+            return None
+        if atom.rule == "same-period" and self._is_habit(atom):
             return None
         kind = "set" if atom.recurs else "interval" if value and "/" in value else _TYPES.get(atom.grain, "date")
         if value is None and atom.rule == "same-period" and self.last_period is None:
@@ -122,7 +126,7 @@ class Resolver:
                 self.full_day = (day, atom.start)
         elif not compared and atom.grain in ("month", "quarter", "months", "half", "year"):
             self.last_period = (value, kind)
-        if value[:4].isdigit():
+        if value[:4].isdigit() and not compared and atom.rule != "same-period":
             self.last_year = (int(value[:4]), atom.start)
 
     # -- values -----------------------------------------------------------------------------------------------
@@ -140,7 +144,7 @@ class Resolver:
     def _spoken_year(self, atom: Atom) -> tuple[int | None, str | None]:
         """The year of a part of a year: said with it, that of the sentence, of the document, of the text."""
         if atom.year_shift is not None:
-            return (self.anchor.year + atom.year_shift, "document") if self.anchor else (None, None)
+            return self._shifted_year(atom, atom.year_shift)
         if self.last_year and not _SENTENCE_END.search(self.document.lower, self.last_year[1], atom.start):
             return self.last_year[0], "text"
         if self.anchor:
@@ -150,7 +154,7 @@ class Resolver:
     def _nearest(self, atom: Atom, month: int, day: int) -> tuple[int | None, str | None]:
         """The year of a day or month that names none."""
         if atom.year_shift is not None:
-            return (self.anchor.year + atom.year_shift, "document") if self.anchor else (None, None)
+            return self._shifted_year(atom, atom.year_shift)
         if self.anchor:
             if self.document.date and len(self.document.date) == 4:
                 return self.anchor.year, "document"
@@ -158,6 +162,11 @@ class Resolver:
         if self.full_day and "\n" not in self.document.text[self.full_day[1] : atom.start]:
             return calendar.nearest_year(month, day, self.full_day[0], atom.lean), "text"
         return None, None
+
+    def _shifted_year(self, atom: Atom, shift: int) -> tuple[int | None, str | None]:
+        if atom.narrated and self.last_year and atom.start - self.last_year[1] < 600:
+            return self.last_year[0] + shift, "text"
+        return (self.anchor.year + shift, "document") if self.anchor else (None, None)
 
     def _lean(self, atom: Atom) -> int:
         """Whether the clause looks ahead (+1) or back (-1)."""
@@ -265,15 +274,27 @@ class Resolver:
         if year is None and self.anchor is None:
             year = self._year_of_sentence(atom)
             basis = "text" if year else None
+        if atom.year_shift is not None:
+            year, basis = self._shifted_year(atom, atom.year_shift)
+        if atom.count:
+            year = self._sexagenary(atom.count)
         if atom.unit == "solar":
             if year is None:
                 year, basis = self._nearest(atom, month, day)
             return edtf(year, month, day), basis
         return self._lunar(Atom(atom.start, atom.end, "lunar", atom.rule, year, month, day))
 
+    def _sexagenary(self, first: int) -> int | None:
+        """Of the years of one Can Chi name, the one near the document's date, else near a year that it names."""
+        if self.anchor:
+            near = self.anchor.year
+            return min(range(first, 2100, 60), key=lambda year: abs(year - near))
+        named = {other.year for other in self.atoms if other.year is not None and not other.short_year}
+        return next((year for year in range(first, 2100, 60) if named & {year - 1, year, year + 1}), None)
+
     def _year_of_sentence(self, atom: Atom) -> int | None:
         for other in self.atoms:
-            if other.year is not None and not other.short_year and abs(other.start - atom.start) < 120:
+            if other.year is not None and not other.short_year and 0 < other.start - atom.start < 120:
                 low, high = sorted((other.start, atom.start))
                 if not _SENTENCE_END.search(self.document.lower, low, high):
                     return other.year
@@ -281,6 +302,9 @@ class Resolver:
 
     def _lunar(self, atom: Atom) -> tuple[str | None, str | None]:
         month, day = atom.month or 1, atom.day or 1
+        before = self.document.lower[max(0, atom.start - 12) : atom.start]
+        if self.last_day and _THAT_IS.search(before):
+            return edtf(*self.last_day), "text"
         if atom.year is not None:
             solar = calendar.lunar_day(atom.year, month, day)
             return (solar.isoformat() if solar else None), None
@@ -309,6 +333,23 @@ class Resolver:
         if self.today:
             return edtf(*_shifted(self.today, atom.shift)), "text"
         return None, None
+
+    def _is_habit(self, atom: Atom) -> bool:
+        """`mỗi năm … tăng 10% so với cùng kỳ năm trước` compares no period in particular."""
+        sentence = _SENTENCE_END.split(self.document.lower[max(0, atom.start - 160) : atom.start])[-1]
+        return bool(_EVERY_YEAR.search(sentence))
+
+    def _by_weekday(self, atom: Atom) -> tuple[str | None, str | None]:
+        """`hôm thứ Hai`: the last one up to the document's day; `thứ Hai tuần trước`: of that week."""
+        if not (self.exact and self.anchor):
+            return None, None
+        if atom.count:
+            monday, _ = calendar.week_of(self.anchor, atom.count - 2)
+            return (monday + datetime.timedelta(days=atom.shift)).isoformat(), "document"
+        back = (self.anchor.weekday() - atom.shift) % 7
+        if self._lean(atom) > 0 and back:
+            back -= 7
+        return (self.anchor - datetime.timedelta(days=back)).isoformat(), "document"
 
     def _by_week(self, atom: Atom) -> tuple[str | None, str | None]:
         if not (self.exact and self.anchor):
@@ -351,14 +392,11 @@ class Resolver:
         return (edtf(year, month, atom.day), "document") if calendar.is_day(year, month, atom.day) else (None, None)
 
     def _by_can_chi(self, atom: Atom) -> tuple[str | None, str | None]:
-        if self.anchor is None:
-            return None, None
-        years = range(atom.count, 2100, 60)
-        year = min(years, key=lambda candidate: abs(candidate - self.anchor.year))  # type: ignore[union-attr]
-        first, after = calendar.lunar_day(year, 1, 1), calendar.lunar_day(year + 1, 1, 1)
+        year = self._sexagenary(atom.count)
+        first, after = (calendar.lunar_day(year, 1, 1), calendar.lunar_day(year + 1, 1, 1)) if year else (None, None)
         if first is None or after is None:
             return None, None
-        return f"{first}/{after - datetime.timedelta(days=1)}", "document"
+        return f"{first}/{after - datetime.timedelta(days=1)}", "document" if self.anchor else "text"
 
     def _by_then_day(self, atom: Atom) -> tuple[str | None, str | None]:
         return (edtf(*_shifted(self.last_day, atom.shift)), "text") if self.last_day else (None, None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
+from extractors.calendar import sexagenary_years
 from extractors.dating import counted, grammar
 from extractors.dating.atoms import Atom
 from extractors.dating.numeric import read_numeric
@@ -31,7 +32,7 @@ READERS: dict[str, Reader] = {
 }
 _BRACKETED = regex.compile(rf"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{{1,2}} ?[/-])")
 _NAMED_YEAR = regex.compile(
-    rf"(?:{grammar.G}(?:năm{grammar.G})?(?P<y>{grammar.Y})|{grammar.G}(?:năm{grammar.G})?"
+    rf"(?:{grammar.G}(?:năm{grammar.G})?(?P<y>{grammar.Y})|{grammar.G}{grammar.YEAR_WORD}(?!\p{{L}})|{grammar.G}(?:năm{grammar.G})?"
     rf"(?P<can>{'|'.join(grammar.STEMS)}) (?P<chi>{'|'.join(grammar.BRANCHES)})(?:{grammar.G}\(?(?P<y>{grammar.Y})\)?)?)"
 )
 _DATED = regex.compile(r"(?:\p{L}+ ){0,4}\(?(?:ngày )?\d{1,2} ?[/-] ?\d{1,2}")
@@ -137,21 +138,35 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
         counted_atoms := counted.read_counted(text, start, start + len(text[start:end].split(" ")[0]), free)
     ):
         return counted_atoms
-    if head.unit == "day" and (bracket := _BRACKETED.match(text, end)):
+    if head.unit in ("day", "weekday") and (bracket := _BRACKETED.match(text, end)):
         read = grammar.days(text, start, bracket.end(), headed=True)
         if read and read[0].rule not in ("day-alone", "no-such-day"):
             atom = read[0]
             if "(" in bracket[0] and text[atom.end : atom.end + 1] == ")":
                 atom.end += 1
             if "(" not in bracket[0] or text[atom.end - 1] == ")":
-                atom.rule = "today-with-date"
+                atom.rule = "today-with-date" if head.unit == "day" else "weekday-with-date"
                 atom.shift = head.shift
                 return [atom, *read[1:]]
-    if head.unit != "day" and said_before(text, start, cues("left", "deny", "relative")):
+    if head.unit in _COUNTABLE and said_before(text, start, cues("left", "deny", "relative")):
         return []
+    if head.unit == "weekday":
+        return [_weekday(text, start, end, head)]
     if head.unit.startswith("base"):
         return _part_of_base(text, start, end, head)
     return [Atom(start, end, "relative", "relative", unit=head.unit, shift=head.shift, mod=head.mod)]
+
+
+_COUNTABLE = frozenset({"day", "week", "month", "quarter", "year", "base year", "base month"})
+_OF_WEEK = regex.compile(r" tuần (?P<which>trước|qua|rồi|này|tới|sau)(?!\p{L})")
+_WEEKS = {"trước": 1, "qua": 1, "rồi": 1, "này": 2, "tới": 3, "sau": 3}
+
+
+def _weekday(text: str, start: int, end: int, head: Head) -> Atom:
+    """`hôm thứ Hai`, `thứ Hai tuần trước`; `count` holds the week: 1 the last, 2 this, 3 the next."""
+    found = _OF_WEEK.match(text, end)
+    week = _WEEKS[found["which"]] if found else 0
+    return Atom(start, found.end() if found else end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)
 
 
 _NOT_BASE = regex.compile(r" (?:nào|học|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")
@@ -191,13 +206,14 @@ def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Ato
     before = shadow[max(0, start - 12) : start].split(" ")
     if len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2].lower() not in ("dịp", "lễ", "ngày", "đón"):
         return []
-    if _DATED.match(text, end + 1) or _OTHERS_DAY.match(shadow, end):
-        return []
     atom = Atom(start, end, "named", f"named-{head.unit}", month=head.month, day=head.day, unit=head.unit)
     if found := _NAMED_YEAR.match(text, end):
         atom.end = found.end()
-        atom.year = int(found["y"]) if found["y"] else grammar._can_chi_year(f"{found['can']} {found['chi']}")
-    return [atom]
+        if found["can"] and not found["y"]:
+            atom.count = sexagenary_years(found["can"], found["chi"])[0]
+        grammar.set_year(atom, found)
+        return [atom]
+    return [] if _DATED.match(text, end + 1) or _OTHERS_DAY.match(shadow, end) else [atom]
 
 
 _OTHERS_DAY = regex.compile(r" (?:lần thứ|\p{Lu}|[12]\d?/\d)")
