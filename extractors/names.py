@@ -14,11 +14,15 @@ import regex
 
 from extractors.lexicon import table
 
-_SYLLABLE = r"\p{Lu}[\p{L}'’]*+(?:-\p{L}++)*+(?:\.(?=\p{Lu}))?+"
-_KOREAN = r"(?: - (?:un|il|in|hye|jin|hyun|ho|sik|hwa|chol|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon)(?!\p{L}))?+"
-_PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) ){0,2}"
-_NAME_RUN = regex.compile(rf"(?<![\p{{L}}\d]){_SYLLABLE}{_KOREAN}(?: {{1,2}}{_PARTICLE}{_SYLLABLE}{_KOREAN}){{0,7}}+")
-_TOKEN = regex.compile(rf"{_PARTICLE}{_SYLLABLE}{_KOREAN}")
+_SYLLABLE = r"(?:\p{Lu}\.(?= ?\p{Lu})|\p{Lu}[\p{L}'’]*+(?:-\p{L}++)*+)"
+_KOREAN = "un|il|in|hye|jin|hyun|ho|sik|hwa|chol|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon"
+_FRENCH = "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste"
+_TAIL = rf"(?: - (?:{_KOREAN}|{_FRENCH})(?!\p{{L}}))?+"   # `Kim Jong - un`: hyphens with spaces, as some sites print them
+_PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) |(?:al|el|Al|El) ?- ?){0,2}"
+_NAME_RUN = regex.compile(
+    rf"(?<![\p{{L}}\d]){_SYLLABLE}{_TAIL}(?:(?: {{1,2}}|(?<=\.)){_PARTICLE}{_SYLLABLE}{_TAIL}){{0,7}}+"
+)
+_TOKEN = regex.compile(rf"{_PARTICLE}{_SYLLABLE}{_TAIL}")
 _SPACES = regex.compile(r" {2,}")
 _VIETNAMESE_ONLY = regex.compile(
     r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", regex.I
@@ -26,7 +30,9 @@ _VIETNAMESE_ONLY = regex.compile(
 _PLAIN_SYLLABLE = regex.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", regex.I
 )
-_MIDDLE = frozenset("Văn Thị Hữu Đức Đình Xuân Quang Minh Ngọc Thanh Công Quốc Hồng Kim Bá".split())
+_MIDDLE = frozenset({
+    "Văn", "Thị", "Hữu", "Đức", "Đình", "Xuân", "Quang", "Minh", "Ngọc", "Thanh", "Công", "Quốc", "Hồng", "Kim", "Bá",
+})
 _WEIGHT = {"frequent": 3.0, "common": 2.0, "rare": 0.7}
 _LENGTH_BONUS = {2: 0.0, 3: 2.0, 4: 1.4, 5: -0.5}
 

@@ -6,20 +6,24 @@ role in force there; people without public role, and names inside other names, a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
 from corpus.document import Document
 from extractors.facts import Official
+from extractors.lexicon import table
 from extractors.names import is_foreign_syllable
-from extractors.offices.biography import add_stated_roles
+from extractors.offices.biography import add_stated_roles, issuer_of
 from extractors.offices.bodies import Bodies
-from extractors.offices.people import Mention, find_mentions
+from extractors.offices.mentions import Mention, find_mentions
 from extractors.offices.roles import People, Person
 from extractors.organisations import Reader
 from extractors.places import level_at
+from extractors.spelling import canonical
 from extractors.titles import find_posts
 
 
@@ -28,12 +32,12 @@ def find_officials(document: Document) -> list[Official]:
     reader = Reader(document)
     posts = find_posts(reader)
     mentions = find_mentions(reader, posts)
-    bodies = Bodies(reader, posts)
+    bodies = Bodies(reader, posts, mentions, issuer_of(document))
     add_stated_roles(document, reader, bodies, posts, mentions)
     people = People(reader, bodies, mentions)
     if not people.officials():
         return []
-    spans = _in_full(people, mentions)
+    spans = _in_full(reader, people, mentions)
     for start, end, person, rule in _later(reader, people, mentions):
         spans.setdefault(start, (end, person, rule))
     return [_official(document, start, *spans[start]) for start in sorted(spans)]
@@ -45,13 +49,26 @@ def _official(document: Document, start: int, end: int, person: Person, rule: st
     return Official(start=start, end=end, text=text, name=person.name, title=role.title, org=role.org, rule=rule)
 
 
-def _in_full(people: People, mentions: list[Mention]) -> dict[int, tuple[int, Person, str]]:
+def _in_full(reader: Reader, people: People, mentions: list[Mention]) -> dict[int, tuple[int, Person, str]]:
     found = {}
     for mention in mentions:
         person = people.of(mention)
-        if person and person.is_official and (len(mention.syllables) > 1 or mention.posts):
+        if person is None or not person.is_official or (len(mention.syllables) == 1 and not mention.posts):
+            continue
+        if mention.posts or mention.role or not _inside_a_name(reader, mention.start):
             found[mention.start] = (mention.end, person, mention.rule or "full-name")
     return found
+
+
+@cache
+def _named_after() -> tuple[str, ...]:
+    return tuple(f" {canonical(row['word'])} " for row in table("named_after"))
+
+
+def _inside_a_name(reader: Reader, start: int) -> bool:
+    """Whether a name is part of the name of something else: `đường Lê Duẩn`, `TP Hồ Chí Minh`."""
+    words = regex.sub(r"[^\p{L}.]+", " ", reader.lower[max(0, start - 26):start])
+    return f" {words}".endswith(_named_after())
 
 
 _GIVEN = regex.compile(
@@ -88,19 +105,15 @@ def _bearers(people: People, full: list[Mention]) -> dict[str, list[tuple[int, P
         if person is None:
             continue
         bearers[mention.syllables[-1]].append((mention.start, person))
-        if person.foreign or _is_foreign(person):
+        if person.foreign or person.is_spelt_foreign:
             bearers[mention.syllables[0]].append((mention.start, person))
     return bearers
 
 
-def _nearest(candidates: list[tuple[int, Person]], at: int) -> Person:
-    """The bearer named last before this place, else the first named after it."""
-    earlier = [person for start, person in candidates if start <= at]
-    return earlier[-1] if earlier else candidates[0][1]
-
-
-def _is_foreign(person: Person) -> bool:
-    return any(is_foreign_syllable(syllable) for syllable in person.syllables)
+def _nearest(bearers: list[tuple[int, Person]], at: int) -> Person:
+    """The bearer named last before a place, else the first named after it."""
+    index = bisect_right(bearers, at, key=lambda bearer: bearer[0])
+    return bearers[max(index - 1, 0)][1]
 
 
 def _family_names(

@@ -54,7 +54,9 @@ _PARENTHESIS = regex.compile(r" ?\((?:viết tắt là |gọi tắt là )?([\p{L
 _ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) ")
 _OPEN = regex.compile(r" \(")
 _COMMA = regex.compile(r", ")
+_AND = regex.compile(r" và \p{L}")
 _AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")
+_PROPER_NAMED = frozenset({"bệnh viện", "bv", "trường", "báo", "tạp chí", "nhà hát", "trung tâm y tế"})
 _PRIVATE = regex.compile(r"công ty|tập đoàn|tổng công ty|ngân hàng|doanh nghiệp|câu lạc bộ|xí nghiệp|hợp tác xã")
 _GAP = regex.compile(r" {1,3}")
 _QUOTED = regex.compile(r"[\"'](?=\p{Lu})")
@@ -164,12 +166,20 @@ class Reader:
     def read_body(self, end: int, head: Head, *, country: bool = True) -> int:
         """End of fields, names and places that follow a first word which ends at `end`."""
         tier, seat = head.tier, head.shape != "field"
+        if head.shape == "seat" or head.words in _PROPER_NAMED:
+            gap = _GAP.match(self.shadow, end)
+            if gap and self.shadow[gap.end():gap.end() + 1].islower() and self._only_a_field(gap.end()):
+                return end
         for _ in range(14):
             step = self._step(end, tier, seat)
             if step is None:
                 break
             end, tier, seat = step
         return end
+
+    def _only_a_field(self, at: int) -> bool:
+        """A lower-case field behind `công an`, `bệnh viện` is a verb: `bệnh viện thông tin`, `công an điều tra`."""
+        return self.field_at(at) is not None and self.head_at(at) is None and level_at(self.lower, at) is None
 
     def _step(self, end: int, tier: int, seat: bool) -> tuple[int, int, bool] | None:
         """The next part of a name that has been read up to `end`: its end, its tier, and whether a place may follow."""
@@ -188,7 +198,8 @@ class Reader:
         )
 
     def _place(self, at: int, seat: bool) -> tuple[int, int, bool] | None:
-        if level := level_at(self.lower, at):
+        level = level_at(self.lower, at)
+        if level and (self.head_at(at) or level)[0] <= level[0]:
             named = place_after_level(self.shadow, self.lower, level[0], level[1])
             if named:
                 return named, _PLACED, True
@@ -220,13 +231,27 @@ class Reader:
         end = self.field_at(at)
         if end is None or (tier == _PLACED and not self.shadow[at].isupper()):
             return None
+        end = self._field_list(end) or end
         while joined := _AND_FIELD.match(self.shadow, end):
             follows = self.field_at(joined.end())
             head = self.head_at(joined.end())
-            if follows is None or (head and head[0] >= follows) or not self.shadow[joined.end()].isupper():
+            if follows is None or (head and head[0] >= follows):
+                break
+            if not self.shadow[joined.end()].isupper() and self.shadow[at].isupper() and "," not in self.shadow[at:end]:
                 break
             end = follows
         return end, max(tier, 6), True
+
+    def _field_list(self, end: int) -> int | None:
+        """The end of `…, giáo dục, thanh niên và nhi đồng`: fields with commas, closed by `và`."""
+        while comma := _COMMA.match(self.shadow, end):
+            follows = self.field_at(comma.end())
+            if follows is None or (self.head_at(comma.end()) or (0,))[0] >= follows:
+                return None
+            if _AND.match(self.lower, follows):
+                return follows
+            end = follows
+        return None
 
     def _code(self, at: int) -> tuple[int, int, bool] | None:
         match = _ABBREVIATION.match(self.shadow, at) or _CODE.match(self.shadow, at)

@@ -12,6 +12,7 @@ from functools import cache
 
 import regex
 
+from corpus.shadow import fold
 from extractors.anchors import Anchors
 from extractors.lexicon import table
 from extractors.organisations import Head, Reader
@@ -60,23 +61,36 @@ class Post:
         return offices[-1] if offices else self.parts[-1]
 
 
-_BEFORE = regex.compile(
-    r"(?:(?:(?:nguyên|cựu|cố|tân|nữ) (?:là )?)?(?:(?:quyền |q\. ?|q )|(?:đồng ))?(?:phó |cấp phó )?)\Z"
-)
-_AFTER = regex.compile(
-    r"(?: (?:thường trực|phụ trách|chuyên trách|điều hành|thứ nhất|thứ hai|danh dự|lâm thời|kiêm nhiệm|cao cấp|tối cao|dự khuyết))++"
-    r"(?! (?:trung ương|ban bí thư))(?!\p{L})"
-)
-_KIEM = regex.compile(r",? ?(?:kiêm|kiêm nhiệm|đồng thời là) ")
+_PREFIX = 30    # characters that the words before a title can take
 _NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? )(?=\p{L})")
-_OF = regex.compile(r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở|kiểm) (?:các |tỉnh )?")
-_PRIVATE = regex.compile(
-    r"(?: (?:điều hành|kinh doanh|marketing|thường trực|kỹ thuật|sản xuất|tài chính|sáng tạo|nghệ thuật|chi nhánh|phụ trách|của))*+ "
-    r"(?:(?:tổng )?công ty|cty|ctcp|tập đoàn|hội đồng quản trị|hđqt|hđtv|hội đồng thành viên|doanh nghiệp|dn |ngân hàng(?! nhà nước)|nhtm"
-    r"|câu lạc bộ|clb|đội bóng|đội tuyển|hãng|chuỗi|khách sạn|nhà hàng|nhà máy|hợp tác xã|htx|quỹ|startup|siêu thị|xí nghiệp"
-    r"|marketing|kinh doanh|sáng tạo|bán hàng|chi nhánh|resort|phòng khám|văn phòng luật|trung tâm (?:tiếng|anh|ngoại ngữ)"
-    r"|thẩm mỹ|spa|học viện bóng|trường quốc tế|dự án|cửa hàng|trang trại|thương hiệu|vietcombank|vingroup|fpt|vff|vpf|liên đoàn bóng)"
-)
+_OF = regex.compile(r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?")
+_BESIDE_PRIVATE = frozenset({"post", "chair", "head", "member", "office", "local"})
+
+
+@cache
+def _modifiers(place: str) -> tuple[str, ...]:
+    words = [row["word"] for row in table("title_modifiers") if row["place"] == place]
+    return tuple(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    """The modifiers that end where a title begins. `Chính quyền Tổng thống` has none: the word belongs to the left."""
+    words = "|".join(_modifiers("before"))
+    return regex.compile(rf"(?<!\p{{L}})(?<!(?:chính|thẩm|ủy|nhân|phân|cầm|có|đủ|tương) )(?:(?:{words}) ?)++\Z")
+
+
+@cache
+def _after() -> regex.Pattern[str]:
+    words = "|".join(_modifiers("after"))
+    return regex.compile(rf"(?: (?:{words}))++(?! (?:trung ương|ban bí thư))(?!\p{{L}})")
+
+
+@cache
+def _private() -> regex.Pattern[str]:
+    words = "|".join(sorted((regex.escape(row["word"]) for row in table("private_bodies")), key=len, reverse=True))
+    return regex.compile(rf"(?: (?:điều hành|thường trực|kỹ thuật|tài chính|phụ trách|của))*+ (?:{words})(?!\p{{L}})(?! nhà nước)")
+
 
 _CLOSED = regex.compile(r" ?[,;:.()\n]|$| \p{Lu}\p{Ll}")
 
@@ -85,6 +99,12 @@ _CLOSED = regex.compile(r" ?[,;:.()\n]|$| \p{Lu}\p{Ll}")
 def entries() -> dict[str, Entry]:
     """The rows of titles.tsv by title."""
     return {row["title"]: Entry(row["title"], row["class"], row["body"]) for row in table("titles")}
+
+
+@cache
+def folded_titles() -> dict[str, str]:
+    """Titles of offices without their marks, for scans that lost them."""
+    return {fold(title): title for title, entry in entries().items() if entry.kind in ("office", "post", "chair")}
 
 
 @cache
@@ -126,25 +146,23 @@ def _bound(left: Title, right: Title) -> bool:
 
 def _title_from(reader: Reader, at: int, hits: dict[int, tuple[int, Entry]]) -> Title | None:
     """The title that begins at `at`, with its prefixes."""
-    for start in range(at, min(at + 22, len(reader.lower))):
+    for start in range(at, min(at + _PREFIX, len(reader.lower))):
         if start in hits:
             end, entry = hits[start]
-            if start != at and _BEFORE.fullmatch(reader.lower[at:start]) is None:
+            if start != at and _before().fullmatch(reader.lower, at, start) is None:
                 return None
             return _title(reader, start, end, entry, at)
     return None
 
 
 def _title(reader: Reader, start: int, end: int, entry: Entry, reached: int) -> Title | None:
-    before = _BEFORE.search(reader.lower, max(reached, start - 30), start)
+    before = _before().search(reader.lower, max(reached, start - _PREFIX), start)
     first = before.start() if before else start
-    if first and reader.lower[first - 1].isalnum() and reader.lower[first].isalnum():
-        first = start
     if entry.kind in ("private", "none"):
         return Title(first, end, end, entry, private=True)
-    after = _AFTER.match(reader.lower, end)
+    after = _after().match(reader.lower, end)
     title_end = after.end() if after else end
-    if entry.kind in ("post", "chair", "head", "member", "office") and _PRIVATE.match(reader.lower, end):
+    if entry.kind in _BESIDE_PRIVATE and _private().match(reader.lower, end):
         return Title(first, title_end, title_end, entry, private=True)
     title = Title(first, title_end, title_end, entry)
     if entry.kind == "rank":
@@ -203,7 +221,11 @@ def _words(reader: Reader, start: int, end: int) -> str:
 def _own_body(reader: Reader, title: Title) -> Title | None:
     """`Trưởng phòng Tổ chức cán bộ` → `Phòng Tổ chức cán bộ`; `Bộ trưởng Tư pháp` → `Bộ Tư pháp`."""
     end, word = title.title_end, title.entry.body
-    if reader.head_at(end + 1) and not reader.field_at(end + 1):
+    other = reader.head_at(end + 1)
+    if other and (other[1].shape == "whole" or not reader.field_at(end + 1)):
+        return None
+    if word in _FIELD_ONLY and not (reader.field_at(end + 1) or _ELLIPTIC.match(reader.shadow, end) or level_at(reader.lower, end + 1)
+            or known_place(reader.shadow, reader.lower, end + 1)):
         return None
     head = Head(word.lower(), "field", _TIER.get(word, 6))
     body = reader.read_body(end, head)
@@ -216,7 +238,9 @@ def _own_body(reader: Reader, title: Title) -> Title | None:
     return replace(title, end=body, org=f"{word} {inner}", org_start=end + 1, tier=head.tier)
 
 
-_TIER = {"Bộ": 2, "Tổng cục": 3, "Cục": 4, "Sở": 4, "Chi cục": 5, "Vụ": 6, "Viện": 5, "Trường": 6, "Công an": 4}
+_FIELD_ONLY = frozenset({"Bộ", "Tổng cục", "Cục", "Chi cục", "Vụ", "Sở", "Ban", "Phòng"})
+_ELLIPTIC = regex.compile(r" (?:\p{Lu}{2,}|\d|số \d)(?!\p{Ll})")  # `Cục trưởng CSGT`, `Trưởng phòng 2`
+_TIER = {"Bộ": 2, "Tổng cục": 3, "Cục": 4, "Sở": 4, "Chi cục": 5, "Vụ": 6, "Viện": 5, "Tòa": 5, "Trường": 6, "Công an": 4}
 
 
 def _country(reader: Reader, title: Title) -> Title | None:
@@ -256,7 +280,7 @@ def is_public(title: Title) -> bool | None:
     kind = title.entry.kind
     if title.private or kind in ("private", "none"):
         return False
-    if kind in ("office", "rank", "royal"):
+    if kind in ("office", "local", "rank", "royal"):
         return True
     if kind in ("post", "chair", "member", "staff", "head"):
         return True if title.org else None

@@ -13,7 +13,8 @@ import regex
 from corpus.document import Document
 from extractors.names import capital_run_at, is_full_name
 from extractors.offices.bodies import Bodies
-from extractors.offices.people import Mention, name_at
+from extractors.offices.mentions import SIGNED_BY, Mention
+from extractors.offices.reading import name_at
 from extractors.organisations import Reader
 from extractors.titles import NOT_OFFICES, Post, entries, is_public
 
@@ -25,8 +26,8 @@ _HELD = regex.compile(
     r"|được bổ nhiệm làm |được bổ nhiệm giữ chức |được cử làm |trở thành |từng là |nguyên là |nguyên )?\Z"
 )
 _NEIGHBOUR = regex.compile(r"\|?[ *]*(?:tiền nhiệm|kế nhiệm)[ *]*\|[ *]*(?:\d[^|\n]{0,20}\|)?", regex.I)
-_SIGNED = regex.compile(r"người ký[ *]*(?:\||:)[ *|]*")
-_ISSUED_BY = regex.compile(r"(?:nơi|cơ quan) ban hành[ *]*(?:\||:)[ *|]*([^|\n*]{3,80}?)[ *]*(?:\||\n|$)")
+_SIGNED = regex.compile(r"(?<!\p{L})nguoi[ _-]?ky[ *]*(?:\||:)[ *|\"]*")
+_ISSUED_BY = regex.compile(r"(?:noi|co quan)[ _-]ban[ _-]hanh[ *]*(?:\||:)[ *|\"]*([^|\n*\"]{3,80}?)[ *\"]*(?:\||\n|$)")
 
 
 def add_stated_roles(
@@ -35,7 +36,7 @@ def add_stated_roles(
     """Give mentions the roles that are stated away from them, and add the mentions that only a table makes."""
     by_start = {mention.start: mention for mention in mentions}
     _signer(document, reader, by_start)
-    _table(reader, by_start)
+    _table(document, reader, by_start)
     subject = _subject(reader, by_start)
     if subject is not None:
         _of_subject(reader, bodies, posts, by_start, subject)
@@ -44,9 +45,12 @@ def add_stated_roles(
 
 
 def _put(reader: Reader, by_start: dict[int, Mention], start: int, title: str | None, org: str | None, rule: str) -> None:
-    mention = by_start.get(start) or name_at(reader, start, after_post=False)
+    mention = by_start.get(start)
     if mention is None:
-        return
+        name = name_at(reader, start, named=False)
+        if name is None:
+            return
+        mention = Mention(start, *name)
     mention.role = (title, org)
     mention.rule = mention.rule or rule
     by_start[start] = mention
@@ -64,11 +68,20 @@ def _signer(document: Document, reader: Reader, by_start: dict[int, Mention]) ->
         _put(reader, by_start, notice.signer.start, title, org, "signature")
 
 
-def _table(reader: Reader, by_start: dict[int, Mention]) -> None:
-    for match in _SIGNED.finditer(reader.lower):
-        issuer = _ISSUED_BY.search(reader.lower)
-        org = " ".join(reader.text[issuer.start(1):issuer.end(1)].split()) if issuer else None
-        _put(reader, by_start, match.end(), "Người ký", org, "table")
+def issuer_of(document: Document) -> str | None:
+    """The body that issued a document, from the notice's head or the table of a legal portal."""
+    if document.notice and document.notice.organ:
+        return document.notice.organ.value
+    match = _ISSUED_BY.search(document.folded)
+    return " ".join(document.text[match.start(1):match.end(1)].split()) if match else None
+
+
+def _table(document: Document, reader: Reader, by_start: dict[int, Mention]) -> None:
+    for match in _SIGNED.finditer(document.folded):
+        start = match.end()
+        known = by_start.get(start)
+        if not (known and known.posts):
+            _put(reader, by_start, start, SIGNED_BY, issuer_of(document), "table")
 
 
 def _subject(reader: Reader, by_start: dict[int, Mention]) -> Mention | None:
@@ -94,9 +107,9 @@ def _of_subject(
     if not stated:
         return
     lead = [post for post in stated if post.start < subject.start + _LEAD] or stated
-    first = min(lead, key=lambda post: (_deputy(reader, post), _hierarchy().get(post.main.entry.title, 999)))
+    first = min(lead, key=lambda post: (_lesser(reader, post), _hierarchy().get(post.main.entry.title, 999)))
     title = " ".join(reader.text[first.main.start:first.main.title_end].split())
-    org = bodies.complete(first, first.start)
+    org = bodies.complete(first, subject)
     subject.role = (title, org)
     for match in _NEIGHBOUR.finditer(reader.lower):
         _put(reader, by_start, match.end(), title, org, "table")
@@ -111,8 +124,9 @@ def _hierarchy() -> dict[str, int]:
     return {title: order for order, title in enumerate(entries())}
 
 
-def _deputy(reader: Reader, post: Post) -> bool:
-    return "phó" in reader.lower[post.main.start:post.main.title_end]
+def _lesser(reader: Reader, post: Post) -> int:
+    """Membership of a body says less than an office, and a deputy's office less than the head's."""
+    return 2 * (post.main.entry.kind == "member") + ("phó" in reader.lower[post.main.start:post.main.title_end])
 
 
 def _said_of_subject(reader: Reader, post: Post) -> bool:
@@ -125,17 +139,18 @@ def _said_of_subject(reader: Reader, post: Post) -> bool:
 
 def _byline(reader: Reader, by_start: dict[int, Mention]) -> None:
     """The last line `NAME - body`: a servant of that body, whatever the post."""
-    text = reader.shadow.rstrip()
-    start = text.rfind("\n") + 1
-    run = capital_run_at(reader.shadow, start)
-    if run is None or len(text) - start > 90 or not 3 <= len(run.tokens) <= 5:
+    end = len(reader.shadow.rstrip())
+    opening = reader.shadow[max(0, end - _BYLINE):end]
+    start = end - len(opening) + opening.rfind("\n") + 1
+    line = _NAME_AND_BODY.match(reader.shadow, start, end)
+    if line is None or not is_full_name(tuple(line[1].split())):
         return
-    dash = _DASH.match(reader.shadow, run.end)
-    body = reader.read(dash.end()) if dash else None
+    body = reader.read(line.end())
     known = by_start.get(start)
-    if body and body[0] == len(text) and not (known and known.posts):
-        org = " ".join(reader.text[dash.end():body[0]].split()) if dash else None
-        _put(reader, by_start, start, None, org, "byline")
+    if body and body[0] == end and not (known and known.posts):
+        org = " ".join(reader.text[line.end():end].split())
+        by_start[start] = Mention(start, line.end(1), tuple(line[1].split()), rule="byline", role=(None, org))
 
 
-_DASH = regex.compile(r" ?- ?")
+_BYLINE = 100  # characters of a byline
+_NAME_AND_BODY = regex.compile(r"(\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){2,4}) ?- ?(?=\p{Lu})")

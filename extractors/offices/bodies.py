@@ -1,29 +1,115 @@
 """The body of a post in the fullest form that the document supports.
 
-A post may name its body in full, in part (`Cục`, `UBND tỉnh`, `Vụ Tổ chức cán bộ`) or not at all; what it lacks comes from
-the heading of its list (`Về phía Tổng cục …, có các đồng chí:`), or from the last fuller name with the same first word.
+A post may name its body in full, in part (`Cục`, `UBND tỉnh`, `Vụ Tổ chức cán bộ`) or not at all; what it lacks comes
+from the heading of its list (`Về phía Tổng cục …, có các đồng chí:`), or from the last fuller name with its first word.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from functools import cached_property
 
 import regex
 
+from extractors.offices.mentions import Mention
 from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.titles import Post
 
 _HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
 _INTERNAL = 6
-_BARE_LEVEL = regex.compile(r"(?:^|.* )(tỉnh|thành phố|tp|tp\.|huyện|quận|xã|phường|thị xã|thị trấn)$", regex.I)
+_HEADING_REACH = 3000   # characters of a list of names under one heading
+_BARE_LEVEL = regex.compile(
+    r"(?:.* )?(tỉnh|thành phố|tp|tp\.|huyện|quận|xã|phường|thị xã|thị trấn)", regex.I
+)
+_POWER = regex.compile(   # TM., KT., TL., TUQ.: Decree 30/2020/NĐ-CP, Annex I, box 7a
+    r"(?:^|\n)[ \t*]*((?:t\.?/?m|k\.?/?t|t\.?/?l|tuq)\.? ?)[^\n]{2,90}\n(?:[^\n]{0,60}\n){0,2}[ \t*]*\Z"
+)
+_PARENT = regex.compile(
+    r" (?:thuộc|cục|bộ|sở|ubnd|công an|ca|tổng cục|huyện|quận|tỉnh|thành phố|tp|xã|phường|chi cục|[uủ][ỷy] ban|thị xã"
+    r"|nhà nước)(?!\p{L})|\(|csgt|pc\d\d",
+    regex.I,
+)
+
+
+def has_parent(org: str) -> bool:
+    """Whether the name of a unit tells the body or place it belongs to."""
+    return _PARENT.search(org) is not None
 
 
 class Bodies:
     """Completes the bodies of posts from the rest of the document."""
 
-    def __init__(self, reader: Reader, posts: list[Post]) -> None:
+    def __init__(self, reader: Reader, posts: list[Post], mentions: list[Mention], issuer: str | None = None) -> None:
         self._reader = reader
         self._posts = posts
+        self._held = {post.start for mention in mentions for post in mention.posts}
+        self._issuer = issuer
+        self._levels: dict[str, list[tuple[int, str]]] = {}
+
+    def complete(self, post: Post, mention: Mention, *, foreign: bool = False) -> str | None:
+        """The body of a post that a mention holds; None where the document names none."""
+        org, at = post.main.org, mention.start
+        heading = self._heading(at)
+        if org is None:
+            return (
+                (None if foreign else self._implied(post))
+                or self._signing(post, mention)
+                or (heading.name if heading else self._same_title(post, foreign))
+            )
+        if " " not in org:
+            return self._fuller(org, at) or (heading.name if heading else org)
+        if bare := _BARE_LEVEL.fullmatch(org):
+            place = self._place(bare[1], at)
+            org = f"{org} {place}" if place else org
+        if post.main.tier >= _INTERNAL and heading and heading.head not in org.lower() and not has_parent(org):
+            return f"{org}, {heading.name}"
+        return org
+
+    # -- where a missing body is found -----------------------------------------------------------------------
+
+    def _implied(self, post: Post) -> str | None:
+        """The Prime Minister's body is the Government, where the document speaks of it."""
+        body = post.main.entry.body
+        return body[1:] if body.startswith("=") and self._names_government else None
+
+    @cached_property
+    def _names_government(self) -> bool:
+        return "Chính phủ" in self._reader.shadow or "CHÍNH PHỦ" in self._reader.shadow or "TM. chính phủ" in self._reader.shadow
+
+    def _signing(self, post: Post, mention: Mention) -> str | None:
+        """The body in the line above a signature: `TM. ỦY BAN NHÂN DÂN TỈNH`, `KT. BỘ TRƯỞNG BỘ TÀI CHÍNH`."""
+        above = _POWER.search(self._reader.lower, max(0, post.start - 160), post.start)
+        if above is not None:
+            start = above.end(1)
+            read = self._reader.read(start, after_title=True)
+            if read:
+                return " ".join(self._reader.text[start:read[0]].split())
+            first = bisect_left(self._posts, start, key=lambda other: other.start)
+            orgs = [other.main.org for other in self._posts[first:first + 3] if other.start < post.start]
+            if orgs and orgs[0]:
+                return orgs[0]
+        return self._issuer if mention.rule == "signature" else None
+
+    def _same_title(self, post: Post, foreign: bool) -> str | None:
+        """The body of the one office of this title that the document names, where nobody else holds it."""
+        title, kind = post.main.entry.title, post.main.entry.kind
+        if kind not in ("office", "chair", "post") or (foreign and title != "tổng thống"):
+            return None
+        named, held = self._by_title.get(title, (set(), False))
+        of_kind = [org for org, is_foreign in named if is_foreign == foreign]
+        return of_kind[0] if len(of_kind) == 1 and not held else None
+
+    @cached_property
+    def _by_title(self) -> dict[str, tuple[set[tuple[str, bool]], bool]]:
+        """Title → bodies named with it, and whether one of these posts has a holder of its own."""
+        named: dict[str, tuple[set[tuple[str, bool]], bool]] = {}
+        for post in self._posts:
+            if post.main.org:
+                orgs, held = named.get(post.main.entry.title, (set(), False))
+                orgs.add((post.main.org, post.main.foreign))
+                named[post.main.entry.title] = orgs, held or post.start in self._held
+        return named
 
     @cached_property
     def _named(self) -> list[Organisation]:
@@ -31,69 +117,47 @@ class Bodies:
 
     @cached_property
     def _headings(self) -> list[Organisation]:
+        if "phía" not in self._reader.lower and "đại diện" not in self._reader.lower:
+            return []
         lower = self._reader.lower
         return [body for body in self._named if _HEADING.search(lower, max(0, body.start - 10), body.start)]
 
-    def complete(self, post: Post, at: int) -> str | None:
-        """The body of a post whose holder is named at `at`; None where the document names none."""
-        main = post.main
-        org = main.org
-        heading = self._heading(at)
-        if org is None:
-            return self._implied(post) or (heading.name if heading else self._same_title(post))
-        if " " not in org:
-            return self._fuller(org, at) or (heading.name if heading else org)
-        if bare := _BARE_LEVEL.match(org):
-            place = self._place(bare[1], at)
-            org = f"{org} {place}" if place else org
-        if main.tier >= _INTERNAL and heading and heading.head not in org.lower() and not _has_parent(org):
-            return f"{org}, {heading.name}"
-        return org
-
-    def _same_title(self, post: Post) -> str | None:
-        """The body of the one office of this title that the document names, if there is but one."""
-        title, kind = post.main.entry.title, post.main.entry.kind
-        if kind not in ("office", "chair", "post"):
-            return None
-        named = {other.main.org for other in self._posts if other.main.entry.title == title and other.main.org}
-        return named.pop() if len(named) == 1 else None
-
-    def _implied(self, post: Post) -> str | None:
-        body = post.main.entry.body
-        if body.startswith("=") and body[1:].lower() in self._reader.lower:
-            return body[1:]
-        return None
-
     def _heading(self, at: int) -> Organisation | None:
         """The body that heads the list around a place: in the same paragraph, before it."""
-        if "phía" not in self._reader.lower:
+        index = bisect_left(self._headings, at, key=lambda body: body.start)
+        heading = self._headings[index - 1] if index else None
+        if heading is None or at - heading.start > _HEADING_REACH:
             return None
-        line = self._reader.shadow.rfind("\n", 0, at)
-        before = [body for body in self._headings if line < body.start < at]
-        return before[-1] if before else None
+        return None if "\n" in self._reader.shadow[heading.start:at] else heading
+
+    @cached_property
+    def _by_head(self) -> dict[str, list[Organisation]]:
+        by_head: dict[str, list[Organisation]] = defaultdict(list)
+        for body in self._named:
+            if " " in body.name:
+                by_head[body.head].append(body)
+        return by_head
 
     def _fuller(self, head: str, at: int) -> str | None:
         """The last fuller name with a first word before a place, else the first one after it."""
-        alike = [body for body in self._named if body.head == head.lower() and " " in body.name]
-        before = [body for body in alike if body.start < at]
-        return before[-1].name if before else (alike[0].name if alike else None)
+        alike = self._by_head.get(head.lower(), [])
+        index = bisect_left(alike, at, key=lambda body: body.start)
+        return alike[max(index - 1, 0)].name if alike else None
 
     def _place(self, level: str, at: int) -> str | None:
-        """The place of a level that the text names last before, else first after."""
+        """The place of a level that the text names last before a place, else first after it."""
         level = "thành phố" if level.lower().startswith("tp") else level.lower()
-        found: list[tuple[int, str]] = []
-        for match in _levels(level).finditer(self._reader.lower):
+        if level not in self._levels:
+            self._levels[level] = list(self._places_of(level))
+        found = self._levels[level]
+        index = bisect_left(found, at, key=lambda place: place[0])
+        return found[max(index - 1, 0)][1] if found else None
+
+    def _places_of(self, level: str) -> list[tuple[int, str]]:
+        words = r"(?:thành phố|tp\.?)" if level == "thành phố" else regex.escape(level)
+        found = []
+        for match in regex.finditer(rf"(?<!\p{{L}}){words} ?(?=\p{{L}})", self._reader.lower):
             name = self._reader.name_after_level(match.end(), level)
             if name:
                 found.append((match.start(), name))
-        before = [name for start, name in found if start < at]
-        return before[-1] if before else (found[0][1] if found else None)
-
-
-def _levels(level: str) -> regex.Pattern[str]:
-    words = r"(?:thành phố|tp\.?)" if level == "thành phố" else regex.escape(level)
-    return regex.compile(rf"(?<!\p{{L}}){words} ?(?=\p{{L}})")
-
-
-def _has_parent(org: str) -> bool:
-    return any(word in org.lower() for word in (" thuộc ", " cục ", " bộ ", " sở ", " ubnd", " công an ", " tổng cục", "("))
+        return found

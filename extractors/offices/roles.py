@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import regex
 
 from corpus.shadow import fold
 from extractors.names import is_foreign_syllable, tidy
-from extractors.offices.bodies import Bodies
-from extractors.offices.people import Mention
+from extractors.offices.bodies import Bodies, has_parent
+from extractors.offices.mentions import SIGNED_BY, Mention
 from extractors.organisations import Reader
 from extractors.spelling import canonical
-from extractors.titles import NOT_OFFICES, Post, is_public
+from extractors.titles import NOT_OFFICES, Post, Title, is_public
 
 _IS = regex.compile(r"(?<=^nguyên) là ", regex.I)
 _COMPANIES = regex.compile(r"công ty|tập đoàn|hđqt|hội đồng quản trị|câu lạc bộ|clb|doanh nghiệp|tổ chức phi")
@@ -22,45 +24,68 @@ _WEAK = NOT_OFFICES | {"teacher", "doctor"}
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role stated at one place. `public` is None where the text there does not say; `office` is False for
-    ranks, degrees and professions."""
+    """A role stated at one place.
+
+    `public` is None where the text there does not say; `office` is False for ranks, degrees and professions;
+    `member` is True for seats in a collective body, which say less of a person than an office.
+    """
 
     at: int
     title: str | None
     org: str | None
     public: bool | None
     office: bool
+    member: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Person:
-    """Everybody in the document with one full name."""
+    """Everybody in the document with one full name. Roles are complete before any is asked for."""
 
     name: str
     syllables: tuple[str, ...]
     roles: list[Role] = field(default_factory=list)
     foreign: bool = False
 
-    @property
+    @cached_property
     def is_official(self) -> bool:
         return any(role.public for role in self.roles)
 
+    @cached_property
+    def is_spelt_foreign(self) -> bool:
+        return any(is_foreign_syllable(syllable) for syllable in self.syllables)
+
+    @cached_property
+    def _offices(self) -> list[Role]:
+        offices = [role for role in self.roles if role.office and role.public is not False]
+        return sorted(offices or [role for role in self.roles if role.public], key=lambda role: role.at)
+
+    @cached_property
+    def _held(self) -> list[Role]:
+        return [role for role in self._offices if not role.member] or self._offices
+
+    @cached_property
+    def _stated_at(self) -> dict[int, Role]:
+        return {role.at: role for role in self._offices}
+
+    @cached_property
+    def _distinct(self) -> list[Role]:
+        return list({(role.title, role.org): role for role in reversed(self._offices)}.values())[::-1]
+
     def role_at(self, at: int) -> Role:
         """The role in force at a place: the one stated there, else the last stated before, in its fullest form."""
-        offices = [role for role in self.roles if role.office and role.public is not False]
-        offices = offices or [role for role in self.roles if role.public]
-        here = [role for role in offices if role.at == at]
-        before = [role for role in offices if role.at < at]
-        role = (here or before or offices[:1])[-1]
-        alike = [other for other in offices if other.title and role.title and _contains(other.title, role.title)]
+        here = self._stated_at.get(at)
+        before = bisect_left(self._held, at, key=lambda role: role.at)
+        role = here or self._held[max(before - 1, 0)]
+        alike = [other for other in self._distinct if _contains(other.title, role.title)]
         title = role.title if here else max(alike or [role], key=_fullness).title
-        return Role(at, title, self._org(role, alike, offices), True, role.office)
+        return Role(at, title, self._org(role, alike), True, role.office)
 
-    def _org(self, role: Role, alike: list[Role], offices: list[Role]) -> str | None:
+    def _org(self, role: Role, alike: list[Role]) -> str | None:
         if role.org and len(role.org.split()) > 2:
             return role.org
         orgs = [other.org for other in [role, *alike] if other.org]
-        orgs = orgs or [other.org for other in offices if other.org and _same_office(other.title, role.title)]
+        orgs = orgs or [other.org for other in self._distinct if other.org and _same_office(other.title, role.title)]
         return max(orgs, key=lambda words: len(words.split())) if orgs else None
 
 
@@ -68,8 +93,8 @@ def _fullness(role: Role) -> tuple[int, bool, int]:
     return len((role.title or "").split()), role.org is not None, -role.at
 
 
-def _contains(longer: str, shorter: str) -> bool:
-    return canonical(shorter.lower()) in canonical(longer.lower())
+def _contains(longer: str | None, shorter: str | None) -> bool:
+    return bool(longer and shorter) and canonical((shorter or "").lower()) in canonical((longer or "").lower())
 
 
 def _same_office(left: str | None, right: str | None) -> bool:
@@ -79,13 +104,6 @@ def _same_office(left: str | None, right: str | None) -> bool:
 def key(syllables: Iterable[str]) -> str:
     """What all spellings of one name share: lower case, one way of placing tones."""
     return canonical(" ".join(syllables).lower())
-
-
-def _names_alone(mention: Mention) -> bool:
-    """Whether one syllable can name a person: a foreign one (`Tổng thống Obama`), or behind a rank (`Đại tá Hùng`)."""
-    if not mention.posts:
-        return False
-    return is_foreign_syllable(mention.syllables[0]) or mention.posts[-1].main.entry.kind == "rank"
 
 
 class People:
@@ -98,54 +116,64 @@ class People:
         for mention in mentions:
             if len(mention.syllables) > 1:
                 self._add(mention)
+        namesakes = {person.syllables[end] for person in self.by_key.values() for end in (0, -1)}
         for mention in mentions:
-            if len(mention.syllables) == 1 and _names_alone(mention) and not self.namesakes(mention.syllables[0]):
+            if len(mention.syllables) == 1 and mention.syllables[0] not in namesakes and _names_alone(mention):
                 self._add(mention)
         self._join_variants()
 
     def of(self, mention: Mention) -> Person | None:
         return self.by_key.get(key(mention.syllables))
 
-    def namesakes(self, syllable: str) -> bool:
-        """Whether a full name begins or ends in this syllable."""
-        return any(
-            syllable in (person.syllables[0], person.syllables[-1])
-            for person in self.by_key.values()
-            if len(person.syllables) > 1
-        )
-
     def officials(self) -> list[Person]:
         return [person for person in self.by_key.values() if person.is_official]
 
     def _add(self, mention: Mention) -> None:
-        name = Person(tidy(" ".join(mention.syllables)), mention.syllables)
-        person = self.by_key.setdefault(key(mention.syllables), name)
+        name = tidy(" ".join(mention.syllables))
+        person = self.by_key.setdefault(key(mention.syllables), Person(name, mention.syllables))
         for post in mention.posts:
-            person.roles.append(self._role(post, mention))
+            person.roles.append(self._role(person, post, mention))
             person.foreign = person.foreign or any(part.foreign for part in post.parts)
         if mention.role:
-            person.roles.append(Role(mention.start, mention.role[0], mention.role[1], True, True))
+            title, org = mention.role
+            person.roles.append(Role(mention.start, title, org, True, title != SIGNED_BY))
 
-    def _role(self, post: Post, mention: Mention) -> Role:
+    def _role(self, person: Person, post: Post, mention: Mention) -> Role:
         main = post.main
-        offices = [part for part in post.parts if part.entry.kind not in NOT_OFFICES] or [main]
-        title = " ".join(self._reader.text[offices[0].start:main.title_end].split())
-        title = _IS.sub(" ", title.capitalize() if title.isupper() else title)
-        org = mention.org or self._bodies.complete(post, mention.start)
-        states = [self._is_public(part) for part in post.parts] + [mention.org is not None or None]
-        public = True if True in states else (None if None in states[:-1] else False)
-        return Role(mention.start, title, org, public, main.entry.kind not in _WEAK)
+        org = mention.org or self._bodies.complete(post, mention, foreign=person.is_spelt_foreign)
+        states = [self._is_public(part, org if part is main else part.org) for part in post.parts]
+        public = True if True in states or mention.org else (None if None in states else False)
+        office, member = main.entry.kind not in _WEAK, main.entry.kind == "member"
+        return Role(mention.start, self._title(post, mention), org, public, office, member)
 
-    def _is_public(self, part) -> bool | None:  # type: ignore[no-untyped-def]
-        state = is_public(part)
-        if state is None and part.entry.kind == "chair" and (not self._companies or part.org):
+    def _title(self, post: Post, mention: Mention) -> str:
+        """The words of a post from its first office to the last, without the body of the last."""
+        if mention.written and post is mention.right:
+            return mention.written
+        offices = [part for part in post.parts if part.entry.kind not in NOT_OFFICES] or [post.main]
+        title = " ".join(self._reader.text[offices[0].start:post.main.title_end].split())
+        return _IS.sub(" ", title.capitalize() if title.isupper() else title)
+
+    def _is_public(self, part: Title, org: str | None) -> bool | None:
+        """Whether a title is public in this document: where companies act, a unit must tell whose it is."""
+        state, kind = is_public(part), part.entry.kind
+        if state is None and kind == "chair" and (not self._companies or org):
             return True
+        if state and kind == "post" and part.tier >= 6 and self._companies and not has_parent(org or ""):
+            return None
         return state
 
     def _join_variants(self) -> None:
         """One person spelt in two ways: a tone mark lost or changed, as by a slip of the pen."""
         officials = {fold(person.name): person for person in self.officials() if len(person.syllables) > 1}
-        for person in self.by_key.values():
+        for name, person in self.by_key.items():
             twin = officials.get(fold(person.name))
             if twin and not person.roles:
-                person.roles, person.foreign = twin.roles, twin.foreign
+                self.by_key[name] = Person(person.name, person.syllables, twin.roles, twin.foreign)
+
+
+def _names_alone(mention: Mention) -> bool:
+    """Whether one syllable can name a person: a foreign one (`Tổng thống Obama`), or behind a rank (`Đại tá Hùng`)."""
+    if not mention.posts or mention.posts[-1].main.entry.kind == "local":
+        return False
+    return is_foreign_syllable(mention.syllables[0]) or mention.posts[-1].main.entry.kind == "rank"

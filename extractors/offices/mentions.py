@@ -1,0 +1,261 @@
+"""Mentions of people in a document: where a name stands, with the posts beside it, if any.
+
+Orders of name and post (the guidelines' P1-P10): post (body) name; name, post; name - post; several names, one post;
+post: several names; post, line break, name (a signature).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.lexicon import table
+from extractors.names import Run, capital_runs, is_foreign_syllable, is_full_name, name_split
+from extractors.offices.reading import honorific_pattern, name_at, openers, skip_honorifics
+from extractors.offices.signatures import printed_title, signer_at
+from extractors.organisations import Reader
+from extractors.places import known_place
+from extractors.titles import Post
+
+SIGNED_BY = "Người ký"  # all that a legal portal may say of the person who signed
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in the text and the posts that the text puts beside it."""
+
+    start: int
+    end: int
+    syllables: tuple[str, ...]
+    left: Post | None = None
+    right: Post | None = None
+    rule: str = ""
+    org: str | None = None       # of a scholar, teacher or doctor: named behind the name
+    written: str | None = None   # the title of a signature as it was before a scan spoilt it
+    role: tuple[str | None, str | None] | None = None   # title and body stated elsewhere
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Right before left: what stands before a name is the role it acts in here."""
+        return tuple(post for post in (self.right, self.left) if post)
+
+
+def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
+    """Every name that a post touches, and every other run of capitals that looks like a full name, in order."""
+    found: dict[int, Mention] = {}
+    taken: set[int] = set()      # posts that have found their holder
+    for number, post in enumerate(posts):
+        mention = _name_behind(reader, post)
+        if mention and mention.start not in found:
+            found[mention.start] = mention
+            taken.add(number)
+    for run in capital_runs(reader.shadow):
+        _plain_name(reader, run, found)
+    _appositions(reader, posts, found, taken)
+    for number, post in enumerate(posts):
+        if number not in taken and not post.main.private:
+            _attach(reader, post, found)
+    ordered = sorted(found.values(), key=lambda mention: mention.start)
+    _share(reader, ordered)
+    _trim(ordered)
+    _scholars(reader, ordered)
+    return ordered
+
+
+# -- one name ------------------------------------------------------------------------------------------------
+
+_GAP = regex.compile(r" {1,3}")
+_NAME_LEFT = 14   # characters that a polite word before a name can take
+
+
+def _mention(reader: Reader, start: int, *, named: bool, spelt_foreign: bool = False) -> Mention | None:
+    name = name_at(reader, start, named=named, spelt_foreign=spelt_foreign)
+    return Mention(start, *name) if name else None
+
+
+def _name_behind(reader: Reader, post: Post) -> Mention | None:
+    """The name that follows a post with nothing between but polite words."""
+    gap = _GAP.match(reader.shadow, post.end)
+    if gap is None or post.main.private:
+        return None
+    start = skip_honorifics(reader.shadow, gap.end())
+    mention = _mention(reader, start, named=True, spelt_foreign=start == gap.end())
+    if mention:
+        mention.left, mention.rule = post, "post-name"
+    return mention
+
+
+@cache
+def _polite_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){honorific_pattern()}\.? {{0,2}}\Z")
+
+
+def _plain_name(reader: Reader, run: Run, found: dict[int, Mention]) -> None:
+    """A run of capitals that no post precedes, where it is a full name or a polite word precedes it."""
+    tokens = list(run.tokens)
+    if any(start in found for start, _ in tokens):
+        return
+    while tokens and reader.shadow[tokens[0][0]:tokens[0][1]] in openers():
+        tokens.pop(0)
+    if not tokens:
+        return
+    start = tokens[0][0]
+    polite = _polite_before().search(reader.lower, max(0, start - _NAME_LEFT), start) is not None
+    first = 0 if polite or len(tokens) < len(run.tokens) else _first_of_name(reader, tokens)
+    if first is None:
+        return
+    mention = _mention(reader, tokens[first][0], named=polite or len(tokens) > 1)
+    if mention:
+        found.setdefault(mention.start, mention)
+
+
+def _first_of_name(reader: Reader, tokens: list[tuple[int, int]]) -> int | None:
+    """The index at which a name begins in a run that nothing announces."""
+    syllables = tuple(reader.shadow[a:b] for a, b in tokens)
+    if is_full_name(syllables) and known_place(reader.shadow, reader.lower, tokens[0][0]) is None:
+        return 0
+    split = name_split(syllables, first=1)
+    if split is not None and len(syllables) - split >= 3:
+        return split
+    foreign = len(syllables) > 1 and all(is_foreign_syllable(syllable) for syllable in syllables)
+    return 0 if foreign or reader.lower[tokens[0][0]:tokens[-1][1]] == "hồ chí minh" else None
+
+
+# -- name, post ----------------------------------------------------------------------------------------------
+
+_ASIDE = regex.compile(
+    r"[\"']?(?: ?\([^()\n]{1,40}\))?(?:,? (?:sinh năm|sinh|sn|s\.n\.?) ?:? ?\d{4})?(?:,? \d{2} tuổi)?"
+    r"(?:,? (?:quê|trú|ngụ|ở) (?:tại |ở )?\p{L}[^,;.\n]{2,40}(?=,))?"
+)
+
+
+@cache
+def _to_post() -> regex.Pattern[str]:
+    links = sorted((row["words"] for row in table("apposition")), key=len, reverse=True)
+    return regex.compile(r"(,? ?\(|, ?| - ?| ?- |: | {1,2}|\n)(?:(?:" + "|".join(map(regex.escape, links)) + r") )?+")
+
+
+def _appositions(reader: Reader, posts: list[Post], found: dict[int, Mention], taken: set[int]) -> None:
+    """`NAME, post`, `NAME - post`, `NAME (sinh năm 1960), nguyên post`."""
+    starts = {post.start: number for number, post in enumerate(posts)}
+    for start in sorted(found):
+        mention = found[start]
+        number = _post_behind(reader, mention, starts)
+        if number is not None and number not in taken and not posts[number].main.private:
+            mention.right = posts[number]
+            mention.rule = mention.rule or "name-post"
+            taken.add(number)
+
+
+def _post_behind(reader: Reader, mention: Mention, starts: dict[int, int]) -> int | None:
+    aside = _ASIDE.match(reader.lower, mention.end)
+    for end in dict.fromkeys((mention.end, aside.end() if aside else mention.end)):
+        link = _to_post().match(reader.lower, end)
+        for at in (link.end(), link.end(1)) if link else ():
+            if at in starts and _may_link(reader, mention, link[0]):
+                return starts[at]
+    return None
+
+
+def _may_link(reader: Reader, mention: Mention, link: str) -> bool:
+    if link == "\n":
+        before = reader.lower[max(0, mention.start - 12):mention.start]
+        return before[before.rfind("\n") + 1:].strip() in ("", "ông", "bà", "đồng chí", "**")
+    return link.strip() != "" or mention.left is None
+
+
+# -- post, something, name -----------------------------------------------------------------------------------
+
+_TO_NAME = regex.compile(
+    r"(?:, | ?: ?| - |,? (?:do |là )| (?:là|cho|của) )(?=(?:ông|bà|đồng chí|đ/c) )| (?:đối với|cho) "
+    r"|: ?\n?[-+ ]{0,3}| ?\n?\|[ |\n]{0,6}|, (?=(?:gs|pgs|ts|đại tá|thượng tá|trung tá|thiếu tá|\p{Ll}+ tướng)[ .])"
+)
+
+
+def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
+    """A name behind a comma, a colon, the wall of a cell or a line break: `…, ông NAME`, a signature."""
+    signer = signer_at(reader, post)
+    if signer is not None:
+        mention = found.setdefault(signer[0], Mention(*signer))
+        if mention.right is None and (mention.left is None or mention.left.main.entry.kind == "rank"):
+            mention.right, mention.rule, mention.written = post, "signature", printed_title(reader, post)
+        return
+    gap = _TO_NAME.match(reader.lower, post.end)
+    if gap is None:
+        return
+    start = skip_honorifics(reader.shadow, gap.end())
+    mention = _mention(reader, start, named=start > gap.end())
+    if mention is None:
+        return
+    mention = found.setdefault(mention.start, mention)
+    if not mention.posts:
+        mention.left, mention.rule = post, "post-name"
+
+
+# -- several names, one post ---------------------------------------------------------------------------------
+
+_LIST = regex.compile(r"(?:, (?:cùng )?|,? và | cùng |; ?)")
+_PLURAL = regex.compile(r"(?:các|hai|ba|bốn|năm|những|gồm|2|3|4|5) \Z")
+
+
+def _share(reader: Reader, ordered: list[Mention]) -> None:
+    """`A, B, C, Phó Cục trưởng` and `các Thứ trưởng A, B và C`: the post is everybody's."""
+    for index, mention in enumerate(ordered):
+        if mention.right and not mention.left:
+            _share_left(reader, ordered, index)
+        elif mention.left and not mention.right:
+            _share_right(reader, ordered, index, mention.left)
+
+
+def _share_left(reader: Reader, ordered: list[Mention], index: int) -> None:
+    back = index
+    while back and not ordered[back - 1].posts and reader.shadow[ordered[back - 1].end:ordered[back].start] == ", ":
+        back -= 1
+    before = reader.shadow[max(0, ordered[back].start - 2):ordered[back].start].strip()
+    if back < index and before[-1:] in (";", ":"):
+        for earlier in ordered[back:index]:
+            earlier.right, earlier.rule = ordered[index].right, "shared-post"
+
+
+def _share_right(reader: Reader, ordered: list[Mention], index: int, post: Post) -> None:
+    first = ordered[index]
+    plural = _PLURAL.search(reader.lower, max(0, post.start - _NAME_LEFT), post.start)
+    if plural is None and ":" not in reader.shadow[post.end:first.start]:
+        return
+    while index + 1 < len(ordered):
+        following = ordered[index + 1]
+        between = reader.lower[ordered[index].end:min(following.start, ordered[index].end + 30)]
+        link = _LIST.match(between)
+        if following.posts or link is None or skip_honorifics(reader.shadow, ordered[index].end + link.end()) != following.start:
+            return
+        following.left, following.rule = post, "shared-post"
+        index += 1
+
+
+def _trim(mentions: list[Mention]) -> None:
+    """Takes the capital of what follows from the end of a name that the document has without it."""
+    known = {mention.syllables for mention in mentions if len(mention.syllables) > 2}
+    for mention in mentions:
+        while len(mention.syllables) > 3 and mention.syllables[:-1] in known:
+            mention.end -= len(mention.syllables[-1]) + 1
+            mention.syllables = mention.syllables[:-1]
+
+
+# -- scholars, teachers, doctors -----------------------------------------------------------------------------
+
+_NEEDS_BODY = frozenset({"academic", "teacher", "doctor", "clerk", "staff"})
+_BODY_BEHIND = regex.compile(r",? ?\(?(?:(?:hiện )?(?:công tác|làm việc|giảng dạy) tại |thuộc |của |tại |ở |đến từ )?")
+
+
+def _scholars(reader: Reader, mentions: list[Mention]) -> None:
+    """`Giáo sư NAME thuộc đại học Hong Kong`: what makes them public servants is the body right behind the name."""
+    for mention in mentions:
+        title = mention.left.main if mention.left and not mention.right else None
+        if title is None or title.org is not None or title.entry.kind not in _NEEDS_BODY:
+            continue
+        link = _BODY_BEHIND.match(reader.lower, mention.end)
+        if link and link[0].strip():
+            read = reader.read(link.end(), after_title=True)
+            mention.org = " ".join(reader.text[link.end():read[0]].split()) if read else None
