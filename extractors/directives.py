@@ -13,6 +13,8 @@ from extractors.officials import find_officials
 from extractors.sentences import sentences
 from extractors.speech.context import Act, Context
 from extractors.speech.lists import Frame, opens_list, read_item, without_lead_in
+from extractors.speech.norms import Norms
+from extractors.speech.retold import retold
 from extractors.speech.sayings import read_sentence
 from extractors.structure import Block, blocks
 
@@ -39,22 +41,32 @@ def find_directives(
     context = Context(document, dates, officials)
     if not context.cues:
         return []
-    acts = [act for act in _read(context, blocks(document.shadow)) if act.end > act.start]
+    every = blocks(document.shadow)
+    acts = [act for act in _read(context, every) if act.end > act.start]
+    acts += retold(context, every, acts)
     return [_directive(context, act) for act in sorted(acts, key=lambda act: (act.start, act.end))]
 
 
-def _read(context: Context, every: Sequence[Block]) -> Iterator[Act]:
+def _read(context: Context, every: list[Block]) -> Iterator[Act]:
     """Block after block; `frames` holds the lists that are open, the innermost last."""
     frames: list[Frame] = []
+    quoting = False
+    norms = Norms(context, every)
     for block in every:
         if block.row:
             continue
         if _CLOSING.match(context.lower, block.body, block.end) or _NOTIFIES.search(context.lower, block.body, block.end):
             frames.clear()
+            norms.close()
             continue
         if _CAPTION.search(context.lower, block.body, block.end):
             continue
         context.heading = block.heading
+        if (duties := norms.read(block)) is not None:
+            yield from duties
+            continue
+        if quoting := rules_quoted(context, block, quoting):
+            continue
         _close(frames, block)
         frame = frames[-1] if frames else None
         if frame and (block.marker or frame.items is not None or frame.whole or frame.opener == 9):
@@ -70,6 +82,22 @@ def _read(context: Context, every: Sequence[Block]) -> Iterator[Act]:
             acts = [kept for act in acts if (kept := without_lead_in(context, act, block))]
             frames.append(opened)
         yield from acts
+
+
+_RULE_FOLLOWS = regex.compile(
+    r"(?:căn cứ|theo|tại|ngoài ra|và căn cứ|bên cạnh đó|cụ thể|đồng thời|đối chiếu|trong đó|tiếp theo)\b[^:]{0,200}\b(?:điều|khoản|điểm|mục|phụ lục)\s\d[^:]{0,260}:?\W*\Z"
+)
+_RULE_ENDS = regex.compile(r"(?:như vậy|theo đó|trên đây|do đó|tóm lại|từ các|qua đó|từ quy định|lưu ý|căn cứ theo quy định trên)\b")
+
+
+def rules_quoted(context: Context, block: Block, quoting: bool) -> bool:
+    """A general rule is being quoted to readers: from `Căn cứ Điều 9 … quy định như sau:` to the author's next words."""
+    words = context.lower[block.body : block.end]
+    if words.endswith((":", ":*", ":**")) and _RULE_FOLLOWS.match(words) and "ý kiến" not in words:
+        return True
+    if not quoting:
+        return False
+    return not (_RULE_ENDS.match(words) or words.rstrip("*_ ").endswith("?") or context.shadow[block.start] == "#")
 
 
 def _close(frames: list[Frame], block: Block) -> None:

@@ -18,7 +18,7 @@ _PUBLIC = regex.compile(
     r"(?:UB|HĐND|HĐTV|MTTQ|TAND|VKS|KSND|CSGT|CA|PCCC|BHXH|KTNN|NHNN|VPCP|TTCP|THADS|BCĐ|BCH|TW|TP|QĐND|BTC|BTP|BCA|BYT|GTVT|GD|LĐ|SCT|LHQ|EU|WHO|FBI|HĐXX|Q\b|TƯ)"
 )
 _ARTICLE = regex.compile(
-    r"(?:(?:tất cả|toàn thể|toàn bộ|đề nghị|riêng|cả|ngay|vị|nguyên|cựu|đương kim|quyền|tân|đồng chí|đ/c|"
+    r"(?:(?:tất cả|toàn thể|toàn bộ|riêng|cả|ngay|vị|nguyên|cựu|đương kim|quyền|tân|đồng chí|đ/c|"
     r"tập thể|ngài|phía|bản thân|4|3|2|5)\s++)++"
 )
 # Words that close a noun phrase: after them only a predicate or another sentence part can follow.
@@ -87,6 +87,10 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
 _NAMED_HEAD = regex.compile(r"(?:^|[\s\"(])(?:Bộ|Cục|Sở|Ban|Vụ|Tổng cục|Chi cục|Hội|Viện|Tỉnh|Huyện)\Z")
 
 
+# `Bộ Xây dựng kiểm tra`: the second syllable of a name is in lower case.
+_NAME_BEFORE = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Ll}+\s*+\Z")
+
+
 def act_begins(shadow: str, lower: str, start: int, stop: int) -> bool:
     """An act begins here: a known verb or word of manner, in lower case or at the head of a sentence."""
     text = lower[start : start + 30]
@@ -115,6 +119,8 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
         if begin < taken:
             continue
         taken = end
+        if verb.none:
+            continue
         before = _word_before(window, begin)
         if begin > 1 and _NOMINAL.search(window, max(0, begin - 16), begin - 1):
             continue
@@ -129,7 +135,7 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
             if not open_head:
                 return head_end + begin
             continue
-        if before[:1].isupper() or before.lower() in _CLOSED or window[:begin].rstrip()[-1:] == ")":
+        if before[:1].isupper() or _NAME_BEFORE.search(window, max(0, begin - 30), begin) or before.lower() in _CLOSED or window[:begin].rstrip()[-1:] == ")":
             return head_end + begin
         if spare is None and window[:begin].strip(" ,"):
             spare = head_end + begin

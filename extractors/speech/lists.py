@@ -22,7 +22,7 @@ from extractors.structure import Block
 
 _WHOLE = regex.compile(
     r"\b(?:kết luận(?: một số nội dung)? như sau|(?:có )?ý kiến (?:chỉ đạo|kết luận)(?: như sau)?|kết luận(?: và chỉ đạo)?(?: các nội dung)?(?: sau)?|quyết định|chỉ thị|"
-    r"điện|quyết nghị)\s*:\W*\Z"
+    r"quyết nghị)\s*:\W*\Z"
 )
 _ANNOUNCES = regex.compile(
     r"(?:,\s*|;\s*|\b)(?:trước mắt|trong đó|cụ thể|tập trung|thực hiện|triển khai|ưu tiên|làm tốt|cần|phải|chỉ đạo|tổ chức|quan tâm|khẩn trương|nghiêm túc)?[^,;:.]{0,90}"

@@ -13,10 +13,10 @@ from extractors.speech.words import Cue, verbs
 
 # Before a verb of telling these make its clause a condition, a reason or a noun.
 _SUBORDINATE = regex.compile(
-    r"(?:^|[,;:(\"]|\s)(?:khi|nếu|việc|mà|do|theo|như|vì|trước khi|những gì|điều|dù|mặc dù|sau khi|bị|được|người|ai|nào|gì|để|nhằm|không|chưa|tự ý|có thể|có quyền|"
+    r"(?:^|[,;:(\"]|\s)(?:khi|nếu|việc|mà|do|theo|như|vì|trước khi|những gì|điều|dù|mặc dù|sau khi|bị|được|hoặc|người|ai|nào|gì|để|nhằm|không|chưa|tự ý|có thể|có quyền|"
     r"quyền|muốn|đừng|liên quan|về)\s(?P<rest>[^,;:.\"]{0,90})\Z"
 )
-_QUESTION = regex.compile(r"\?[\"”')\s]*\Z")
+_QUESTION = regex.compile(r"\?[\"”')*_\s]*\Z")
 _PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
 _PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
 _MODALS = regex.compile(

@@ -49,19 +49,26 @@ class Verb:
     text: str
     manner: bool
     inside: bool
+    none: bool = False  # no verb itself, but holds one
 
 
 @cache
 def verbs() -> dict[str, Verb]:
+    """Verbs and words of manner by their text, without the longer words that only hold one."""
+    return {text: verb for text, verb in _verb_table().items() if not verb.none}
+
+
+@cache
+def _verb_table() -> dict[str, Verb]:
     return {
-        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes" or (" " not in row["verb"] and row["inside"] != "no"))
+        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes" or (" " not in row["verb"] and row["inside"] != "no"), row["kind"] == "none")
         for row in table("action_verbs")
     }
 
 
 @cache
 def verb_anchors() -> Anchors[Verb]:
-    return Anchors(verbs().items())
+    return Anchors(_verb_table().items())
 
 
 @cache

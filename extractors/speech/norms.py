@@ -1,0 +1,175 @@
+"""Duties in the operative part of a decision or law: each body or group that an article binds.
+
+The articles of a decree, circular or decision speak in the present tense (`Cơ quan đăng ký đầu tư xem xét, quyết
+định …`), so a clause that begins with an actor and goes on with an act is an order of the body that issues the
+text. Definitions, scope, rights (`được …`) and what the text says of itself (`Nghị định này …`) are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractors.sentences import sentences
+from extractors.speech.actors import Actor, actor_at, first_act, told
+from extractors.speech.context import Act, Context
+from extractors.speech.sayings import make_act
+from extractors.speech.subjects import ADVERBIAL
+from extractors.structure import Block
+
+_TYPE_LINE = regex.compile(r"(?:nghị định|quyết định|thông tư(?: liên tịch)?|nghị quyết|chỉ thị|luật|pháp lệnh|bộ luật|sắc lệnh|quy chế|hiến pháp)\b[^.:;]{0,90}\Z")
+_BASIS = regex.compile(r"[*\-\s_]*+căn cứ\b")
+_ISSUES = regex.compile(r"[*_\s]*+(?P<who>[\p{L}\s,-]{4,90}?)\s(?:ban hành|quyết định|ra)\s?:?\s*(?:nghị định|thông tư|quyết định|nghị quyết|luật|pháp lệnh|chỉ thị|quy chế)?\b")
+_HEAD_ISSUER = regex.compile(r"[*_#\s]*+(?P<who>(?:THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [\p{Lu}\s,-]{3,60}|ỦY BAN [\p{Lu}\s,-]{3,60}|UỶ BAN [\p{Lu}\s,-]{3,60}|CHỦ TỊCH [\p{Lu}\s,-]{3,60}|THỐNG ĐỐC [\p{Lu}\s,-]{3,60}))[*_\s]*\Z")
+_SKIPPED_ARTICLE = regex.compile(r"(?:giải thích|phạm vi|đối tượng|hiệu lực|nguyên tắc|quyền|hồ sơ|điều kiện|mức|khung|hình thức|tiêu chí|tiêu chuẩn|nội dung|thời hạn|thời hiệu|định nghĩa|bãi bỏ|sửa đổi|chuyển tiếp|vi phạm)\b")
+_NO_STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")
+_AMENDS = regex.compile(r"\b(?:cụm từ|được sửa đổi|sửa đổi, bổ sung (?:điểm|khoản|điều|một)|bãi bỏ|thay thế (?:cụm|mẫu|khoản|điều))\b")
+_EXECUTES = regex.compile(r"(?<=\s)chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|tổ\s+chức|triển\s+khai|hướng\s+dẫn|thực\s+hiện)\b")
+_DUTY = regex.compile(r"\s*+(?:(?:xem xét, )?quyết định hình thức|được|là|có quyền|bị|gồm|bao gồm|thuộc|đã|có thể|không phải|quy định tại|nêu tại|khác|theo quy định|do|tại|có|chỉ)\b")
+_SEPARATOR = regex.compile(r"(?:[;:]|,\s(?:thì|và)?|\bthì\b)\s*+")
+_STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")
+_AMENDS = regex.compile(r"\b(?:cụm từ|được sửa đổi|sửa đổi, bổ sung (?:điểm|khoản|điều|một)|bãi bỏ|thay thế (?:cụm|mẫu|khoản|điều))\b")
+_EXECUTES = regex.compile(r"(?<=\s)chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|tổ\s+chức|triển\s+khai|hướng\s+dẫn|thực\s+hiện)\b")
+_DUTY = regex.compile(r"\s*+(?:(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được|cần|tự|căn cứ[^,;]{0,60}?,?|sau khi[^,;]{0,80}?\sthì)\s*+)*+")
+_LAST_MARK = regex.compile(r"\./\.[\"”*_\s]*\Z")
+_ARTICLE_NAME = regex.compile(r"(?:điều|chương|mục)\s\d")
+
+
+class Norms:
+    """Reads the articles of one document. `issuer` is None where it is no legal text of its own."""
+
+    def __init__(self, context: Context, blocks: list[Block]) -> None:
+        self._context = context
+        self.issuer = _issuer(context, blocks)
+        self._in_article = False
+        self._skipped = False
+
+    def read(self, block: Block) -> list[Act] | None:
+        """The duties of a block, None where the block stands outside the articles of a legal text."""
+        if self.issuer is None:
+            return None
+        lower = self._context.lower
+        if block.marker == "article":
+            self._in_article = True
+            self._skipped = bool(_SKIPPED_ARTICLE.match(lower, block.body, block.end))
+        if not self._in_article:
+            return None
+        if block.heading or _ARTICLE_NAME.match(lower, block.body, block.end):
+            return []
+        if self._skipped and "chịu trách nhiệm" not in lower[block.body : block.end]:
+            return []
+        spans = sentences(self._context.shadow, block.body, block.end)
+        found = [act for start, end in spans for act in self._duties(start, end)]
+        if _LAST_MARK.search(lower, block.start, block.end):
+            self._in_article = False
+        return found
+
+    def close(self) -> None:
+        """The text is over: signature, recipients."""
+        self._in_article = False
+
+    def _duties(self, start: int, end: int) -> Iterator[Act]:
+        """A sentence may bind several bodies, one clause each."""
+        if _AMENDS.search(self._context.lower, start, end):
+            return
+        place = start
+        separator = _SEPARATOR if ADVERBIAL.match(self._context.lower, start, end) else _STRONG_SEPARATOR
+        while place < end:
+            act = self._duty(place, end)
+            if act:
+                yield act
+                place = act.end
+            found = separator.search(self._context.lower, place + 1, end)
+            if found is None:
+                return
+            place = found.end()
+
+    def _duty(self, start: int, end: int) -> Act | None:
+        context = self._context
+        shadow, lower = context.shadow, context.lower
+        for word, force in (("giao ", "order"), ("đề nghị ", "request"), ("yêu cầu ", "order")):
+            if lower.startswith(word, start):
+                actor, act = told(shadow, lower, start + len(word) - 1, end)
+                if actor and act is not None:
+                    who = context.speakers.body(actor)
+                    return make_act(context, start, act, self._stop(act, end), force, self.issuer, who, "norm")  # type: ignore[arg-type]
+                return None
+        actor = actor_at(shadow, lower, start, end)
+        if actor is None or actor.kind not in ("state", "group"):
+            return None
+        begin = self._predicate(actor, end)
+        if begin is None or _NO_DUTY.match(lower, begin, end):
+            return None
+        duty = _DUTY.match(lower, begin, end)
+        if lower[begin : begin + 24].startswith(("có trách nhiệm", "chịu trách nhiệm", "có nghĩa vụ", "phải", "không được")):
+            act = duty.end() if duty and not lower.startswith(("chịu trách nhiệm trước", "không được"), begin) else begin
+        else:
+            act = begin
+        who = context.speakers.body(Actor(actor.start, begin, actor.kind, actor.head))
+        return make_act(context, begin, act, self._stop(begin, end), "order", self.issuer, who, "norm")
+
+    def _predicate(self, actor: Actor, end: int) -> int | None:
+        """Where the predicate of a duty begins: a modal verb of duty, or the first act after the noun phrase."""
+        context = self._context
+        if executes := _EXECUTES.search(context.lower, actor.end, end):
+            return executes.start()
+        stop = min(end, actor.end + 200)
+        modal = regex.compile(r"(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được)\s").search(context.lower, actor.end, stop)
+        act = first_act(context.shadow, actor.end, stop, open_head=actor.head not in _WHOLE_HEADS)
+        starts = [place for place in (modal.start() if modal else None, act) if place is not None]
+        if not starts:
+            return None
+        begin = min(starts)
+        between = context.lower[actor.end : begin]
+        if context.lower[begin - 5 : begin].endswith("chỉ "):
+            return None
+        if regex.search(r"[;:]|\b(?:được|là|bị|đã|có quyền|khi|nếu|mà|thì|gồm|quy định|không)\b", between):
+            return None
+        return begin
+
+    def _stop(self, start: int, end: int) -> int:
+        """A clause ends where the next body is bound: `; cơ quan thuế xử lý …`, ` và doanh nghiệp phải …`."""
+        context = self._context
+        for found in regex.finditer(r";\s+|\svà\s", context.lower[start:end]):
+            place = start + found.end()
+            follow = regex.compile(r"trường hợp[^;]{10,200}?\sthì\s").match(context.lower, place, end)
+            place = follow.end() if follow else place
+            actor = actor_at(context.shadow, context.lower, place, end)
+            modal = regex.compile(r"[^,;]{0,60}?\s(?:phải|có trách nhiệm)\s")
+            if actor and actor.kind in ("state", "group") and (follow or modal.match(context.lower, actor.end, end)):
+                return start + found.start()
+        return end
+
+
+_WHOLE_HEADS = frozenset("doanh nghiệp|nhà đầu tư|người nộp thuế|người sử dụng lao động|tổ chức|cá nhân|chủ đầu tư|công ty|hộ kinh doanh".split("|"))
+
+
+def _issuer(context: Context, blocks: list[Block]) -> str | None:
+    """The body that issues, if the document is a legal text: a line with its type, grounds, and articles."""
+    typed = based = False
+    named: str | None = None
+    for block in blocks[:120]:
+        words = context.lower[block.body : block.end].strip("*_ #")
+        if block.marker == "article":
+            return (named or _from_notice(context)) if typed and based else None
+        if words.endswith("?"):
+            return None
+        typed = typed or bool(_TYPE_LINE.match(words))
+        based = based or bool(_BASIS.match(words)) or words.startswith("theo đề nghị")
+        if found := _HEAD_ISSUER.match(context.shadow, block.body, block.end):
+            named = named or _sentence_case(found["who"])
+        elif found := _ISSUES.match(context.lower, block.body, block.end):
+            named = " ".join(context.text[found.start("who") : found.end("who")].split())
+    return None
+
+
+def _from_notice(context: Context) -> str | None:
+    notice = context.document.notice
+    return notice.organ.value if notice and notice.organ else None
+
+
+def _sentence_case(capitals: str) -> str:
+    """`BỘ TÀI CHÍNH` as `Bộ tài chính`: names of bodies are compared without regard to case."""
+    words = " ".join(capitals.split())
+    return words[:1] + words[1:].lower()
