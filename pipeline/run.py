@@ -154,7 +154,8 @@ class _Build:
     def _copy_of(self, document: Document) -> str | None:
         """The first document stored with the same text; the copy is kept too, but is no new source."""
         row = self.base.db.execute(
-            "SELECT id FROM document WHERE text_sha256 = ? AND id <> ? ORDER BY key LIMIT 1",
+            "SELECT d.id FROM document d JOIN outcome o ON o.document_id = d.id "
+            "WHERE d.text_sha256 = ? AND d.id <> ? AND o.status = 'done' ORDER BY d.id LIMIT 1",
             (text_sha256(document.text), document.id),
         ).fetchone()
         return row["id"] if row else None

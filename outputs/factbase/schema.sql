@@ -20,6 +20,8 @@ CREATE TABLE outcome (
     rules       TEXT                   -- version of the readers and rules that made it
 ) WITHOUT ROWID;
 
+CREATE INDEX outcome_document ON outcome (document_id);
+
 CREATE TABLE document (
     key       INTEGER PRIMARY KEY,
     id        TEXT NOT NULL UNIQUE,
@@ -179,6 +181,7 @@ CREATE TABLE event (
     sources    INTEGER NOT NULL        -- number of independent documents
 );
 CREATE INDEX event_day ON event (first_day);
+CREATE INDEX event_told_by ON event (told_by);
 CREATE TABLE event_mention (
     event   INTEGER NOT NULL REFERENCES event (key) ON DELETE CASCADE,
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE

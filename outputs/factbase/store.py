@@ -170,7 +170,8 @@ def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any], *, replace:
 
 
 def _days(edtf: str | None) -> tuple[str | None, str | None]:
-    return bounds(edtf) if edtf else (None, None)
+    first, last = (edtf and bounds(edtf)) or (None, None)
+    return (first.isoformat() if first else None, last.isoformat() if last else None)
 
 
 _DOCUMENT_COLUMNS = (

@@ -1,8 +1,9 @@
 """One decree under one key, however it is spelt.
 
-Merge rules (docs/design.md, Assembly): an equal canonical key is the same document of law. A mention without a year
-joins the one decree of that type, number and issuer that its own document names, else the only one in the fact
-base; where several fit it stays by itself. Two different numbers or issuers are never joined.
+Merge rules: mentions with an equal canonical key (`extractors.decree_key`) are one decree. A key with an unknown part
+(`?`), or a law named by name and year alone, joins the one complete key that agrees with it in all other parts: first
+among the mentions of its own document, else in the whole fact base. Where several agree it stays by itself, and with
+an unknown part it stays within its document. Two different numbers, years or issuers are never joined.
 """
 
 from __future__ import annotations
@@ -10,23 +11,29 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.shadow import fold
-from extractors.decree_key import decree_key, urn_lex
+from extractors.decree_key import UNKNOWN, decree_key, urn_lex
 from extractors.facts import Decree
 from outputs.factbase.names import content_id
+
+_SERIES = 3  # place of year or date among the five parts of a key
 
 
 @dataclass(slots=True)
 class _Mention:
     key: int
     document: int
+    document_id: str
     fact: Decree
-    id: str | None  # canonical key, None while it lacks a year
+    id: str
 
 
-_COLUMNS = "m.key, m.document, m.start, m.end, m.quote, f.doc_type, f.number, f.year, f.date, f.issuer, f.title"
+_COLUMNS = (
+    "m.key, m.document, d.id AS document_id, m.start, m.end, m.quote, "
+    "f.doc_type, f.number, f.year, f.date, f.issuer, f.title"
+)
 
 
 def assemble_decrees(db: sqlite3.Connection) -> None:
@@ -39,7 +46,7 @@ def assemble_decrees(db: sqlite3.Connection) -> None:
     _join_incomplete(mentions)
     groups: dict[str, list[_Mention]] = defaultdict(list)
     for mention in mentions:
-        groups[mention.id or _lone_id(mention)].append(mention)
+        groups[mention.id].append(mention)
     for key, group in sorted(groups.items()):
         _store(db, key, group)
 
@@ -49,35 +56,75 @@ def _mention(row: sqlite3.Row) -> _Mention:
         start=row["start"], end=row["end"], text=row["quote"], doc_type=row["doc_type"], number=row["number"],
         year=row["year"], date=row["date"], issuer=row["issuer"], title=row["title"],
     )
-    return _Mention(row["key"], row["document"], fact, decree_key(fact))
+    return _Mention(row["key"], row["document"], row["document_id"], fact, decree_key(fact) or _unidentified(fact))
 
 
-def _stem(fact: Decree) -> tuple[str, str]:
-    """What a mention without a year still has in common with its decree: type, and number or title."""
-    return fold(fact.doc_type), fold(fact.number or fact.title or "")
+def _unidentified(fact: Decree) -> str:
+    """For an act named by its subject alone, or by a number that no grammar knows."""
+    return ":".join(("vn", fold(fact.doc_type), UNKNOWN, UNKNOWN, fold(fact.number or fact.title or "")))
+
+
+class _Known:
+    """Complete keys by type and number, in one document (or, for document None, in all)."""
+
+    def __init__(self, mentions: Iterable[_Mention]) -> None:
+        self._found: dict[tuple[int | None, str, str], set[tuple[str, str]]] = defaultdict(set)
+        for mention in mentions:
+            for name in _names(mention):
+                if _complete(name):
+                    parts = name.split(":", 4)
+                    for document in (mention.document, None):
+                        self._found[document, parts[1], parts[4]].add((name, mention.id))
+
+    def only(self, name: str, document: int | None) -> str | None:
+        """The one key that agrees with `name`; None where there is none, or several."""
+        parts = name.split(":", 4)
+        agreeing = {key for known, key in self._found[document, parts[1], parts[4]] if _agree(name, known)} - {name}
+        return next(iter(agreeing)) if len(agreeing) == 1 else None
+
+
+def _names(mention: _Mention) -> Iterable[str]:
+    """The key of a mention, and where it gives both number and name, the key that its name alone would have."""
+    yield mention.id
+    if mention.fact.number and mention.fact.title and not mention.id.partition("@")[2]:
+        by_name = decree_key(replace(mention.fact, number=None))
+        if by_name:
+            yield by_name
+
+
+def _complete(name: str) -> bool:
+    """Whether a key tells its decree from all others: by name, that takes the day (a constitution is its year's)."""
+    parts = name.split(":", 4)
+    if _by_name(name):
+        return len(parts[_SERIES]) == len("1946-07-19") or parts[1] == "HP"
+    return UNKNOWN not in name
+
+
+def _by_name(name: str) -> bool:
+    return name.split(":", 4)[4].startswith("@")
+
+
+def _agree(one: str, other: str) -> bool:
+    """Equal in every part that both know; a year agrees with the days in it."""
+    for place, (mine, yours) in enumerate(zip(one.split(":", 4), other.split(":", 4), strict=True)):
+        if mine == yours or UNKNOWN in (mine, yours):
+            continue
+        if place == _SERIES and (yours.startswith(f"{mine}-") or mine.startswith(f"{yours}-")):
+            continue
+        return False
+    return True
 
 
 def _join_incomplete(mentions: list[_Mention]) -> None:
-    near: dict[tuple[int, tuple[str, str]], set[str]] = defaultdict(set)
-    anywhere: dict[tuple[str, str], set[str]] = defaultdict(set)
+    known = _Known(mentions)
     for mention in mentions:
-        if mention.id:
-            near[mention.document, _stem(mention.fact)].add(mention.id)
-            anywhere[_stem(mention.fact)].add(mention.id)
-    for mention in mentions:
-        if mention.id is None and mention.fact.number:
-            stem = _stem(mention.fact)
-            mention.id = _only(near[mention.document, stem]) or _only(anywhere[stem])
-
-
-def _only(candidates: set[str]) -> str | None:
-    return next(iter(candidates)) if len(candidates) == 1 else None
-
-
-def _lone_id(mention: _Mention) -> str:
-    """A decree whose year nobody states: one node for each number (or title) and document that names it."""
-    fact = mention.fact
-    return "unresolved:" + content_id("decree", mention.document, *_stem(fact), fact.year)
+        if _complete(mention.id) and not _by_name(mention.id):
+            continue
+        joined = known.only(mention.id, mention.document) or known.only(mention.id, None)
+        if joined:
+            mention.id = joined
+        elif mention.id.split(":", 4)[_SERIES] == UNKNOWN or (UNKNOWN in mention.id and not _by_name(mention.id)):
+            mention.id = f"{mention.id}#{content_id('in', mention.document_id)[3:11]}"
 
 
 def _most_common(values: Iterable[str | int | None]) -> str | int | None:

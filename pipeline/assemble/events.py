@@ -24,7 +24,7 @@ _BLOCK = 400        # more clauses than this in one block are compared with thei
 @dataclass(frozen=True, slots=True)
 class _Told:
     mention: int
-    document: int
+    id: str
     text_sha256: str
     quote: str
     date: str
@@ -51,12 +51,12 @@ def _told(db: sqlite3.Connection) -> Iterator[_Told]:
     ):
         decrees[row["key"]].add(row["decree"])
     for row in db.execute(
-        "SELECT m.key, m.document, d.text_sha256, m.quote, f.date, f.first_day, f.last_day, f.event_type "
+        "SELECT m.key, m.id, d.text_sha256, m.quote, f.date, f.first_day, f.last_day, f.event_type "
         "FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
         "ORDER BY d.id, m.start, m.end"
     ):
         yield _Told(
-            row["key"], row["document"], row["text_sha256"], row["quote"], row["date"], row["first_day"] or "",
+            row["key"], row["id"], row["text_sha256"], row["quote"], row["date"], row["first_day"] or "",
             row["last_day"] or "", row["event_type"], frozenset(decrees[row["key"]]), _words(row["quote"]),
         )
 
@@ -131,7 +131,7 @@ def _store(db: sqlite3.Connection, group: list[_Told]) -> None:
     cursor = db.execute(
         "INSERT INTO event (id, date, first_day, last_day, event_type, told_by, sources) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            content_id("event", shown.date, shown.event_type, *sorted({item.quote for item in group})),
+            content_id("event", shown.date, shown.event_type, *sorted(item.id for item in group)),
             shown.date, shown.first_day or None, shown.last_day or None, shown.event_type, shown.mention, sources,
         ),
     )

@@ -47,7 +47,7 @@ def _held(db: sqlite3.Connection) -> list[_Held]:
                  WHERE t.document = m.document AND t.start <= m.start AND t.end >= m.end
                  ORDER BY t.end - t.start LIMIT 1) AS told,
                (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
-                 WHERE t.document = m.document AND e.event_type = 'meeting') AS met,
+                 WHERE t.document = m.document AND e.event_type = 'meeting' AND e.first_day = e.last_day) AS met,
                (SELECT max(p.last_day) FROM date_fact p JOIN mention t ON t.key = p.mention
                  WHERE t.document = m.document AND t.start BETWEEN m.start - 200 AND m.start) AS near
           FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document

@@ -1,0 +1,171 @@
+"""From mentions to people, decrees and events. Documents are written by hand as (id, date, text), facts by their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.document import Document
+from extractors.facts import Decree, Event, Fact, Official
+from outputs.factbase import FactBase
+from pipeline.assemble import assemble
+
+
+def at(text: str, words: str) -> dict[str, object]:
+    """Place and words of a fact: the first time that `words` stand in the text."""
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "text": words, "rule": "by-hand"}
+
+
+def base_of(*documents: tuple[Document, list[Fact]]) -> FactBase:
+    base = FactBase.create(":memory:")
+    for document, facts in documents:
+        base.add(document, facts)
+    assemble(base)
+    return base
+
+
+def document(name: str, text: str, date: str | None = None) -> Document:
+    return Document(id=name, text=text, date=date, path=name)
+
+
+def decree_facts(text: str, *mentions: tuple[str, str | None, int | None, str | None]) -> list[Fact]:
+    return [
+        Decree(**at(text, words), doc_type=words.split(" số ")[0].lower() if " số " in words else "sắc lệnh",
+               number=number, year=year, date=date, issuer="Chủ tịch Chính phủ")
+        for words, number, year, date in mentions
+    ]
+
+
+def ids(base: FactBase) -> list[tuple[str, int]]:
+    return [tuple(row) for row in base.db.execute(
+        "SELECT d.id, count(*) FROM decree d JOIN decree_mention m ON m.decree = d.key GROUP BY d.id ORDER BY d.id"
+    )]
+
+
+def test_one_decree_from_two_spellings():
+    text = "Sắc lệnh số 130/SL ngày 19/7/1946. Theo Sắc lệnh 130/SL, thừa phát lại thi hành."
+    facts = decree_facts(
+        text, ("Sắc lệnh số 130/SL", "130/SL", 1946, "1946-07-19"), ("Sắc lệnh 130/SL", "130/SL", None, None)
+    )
+    with base_of((document("a", text), facts)) as base:
+        assert [count for _, count in ids(base)] == [2]
+
+
+def test_a_number_without_year_stays_alone_where_several_years_fit():
+    one, two = "Sắc lệnh số 13/SL năm 1945.", "Sắc lệnh số 13/SL năm 1946."
+    third = "Sắc lệnh 13/SL đã nêu."
+    with base_of(
+        (document("a", one), decree_facts(one, ("Sắc lệnh số 13/SL", "13/SL", 1945, "1945-11-01"))),
+        (document("b", two), decree_facts(two, ("Sắc lệnh số 13/SL", "13/SL", 1946, "1946-01-24"))),
+        (document("c", third), decree_facts(third, ("Sắc lệnh 13/SL", "13/SL", None, None))),
+    ) as base:
+        assert len(ids(base)) == 3
+
+
+def official(text: str, words: str, **fields: str) -> Official:
+    return Official(**at(text, words), **{"name": words, **fields})
+
+
+def people(base: FactBase) -> list[tuple[str, str, str | None, str | None]]:
+    return [tuple(row) for row in base.db.execute(
+        "SELECT p.name, o.title, o.first_attested, o.last_attested FROM person p "
+        "JOIN occupancy o ON o.person = p.key ORDER BY p.name, o.first_attested"
+    )]
+
+
+def test_one_person_with_the_offices_that_each_document_attests():
+    first, second = "Bộ trưởng Vũ Đình Hòe dự họp.", "Ông Vũ Đình Hoè, Bộ trưởng, phát biểu."
+    with base_of(
+        (document("a", first, "1946-03-02"), [official(first, "Vũ Đình Hòe", title="Bộ trưởng", org="Bộ Tư pháp")]),
+        (document("b", second, "1950-05-22"), [official(second, "Vũ Đình Hoè", title="Bộ trưởng", org="Bộ Tư pháp")]),
+    ) as base:
+        assert people(base) == [("Vũ Đình Hoè", "Bộ trưởng", "1946-03-02", "1950-05-22")]
+
+
+def test_nobody_is_merged_on_a_given_name_alone():
+    text = "Ông Hòe phát biểu."
+    with base_of(
+        (document("a", text), [official(text, "Hòe")]),
+        (document("b", text + " Hết."), [official(text, "Hòe")]),
+    ) as base:
+        assert base.count("person") == 2
+
+
+def test_an_office_is_attested_on_the_day_of_the_event_told():
+    text = "Ngày 9/5/2014, Tổng cục trưởng Hoàng Sỹ Thành chủ trì buổi làm việc."
+    facts = [
+        official(text, "Hoàng Sỹ Thành", title="Tổng cục trưởng", org="Tổng cục Thi hành án dân sự"),
+        Event(**at(text, text[:-1]), date="2014-05-09", event_type="meeting"),
+    ]
+    with base_of((document("a", text, "2021-07-15"), facts)) as base:
+        assert people(base)[0][2:] == ("2014-05-09", "2014-05-09")
+
+
+def event(text: str, date: str, kind: str = "issuance") -> Event:
+    return Event(**at(text, text), date=date, event_type=kind)
+
+
+def events(base: FactBase) -> list[tuple[str, int, int]]:
+    return [tuple(row) for row in base.db.execute(
+        "SELECT e.date, e.sources, count(*) FROM event e JOIN event_mention m ON m.event = e.key GROUP BY e.key ORDER BY e.date"
+    )]
+
+
+def test_one_event_with_all_its_sources():
+    one = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự"
+    two = "Luật Thi hành án dân sự được Quốc hội thông qua ngày 14/11/2008 tại kỳ họp thứ 4"
+    with base_of(
+        (document("a", one), [event(one, "2008-11-14")]),
+        (document("b", two), [event(two, "2008-11-14")]),
+    ) as base:
+        assert events(base) == [("2008-11-14", 2, 2)]
+        told = base.db.execute("SELECT quote FROM mention m JOIN event e ON e.told_by = m.key").fetchone()
+        assert told["quote"] == two
+
+
+def test_a_copy_is_no_second_source():
+    text = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự"
+    with base_of(
+        (document("a", text), [event(text, "2008-11-14")]), (document("b", text), [event(text, "2008-11-14")])
+    ) as base:
+        assert events(base) == [("2008-11-14", 1, 2)]
+
+
+@pytest.mark.parametrize("other, date, kind", [
+    ("Ngày 14/11/2008, mưa lớn gây ngập nhiều tuyến phố ở thủ đô", "2008-11-14", "other"),
+    ("Ngày 15/11/2008, Quốc hội thông qua Luật Công nghệ cao", "2008-11-15", "issuance"),
+    ("Ngày 14/11/2008, Quốc hội họp bàn về Luật Thi hành án dân sự", "2008-11-14", "meeting"),
+])
+def test_different_events_stay_apart(other, date, kind):
+    one = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự"
+    with base_of(
+        (document("a", one), [event(one, "2008-11-14")]), (document("b", other), [event(other, date, kind)])
+    ) as base:
+        assert base.count("event") == 2
+
+
+def test_a_year_joins_the_day_when_the_decree_is_the_same():
+    one = "Sắc lệnh số 130/SL được ký ngày 19/7/1946"
+    two = "năm 1946, Chủ tịch Chính phủ ban hành Sắc lệnh số 130/SL"
+    with base_of(
+        (document("a", one), [*decree_facts(one, ("Sắc lệnh số 130/SL", "130/SL", 1946, "1946-07-19")),
+                              event(one, "1946-07-19")]),
+        (document("b", two), [*decree_facts(two, ("Sắc lệnh số 130/SL", "130/SL", 1946, "1946")), event(two, "1946")]),
+    ) as base:
+        assert events(base) == [("1946-07-19", 2, 2)]
+
+
+def test_the_order_of_documents_makes_no_difference():
+    one = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự"
+    two = "Luật Thi hành án dân sự được Quốc hội thông qua ngày 14/11/2008"
+    pair = [(document("a", one), [event(one, "2008-11-14")]), (document("b", two), [event(two, "2008-11-14")])]
+    with base_of(*pair) as forward, base_of(*reversed(pair)) as backward:
+        rows = [list(map(tuple, base.db.execute("SELECT id, date, sources FROM event"))) for base in (forward, backward)]
+        assert rows[0] == rows[1]
+
+
+def test_assembling_twice_changes_nothing():
+    text = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự"
+    with base_of((document("a", text), [event(text, "2008-11-14")])) as base:
+        assemble(base)
+        assert events(base) == [("2008-11-14", 1, 1)]
