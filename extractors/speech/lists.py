@@ -64,7 +64,7 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
     words = context.lower[start:end]
     if not (block.opens or words.endswith(("sau đây", "như sau", "sau đây.", "như sau."))):
         return None
-    frame = _told_frame(context, block, start, end)
+    frame = _told_frame(context, block, outer, start, end)
     if frame is None and _WHOLE.search(words):
         who = _any_teller(context, start, end)
         if who or outer is None or not outer.whole:
@@ -81,7 +81,7 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
     return frame
 
 
-def _told_frame(context: Context, block: Block, start: int, end: int) -> Frame | None:
+def _told_frame(context: Context, block: Block, outer: Frame | None, start: int, end: int) -> Frame | None:
     """`Thủ tướng yêu cầu Bộ X và các địa phương:`"""
     for cue in reversed(context.cues_in(start, end)):
         if cue.kind != "tell" or cue.phrase in ("giao", "phân công"):
@@ -93,6 +93,9 @@ def _told_frame(context: Context, block: Block, start: int, end: int) -> Frame |
         if len(rest) > 120 or (rest and not _ANNOUNCES.search(rest + ":") and actor is None):
             return None
         who = teller(context.shadow, context.lower, start, cue.start)
+        if outer and who and who.start <= block.body + 4 and block.marker:
+            # `1. Chủ tịch tỉnh chỉ đạo các đơn vị:` inside a list: the order is the list's, and the chairman's to carry out
+            return Frame(outer.issuer, context.speakers.body(who), outer.force, opener=block.rank)
         issuer = context.speakers.label(who) if who and who.kind in ("state", "place", "paper", "group") else None
         if issuer is None and (run := context.live_run(3)):
             issuer = run.issuer
