@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from corpus.shadow import lower, shadow
+from extractors.calendar import bounds
 from extractors.sentences import sentences
 from outputs.history.choose import limit, weight
 from outputs.history.model import Row, Section, Table
@@ -89,7 +90,7 @@ def _deed(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Deed:
     issuers = dict.fromkeys(r["issuer"] for r in (row, *ranked) if r["issuer"])
     place = (
         Place(row["document"], row["told_start"], row["told_end"]) if row in subjects
-        else Place(row["document"], row["start"], row["end"])
+        else Place(row["document"], row["start"], words[1] if words else row["end"])
     )
     return Deed(row, issued, tuple(issuers), place, words, bool(subjects))
 
@@ -108,7 +109,7 @@ def _words(notebook: Notebook, row: sqlite3.Row, subject: bool) -> tuple[int, in
     start = _BETWEEN.match(tail).end()  # type: ignore[union-attr]  # it matches the empty string
     if opening("effect", tail, start) is None or len(tail[start:].split()) < _FEWEST_WORDS:
         return None
-    return row["end"] + start, limit_at
+    return row["end"] + start, row["end"] + len(tail.rstrip(" .,;:–-\n"))
 
 
 def _clause_end(text: str, place: int) -> int:
@@ -156,9 +157,7 @@ def deed_entries(notebook: Notebook, found: Sequence[Deed], entries: Sequence[En
 def _entry(notebook: Notebook, deed: Deed) -> Entry:
     row, issued = deed.row, deed.issued or ""
     document = notebook.document(row["document"])
-    start, end = row["start"], (deed.words or (0, row["end"]))[1]
-    while document["text"][end - 1] in " .,;:":
-        end -= 1
+    start, end = deed.place.start, deed.place.end
     quote = document["text"][start:end]
     before, after = around(document["text"][max(0, start - REACH) : start], quote, document["text"][end : end + REACH])
     telling = Telling(
@@ -166,8 +165,8 @@ def _entry(notebook: Notebook, deed: Deed) -> Entry:
         document["date"], document["source"], document["url"], document["path"], document["member"],
     )
     decree = NamedDecree(row["id"], row["quote"], row["number"], row["title"], row["urn"])
-    first = issued if len(issued) == len("1946-07-19") else f"{issued}-01-01"[:10]
+    first, last = (day and day.isoformat() for day in bounds(issued) or (None, None))
+    words, label = date_in_words(issued), event_labels()["effect"]
     return Entry(
-        row["mention_id"], issued, first, first, date_in_words(issued), "effect", event_labels()["effect"], 1,
-        (telling,), (decree,), (),
+        row["mention_id"], issued, first, last, words, "effect", label, 1, (telling,), (decree,), (),
     )

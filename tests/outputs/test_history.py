@@ -1,0 +1,184 @@
+"""A draft history: every sentence opens its source, and what has none is not written."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+import pytest
+import regex
+
+from outputs.checker import UnsupportedClaims, check
+from outputs.history import History, Section, Sentence, build, history, history_html, history_md
+from outputs.history.openers import opening
+from outputs.history.phrases import phrase
+from outputs.tables import rows
+from tests.outputs.school_base import DAM, HOSTILE_TITLE, MEANING, TOPIC, school_base
+from tests.outputs.test_timeline import Page
+
+
+def school_history(*, hostile: bool = False) -> History:
+    return history(school_base(hostile=hostile), topic=TOPIC, anniversary="1945-09-08", year=2025)
+
+
+def section(made: History, name: str) -> Section:
+    return next(one for one in made.sections if one.heading == phrase(name))
+
+
+def sentences(made: History) -> Iterator[Sentence]:
+    for one in made.sections:
+        for paragraph in one.paragraphs:
+            yield from paragraph
+
+
+def table(made: History, name: str) -> list[tuple[str, ...]]:
+    return [row.cells for one in section(made, name).tables for row in one.rows]
+
+
+def test_the_title_counts_the_years() -> None:
+    made = school_history()
+    assert (made.title, made.span) == ("80 năm bình dân học vụ", "1945–2025")
+    assert history(school_base(), topic=TOPIC).title == "Lịch sử bình dân học vụ"
+    assert history(school_base()).title == phrase("title_all")
+
+
+def test_the_origin_opens_the_history_with_what_it_meant_and_how_it_is_kept() -> None:
+    opening_section = school_history().sections[0]
+    told, meant, kept = opening_section.paragraphs[0]
+    assert opening_section.heading == phrase("origin")
+    assert told.words == (
+        "Mốc khởi đầu là ngày 8 tháng 9 năm 1945: “Chủ tịch Hồ Chí Minh đã ký Sắc lệnh số 17/SL ngày 8/9/1945 "
+        "lập Nha Bình dân học vụ để mọi người biết đọc, biết viết”."
+    )
+    assert meant.words == f"Nguồn nhận định: “{MEANING}”."
+    assert kept.lead == "Về sau, ngày 5 tháng 3 năm 1985, "
+
+
+def test_a_date_is_said_once_and_words_that_point_elsewhere_go() -> None:
+    told = [sentence.words for sentence in sentences(school_history())]
+    assert (
+        "Năm 1946, “Nha Bình dân học vụ mở lớp huấn luyện tại Hà Nội, đặt nền móng cho phong trào”." in told
+    )
+    assert "Nguồn khác viết: “Nha Bình dân học vụ đã mở khóa huấn luyện đầu tiên”." in told
+
+
+def test_a_law_whose_issue_nobody_tells_is_told_by_what_it_did() -> None:
+    told = [sentence.words for sentence in sentences(school_history())]
+    assert "“Hiến pháp năm 1946 lần đầu tiên đã ghi nhận quyền học tập của người dân”." in told
+
+
+def test_quotes_are_the_words_of_a_source() -> None:
+    base = school_base(hostile=True)
+    texts = [" ".join(row["text"].split()) for row in base.db.execute("SELECT text FROM document")]
+    for sentence in sentences(history(base, topic=TOPIC, anniversary="1945-09-08", year=2025)):
+        assert any(sentence.quote.rstrip("…") in text for text in texts)
+
+
+def test_every_sentence_and_row_has_notes_and_every_note_its_place() -> None:
+    base = school_base()
+    made = history(base, topic=TOPIC, anniversary="1945-09-08", year=2025)
+    cited = [sentence.notes for sentence in sentences(made)]
+    cited += [row.notes for one in made.sections for table in one.tables for row in table.rows]
+    assert all(cited)
+    assert {number for notes in cited for number in notes} == {note.number for note in made.notes}
+    for note in made.notes:
+        text = base.db.execute("SELECT text FROM document WHERE id = ?", (note.document_id,)).fetchone()["text"]
+        for piece in note.evidence:
+            assert text[piece.start : piece.end] == piece.quote
+
+
+def test_laws_are_listed_with_what_each_did() -> None:
+    assert table(school_history(), "legal") == [
+        ("8/9/1945", "Sắc lệnh số 17/SL", "Chủ tịch Hồ Chí Minh", "lập Nha Bình dân học vụ"),
+        ("1946", "Hiến pháp năm 1946", "–", "lần đầu tiên đã ghi nhận quyền học tập của người dân"),
+        ("2/10/1956", "Nghị định số 596/NĐ", "Bộ Giáo dục", "quy định về trường bổ túc văn hóa"),
+        ("5/3/1985", "Quyết định số 8/QĐ", "–", "lấy ngày 8/9 hằng năm làm ngày hội học chữ"),
+    ]
+
+
+def test_leaders_directives_and_figures_are_tables() -> None:
+    made = school_history()
+    assert table(made, "leaders") == [("8/9/1945", "Hồ Chí Minh", "Chủ tịch", "–")]
+    assert table(made, "directives") == [
+        ("30/6/1990", "19/5/1990", "Ban phụ trách", "các lớp bình dân học vụ", "gửi danh sách trước ngày 30/6/1990"),
+    ]
+    series = section(made, "figures").tables[0]
+    assert series.caption == "Số người biết chữ – xã"
+    assert [row.cells for row in series.rows] == [("1946", "trên 2.000 người"), ("1947", "5.200 người")]
+
+
+def test_values_that_do_not_agree_stand_side_by_side() -> None:
+    assert table(school_history(), "conflicts") == [("số lớp", "xã", "1947", "40 lớp", "52 lớp")]
+
+
+def test_other_matters_and_later_years_stay_out() -> None:
+    assert DAM not in history_md(school_history())
+    until = history(school_base(), topic=TOPIC, anniversary="1945-09-08", year=1950)
+    assert not any("596" in sentence.quote for sentence in sentences(until))
+
+
+def test_sections_with_nothing_say_nothing() -> None:
+    only_an_event = history(school_base(), topic="đập nước")
+    assert [one.heading for one in only_an_event.sections] == ["Thập niên 1960"]
+    nothing = history(school_base(), topic="đường sắt", anniversary="1936-10-02", year=2026)
+    assert (nothing.sections, nothing.notes) == ((), ())
+    assert "Không tìm thấy tư liệu nào về “đường sắt”" in history_md(nothing)
+    assert "Không tìm thấy tư liệu nào về “đường sắt”" in history_html(nothing)
+
+
+def test_an_anniversary_of_which_nothing_is_told_is_said_plainly() -> None:
+    made = history(school_base(), topic=TOPIC, anniversary="1945-01-01", year=2025)
+    assert made.missing == ("Không tìm thấy trong kho tư liệu này sự kiện nào xảy ra vào ngày 1 tháng 1 năm 1945.",)
+
+
+@pytest.mark.parametrize("day", ["1945", "8/9/1945", "hôm nay"])
+def test_an_anniversary_is_a_day(day: str) -> None:
+    with pytest.raises(ValueError, match="is not a day"):
+        history(school_base(), topic=TOPIC, anniversary=day)
+
+
+def test_a_history_with_a_claim_of_its_own_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def boastful(made: History) -> str:
+        return history_md(made).replace("Nguồn nhận định:", "Năm 1999, Nguyễn Văn Tố khen:", 1)
+
+    monkeypatch.setattr(build, "history_md", boastful)
+    with pytest.raises(UnsupportedClaims) as refused:
+        school_history()
+    assert {one.claim for one in refused.value.unsupported} == {"1999", "Nguyễn Văn Tố"}
+
+
+def test_what_its_source_does_not_bear_out_is_not_written() -> None:
+    base = school_base()
+    base.db.execute("UPDATE event SET date = '1956-10-03' WHERE id = 'event-2'")
+    base.db.execute("UPDATE occupancy SET title = 'Chủ tịch Nước Ngoài'")
+    made = history(base, topic=TOPIC, anniversary="1945-09-08", year=2025)
+    assert not any("Ngày 3 tháng 10 năm 1956" in sentence.words for sentence in sentences(made))
+    assert not any(one.heading == phrase("leaders") for one in made.sections)
+
+
+def test_the_finished_text_passes_the_checker_in_hostile_company() -> None:
+    made = school_history(hostile=True)
+    assert check(history_md(made), made.notes, made.given) == []
+    page = Page(history_html(made))
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe"}
+    assert HOSTILE_TITLE in page.words
+    assert regex.search(r"(?<!\\)<img", history_md(made)) is None
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    first, second = school_history(hostile=True), school_history(hostile=True)
+    assert history_md(first) == history_md(second)
+    assert history_html(first) == history_html(second)
+
+
+@pytest.mark.parametrize("row", rows("history_openers"), ids=lambda row: row["use"])
+def test_every_opener_matches_its_examples(row: dict[str, str]) -> None:
+    for example in row["examples"].split("|"):
+        assert opening(row["use"], example.lower()) is not None, example
+
+
+def test_weights_are_numbers_and_phrases_can_be_filled() -> None:
+    assert all(float(row["value"]) >= 0 for row in rows("history_weights"))
+    for row in rows("history_phrases"):
+        blanks = [name for _, name, _, _ in string.Formatter().parse(row["text"]) if name]
+        assert phrase(row["key"], **dict.fromkeys(blanks, "…"))

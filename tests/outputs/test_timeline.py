@@ -1,0 +1,177 @@
+"""The timeline: what it holds, in which order, and its forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from outputs.tables import event_labels
+from outputs.timeline import Timeline, ics, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
+from tests.outputs.school_base import COURSE, DAM, HOSTILE_TITLE, KEPT, ORIGIN, RETOLD, SCHOOLS, TOPIC, school_base
+
+
+class Page(HTMLParser):
+    """Tags with attributes, and the text outside style sheets."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def dates(found: Timeline) -> list[str]:
+    return [entry.date for entry in found.entries]
+
+
+def test_events_stand_in_order_of_time() -> None:
+    found = timeline(school_base())
+    assert [entry.quote for entry in found.entries] == [ORIGIN, COURSE, SCHOOLS, DAM, KEPT]
+    assert [entry.words for entry in found.entries][:3] == [
+        "ngày 8 tháng 9 năm 1945", "năm 1946", "ngày 2 tháng 10 năm 1956",
+    ]
+    assert found.entries[0].label == event_labels()["issuance"]
+
+
+def test_an_event_has_all_its_tellings_with_their_places() -> None:
+    course = timeline(school_base()).entries[1]
+    assert [telling.quote for telling in course.tellings] == [COURSE, RETOLD]
+    assert [telling.title for telling in course.tellings] == ["Chuyện Bình dân học vụ", "Nhớ lớp bình dân học vụ"]
+    assert course.tellings[1].before == "Theo tài liệu lưu trữ, "
+    assert course.tellings[1].after == "."
+    assert course.tellings[1].place == "moi.txt"
+    assert course.sources == 2
+
+
+def test_decrees_and_officials_inside_the_clause_are_named() -> None:
+    origin = timeline(school_base()).entries[0]
+    assert [decree.quote for decree in origin.decrees] == ["Sắc lệnh số 17/SL"]
+    assert [(person.name, person.title) for person in origin.officials] == [("Hồ Chí Minh", "Chủ tịch")]
+
+
+@pytest.mark.parametrize("topic", [TOPIC, "BÌNH DÂN HỌC VỤ", "binh dan hoc vu", " bình  dân\thọc vụ"])
+def test_a_topic_is_found_with_or_without_marks(topic: str) -> None:
+    assert DAM not in [entry.quote for entry in timeline(school_base(), topic=topic).entries]
+    assert len(timeline(school_base(), topic=topic).entries) == 4
+
+
+def test_a_topic_nobody_speaks_of_gives_an_empty_timeline() -> None:
+    found = timeline(school_base(), topic="đường sắt")
+    assert found.entries == ()
+    assert "Không tìm thấy sự kiện nào" in timeline_html(found)
+    assert timeline_csv(found).count("\r\n") == 1
+
+
+def test_a_topic_without_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="topic holds no word"):
+        timeline(school_base(), topic=" – ")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("1946", None, ["1946", "1956-10-02", "1960-05-01", "1985-03-05"]),
+        ("1946-06", "1956", ["1946", "1956-10-02"]),  # an event of the year 1946 may fall after June
+        (None, "1945-09-08", ["1945-09-08"]),
+        ("1990", "2000", []),
+    ],
+)
+def test_bounds_are_included(since: str | None, until: str | None, expected: list[str]) -> None:
+    assert dates(timeline(school_base(), since=since, until=until)) == expected
+
+
+def test_a_bound_that_is_no_date_is_refused() -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        timeline(school_base(), since="năm ngoái")
+
+
+def test_events_without_a_year_come_last_and_fall_outside_any_bounds() -> None:
+    base = school_base(hostile=True)
+    assert dates(timeline(base))[-1] == "XXXX-03"
+    assert "XXXX-03" not in dates(timeline(base, since="1900"))
+
+
+def test_json_holds_every_telling() -> None:
+    value = json.loads(timeline_json(timeline(school_base())))
+    course = value["events"][1]
+    assert (course["date"], course["event_type"]) == ("1946", "founding")
+    assert [telling["quote"] for telling in course["tellings"]] == [COURSE, RETOLD]
+    assert course["tellings"][0]["start"] < course["tellings"][0]["end"]
+
+
+def test_csv_cells_are_text_and_never_formulas() -> None:
+    lines = list(csv.DictReader(io.StringIO(timeline_csv(timeline(school_base(hostile=True))))))
+    assert [line["date"] for line in lines][:2] == ["1945-09-08", "1946"]
+    hostile = next(line for line in lines if "HYPERLINK" in line["quote"])
+    assert hostile["quote"].startswith("'=")
+
+
+def test_timelinejs_gives_no_more_precision_than_the_source() -> None:
+    slides = json.loads(timelinejs(timeline(school_base(), topic=TOPIC)))
+    assert slides["title"]["text"]["headline"] == "Bình dân học vụ"
+    assert [slide["start_date"] for slide in slides["events"]][:2] == [
+        {"year": 1945, "month": 9, "day": 8}, {"year": 1946},
+    ]
+
+
+def test_timelinejs_texts_are_escaped() -> None:
+    shown = timelinejs(timeline(school_base(hostile=True)))
+    assert "<script" not in shown
+    assert "<img" not in shown
+
+
+def test_ics_has_all_day_events_for_full_dates_only() -> None:
+    calendar = ics(timeline(school_base()))
+    assert calendar.count("BEGIN:VEVENT") == 4
+    assert "DTSTART;VALUE=DATE:19450908\r\nDTEND;VALUE=DATE:19450909\r\n" in calendar
+    assert calendar.startswith("BEGIN:VCALENDAR\r\n")
+    assert calendar.endswith("END:VCALENDAR\r\n")
+
+
+def test_ics_lines_are_folded_between_characters() -> None:
+    calendar = ics(timeline(school_base(hostile=True)))
+    assert max(len(line.encode()) for line in calendar.split("\r\n")) <= 75
+    assert "SUMMARY:" + ORIGIN.replace(",", "\\,") in calendar.replace("\r\n ", "")
+
+
+def test_the_page_needs_neither_network_nor_script() -> None:
+    page = Page(timeline_html(timeline(school_base(hostile=True))))
+    names = {tag for tag, _ in page.tags}
+    assert not names & {"script", "link", "img", "iframe", "object", "base", "form"}
+    assert not any(name.startswith("on") or name == "src" for _, attributes in page.tags for name in attributes)
+    targets = [value or "" for _, attributes in page.tags for name, value in attributes.items() if name == "href"]
+    assert all(target.startswith("#") for target in targets)
+
+
+def test_hostile_words_are_shown_as_words() -> None:
+    page = Page(timeline_html(timeline(school_base(hostile=True))))
+    assert HOSTILE_TITLE in page.words
+    assert any("<img src=x onerror=alert(1)>" in words for words in page.words)
+
+
+def test_every_event_has_an_anchor_and_opens_its_quote_in_its_sentence() -> None:
+    found = timeline(school_base())
+    page = Page(timeline_html(found))
+    anchors = [attributes.get("id") for _, attributes in page.tags]
+    assert len([anchor for anchor in anchors if anchor]) == len({anchor for anchor in anchors if anchor})
+    for entry in found.entries:
+        assert entry.id in anchors
+        assert f"nam-{entry.year}" in anchors
+    assert [name for name, _ in page.tags].count("details") == len(found.entries)
+    assert RETOLD in page.words
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    first, second = (timeline(school_base(hostile=True)) for _ in range(2))
+    for form in (timeline_html, timeline_json, timeline_csv, timelinejs, ics):
+        assert form(first) == form(second)
