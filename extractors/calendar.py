@@ -109,6 +109,18 @@ def add_months(year: int, month: int, count: int) -> tuple[int, int]:
     return months // 12, months % 12 + 1
 
 
+def shift_day(day: tuple[int | None, int, int], days: int) -> tuple[int | None, int, int]:
+    """Year, month and day so many days later; where the year is unknown, in a year of 365 days.
+
+    >>> shift_day((None, 3, 1), -1)
+    (None, 2, 28)
+    """
+    year, month, number = day
+    start = Day(year or 2001, month, min(number, month_length(year or 2001, month)))
+    moved = start + datetime.timedelta(days=days)
+    return (moved.year if year else None), moved.month, moved.day
+
+
 def week_of(day: Day, shift: int = 0) -> tuple[Day, Day]:
     """Monday and Sunday of the week of `day`, `shift` weeks later."""
     monday = day - datetime.timedelta(days=day.weekday()) + datetime.timedelta(weeks=shift)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corpus.document import Document
 from extractors.calendar import parse_day
 from extractors.dating.compose import compose
-from extractors.dating.resolve import Resolver
+from extractors.dating.resolve import resolve
 from extractors.dating.scan import atoms
 from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree
@@ -27,4 +27,4 @@ def find_dates(document: Document, decrees: Sequence[Decree] | None = None) -> l
         decrees = find_decrees(document)
     found = atoms(document.lower, document.shadow, decrees)
     dated = parse_day(document.date) is not None
-    return Resolver.of(document, compose(document.lower, found, dated=dated)).run()
+    return resolve(document, compose(document.lower, found, dated=dated))

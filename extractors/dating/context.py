@@ -1,0 +1,140 @@
+"""What a document has said so far: the dates that relative and partial expressions are resolved against."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+import regex
+
+from corpus.document import Document
+from extractors import calendar
+from extractors.calendar import Day
+from extractors.dating.atoms import Atom
+
+# None or a number for the year, month, day
+PartialDay = tuple[int | None, int, int]
+_AHEAD = regex.compile(r"(?<!\p{L})(?:sẽ|sắp|dự kiến|chậm nhất|hạn|trước ngày|tới đây|sắp tới|đến hết|đặt hàng|từ ngày)(?!\p{L})")
+_BEHIND = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng|xảy ra|bị)(?!\p{L})")
+_CITED = regex.compile(r"\d[/-][\p{L}\d][\p{L}\d/&\- ]{0,28},? ?(?:ký |ban hành |được ban hành )?$")
+_EVERY_YEAR = regex.compile(r"(?:mỗi|hàng|hằng) năm")
+_ENFORCEMENT = regex.compile(r"thi hành án|thads")
+SENTENCE_END = regex.compile(r"[.!?…] |\n")
+_ONE_SENTENCE = 400    # characters: what is further away is told of in another
+_ONE_PARAGRAPH = 2000
+_SAME_STORY = 600
+
+
+@dataclass(slots=True)
+class Context:
+    """The document's date and what was named before the atom in hand."""
+
+    document: Document
+    atoms: list[Atom]
+    anchor: Day | None = None             # the document's day; of a month or year, its middle
+    exact: bool = False                   # whether the anchor is a known day
+    enforcement: bool = False             # about civil judgment enforcement (work year 1 October – 30 September)
+    today: PartialDay | None = None       # of `hôm nay (14/6)`
+    last_day: PartialDay | None = None
+    full_day: tuple[Day, int] | None = None       # a day told in full outside citations, and where
+    last_period: tuple[str, str] | None = None    # EDTF and type of the period last named
+    last_year: tuple[int, int] | None = None      # a year named, and where
+    _dated: list[Atom] = field(default_factory=list)   # atoms that name their year
+
+    @classmethod
+    def of(cls, document: Document, atoms: list[Atom]) -> Context:
+        self = cls(document, atoms)
+        if known := calendar.bounds(document.date):
+            first, last = known
+            if first and last:
+                self.anchor, self.exact = first + (last - first) / 2, first == last
+        self.enforcement = len(_ENFORCEMENT.findall(document.lower)) >= 3
+        self._dated = [atom for atom in atoms if atom.year is not None and not atom.short_year]
+        for atom in atoms:
+            if atom.rule == "today-with-date" and atom.month and atom.day:
+                self.today = calendar.shift_day((atom.year, atom.month, atom.day), -atom.shift)
+                break
+        return self
+
+    def remember(self, atom: Atom, value: str | None, kind: str) -> None:
+        """Keeps what a resolved atom says, for those that follow."""
+        if value is None or kind == "set":
+            return
+        text = self.document.lower
+        compared = text[max(0, atom.start - 8) : atom.start].rstrip(" (").endswith(("so với", "so"))
+        if atom.grain == "day" and atom.month and atom.day:
+            day = calendar.parse_day(value)
+            self.last_day = (day.year, day.month, day.day) if day else (None, atom.month, atom.day)
+            if day and atom.year is not None and not _CITED.search(text, max(0, atom.start - 44), atom.start):
+                self.full_day = (day, atom.start)
+        elif not compared and atom.grain in ("month", "quarter", "months", "half", "year"):
+            self.last_period = (value, kind)
+        if value[:4].isdigit() and not compared and atom.rule != "same-period":
+            self.last_year = (int(value[:4]), atom.start)
+
+    def spoken_year(self, atom: Atom) -> tuple[int | None, str | None]:
+        """The year of a part of a year: said with it, that of the sentence, of the document, of the text."""
+        if atom.year_shift is not None:
+            return self.shifted_year(atom, atom.year_shift)
+        if self.last_year and self._in_one_sentence(self.last_year[1], atom.start):
+            return self.last_year[0], "text"
+        if self.anchor:
+            return self.anchor.year, "document"
+        return (self.last_year[0], "text") if self.last_year else (None, None)
+
+    def nearest(self, atom: Atom, month: int, day: int) -> tuple[int | None, str | None]:
+        """The year of a day or month that names none."""
+        if atom.year_shift is not None:
+            return self.shifted_year(atom, atom.year_shift)
+        if self.anchor:
+            if self.document.date and len(self.document.date) == 4:
+                return self.anchor.year, "document"
+            return calendar.nearest_year(month, day, self.anchor, atom.lean or self.lean(atom)), "document"
+        if self.full_day and self._in_one_paragraph(self.full_day[1], atom.start):
+            return calendar.nearest_year(month, day, self.full_day[0], atom.lean), "text"
+        return None, None
+
+    def shifted_year(self, atom: Atom, shift: int) -> tuple[int | None, str | None]:
+        if atom.narrated and self.last_year and atom.start - self.last_year[1] < _SAME_STORY:
+            return self.last_year[0] + shift, "text"
+        return (self.anchor.year + shift, "document") if self.anchor else (None, None)
+
+    def lean(self, atom: Atom) -> int:
+        """Whether the clause looks ahead (+1) or back (-1)."""
+        text = self.document.lower
+        clause = text[max(0, atom.start - 70) : min(len(text), atom.end + 40)]
+        cut = SENTENCE_END.split(clause[: atom.start - max(0, atom.start - 70)])[-1]
+        clause = cut + SENTENCE_END.split(text[atom.start : atom.end + 40])[0]
+        ahead, behind = bool(_AHEAD.search(clause)), bool(_BEHIND.search(clause))
+        return (ahead and not behind) - (behind and not ahead)
+
+    def full_year(self, short: int) -> int:
+        """A two-digit year is the latest that the document's date allows; without one, up to 30 is 20xx."""
+        latest = self.anchor.year if self.anchor else 2030
+        return 2000 + short if 2000 + short <= latest else 1900 + short
+
+    def sexagenary(self, first: int) -> int | None:
+        """Of the years of one Can Chi name, the one near the document's date, else near a year that it names."""
+        if self.anchor:
+            near = self.anchor.year
+            return min(range(first, 2100, 60), key=lambda year: abs(year - near))
+        named = {other.year for other in self._dated[:_ONE_SENTENCE]}
+        return next((year for year in range(first, 2100, 60) if named & {year - 1, year, year + 1}), None)
+
+    def year_of_sentence(self, atom: Atom) -> int | None:
+        """The year that the same sentence names after the atom."""
+        at = bisect_right(self._dated, atom.start, key=lambda other: other.start)
+        if at == len(self._dated) or not self._in_one_sentence(atom.start, self._dated[at].start):
+            return None
+        return self._dated[at].year
+
+    def _in_one_sentence(self, first: int, second: int) -> bool:
+        return second - first < _ONE_SENTENCE and not SENTENCE_END.search(self.document.lower, first, second)
+
+    def _in_one_paragraph(self, first: int, second: int) -> bool:
+        return second - first < _ONE_PARAGRAPH and self.document.text.find("\n", first, second) < 0
+
+    def is_habit(self, atom: Atom) -> bool:
+        """`mỗi năm … tăng 10% so với cùng kỳ năm trước` compares no period in particular."""
+        sentence = SENTENCE_END.split(self.document.lower[max(0, atom.start - 160) : atom.start])[-1]
+        return bool(_EVERY_YEAR.search(sentence))
