@@ -16,7 +16,7 @@ from extractors.speech.lists import Frame, opens_list, read_item, without_lead_i
 from extractors.speech.norms import Norms
 from extractors.speech.retold import retold
 from extractors.speech.sayings import read_sentence
-from extractors.structure import Block, blocks
+from extractors.structure import Block
 
 _CLOSING = regex.compile(r"(?:nơi nhận|n[oơ]i nh[aậ]n)\s*:")
 
@@ -41,18 +41,17 @@ def find_directives(
     context = Context(document, dates, officials)
     if not context.cues:
         return []
-    every = blocks(document.shadow)
-    acts = [act for act in _read(context, every) if act.end > act.start]
-    acts += retold(context, every, acts)
+    acts = [act for act in _read(context) if act.end > act.start]
+    acts += retold(context, acts)
     return [_directive(context, act) for act in sorted(acts, key=lambda act: (act.start, act.end))]
 
 
-def _read(context: Context, every: list[Block]) -> Iterator[Act]:
+def _read(context: Context) -> Iterator[Act]:
     """Block after block; `frames` holds the lists that are open, the innermost last."""
     frames: list[Frame] = []
     quoting = False
-    norms = Norms(context, every)
-    for block in every:
+    norms = Norms(context)
+    for block in context.blocks:
         if block.row:
             continue
         if _CLOSING.match(context.lower, block.body, block.end) or _NOTIFIES.search(context.lower, block.body, block.end):

@@ -12,7 +12,7 @@ from extractors.facts import Date, Decree, Directive, Event, Official
 from extractors.happenings.kinds import Teller
 from extractors.happenings.merge import merged
 from extractors.sentences import sentences
-from extractors.structure import Block, blocks
+from extractors.structure import Block, blocks, joined
 
 
 def find_events(
@@ -33,30 +33,31 @@ def find_events(
     usable = sorted((d for d in dates if d.edtf and d.type in ("date", "interval")), key=lambda date: date.start)
     if not usable and not document.date:
         return []
-    teller = Teller(document, sorted((decree.start, decree.end) for decree in decrees))
-    return merged(list(_events(document, usable, teller)), document.lower)
+    every = blocks(document.shadow)
+    teller = Teller(document, joined(document.shadow, every), sorted((decree.start, decree.end) for decree in decrees))
+    return merged(list(_events(every, usable, teller)), document.lower)
 
 
-def _events(document: Document, dates: list[Date], teller: Teller) -> Iterator[Event]:
+def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[Event]:
     starts = [date.start for date in dates]
 
     def within(start: int, end: int) -> list[Date]:
         return dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
-    for block in blocks(document.shadow):
+    for block in every:
         here = within(block.start, block.end)
         if block.row:
-            yield from _row(document, block, here, teller)
+            yield from _row(block, here, teller)
             continue
         if not here:
             if event := teller.promulgation(block):
                 yield event
             continue
-        for start, end in sentences(document.shadow, block.body, block.end):
+        for start, end in sentences(teller.shadow, block.body, block.end):
             yield from teller.sentence(start, end, within(start, end))
 
 
-def _row(document: Document, block: Block, dates: list[Date], teller: Teller) -> Iterator[Event]:
+def _row(block: Block, dates: list[Date], teller: Teller) -> Iterator[Event]:
     """A row of a table of properties: `Ngày hiệu lực | 01/05/2026`."""
     for date in dates:
         if event := teller.property_row(block, date):

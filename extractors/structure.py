@@ -71,6 +71,16 @@ def blocks(shadow: str) -> list[Block]:
     return out
 
 
+def joined(shadow: str, every: list[Block]) -> str:
+    """The shadow with the line breaks inside its blocks as spaces, so that a phrase is found across them; same length."""
+    out, place = [], 0
+    for block in every:
+        out += [shadow[place : block.start], shadow[block.start : block.end].replace("\n", " ")]
+        place = block.end
+    out.append(shadow[place:])
+    return "".join(out)
+
+
 def _lines(shadow: str) -> list[tuple[int, int]]:
     out, start = [], 0
     for line in shadow.split("\n"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from corpus.document import Document
+from corpus.shadow import lower as lower_case
 from extractors.facts import Date, Event, EventType
 from extractors.happenings.clauses import (
     ADVERBIAL,
@@ -53,9 +54,10 @@ def grain(edtf: str) -> str:
 class Teller:
     """Reads the sentences of one document for the happenings they tell. `names` are the spans of decrees."""
 
-    def __init__(self, document: Document, names: list[tuple[int, int]]) -> None:
+    def __init__(self, document: Document, shadow: str, names: list[tuple[int, int]]) -> None:
         self._document, self._names = document, names
-        self._shadow, self._lower = document.shadow, document.lower
+        self.shadow = self._shadow = shadow
+        self._lower = lower_case(shadow)
 
     def sentence(self, start: int, end: int, dates: list[Date]) -> Iterator[Event]:
         """The events of a sentence, at most one for each of its dates."""

@@ -35,7 +35,7 @@ _OPEN_HEADS = frozenset(
 # Before a verb these make it a noun or a part of the noun phrase.
 _NOMINAL = regex.compile(
     r"\b(?:việc|sự|công tác|của|về|những|các|bị|được|thuộc|đã|từng|cuộc|quá trình|chương trình|kế hoạch|đang|do|người|nhà|chủ|một|mọi|số|theo|tại|ở|"
-    r"trong|từ|với|đơn|nội dung|biện pháp|giải pháp|nhiệm vụ|hợp tác|quyền|hoạt động|phương án|dự án|gói|hồ sơ|khả năng|mới|đoàn|đội|tổ|phòng|ban|khu|vụ|bộ phận)\Z"
+    r"trong|từ|với|đơn|nội dung|biện pháp|giải pháp|nhiệm vụ|hợp tác|hoạt động|phương án|dự án|gói|hồ sơ|khả năng|mới|đoàn|đội|tổ|phòng|ban|khu|vụ|bộ phận)\Z"
 )
 _LEAD = regex.compile(r"""[\s"'(:,\-*_]*+(?:(?:cho|với|đến|tới|là|rằng|thêm|cả|ngay|đối với|trước hết|trước mắt|đồng thời)\s++)*+""")
 
@@ -119,7 +119,7 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
         if begin < taken:
             continue
         taken = end
-        if verb.none:
+        if verb.none or window.startswith((" của ", " này"), end):
             continue
         before = _word_before(window, begin)
         if begin > 1 and _NOMINAL.search(window, max(0, begin - 16), begin - 1):

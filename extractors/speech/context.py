@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
+from corpus.shadow import lower
 from extractors.facts import Date, Force, Official
 from extractors.speech.clauses import Deadlines
 from extractors.speech.speakers import Speakers
 from extractors.speech.words import Cue, cues
+from extractors.structure import blocks, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Context:
     """One document while it is read."""
 
     def __init__(self, document: Document, dates: Sequence[Date], officials: Sequence[Official]) -> None:
-        self.document = document
-        self.text, self.shadow, self.lower = document.text, document.shadow, document.lower
+        self.document, self.text = document, document.text
+        self.blocks = blocks(document.shadow)
+        self.shadow = joined(document.shadow, self.blocks)
+        self.lower = lower(self.shadow)
         self.speakers = Speakers(self.text, self.shadow, self.lower, officials)
         self.deadlines = Deadlines(self.lower, dates)
         self.cues: list[Cue] = cues(self.lower)

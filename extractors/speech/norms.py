@@ -23,7 +23,7 @@ _BASIS = regex.compile(r"[*\-\s_]*+căn cứ\b")
 _ISSUES = regex.compile(r"[*_\s]*+(?P<who>[\p{L}\s,-]{4,90}?)\s(?:ban hành|quyết định|ra)\s?:?\s*(?:nghị định|thông tư|quyết định|nghị quyết|luật|pháp lệnh|chỉ thị|quy chế)?\b")
 _HEAD_ISSUER = regex.compile(r"[*_#\s]*+(?P<who>(?:THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [\p{Lu}\s,-]{3,60}|ỦY BAN [\p{Lu}\s,-]{3,60}|UỶ BAN [\p{Lu}\s,-]{3,60}|CHỦ TỊCH [\p{Lu}\s,-]{3,60}|THỐNG ĐỐC [\p{Lu}\s,-]{3,60}))[*_\s]*\Z")
 _SKIPPED_ARTICLE = regex.compile(r"(?:giải thích|phạm vi|đối tượng|hiệu lực|nguyên tắc|quyền|hồ sơ|điều kiện|mức|khung|hình thức|tiêu chí|tiêu chuẩn|nội dung|thời hạn|thời hiệu|định nghĩa|bãi bỏ|sửa đổi|chuyển tiếp|vi phạm)\b")
-_NO_DUTY = regex.compile(r"\s*+(?:(?:xem xét, )?quyết định hình thức|được|là|có quyền|bị|gồm|bao gồm|thuộc|đã|có thể|không phải|quy định tại|nêu tại|khác|theo quy định|do|tại|có|chỉ)\b")
+_NO_DUTY = regex.compile(r"\s*+(?:(?:xem xét, )?quyết định (?!.{0,160}trong thời hạn)|được|là|có quyền|bị|gồm|bao gồm|thuộc|đã|có thể|không phải|quy định tại|nêu tại|khác|theo quy định|do|tại|có|chỉ)\b")
 _SEPARATOR = regex.compile(r"(?:[;:]|,\s(?:thì|và)?|\bthì\b)\s*+")
 _STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")
 _AMENDS = regex.compile(r"\b(?:cụm từ|được sửa đổi|sửa đổi, bổ sung (?:điểm|khoản|điều|một)|bãi bỏ|thay thế (?:cụm|mẫu|khoản|điều))\b")
@@ -34,17 +34,17 @@ _ARTICLE_NAME = regex.compile(r"(?:điều|chương|mục)\s\d")
 
 
 class Norms:
-    """Reads the articles of one document. `issuer` is None where it is no legal text of its own."""
+    """Reads the articles of one document; idle where it is no legal text of its own."""
 
-    def __init__(self, context: Context, blocks: list[Block]) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self.issuer = _issuer(context, blocks)
+        self._legal, self.issuer = _issuer(context)
         self._in_article = False
         self._skipped = False
 
     def read(self, block: Block) -> list[Act] | None:
         """The duties of a block, None where the block stands outside the articles of a legal text."""
-        if self.issuer is None:
+        if not self._legal:
             return None
         lower = self._context.lower
         if block.marker == "article":
@@ -142,23 +142,25 @@ class Norms:
 _WHOLE_HEADS = frozenset("doanh nghiệp|nhà đầu tư|người nộp thuế|người sử dụng lao động|tổ chức|cá nhân|chủ đầu tư|công ty|hộ kinh doanh".split("|"))
 
 
-def _issuer(context: Context, blocks: list[Block]) -> str | None:
-    """The body that issues, if the document is a legal text: a line with its type, grounds, and articles."""
+def _issuer(context: Context) -> tuple[bool, str | None]:
+    """Whether the document is a legal text (a line with its type, grounds, articles), and the body that issues it."""
     typed = based = False
     named: str | None = None
-    for block in blocks[:120]:
+    for block in context.blocks[:120]:
         words = context.lower[block.body : block.end].strip("*_ #")
         if block.marker == "article":
-            return (named or _from_notice(context)) if typed and based else None
+            return typed and based, named or _from_notice(context)
         if words.endswith("?"):
-            return None
+            return False, None
         typed = typed or bool(_TYPE_LINE.match(words))
         based = based or bool(_BASIS.match(words)) or words.startswith("theo đề nghị")
         if found := _HEAD_ISSUER.match(context.shadow, block.body, block.end):
             named = named or _sentence_case(found["who"])
         elif found := _ISSUES.match(context.lower, block.body, block.end):
-            named = " ".join(context.text[found.start("who") : found.end("who")].split())
-    return None
+            who = actor_at(context.shadow, context.lower, found.start("who"), found.end("who"))
+            if who and who.kind == "state" and who.head not in ("cơ quan", "đơn vị", "ngành"):
+                named = " ".join(context.text[found.start("who") : found.end("who")].split())
+    return False, None
 
 
 def _from_notice(context: Context) -> str | None:

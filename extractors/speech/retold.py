@@ -13,7 +13,6 @@ from extractors.sentences import sentences
 from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
 from extractors.speech.subjects import bound
-from extractors.structure import Block
 
 _HEAD_BLOCKS = 4   # headline, date, repeated headline, lead
 ENOUGH = 0.6       # share of its words that the fuller directive must hold
@@ -22,12 +21,12 @@ _WORD = regex.compile(r"\p{L}++")
 _OPENERS = ("không để", "phải", "cần", "không được", "kiên quyết", "tuyệt đối", "xử lý", "tập trung", "siết", "đẩy", "tăng")
 
 
-def retold(context: Context, blocks: list[Block], acts: list[Act]) -> Iterator[Act]:
+def retold(context: Context, acts: list[Act]) -> Iterator[Act]:
     """Short directives in the first blocks that a directive of the text tells in full."""
     told = [(act, _words(context, act.act, act.end)) for act in acts if act.force != "request"]
     if not told:
         return
-    for block in blocks[:_HEAD_BLOCKS]:
+    for block in context.blocks[:_HEAD_BLOCKS]:
         for start, end in sentences(context.shadow, block.body, block.end):
             if end - start > 220 or any(act.start < end and start < act.end for act in acts):
                 continue

@@ -156,4 +156,5 @@ def _full(official: Official, words: str) -> str:
 
 def _clean(words: str) -> str:
     plain = _PERSON_WORD.sub("", words, count=1) if _PERSON_WORD.match(words) and " - " in words else words
-    return " ".join(plain.replace("*", "").split()).strip(" ,;:-\"'(")
+    words = " ".join(plain.replace("*", "").split()).strip(" ,;:-\"'(")
+    return words.removesuffix(" như sau").removesuffix(" sau đây")
