@@ -99,7 +99,7 @@ def _first_date(value: str) -> str | None:
 def _month_or_year(part: regex.Match[str]) -> str | None:
     if not _EARLIEST <= int(part[1]) <= _LATEST or (part[2] and not 1 <= int(part[2]) <= 12):
         return None
-    return part[0]
+    return str(part[0])
 
 
 def _iso_day(iso: regex.Match[str]) -> str | None:

@@ -9,7 +9,7 @@ import regex
 
 from corpus.document import Quoted
 from corpus.lines import Line, quoted
-from corpus.notice_words import is_organ
+from corpus.notice_words import in_capitals, is_organ
 from corpus.shadow import fold
 from corpus.tables import is_surname, rows
 
@@ -65,8 +65,8 @@ def read_foot(text: str, lines: list[Line]) -> Foot:
 
 def _right_column(line: Line) -> Line:
     """What stands in the last column of a row: after `Nơi nhận:`, after an item's `;`, after a gap."""
-    if power := _POWER.search(line.shadow):
-        return line.part(power.start())
+    if power := _power(line):
+        return power
     if head := RECIPIENTS.match(line.folded):
         return line.part(head.end())
     cuts = list(_COLUMN.finditer(line.shadow))
@@ -97,7 +97,7 @@ def _recipients(text: str, lines: list[Line], listed: int) -> tuple[tuple[Quoted
 
 def _continues(line: Line, above: Line) -> bool:
     """Whether a line carries on a recipient: it begins in lower case, or the one above ends in a comma."""
-    return line.shadow[0].islower() or (above.shadow.endswith(",") and not _POWER.search(line.shadow))
+    return line.shadow[0].islower() or (above.shadow.endswith(",") and not _power(line))
 
 
 def _left_column(line: Line) -> Line:
@@ -107,7 +107,7 @@ def _left_column(line: Line) -> Line:
 
 def _right_only(line: Line) -> bool:
     """A row in which only the right column says something: power, title, `(đã ký)`, a short scrap of OCR."""
-    return bool(_POWER.search(line.shadow) or _titled(line) or _SIGNED.fullmatch(line.folded) or len(line.shadow) < 6)
+    return bool(_power(line) or _titled(line) or _SIGNED.fullmatch(line.folded) or len(line.shadow) < 6)
 
 
 def _recipient(one: Quoted) -> Quoted:
@@ -117,12 +117,12 @@ def _recipient(one: Quoted) -> Quoted:
 
 def _sign(text: str, foot: Foot, lines: list[Line]) -> None:
     """Power, title and name: the first power line, else the last line that is only a title with a name below."""
-    powers = [place for place, line in enumerate(lines) if _POWER.search(line.shadow)]
+    powers = [place for place, line in enumerate(lines) if _power(line)]
     if powers:
         first = powers[0]
-        chain = [_from_power(lines[first])]
+        chain = [_power(lines[first]) or lines[first]]
         while (first := first + 1) < len(lines) and (first in powers or _POWER_CUT.search(chain[-1].folded)):
-            chain.append(_from_power(lines[first]))
+            chain.append(_power(lines[first]) or lines[first])
         foot.power = quoted(text, chain)
         _title_and_name(text, foot, lines[first:])
         return
@@ -134,9 +134,11 @@ def _sign(text: str, foot: Foot, lines: list[Line]) -> None:
                 return
 
 
-def _from_power(line: Line) -> Line:
+def _power(line: Line) -> Line | None:
+    """What a line says from `TM.`, `KT.`, `TL.` or `TUQ.` on, if that is in capitals."""
     found = _POWER.search(line.shadow)
-    return line.part(found.start()) if found else line
+    words = line.part(found.start()) if found else None
+    return words if words and in_capitals(words) else None
 
 
 def _title_and_name(text: str, foot: Foot, lines: list[Line]) -> None:

@@ -200,7 +200,7 @@ def edtf_of(found: regex.Match[str]) -> str | None:
     month, day = (_CLEAN_NUMBER.fullmatch(found[part]) for part in ("month", "day"))
     year = found["year"]
     if not month or not 1 <= int(month[1]) <= 12:
-        return year
+        return str(year)
     if not day:
         return f"{year}-{int(month[1]):02}"
     return edtf_day(int(year), int(month[1]), int(day[1]))
@@ -227,8 +227,9 @@ def _symbol(text: str, line: Line) -> Quoted | None:
 def _read_inline(text: str, head: Head, line: Line, kind: tuple[str, int], below: list[Line]) -> bool:
     """`Nghị định của Chính phủ số 114/2003/NĐ-CP ngày 10/10/2003 về …`, the head of older copies, if it is that."""
     name, length = kind
-    lines = [one for one in (line.part(length), *below[:3]) if one]
-    lines = list(takewhile(lambda one: not ADDRESS.search(one.folded), lines))
+    rest = line.part(length)
+    block = takewhile(lambda one: one and not ADDRESS.search(one.folded), below[:3])  # up to a blank line
+    lines = [*([rest] if rest else []), *block]
     found = _INLINE.match(" ".join(one.folded for one in lines))
     if head.number or not found:
         return False

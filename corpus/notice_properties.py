@@ -1,5 +1,5 @@
 """A table of a document's properties, as law portals and collections print above the text:
-`| Số hiệu | 62/2015/NĐ-CP |`, `Ngày ban hành: 18/7/2015`."""
+`| Số hiệu | 62/2015/NĐ-CP | Ngày ban hành | 18/7/2015 |`, `Ngày ban hành: 18/7/2015`."""
 
 from __future__ import annotations
 
@@ -14,32 +14,44 @@ from corpus.shadow import shadow
 from corpus.tables import is_surname
 
 _NAMES = {
-    "so hieu": "number", "so ky hieu": "number", "so/ky hieu": "number",
+    "so hieu": "number", "so ky hieu": "number", "ky hieu": "number",
     "loai van ban": "doc_type",
     "noi ban hanh": "organ", "co quan ban hanh": "organ",
-    "nguoi ky": "signer", "chuc danh": "signer_title", "chuc vu": "signer_title",
-    "ngay ban hanh": "date", "noi ban hanh dia danh": "place",
+    "nguoi ky": "signer", "chuc danh": "signer_title", "chuc danh nguoi ky": "signer_title",
+    "ngay ban hanh": "date",
     "trich yeu": "subject",
 }
+_CELL = regex.compile(r"[^|]+")
+_PAIR = regex.compile(r"(?P<key>[a-z/ ]{5,30})[\s*_]{0,4}:[\s*_]{0,4}(?P<value>[^\n]{2,300})")
 _PERSON = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,4}")
-_ROW = regex.compile(r"(?P<key>[a-z/ ]{5,20}?)[\s*_]{0,4}[:|][\s*_|]{0,6}(?P<value>[^|*\n]{2,300})")
 
 
 def read_properties(text: str, lines: list[Line]) -> dict[str, Quoted]:
-    """The properties stated by these lines, by the names of `Notice`'s fields."""
+    """The properties stated by these lines, by the names of `Notice`'s fields; the first statement counts."""
     found: dict[str, Quoted] = {}
     for line in lines:
-        row = _ROW.match(line.folded)
-        name = _NAMES.get(row["key"].strip()) if row else None
-        if not row or name is None or name in found:
-            continue
-        value = quoted(text, [line.part(row.start("value"), row.end("value"))])
-        if value and (read := _read(name, value)):
-            found[name] = read
+        for names, values in _stated(line):
+            for name, cell in zip(names, values, strict=False):
+                value = quoted(text, [cell]) if cell and name and name not in found else None
+                if name and value and (read := _read(name, value, text[value.start : value.end])):
+                    found[name] = read
     return found
 
 
-def _read(name: str, value: Quoted) -> Quoted | None:
+def _stated(line: Line) -> list[tuple[list[str | None], list[Line]]]:
+    """The keys of a row with the cells that answer them; `Cơ quan ban hành/ Chức danh/ Người ký` has three."""
+    cells = [line.part(*cell.span()) for cell in _CELL.finditer(line.folded)]
+    if len(cells) == 1:
+        pair = _PAIR.fullmatch(line.folded)
+        return [(_names(pair["key"]), [line.part(*pair.span("value"))])] if pair else []
+    return [(_names(cell.folded), cells[place + 1 :]) for place, cell in enumerate(cells)]
+
+
+def _names(key: str) -> list[str | None]:
+    return [_NAMES.get(part.strip(" *_:")) for part in key.split("/")]
+
+
+def _read(name: str, value: Quoted, raw: str) -> Quoted | None:
     """The value as the field holds it; None for a dash and for what the field cannot be."""
     if name == "date":
         return _as(stated_date(value.value), value)
@@ -48,7 +60,7 @@ def _read(name: str, value: Quoted) -> Quoted | None:
     if name == "number":
         return _as(regex.sub(r"\s+", "", value.value) if SYMBOL.fullmatch(shadow(value.value)) else None, value)
     if name == "signer":
-        names = (found for found in _PERSON.finditer(value.value) if is_surname(found[0].split()[0]))
+        names = (found for found in _PERSON.finditer(raw) if is_surname(found[0].split()[0]))
         found = next(names, None)
         return Quoted(found[0], value.start + found.start(), value.start + found.end()) if found else None
     return value if len(value.value) > 2 else None

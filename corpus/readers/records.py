@@ -7,7 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Document | Rejected]:
 def read_compressed(source: Source) -> Iterator[Document | Rejected]:
     """The same for a gzip file. One that is cut short gives its whole lines, and then says so."""
     with source.open() as raw, gzip.GzipFile(fileobj=raw) as stream:
-        yield from _documents(stream, source.name)
+        yield from _documents(cast(BinaryIO, stream), source.name)
 
 
 def compressed_records(source: Source) -> bool:
@@ -58,7 +58,7 @@ def compressed_records(source: Source) -> bool:
     )
 
 
-def _documents(stream: IO[bytes], name: str) -> Iterator[Document | Rejected]:
+def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Rejected]:
     number = 0
     while True:
         number += 1
@@ -83,7 +83,7 @@ def _documents(stream: IO[bytes], name: str) -> Iterator[Document | Rejected]:
             yield _document(line, name, number)
 
 
-def _skip_line(stream: IO[bytes]) -> bool:
+def _skip_line(stream: BinaryIO) -> bool:
     """Read to the end of the line; False if the file is damaged before it."""
     try:
         while (part := stream.readline(MAX_DOCUMENT)) and not part.endswith(b"\n"):
