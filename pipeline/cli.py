@@ -213,12 +213,12 @@ def history(
 def _table_command(name: str, help_text: str) -> None:
     @app.command(name, help=help_text)
     def show(facts: FactsPath, as_json: AsJson = False) -> None:
-        from outputs import tables
+        from outputs import overviews
         from outputs.factbase import FactBase
         from pipeline.show import show_rows
 
         with FactBase.open(facts) as base:
-            rows = getattr(tables, name)(base)
+            rows = getattr(overviews, name)(base)
         show_rows(name, rows, as_json=as_json)
 
 
@@ -230,12 +230,12 @@ _table_command("figures", "The figures, with what they measure, whose and when."
 @app.command()
 def status(facts: FactsPath, as_json: AsJson = False) -> None:
     """What became of every input, by outcome and reason."""
-    from outputs import tables
+    from outputs import overviews
     from outputs.factbase import FactBase
     from pipeline.show import show_status
 
     with FactBase.open(facts) as base:
-        show_status(tables.status(base), as_json=as_json)
+        show_status(overviews.status(base), as_json=as_json)
 
 
 @app.command()

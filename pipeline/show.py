@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from corpus.document import Document
 from corpus.errors import Rejected
+from outputs.overviews import Status
+from outputs.search import Hit
+from outputs.snippets import highlight, highlight_terminal
+from pipeline.progress import LABELS
+
+_LISTED = 20  # failed inputs listed for each reason
 
 
 def show_document(result: Document | Rejected, *, as_json: bool) -> bool:
@@ -41,29 +48,110 @@ def _quoted(value: Any) -> str:
     return "; ".join(item.value for item in items if item)
 
 
-def show_rows(title: str, rows: Sequence[Any], *, as_json: bool) -> None:
-    """A table of dataclasses of one type, a column a field."""
+def show_hits(hits: Sequence[Hit], *, as_json: bool) -> None:
+    """Search hits: kind, day and fields, then the words in their context with matches marked, then the source."""
+    if as_json:
+        _json([hit.as_dict() for hit in hits])
+        return
+    if not hits:
+        print("không tìm thấy")
+    console = _console()
+    for number, hit in enumerate(hits, 1):
+        head = [str(number), KIND_LABELS[hit.kind], hit.day or "", *_stated(hit.fields)]
+        console.print(" · ".join(part for part in head if part), soft_wrap=True)
+        if console.is_terminal:
+            console.print(highlight_terminal(hit), soft_wrap=True)
+        else:
+            print(" ".join(highlight(hit, lambda words: f"**{words}**").split()))
+        print(f"  — {_source(hit)}\n")
+
+
+KIND_LABELS = {
+    "date": "thời gian", "decree": "văn bản", "official": "cán bộ", "figure": "số liệu", "directive": "chỉ đạo",
+    "event": "sự kiện", "document": "bài viết",
+}
+_SHOWN_FIELDS = {
+    "force": "", "issuer": "từ: ", "addressee": "cho: ", "deadline": "hạn: ", "edtf": "", "number": "", "title": "",
+    "org": "", "name": "", "event_type": "",
+}
+
+
+def _stated(fields_of_fact: dict[str, Any]) -> list[str]:
+    return [f"{label}{fields_of_fact[name]}" for name, label in _SHOWN_FIELDS.items() if fields_of_fact.get(name)]
+
+
+def _source(hit: Hit) -> str:
+    place = f"{hit.path}#{hit.member}" if hit.member else hit.path
+    return " · ".join(part for part in (hit.title, hit.date, f"{place}:{hit.start}-{hit.end}", hit.url) if part)
+
+
+def show_status(status: Status, *, as_json: bool) -> None:
+    """The ledger: how many inputs ended how and why, and each that failed."""
+    if as_json:
+        _json(asdict(status))
+        return
+    counts = ", ".join(f"{status.counts.get(name, 0)} {label}" for name, label in LABELS.items())
+    print(f"{status.inputs} đầu vào: {counts}")
+    facts = ", ".join(f"{number} {KIND_LABELS[kind]}" for kind, number in status.facts.items())
+    print(f"{status.documents} tài liệu; dữ kiện: {facts or 'không có'}")
+    for reason in status.reasons:
+        if reason.reason:
+            print(f"\n{LABELS[reason.status]} · {reason.reason}: {reason.inputs}\n  {reason.meaning or ''}")
+            for failed in [one for one in status.failed if one.reason == reason.reason][:_LISTED]:
+                print(f"  - {failed.input}" + (f" ({failed.detail})" if failed.detail else ""))
+            if reason.status == "failed" and reason.inputs > _LISTED:
+                print(f"  … và {reason.inputs - _LISTED} đầu vào khác; xem cả: --json")
+
+
+# For each table: header, share of the width, and what stands in the cell.
+_COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
+    "people": (
+        ("họ tên", 3, lambda row: row.name),
+        ("chức vụ", 4, lambda row: ", ".join(part for part in (row.title, row.org) if part)),
+        ("có chứng cứ", 2, lambda row: _days(row.first_attested, row.last_attested)),
+        ("nguồn", 1, lambda row: row.sources),
+        ("dẫn chứng", 6, lambda row: row.quotes[0] if row.quotes else ""),
+    ),
+    "decrees": (
+        ("văn bản", 3, lambda row: " ".join(part for part in (row.type, row.number) if part)),
+        ("ngày", 2, lambda row: row.date),
+        ("cơ quan ban hành", 3, lambda row: row.issuer),
+        ("tên, trích yếu", 6, lambda row: row.title),
+        ("tài liệu dẫn", 1, lambda row: row.cited_by),
+    ),
+    "figures": (
+        ("của ai", 3, lambda row: row.subject),
+        ("chỉ số", 4, lambda row: row.metric),
+        ("giá trị", 3, lambda row: row.value),
+        ("kỳ", 2, lambda row: row.period),
+        ("loại", 1, lambda row: row.role),
+        ("dẫn chứng", 4, lambda row: row.quote),
+    ),
+}
+
+
+def show_rows(name: str, rows: Sequence[Any], *, as_json: bool) -> None:
+    """One of the tables people, decrees or figures; with `as_json` every field of every row."""
     if as_json:
         _json([asdict(row) for row in rows])
         return
     if not rows:
         print("không có dữ kiện nào")
         return
-    table = Table(title=title, title_justify="left", show_lines=False)
-    names = [field.name for field in fields(rows[0])]
-    for name in names:
-        table.add_column(name, overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, expand=True)
+    for header, share, _ in _COLUMNS[name]:
+        table.add_column(header, ratio=share, overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(getattr(row, name)) for name in names))
+        table.add_row(*(_cell(shown(row)) for _, _, shown in _COLUMNS[name]))
     _console().print(table)
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, (tuple, list)):
-        return "\n".join(_cell(item) for item in value[:3]) + (f"\n… (+{len(value) - 3})" if len(value) > 3 else "")
-    return str(value)
+def _days(first: str | None, last: str | None) -> str | None:
+    return first if first == last else f"{first} … {last}"
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _console() -> Console:
