@@ -1,1 +1,5 @@
-"""How dates are read: `grammar` reads atoms, `scan` finds where to read, `compose` joins them, `resolve` values them."""
+"""How dates are read.
+
+`scan` finds where to read; `days`, `periods`, `counted`, `numeric` read atoms there; `compose` joins atoms;
+`resolve` gives them values from the `context`.
+"""

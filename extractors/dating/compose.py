@@ -10,7 +10,8 @@ _TO = regex.compile(r"(?: ?(?:cho )?(?:đến|tới|rạng)(?: (?:hết|trước
 _LIST = regex.compile(r"(?:,|;|và|hoặc|hay|, và|so với|với|-)")
 _FROM = regex.compile(r"(?:(?<=\W)|^)từ(?: (?:khoảng|hồi))? ?$")
 _UNTIL_NOW = regex.compile(
-    r" ?,?(?: (?:cho )?(?:đến|tới) (?:thời điểm (?:này|hiện tại|hiện nay)|hiện nay|hiện tại|ngày hôm nay|ngày nay|hôm nay|bây giờ|nay)"
+    r" ?,?(?: (?:cho )?(?:đến|tới) (?:thời điểm (?:này|hiện tại|hiện nay)|hiện nay|hiện tại"
+    r"|ngày hôm nay|ngày nay|hôm nay|bây giờ|nay)"
     r"| (?:trở )?lại đây| trở về đây| ?- ?(?:hiện nay|hiện tại|nay))(?!\p{L})"
 )
 _FROM_NOW = regex.compile(r"từ (?:nay|bây giờ|giờ) (?:cho )?(?:đến|tới)(?: hết| cuối)? ?$")
@@ -19,7 +20,10 @@ _LONGEST_GAP = 24
 
 
 def compose(text: str, atoms: list[Atom], *, dated: bool) -> list[Atom]:
-    """Joined atoms, in order; `dated`: whether the document has a day, from which `từ nay` counts. Durations that a document elsewhere uses as a period of the year become one."""
+    """Joined atoms, in order; `dated`: whether the document has a day, from which `từ nay` counts.
+
+    A duration that the document elsewhere uses as a period of the year becomes one.
+    """
     atoms = _periods(text, atoms)
     joined: list[Atom] = []
     i = 0
@@ -117,10 +121,11 @@ def _periods(text: str, atoms: list[Atom]) -> list[Atom]:
     """`9 tháng` is the first nine months where the document says `9 tháng đầu năm` as well."""
     periods = {atom.count: atom for atom in atoms if atom.grain == "months" and atom.unit == "đầu"}
     for atom in atoms:
-        if atom.grain == "duration" and atom.unit == "M" and atom.count in periods and atom.duration == f"P{atom.count}M":
-            before = text[max(0, atom.start - 12) : atom.start]
-            if text[atom.end - 1] == "g" and _PERIOD_BEFORE.search(before) and not _LENGTH_AFTER.match(text, atom.end):
-                known = periods[atom.count]
-                atom.grain, atom.unit, atom.duration, atom.rule = "months", "đầu", None, "months-again"
-                atom.year, atom.year_shift = known.year, known.year_shift
+        known = periods.get(atom.count)
+        if known is None or atom.grain != "duration" or atom.duration != f"P{atom.count}M":
+            continue
+        before = text[max(0, atom.start - 12) : atom.start]
+        if text[atom.end - 1] == "g" and _PERIOD_BEFORE.search(before) and not _LENGTH_AFTER.match(text, atom.end):
+            atom.grain, atom.unit, atom.duration, atom.rule = "months", "đầu", None, "months-again"
+            atom.year, atom.year_shift = known.year, known.year_shift
     return atoms

@@ -14,7 +14,9 @@ from extractors.dating.atoms import Atom
 
 # None or a number for the year, month, day
 PartialDay = tuple[int | None, int, int]
-_AHEAD = regex.compile(r"(?<!\p{L})(?:sẽ|sắp|dự kiến|chậm nhất|hạn|trước ngày|tới đây|sắp tới|đến hết|đặt hàng|từ ngày)(?!\p{L})")
+_AHEAD = regex.compile(
+    r"(?<!\p{L})(?:sẽ|sắp|dự kiến|chậm nhất|hạn|trước ngày|tới đây|sắp tới|đến hết|đặt hàng|từ ngày)(?!\p{L})"
+)
 _BEHIND = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng|xảy ra|bị)(?!\p{L})")
 _CITED = regex.compile(r"\d[/-][\p{L}\d][\p{L}\d/&\- ]{0,28},? ?(?:ký |ban hành |được ban hành )?$")
 _EVERY_YEAR = regex.compile(r"(?:mỗi|hàng|hằng) năm")

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import regex
 
-from extractors.dating import grammar
+from extractors.dating import days, periods
 from extractors.dating.atoms import Atom
-from extractors.dating.grammar import G, M, Y
+from extractors.dating.patterns import G, Y
 from extractors.dating.words import UNITS, cues, said_after, said_before
 from extractors.numbers import read_before, read_number
 
@@ -20,8 +20,8 @@ _UNIT = regex.compile(r" {1,3}(thập kỷ|thập niên|thế kỷ|ngày|tuần|
 _MORE = regex.compile(r",? {1,3}(?:(?:và|lẻ) )?(?=\d|\p{L})")
 _HALF = regex.compile(r" {1,3}(?:rưỡi|rưởi)(?!\p{L})")
 _SUFFIX = regex.compile(
-    rf"{G}(?:vừa qua|trở lại đây|trở lại|gần đây|qua(?! (?:đi|đời|các|việc|ngày))|tới đây|tới(?! (?:khi|ngày|năm|tháng|nay|hết))|sắp tới|nay"
-    rf"|trước đây|trước(?! {{1,3}}(?:khi|đó|ngày|năm|thời|lúc|tháng|\d))|sau(?= ?[,.;]))(?!\p{{L}})"
+    rf"{G}(?:vừa qua|trở lại đây|trở lại|gần đây|qua(?! (?:đi|đời|các|việc|ngày))|tới đây|sắp tới|nay|trước đây"
+    r"|tới(?! (?:khi|ngày|năm|tháng|nay|hết))|trước(?! {1,3}(?:khi|đó|ngày|năm|thời|lúc|tháng|\d))|sau(?= ?[,.;]))(?!\p{L})"
 )
 _STEP_AFTER = regex.compile(rf"{G}(?P<way>trước|sau) đó(?!\p{{L}})")
 _STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |đúng |chỉ |gần |hơn )?$")
@@ -59,7 +59,7 @@ def read_counted(text: str, start: int, end: int, free: int) -> list[Atom]:
 
 def _day_before_month(text: str, first: int) -> list[Atom]:
     """`19 tháng 7 năm 1946` without `ngày`."""
-    read = grammar.days(text, first, first, headed=False)
+    read = days.days(text, first, first, headed=False)
     return read if read and (read[0].year is not None or (read[0].day or 0) > 12 or read[0].recurs) else []
 
 
@@ -68,7 +68,7 @@ def _months_of_year(text: str, first: int, end: int, count: int) -> list[Atom]:
         return []
     if edge := _PERIOD_OF_YEAR.match(text, end):
         atom = Atom(first, edge.end(), "months", "months-of-year", count=count, unit=edge["edge"])
-        return [grammar.of_year(text, atom)]
+        return [periods.of_year(text, atom)]
     if whole := _MONTHS_OF_YEAR.match(text, end):
         return [Atom(first, whole.end(), "months", "months-of-year", count=count, unit="đầu", year=int(whole["y"]))]
     return []
@@ -91,11 +91,14 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
         first = range_before.start()
     duration, end = _with_parts(text, end, unit, count)
     suffix = _SUFFIX.match(text, end)
-    return [Atom(first, suffix.end() if suffix else end, "duration", "duration", duration=duration, count=int(count), unit=unit)]
+    end = suffix.end() if suffix else end
+    return [Atom(first, end, "duration", "duration", duration=duration, count=int(count), unit=unit)]
 
 
 def _one_is_counted(text: str, first: int, end: int) -> bool:
-    return said_before(text, first, cues("left", "allow", "one")) or bool(_SUFFIX.match(text, end) or _HALF.match(text, end))
+    if said_before(text, first, cues("left", "allow", "one")):
+        return True
+    return bool(_SUFFIX.match(text, end) or _HALF.match(text, end))
 
 
 def _composite(text: str, end: int) -> tuple[int, Decimal, str] | None:
@@ -155,4 +158,3 @@ def _step(text: str, first: int, end: int, unit: str, count: Decimal) -> Atom | 
     return Atom(*span, "relative", "step", unit=f"then {grain}", shift=shift)
 
 
-__all__ = ["M", "read_counted"]

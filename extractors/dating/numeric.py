@@ -5,9 +5,9 @@ from __future__ import annotations
 import regex
 
 from extractors.calendar import is_day
-from extractors.dating import grammar
+from extractors.dating import days, periods
 from extractors.dating.atoms import Atom
-from extractors.dating.grammar import M, Y
+from extractors.dating.patterns import M, Y
 from extractors.dating.words import cues, said_after, said_before
 
 _ISO = regex.compile(r"(?P<y>(?:1\d|20)\d\d)-(?P<m>0\d|1[0-2])-(?P<d>[0-2]\d|3[01])(?![\d-])")
@@ -16,13 +16,16 @@ _SYMBOL_AFTER = regex.compile(r" ?[/-] ?\p{L}{2}|[&_]")
 _NUMBER_BEFORE = regex.compile(r"(?:\bsố|\bno|n°)[ :.]{0,3}$")
 _NAMED_DAY_BEFORE = regex.compile(r"\bngày [\p{L}, -]{3,60}$")
 _FEASTS = frozenset(
-    {(2, 9), (30, 4), (1, 5), (20, 11), (8, 3), (3, 2), (27, 7), (22, 12), (19, 8), (20, 10), (1, 6), (26, 3), (10, 10), (19, 5)}
+    {(2, 9), (30, 4), (1, 5), (20, 11), (8, 3), (3, 2), (27, 7), (22, 12), (19, 8), (20, 10), (1, 6), (26, 3)}
+    | {(10, 10), (19, 5)}
 )
 _ENDS = regex.compile(r" ?(?:[).,;:?!\n|\[\]\"'/*]|$|- |\.\.\.)")
 _CAPITAL_AFTER = regex.compile(r" +\p{Lu}")
 _LETTER_BEFORE = regex.compile(r"[\p{L})\"'] {0,2}$|[\n(|>*#:] {0,3}$|^ *$|\p{L}\. {1,2}$|[,;-] $")
 _GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
-_IN_LAW_NAME = regex.compile(r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$")
+_IN_LAW_NAME = regex.compile(
+    r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$"
+)
 
 
 def read_numeric(text: str, shadow: str, start: int, end: int) -> list[Atom]:
@@ -32,11 +35,17 @@ def read_numeric(text: str, shadow: str, start: int, end: int) -> list[Atom]:
         return _years(text, shadow, start, end)
     if length > 2 or not _joined(text, end):
         return []
-    if start and (text[start - 1].isalnum() or text[start - 1] in "/.,-_$&" and text[start - 2 : start - 1].isalnum()):
+    if _continues(text, start):
         return []
     if _NUMBER_BEFORE.search(text, max(0, start - 8), start):
         return []
     return _days(text, start) or _month_year(text, start)
+
+
+def _continues(text: str, start: int) -> bool:
+    """Whether the digits go on from a word, a number or a symbol."""
+    before = text[start - 1 : start]
+    return before.isalnum() or (before != "" and before in "/.,-_$#&+" and text[start - 2 : start - 1].isalnum())
 
 
 def _joined(text: str, end: int) -> bool:
@@ -46,7 +55,7 @@ def _joined(text: str, end: int) -> bool:
 
 
 def _days(text: str, start: int) -> list[Atom]:
-    read = grammar.days(text, start, start, headed=False)
+    read = days.days(text, start, start, headed=False)
     if not read or read[-1].rule in ("day-alone", "no-such-day"):
         return []
     last = read[-1]
@@ -55,7 +64,8 @@ def _days(text: str, start: int) -> list[Atom]:
     if last.year is not None and not last.short_year:
         return read
     if last.short_year:
-        return read if said_before(text, start, cues("left", "allow", "day-month")) and "/" in text[start : last.end] else []
+        timely = said_before(text, start, cues("left", "allow", "day-month"))
+        return read if timely and "/" in text[start : last.end] else []
     return read if _is_day_month(text, start, last) else []
 
 
@@ -101,13 +111,13 @@ def _years(text: str, shadow: str, start: int, end: int) -> list[Atom]:
         year, month, day = int(iso["y"]), int(iso["m"]), int(iso["d"])
         clear = not (start and (text[start - 1].isalnum() or text[start - 1] in "/.-"))
         return [Atom(start, iso.end(), "day", "iso", year, month, day)] if clear and is_day(year, month, day) else []
-    if start and (text[start - 1].isalnum() or text[start - 1] in "/.,-_$#&+" and text[start - 2 : start - 1].isalnum()):
+    if _continues(text, start):
         return []
     if not 1000 <= int(text[start:end]) <= 2100 or _NUMBER_BEFORE.search(text, max(0, start - 8), start):
         return []
     if text[start - 1 : start] != "(" and said_before(text, start, cues("left", "deny", "year")):
         return []
-    if (period := grammar.bare_range(text, start)) and _closes_year(text, shadow, period.end):
+    if (period := periods.bare_range(text, start)) and _closes_year(text, shadow, period.end):
         return [period]
     year = int(text[start:end])
     if not 1900 <= year <= 2060 or not _LETTER_BEFORE.search(text, max(0, start - 4), start):
@@ -121,6 +131,6 @@ def _closes_year(text: str, shadow: str, end: int) -> bool:
     """Whether what follows is no noun that the number could count."""
     if _GOES_ON.match(text, end) or said_after(text, end, cues("right", "deny", "year")):
         return False
-    return bool(
-        _ENDS.match(text, end) or _CAPITAL_AFTER.match(shadow, end) or said_after(text, end, cues("right", "allow", "year"))
-    )
+    if _ENDS.match(text, end) or _CAPITAL_AFTER.match(shadow, end):
+        return True
+    return said_after(text, end, cues("right", "allow", "year"))

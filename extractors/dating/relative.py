@@ -17,22 +17,28 @@ from extractors.dating.context import Context
 
 Value = tuple[str | None, str | None]
 _GATHERING = regex.compile(
-    r"(?:buổi (?:làm việc|lễ|họp|gặp)|hội nghị|cuộc họp|phiên họp|đại hội|niềm vui|kỷ niệm|lễ)(?: (?:của )?(?:ngày|sáng|chiều))? ?$"
+    r"(?:buổi (?:làm việc|lễ|họp|gặp)|hội nghị|cuộc họp|phiên họp|đại hội|niềm vui|kỷ niệm|lễ)"
+    r"(?: (?:của )?(?:ngày|sáng|chiều))? ?$"
 )
 _ENDED_YEAR = regex.compile(r"kết thúc năm (?:công tác )?(\d{4})")
 
 
 def by_day(context: Context, atom: Atom) -> Value:
-    event = context.full_day[0] if context.full_day else None
-    before = context.document.lower[max(0, atom.start - 40) : atom.start]
-    if atom.shift == 0 and event and (context.document.kind == "notice" or not context.exact):
-        if context.document.kind == "notice" or _GATHERING.search(before):
-            return event.isoformat(), "text"
+    """`hôm nay` at a gathering is the day of the gathering, `hôm qua` counts from the publication."""
+    if atom.shift == 0 and context.full_day and _at_gathering(context, atom):
+        return context.full_day[0].isoformat(), "text"
     if context.exact and context.anchor:
         return (context.anchor + datetime.timedelta(days=atom.shift)).isoformat(), "document"
     if context.today:
         return edtf(*calendar.shift_day(context.today, atom.shift)), "text"
     return None, None
+
+
+def _at_gathering(context: Context, atom: Atom) -> bool:
+    if context.document.kind == "notice":
+        return True
+    before = context.document.lower[max(0, atom.start - 40) : atom.start]
+    return not context.exact and bool(_GATHERING.search(before))
 
 
 def by_weekday(context: Context, atom: Atom) -> Value:

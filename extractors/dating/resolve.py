@@ -185,8 +185,9 @@ def _lunar(context: Context, atom: Atom) -> Value:
     before = context.document.lower[max(0, atom.start - 12) : atom.start]
     if context.last_day and _THAT_IS.search(before):
         return edtf(*context.last_day), "text"
-    if atom.year is not None:
-        solar = calendar.lunar_day(atom.year, month, day)
+    year = context.sexagenary(atom.count) if atom.count else atom.year
+    if year is not None:
+        solar = calendar.lunar_day(year, month, day)
         return (solar.isoformat(), None) if solar else (None, None)
     if context.anchor is None:
         return None, None

@@ -7,33 +7,35 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from extractors.calendar import sexagenary_years
-from extractors.dating import counted, grammar
+from extractors.calendar import BRANCHES, STEMS, sexagenary_years
+from extractors.dating import counted, days, periods
 from extractors.dating.atoms import Atom
 from extractors.dating.numeric import read_numeric
+from extractors.dating.patterns import YEAR_WORD, G, Y, set_year
 from extractors.dating.words import Head, anchors, cues, said_before
 from extractors.facts import Decree
 
 _RUN = re.compile(r"\d+")
-_TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "quý", "biến", "báo cáo", "bctc"})
+_TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "biến", "báo cáo", "bctc"})
+_FEAST_CUES = frozenset({"dịp", "lễ", "ngày", "đón"})
 
 Reader = Callable[[str, int, int], list[Atom]]
 READERS: dict[str, Reader] = {
-    "month": grammar.months,
-    "year": grammar.years,
-    "quarter": grammar.quarters,
-    "span": grammar.spans,
-    "decade": grammar.decades,
-    "century": grammar.centuries,
-    "season": grammar.seasons,
-    "half": grammar.halves,
-    "months": grammar.some_months,
-    "birth": grammar.births,
+    "month": days.months,
+    "year": periods.years,
+    "quarter": periods.quarters,
+    "span": periods.spans,
+    "decade": periods.decades,
+    "century": periods.centuries,
+    "season": periods.seasons,
+    "half": periods.halves,
+    "months": periods.some_months,
+    "birth": periods.births,
 }
-_BRACKETED = regex.compile(rf"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{{1,2}} ?[/-])")
+_BRACKETED = regex.compile(r"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{1,2} ?[/-])")
 _NAMED_YEAR = regex.compile(
-    rf"(?:{grammar.G}(?:năm{grammar.G})?(?P<y>{grammar.Y})|{grammar.G}{grammar.YEAR_WORD}(?!\p{{L}})|{grammar.G}(?:năm{grammar.G})?"
-    rf"(?P<can>{'|'.join(grammar.STEMS)}) (?P<chi>{'|'.join(grammar.BRANCHES)})(?:{grammar.G}\(?(?P<y>{grammar.Y})\)?)?)"
+    rf"(?:{G}(?:năm{G})?(?P<y>{Y})|{G}{YEAR_WORD}(?!\p{{L}})|{G}(?:năm{G})?"
+    rf"(?P<can>{'|'.join(STEMS)}) (?P<chi>{'|'.join(BRANCHES)})(?:{G}\(?(?P<y>{Y})\)?)?)"
 )
 _DATED = regex.compile(r"(?:\p{L}+ ){0,4}\(?(?:ngày )?\d{1,2} ?[/-] ?\d{1,2}")
 
@@ -92,7 +94,7 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
         return _days(text, start, end)
     if head.grammar == "q":
         terse = text[end : end + 1] in "/-" or said_before(text, start, _TERSE)
-        return grammar.short_quarter(text, start, end) if terse else []
+        return periods.short_quarter(text, start, end) if terse else []
     read = READERS[head.grammar](text, start, end)
     if head.grammar == "month" and read and read[0].year is None:
         read = _revolution(text, shadow, start, read)
@@ -112,11 +114,11 @@ def _revolution(text: str, shadow: str, start: int, read: list[Atom]) -> list[At
 
 
 def _days(text: str, start: int, end: int) -> list[Atom]:
-    head = grammar.DAY_HEAD.match(text, start)
+    head = days.DAY_HEAD.match(text, start)
     pos = head.end() if head else end
     if pos <= end:
         return []
-    read = grammar.days(text, start, pos, headed=True)
+    read = days.days(text, start, pos, headed=True)
     if len(read) == 1 and read[0].rule == "day-alone" and not _stands_alone(text, read[0]):
         return []
     return [atom for atom in read if atom.rule != "no-such-day"]
@@ -139,7 +141,7 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
     ):
         return counted_atoms
     if head.unit in ("day", "weekday") and (bracket := _BRACKETED.match(text, end)):
-        read = grammar.days(text, start, bracket.end(), headed=True)
+        read = days.days(text, start, bracket.end(), headed=True)
         if read and read[0].rule not in ("day-alone", "no-such-day"):
             atom = read[0]
             if "(" in bracket[0] and text[atom.end : atom.end + 1] == ")":
@@ -166,7 +168,8 @@ def _weekday(text: str, start: int, end: int, head: Head) -> Atom:
     """`hôm thứ Hai`, `thứ Hai tuần trước`; `count` holds the week: 1 the last, 2 this, 3 the next."""
     found = _OF_WEEK.match(text, end)
     week = _WEEKS[found["which"]] if found else 0
-    return Atom(start, found.end() if found else end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)
+    end = found.end() if found else end
+    return Atom(start, end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)
 
 
 _NOT_BASE = regex.compile(r" (?:nào|học|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")
@@ -175,7 +178,7 @@ _NOT_BASE = regex.compile(r" (?:nào|học|mới|đó|ấy|thứ|tuổi|âm|dư�
 def _part_of_base(text: str, start: int, end: int, head: Head) -> list[Atom]:
     """`cuối năm`, `đầu tháng`: of the year spoken of."""
     grain = head.unit.removeprefix("base ")
-    read = grammar.years(text, start, end) if grain == "year" else grammar.months(text, start, end)
+    read = periods.years(text, start, end) if grain == "year" else days.months(text, start, end)
     for atom in read:
         atom.mod = head.mod
     if read or _NOT_BASE.match(text, end):
@@ -186,7 +189,7 @@ def _part_of_base(text: str, start: int, end: int, head: Head) -> list[Atom]:
 
 
 _SAME_PERIOD_YEAR = regex.compile(
-    rf"{grammar.G}(?:(?:của )?năm |tháng \d{{1,2}}/)?(?:(?P<y>{grammar.Y})|(?P<said>trước|ngoái))(?!\p{{L}})"
+    rf"{G}(?:(?:của )?năm |tháng \d{{1,2}}/)?(?:(?P<y>{Y})|(?P<said>trước|ngoái))(?!\p{{L}})"
 )
 
 
@@ -201,17 +204,16 @@ def _same_period(text: str, start: int, end: int) -> Atom:
 
 def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Atom]:
     """`Tết Nguyên đán 2019`, `Quốc khánh`."""
-    if not shadow[start].isupper() and not (start >= 5 and text[max(0, start - 5) : start].strip() in ("dịp", "ngày", "lễ", "đón")):
-        return []
     before = shadow[max(0, start - 12) : start].split(" ")
-    if len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and before[-2].lower() not in ("dịp", "lễ", "ngày", "đón"):
-        return []
+    word = before[-2] if len(before) > 1 and before[-1] == "" else ""
+    if word.lower() not in _FEAST_CUES and (word[:1].isupper() or not shadow[start].isupper()):
+        return []   # a person's name, the verb
     atom = Atom(start, end, "named", f"named-{head.unit}", month=head.month, day=head.day, unit=head.unit)
     if found := _NAMED_YEAR.match(text, end):
         atom.end = found.end()
         if found["can"] and not found["y"]:
             atom.count = sexagenary_years(found["can"], found["chi"])[0]
-        grammar.set_year(atom, found)
+        set_year(atom, found)
         return [atom]
     return [] if _DATED.match(text, end + 1) or _OTHERS_DAY.match(shadow, end) else [atom]
 

@@ -21,7 +21,8 @@ class Head:
     day: int = 0
 
 
-UNITS = {"ngày": "D", "tuần": "W", "tháng": "M", "quý": "Q", "năm": "Y", "thập kỷ": "X", "thập niên": "X", "thế kỷ": "C"}
+UNITS = {"ngày": "D", "tuần": "W", "tháng": "M", "quý": "Q", "năm": "Y"}
+UNITS |= {"thập kỷ": "X", "thập niên": "X", "thế kỷ": "C"}   # tens and hundreds of years: ISO 8601 has no sign
 
 
 @cache

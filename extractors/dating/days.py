@@ -1,0 +1,195 @@
+"""The grammar of days and months: `ngày 19/7/1946`, `các ngày 10, 11 và 15/6`, `tháng 5 và 6/2018`.
+
+Each reader takes the lower-case shadow, the place where the expression starts (with its head word) and the place
+after its head words, and returns the atoms that it reads there; none, where no calendar expression stands.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.calendar import is_day, sexagenary_years
+from extractors.dating.atoms import Atom
+from extractors.dating.patterns import (
+    LIST_LINK,
+    MONTH_WORD,
+    MONTH_WORDS,
+    MOST_MEMBERS,
+    PART,
+    YEAR_WORD,
+    D,
+    G,
+    M,
+    Y,
+    set_year,
+)
+from extractors.numbers import read_words
+
+DAY_HEAD = regex.compile(
+    rf"(?:{PART}{G})?+(?:(?:ngày|các ngày|hôm){G})?+(?:(?P<lunar>mùng|mồng){G})?+"
+)
+_DAY = regex.compile(rf"(?P<d>{D})")
+_DAY_REST = regex.compile(
+    rf" ?(?P<s>[/.-]) ?(?P<m>{M})"
+    rf"(?: ?[/.-] ?(?:(?P<y>{Y})|(?P<yy>\d\d)(?![\d]))|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
+    rf"|{G}th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"
+    rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}n[ăa]m{G}(?P<y>{Y})|,{G}(?P<y>{Y})|{G}(?P<y>{Y})(?! {{1,3}}\p{{Ll}})"
+    rf"|,?{G}năm{G}(?P<canchi>\p{{L}}{{2,5}} \p{{L}}{{2,5}})(?!\p{{L}})|,?{G}{YEAR_WORD})?"
+)
+_TET = rf"tết(?: nguyên đán| âm lịch)?(?:{G}(?:năm{G})?(?:\p{{L}}{{2,5}} \p{{L}}{{2,5}}{G})?(?P<y>{Y}))?\b"
+_AFTER_DAY = regex.compile(
+    rf"{G}?+(?P<recurs>,? ?(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch|al\b|{_TET})|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
+    rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|lúc|\d|\p{{L}}+ {{1,3}}\d)))"
+)
+_MONTHLY = regex.compile(rf"{G}(?:(?:hàng|hằng|mỗi)(?:{G})tháng)")
+_OF_MONTH = regex.compile(rf"{G}(?P<which>tháng này|tháng trước|tháng tới|tháng sau|cùng tháng|trong tháng)(?!\p{{L}})")
+_LINK = regex.compile(
+    rf"(?:(?: ?[,;] ?| ?- ?|{G}(?:và|hoặc|hay|đến hết|tới hết|đến|tới|rạng){G}|, và )(?:rạng )?)"
+)
+_MONTH = regex.compile(rf"(?P<m>{M})(?![.,]\d{{1,3}}(?!\d))|{MONTH_WORD}")
+_MONTH_REST = regex.compile(
+    rf" ?[/.-] ?(?P<y>{Y})|,?{G}năm{G}(?P<y>{Y})|,{G}(?P<y>{Y})(?! {{0,3}}\p{{Ll}})|{G}(?P<y>{Y})(?! {{0,3}}\p{{Ll}})"
+    rf"|,?{G}{YEAR_WORD}(?!\p{{L}})|/(?P<yy>\d\d)(?![\d/.,-])"
+)
+_AFTER_MONTH = regex.compile(
+    rf"{G}(?P<recurs>(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch)"
+    rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|\d)))|{G}(?P<behind>vừa qua|vừa rồi)"
+)
+_MONTH_HEAD = regex.compile(rf"tháng{G}")
+
+
+def days(text: str, start: int, pos: int, *, headed: bool) -> list[Atom]:
+    """`ngày 19/7/1946`, `chiều 2/7`, `các ngày 10, 11 và 15/6`, `ngày 4 đến 6-3`, `ngày 15 hằng tháng`.
+
+    Members of a list take month and year from the member that says them.
+    """
+    members: list[Atom] = []
+    lunar = headed and text.startswith(("mùng", "mồng"), start)
+    while len(members) < MOST_MEMBERS:
+        read = _day_number(text, pos)
+        if read is None:
+            break
+        end, number = read
+        full = _complete_day(text, start, end, number, lunar=lunar, headed=headed)
+        if full is not None:
+            members.append(full)
+            return _spread(members) if full.month or len(members) == 1 else members[:1]
+        members.append(Atom(start, end, "day", "day-alone", day=number))
+        link = _LINK.match(text, end)
+        if link is None:
+            break
+        start = link.end()
+        head = DAY_HEAD.match(text, start)
+        pos = head.end() if head else start
+    return members[:1] if headed else []
+
+
+def _day_number(text: str, pos: int) -> tuple[int, int] | None:
+    found = _DAY.match(text, pos)
+    if found:
+        return found.end(), int(found["d"])
+    read = read_words(text, pos)
+    if read and 1 <= read[1] <= 31 and read[1] == int(read[1]) and _DAY_REST.match(text, read[0]):
+        return (read[0], int(read[1])) if text.startswith("tháng", read[0] + 1) else None
+    return None
+
+
+def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, headed: bool) -> Atom | None:
+    """The atom of a day whose month is said at `end`; one with month 0 where the calendar has no such day."""
+    if headed and (of_month := _OF_MONTH.match(text, end)):
+        shift = {"tháng trước": -1, "tháng tới": 1, "tháng sau": 1}.get(of_month["which"], 0)
+        return Atom(start, of_month.end(), "relative", "day-of-month", day=number, unit="day of month", shift=shift)
+    if headed and (monthly := _MONTHLY.match(text, end)):
+        return Atom(start, monthly.end(), "day", "day-monthly", day=number, recurs=True)
+    found = _DAY_REST.match(text, end)
+    if found is None:
+        if lunar and (after := _AFTER_DAY.match(text, end)) and after["lunar"]:
+            year = int(after["y"]) if after["y"] else None
+            return Atom(start, after.end(), "lunar", "day-lunar", year, month=1, day=number)
+        return None
+    month, after = _number(found), found.end()
+    if text[after : after + 1] in "/-" and text[after + 1 : after + 2].isalnum():
+        return None   # a longer chain of numbers, a document's number
+    year = int(found["y"]) if found["y"] else None
+    if not is_day(year, month, number):
+        return Atom(start, after, "day", "no-such-day", day=number, month=0)
+    atom = Atom(start, after, "day", "day-month-year" if year else "day-month", None, month, number)
+    set_year(atom, found)
+    if found["yy"]:
+        atom.year, atom.short_year, atom.rule = int(found["yy"]), True, "day-month-short-year"
+    if found["word"] in ("giêng", "chạp") or found["canchi"]:
+        atom.grain, atom.rule = "lunar", "day-lunar"
+        if found["canchi"]:
+            atom.count = (sexagenary_years(*found["canchi"].split()) or [0])[0]
+    if trailer := _AFTER_DAY.match(text, after):
+        _trail(atom, trailer)
+    return atom
+
+
+def _trail(atom: Atom, trailer: regex.Match[str]) -> None:
+    """What follows: hằng năm, âm lịch, tới, vừa qua."""
+    if atom.year is not None and not trailer["lunar"]:
+        return
+    if trailer["lunar"]:
+        atom.grain, atom.rule = "lunar", "day-lunar"
+    atom.recurs = bool(trailer["recurs"])
+    atom.lean = 1 if trailer["ahead"] else -1 if trailer["behind"] else 0
+    atom.end = trailer.end()
+
+
+def _spread(members: list[Atom]) -> list[Atom]:
+    """Month and year of the last member, for the days before it; none where no such day is in the calendar."""
+    last = members[-1]
+    for member in members[:-1]:
+        member.grain, member.year, member.month, member.lean = last.grain, last.year, last.month, last.lean
+        member.short_year, member.rule, member.year_shift = last.short_year, "day-in-list", last.year_shift
+        member.recurs, member.unit, member.shift = last.recurs, last.unit, last.shift
+        member.narrated = last.narrated
+    return [member for member in members if member.month != 0 and _possible(member)]
+
+
+def _possible(atom: Atom) -> bool:
+    return atom.grain != "day" or is_day(None if atom.short_year else atom.year, atom.month, atom.day or 0)
+
+
+def _number(found: regex.Match[str]) -> int:
+    return int(found["m"]) if found["m"] else MONTH_WORDS[found["word"]]
+
+
+def months(text: str, start: int, pos: int) -> list[Atom]:
+    """`tháng 7/1993`, `tháng Tám năm 1945`, `tháng 5, 6 và 7/2018`, `tháng 10-12/2018`."""
+    members: list[Atom] = []
+    while len(members) < MOST_MEMBERS:
+        gap = regex.match(G, text, pos=pos) if not members else None
+        found = _MONTH.match(text, gap.end() if gap else pos)
+        if found is None or (not members and gap is None):
+            break
+        atom = Atom(start, found.end(), "month", "month", month=_number(found))
+        members.append(atom)
+        rest = _MONTH_REST.match(text, found.end())
+        if rest:
+            set_year(atom, rest)
+            atom.end = rest.end()
+            if rest["yy"]:
+                atom.year, atom.short_year = int(rest["yy"]), True
+        if trailer := _AFTER_MONTH.match(text, atom.end):
+            if trailer["lunar"]:
+                return []
+            _trail(atom, trailer)
+        if found["word"] in ("giêng", "chạp"):
+            return []   # a lunar month alone
+        if rest:
+            break
+        link = LIST_LINK.match(text, found.end())
+        if link is None:
+            break
+        start = link.end()
+        head = _MONTH_HEAD.match(text, start)
+        pos = head.end() if head else start
+    last = members[-1] if members else None
+    if last is None or (last.year is None and last.year_shift is None) or len(members) == 1:
+        return members[:1]
+    for member in members:
+        member.year, member.year_shift, member.short_year = last.year, last.year_shift, last.short_year
+        member.narrated = last.narrated
+    return members
