@@ -25,6 +25,7 @@ from outputs.factbase.index import index_forms
 
 MAX_TERMS = 64
 MAX_LENGTH = 2_000  # characters; more is a pasted text, not a question
+MIN_PREFIX = 2        # letters before *; every text has words that begin with a given letter
 
 _QUOTES = str.maketrans("“”„«»＂", '""""""')
 _TOKEN = regex.compile(
@@ -120,7 +121,7 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read a query. Raises SearchError if it is too long or holds operators and no word."""
+    """Read a query. Raises SearchError if it is too long or too wide, or holds no word."""
     if len(text) > MAX_LENGTH:
         raise SearchError(f"the query has {len(text)} characters; ask with {MAX_LENGTH} at most")
     tokens = _TOKEN.finditer(unicodedata.normalize("NFC", text).translate(_QUOTES))
@@ -183,7 +184,10 @@ def _term(token: regex.Match[str]) -> Term | None:
     syllables = tuple(_SYLLABLE.findall(index_forms(written)[0]))
     if not syllables:
         return None
-    return Term(syllables, prefix=written.rstrip().endswith("*"), quoted=token["phrase"] is not None)
+    prefix = written.rstrip().endswith("*")
+    if prefix and len(syllables[-1]) < MIN_PREFIX:
+        raise SearchError(f"{written.strip()!r} asks for too much; put {MIN_PREFIX} letters or more before the *")
+    return Term(syllables, prefix=prefix, quoted=token["phrase"] is not None)
 
 
 def _joined(groups: tuple[tuple[Term, ...], ...]) -> Term:

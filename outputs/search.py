@@ -23,7 +23,12 @@ __all__ = ["Hit", "SearchError", "search"]
 _WINDOW = REACH + 40  # read a little more than is shown, so that the snippet can end at a word
 _PLAIN = ("document", "title", "date", "path", "member", "url")
 _DOCUMENT = """
-    SELECT id AS document, title, date, path, member, url, first_day, text FROM document WHERE key = ?
+    SELECT d.id AS document, d.title, d.date, d.path, d.member, d.url, d.text, coalesce(d.first_day, (
+               SELECT x.first_day FROM event_fact x JOIN mention m ON m.key = x.mention
+               WHERE d.last_day IS NULL AND m.document = d.key AND x.last_day IS NOT NULL
+               ORDER BY x.last_day DESC, x.first_day DESC LIMIT 1)) AS day,
+           CASE WHEN d.first_day IS NULL AND d.last_day IS NULL THEN 'event' ELSE 'document' END AS basis
+    FROM document d WHERE d.key = ?
 """
 _FACT = f"""
     SELECT m.id, m.kind, m.start, m."end", m.quote, d.id AS document, d.title, d.date, d.path, d.member, d.url,
@@ -110,7 +115,7 @@ def _text_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
     snippet = matcher.around(row["text"], 0, start, end)
     return Hit(
         **{name: row[name] for name in _PLAIN}, id=row["document"], kind=DOCUMENT, start=start, end=end,
-        quote=row["text"][start:end], fields={}, day=row["first_day"], day_basis=DOCUMENT if row["first_day"] else None,
+        quote=row["text"][start:end], fields={}, day=row["day"], day_basis=row["basis"] if row["day"] else None,
         snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
     )
 

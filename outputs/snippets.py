@@ -47,16 +47,22 @@ class Matcher:
     """The words of a query as patterns, for finding them again in a text."""
 
     def __init__(self, query: Query) -> None:
-        words = tuple(term for group in query.groups for term in group)
+        within = {number for run in query.runs for number in range(*run)}
         self._phrases = [form for phrase in query.phrases for form in _forms(phrase)]
-        self._words = [_forms(term)[-1] for term in words]
+        self._words = [_forms(term)[-1] for group in query.groups for term in group]
+        self._alone = [
+            _forms(term)[-1] for number, group in enumerate(query.groups) for term in group if number not in within
+        ]
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
-        """What the query matches in a text, in order, neighbours joined."""
+        """What the query matches in a text, in order, neighbours joined.
+
+        Where its words stand side by side, they are not marked again one by one elsewhere.
+        """
         forms = index_forms(text)
-        patterns = (*self._phrases, *self._words)
-        found = (match.span() for pattern, exact in patterns for match in pattern.finditer(forms[not exact]))
-        return tuple(_joined(text, sorted(found)))
+        side_by_side = _found(self._phrases, forms)
+        others = _found(self._alone if side_by_side else self._words, forms)
+        return tuple(_joined(text, sorted(side_by_side + others)))
 
     def best_place(self, text: str) -> tuple[int, int]:
         """Where a text answers the query: its first phrase, else where most of its words stand together."""
@@ -75,8 +81,7 @@ class Matcher:
         """The snippet for the quote at `start:end`; `window` is the text from `begin` on, and reaches beyond it."""
         first, last = start - begin, end - begin
         if last - first > _LONGEST:
-            inside = self.spans(window[first:last])
-            focus = first + (inside[0][0] if inside else 0)
+            focus = first + self.best_place(window[first:last])[0]
             first = max(first, focus - _LONGEST // 3)
             last = min(last, first + _LONGEST)
         left = _word_border(window, max(0, first - REACH), first)
@@ -89,6 +94,10 @@ def _forms(term: Term) -> list[tuple[regex.Pattern[str], bool]]:
     """The patterns of a term, best first, each with whether it reads the exact form."""
     exact = [(term.pattern(exact=True), True)]
     return exact if term.marked else [*exact, (term.pattern(exact=False), False)]
+
+
+def _found(patterns: list[tuple[regex.Pattern[str], bool]], forms: tuple[str, str]) -> list[tuple[int, int]]:
+    return [match.span() for pattern, exact in patterns for match in pattern.finditer(forms[not exact])]
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

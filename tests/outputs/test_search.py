@@ -209,6 +209,7 @@ def test_questions_that_cannot_be_asked(base: FactBase) -> None:
         ("án", {"until": "2014-13"}), ("án", {"since": "2015", "until": "2014"}), ("án", {"issuer": "***"}),
         ("án", {"decree": "  "}),
         ("a" * (MAX_LENGTH + 1), {}), (" ".join(["án"] * (MAX_TERMS + 1)), {}), ("", {"kind": "document"}), ("-án", {}),
+        ("á*", {}), ('án "thi h*"', {}),
     ]
     for query, filters in refused:
         with pytest.raises(SearchError):
@@ -287,3 +288,29 @@ def test_the_limit_is_kept_and_the_same_question_has_the_same_answer() -> None:
         assert len(first) == 7
         assert first == again
         assert len(search(base, "hội", limit=100)) == 60
+
+
+def test_words_that_stand_side_by_side_are_not_marked_again_one_by_one() -> None:
+    text = "Thi hành án là việc thi cử, xử án."
+    with FactBase.create(":memory:") as base:
+        add(base, "a", text)
+        (hit,) = search(base, "thi hành án")
+    assert highlight(hit, lambda found: f"[{found}]") == "[Thi hành án] là việc thi cử, xử án."
+
+
+def test_a_long_quote_is_shown_where_it_answers() -> None:
+    text = "Yêu cầu " + "mọi người đi làm đều, " * 60 + "rồi trồng thêm cây bên sông."
+    with FactBase.create(":memory:") as base:
+        add(base, "a", text, [fact(Directive, text, text, force="order")])
+        (hit,) = search(base, "bên sông", kind="directive")
+    assert hit.quote == text
+    assert len(hit.snippet) < 700
+    assert highlight(hit, str.upper).endswith("thêm cây BÊN SÔNG.")
+
+
+def test_a_document_found_by_time_says_which_day() -> None:
+    with small_base() as base:
+        (letter,) = search(base, "việc chung", since="1946", until="1946")
+        (order,) = search(base, "toàn thành phố còn", kind="document", since="1958")
+    assert (letter.day, letter.day_basis) == ("1946-09-05", "event")
+    assert (order.day, order.day_basis) == ("1958-03-13", "document")
