@@ -54,8 +54,14 @@ _PARENTHESIS = regex.compile(r" ?\((?:viết tắt là |gọi tắt là )?([\p{L
 _ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) ")
 _OPEN = regex.compile(r" \(")
 _COMMA = regex.compile(r", ")
+_UNKNOWN_FIELD = regex.compile(r"(?: \p{L}++){2,6}+(?= ?[,.;)\n]| - )")   # `Vụ trưởng Vụ cơ sở Đảng, …`
+_SAYS = regex.compile(r" (?:cho|đã|là|nói|và|của|tại|với|khi|về|sẽ|đang|không|được|bị|vừa|có|đến|trong|theo|để|ở|rằng|này)(?!\p{L})")
 _AND = regex.compile(r" và \p{L}")
 _AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")
+_NAMED_AFTER_PEOPLE = frozenset({
+    "trường", "thpt", "thcs", "trường thpt", "trường thcs", "trường tiểu học", "trường mầm non", "bệnh viện", "bv",
+    "đại học", "trường đại học", "học viện", "nhà hát", "bảo tàng", "cao đẳng", "trường cao đẳng",
+})
 _PROPER_NAMED = frozenset({"bệnh viện", "bv", "trường", "báo", "tạp chí", "nhà hát", "trung tâm y tế"})
 _PRIVATE = regex.compile(r"công ty|tập đoàn|tổng công ty|ngân hàng|doanh nghiệp|câu lạc bộ|xí nghiệp|hợp tác xã")
 _GAP = regex.compile(r" {1,3}")
@@ -98,16 +104,22 @@ def _first_field_words() -> dict[str, int]:
     return _most_words(_fields())
 
 
+_OPEN_WORDS = frozenset({"phòng", "y"})   # `phòng, chống tham nhũng`, `y, dược cổ truyền`
+
+
 def _longest(
     lower: str, start: int, phrases: Container[str], first_words: dict[str, int], words: regex.Pattern[str]
 ) -> tuple[int, str] | None:
-    """End and key of the longest phrase at `start`; joining words and signs do not count."""
+    """End and key of the longest phrase at `start`; joining words and signs between phrases do not count."""
     first = _WORD.match(lower, start)
     most = first_words.get(first[0]) if first else None
     if first is None or most is None:
         return None
     ends, keys, end = [first.end()], [first[0]], first.end()
     while len(ends) < most and (following := words.match(lower, end)):
+        joined = lower[end:following.start(1)].strip()
+        if joined and keys[-1] not in _OPEN_WORDS and " ".join(keys) not in phrases:
+            break
         end = following.end()
         ends.append(end)
         keys.append(following[1])
@@ -153,7 +165,8 @@ class Reader:
         end, head = found
         body = self.read_body(end, head)
         if body == end and head.shape == "field":
-            return None
+            unknown = _UNKNOWN_FIELD.match(self.lower, end) if after_title and self.shadow[start].isupper() else None
+            return (unknown.end(), head) if unknown and not _SAYS.search(unknown[0]) else None
         if not after_title and head.shape == "field" and not self._capital_inside(start, body, end):
             return None
         return body, head
@@ -170,12 +183,26 @@ class Reader:
             gap = _GAP.match(self.shadow, end)
             if gap and self.shadow[gap.end():gap.end() + 1].islower() and self._only_a_field(gap.end()):
                 return end
+        if head.words in _NAMED_AFTER_PEOPLE:
+            end = self._persons_name(end) or end
         for _ in range(14):
             step = self._step(end, tier, seat)
             if step is None:
                 break
             end, tier, seat = step
         return end
+
+    def _persons_name(self, end: int) -> int | None:
+        """The end of the person's name that a school or hospital bears: `Trường THPT Lê Quý Đôn`."""
+        gap = _GAP.match(self.shadow, end)
+        run = capital_run_at(self.shadow, gap.end()) if gap else None
+        if run is None or self.field_at(run.start) or self.head_at(run.start) or level_at(self.lower, run.start):
+            return None
+        syllables = [self.shadow[a:b] for a, b in run.tokens]
+        if len(syllables) < 2 or name_split(syllables[:4]) != 0:
+            return None
+        split = name_split(syllables, first=2) if len(syllables) > 4 else None
+        return run.tokens[(split or min(len(syllables), 4)) - 1][1]
 
     def _only_a_field(self, at: int) -> bool:
         """A lower-case field behind `công an`, `bệnh viện` is a verb: `bệnh viện thông tin`, `công an điều tra`."""

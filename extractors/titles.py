@@ -56,15 +56,16 @@ class Post:
 
     @property
     def main(self) -> Title:
-        """The part that names the office: the last that is more than a rank or a degree."""
+        """The part that names the office: the last that is more than a rank, a degree or a seat in a body."""
         offices = [part for part in self.parts if part.entry.kind not in NOT_OFFICES]
-        return offices[-1] if offices else self.parts[-1]
+        heads = [part for part in offices if part.entry.kind != "member"]
+        return (heads or offices or list(self.parts))[-1]
 
 
 _PREFIX = 30    # characters that the words before a title can take
 _NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? )(?=\p{L})")
 _OF = regex.compile(r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?")
-_BESIDE_PRIVATE = frozenset({"post", "chair", "head", "member", "office", "local"})
+_BESIDE_PRIVATE = frozenset({"firm", "post", "chair", "head", "member", "office", "local"})
 
 
 @cache
@@ -189,7 +190,7 @@ def _with_body(reader: Reader, title: Title) -> Title | None:
     bare = reader.head_at(end + 1) if reader.shadow[end + 1:end + 2].isupper() else None
     if bare and _CLOSED.match(reader.shadow, bare[0]):
         return replace(title, end=bare[0], org=_words(reader, end + 1, bare[0]), org_start=end + 1, tier=bare[1].tier)
-    return _country(reader, title) or _level(reader, title) or title
+    return title if entry.kind == "firm" else _country(reader, title) or _level(reader, title) or title
 
 
 def found_in(title: Title, found: tuple[int, int, str, Head] | None) -> Title | None:
@@ -239,7 +240,7 @@ def _own_body(reader: Reader, title: Title) -> Title | None:
 
 
 _FIELD_ONLY = frozenset({"Bộ", "Tổng cục", "Cục", "Chi cục", "Vụ", "Sở", "Ban", "Phòng"})
-_ELLIPTIC = regex.compile(r" (?:\p{Lu}{2,}|\d|số \d)(?!\p{Ll})")  # `Cục trưởng CSGT`, `Trưởng phòng 2`
+_ELLIPTIC = regex.compile(r" (?:\p{Lu}{2,}|\p{Lu}?\d|số \d)(?!\p{Ll})")  # `Cục trưởng CSGT`, `Trưởng phòng 2`
 _TIER = {"Bộ": 2, "Tổng cục": 3, "Cục": 4, "Sở": 4, "Chi cục": 5, "Vụ": 6, "Viện": 5, "Tòa": 5, "Trường": 6, "Công an": 4}
 
 
@@ -282,6 +283,6 @@ def is_public(title: Title) -> bool | None:
         return False
     if kind in ("office", "local", "rank", "royal"):
         return True
-    if kind in ("post", "chair", "member", "staff", "head"):
+    if kind in ("post", "chair", "member", "staff", "head", "firm"):
         return True if title.org else None
     return title.org is not None

@@ -6,6 +6,7 @@ its table names `Tiền nhiệm` and `Kế nhiệm`; a page of a legal portal ha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 import regex
@@ -111,8 +112,25 @@ def _of_subject(
     title = " ".join(reader.text[first.main.start:first.main.title_end].split())
     org = bodies.complete(first, subject)
     subject.role = (title, org)
+    heads = [post for post in posts if _heads_a_table(reader, post)]
     for match in _NEIGHBOUR.finditer(reader.lower):
-        _put(reader, by_start, match.end(), title, org, "table")
+        index = bisect_left(heads, match.start(), key=lambda post: post.start)
+        head = heads[index - 1] if index and match.start() - heads[index - 1].end < _TABLE else None
+        if head:
+            words = " ".join(reader.text[head.main.start:head.main.title_end].split())
+            _put(reader, by_start, match.end(), words, bodies.complete(head, subject), "table")
+        else:
+            _put(reader, by_start, match.end(), title, org, "table")
+
+
+_TABLE = 400   # characters of the part of an infobox that belongs to one office
+
+
+def _heads_a_table(reader: Reader, post: Post) -> bool:
+    """A line of an infobox that is nothing but a post."""
+    before = reader.shadow[max(0, post.start - 4):post.start]
+    after = reader.shadow[post.end:post.end + 40].split("\n")[0]
+    return before[before.rfind("\n") + 1:].strip(" |*") == "" and "\n" in before and after.strip(" |") == ""
 
 
 _LEAD = 1500  # characters of an article in which its subject is introduced

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 
 import regex
 
+from extractors.anchors import Anchors
+from extractors.lexicon import table
 from extractors.offices.mentions import Mention
 from extractors.organisations import Organisation, Reader, find_organisations_in
+from extractors.spelling import canonical
 from extractors.titles import Post
 
 _HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
@@ -160,4 +163,19 @@ class Bodies:
             name = self._reader.name_after_level(match.end(), level)
             if name:
                 found.append((match.start(), name))
-        return found
+        return found or self._known_places(level)
+
+    def _known_places(self, level: str) -> list[tuple[int, str]]:
+        """Provinces, or cities of that rank, that the text names without their level."""
+        if level not in ("tỉnh", "thành phố"):
+            return []
+        return [
+            (start, self._reader.text[start:end])
+            for start, end, rank in _provinces().longest(self._reader.lower)
+            if rank == level and self._reader.shadow[start].isupper()
+        ]
+
+
+@cache
+def _provinces() -> Anchors[str]:
+    return Anchors((canonical(row["name"].lower()), row["level"]) for row in table("provinces"))

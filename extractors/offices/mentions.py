@@ -6,6 +6,7 @@ post: several names; post, line break, name (a signature).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,8 +52,9 @@ def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
         if mention and mention.start not in found:
             found[mention.start] = mention
             taken.add(number)
+    titles = [(part.start, part.title_end) for post in posts for part in post.parts]
     for run in capital_runs(reader.shadow):
-        _plain_name(reader, run, found)
+        _plain_name(reader, run, found, titles)
     _appositions(reader, posts, found, taken)
     for number, post in enumerate(posts):
         if number not in taken and not post.main.private:
@@ -92,10 +94,11 @@ def _polite_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}}){honorific_pattern()}\.? {{0,2}}\Z")
 
 
-def _plain_name(reader: Reader, run: Run, found: dict[int, Mention]) -> None:
+def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: list[tuple[int, int]]) -> None:
     """A run of capitals that no post precedes, where it is a full name or a polite word precedes it."""
     tokens = list(run.tokens)
-    if any(start in found for start, _ in tokens):
+    inside = bisect_right(titles, (tokens[0][0], run.end)) - 1
+    if any(start in found for start, _ in tokens) or (inside >= 0 and tokens[0][0] < titles[inside][1]):
         return
     while tokens and reader.shadow[tokens[0][0]:tokens[0][1]] in openers():
         tokens.pop(0)

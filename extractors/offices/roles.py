@@ -152,7 +152,7 @@ class People:
             return mention.written
         offices = [part for part in post.parts if part.entry.kind not in NOT_OFFICES] or [post.main]
         title = " ".join(self._reader.text[offices[0].start:post.main.title_end].split())
-        return _IS.sub(" ", title.capitalize() if title.isupper() else title)
+        return _IS.sub(" ", title.capitalize() if title.isupper() and len(title) > 5 else title)
 
     def _is_public(self, part: Title, org: str | None) -> bool | None:
         """Whether a title is public in this document: where companies act, a unit must tell whose it is."""
