@@ -66,7 +66,7 @@ def _read(context: Context) -> Iterator[Act]:
             continue
         if quoting := rules_quoted(context, block, quoting):
             continue
-        _close(frames, block)
+        _close(context, frames, block)
         frame = frames[-1] if frames else None
         if frame and (block.marker or frame.items is not None or frame.whole or frame.opener == 9):
             acts = read_item(context, block, frame)
@@ -99,8 +99,10 @@ def rules_quoted(context: Context, block: Block, quoting: bool) -> bool:
     return not (_RULE_ENDS.match(words) or words.rstrip("*_ ").endswith("?") or context.shadow[block.start] == "#")
 
 
-def _close(frames: list[Frame], block: Block) -> None:
+def _close(context: Context, frames: list[Frame], block: Block) -> None:
     """End the lists that a block of this rank cannot belong to."""
+    if frames and context.shadow[block.start] == "#":
+        frames.clear()
     while frames and not frames[-1].whole:
         frame = frames[-1]
         above_items = frame.items is not None and block.rank < frame.items

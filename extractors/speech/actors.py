@@ -34,7 +34,7 @@ _OPEN_HEADS = frozenset(
 )
 # Before a verb these make it a noun or a part of the noun phrase.
 _NOMINAL = regex.compile(
-    r"\b(?:việc|sự|công tác|của|về|những|các|bị|được|thuộc|đã|từng|cuộc|quá trình|chương trình|kế hoạch|đang|do|người|nhà|chủ|một|mọi|số|theo|tại|ở|"
+    r"\b(?:và|việc|sự|công tác|của|về|những|các|bị|được|thuộc|đã|từng|cuộc|quá trình|chương trình|kế hoạch|đang|do|người|nhà|chủ|một|mọi|số|theo|tại|ở|"
     r"trong|từ|với|đơn|nội dung|biện pháp|giải pháp|nhiệm vụ|hợp tác|hoạt động|phương án|dự án|gói|hồ sơ|khả năng|mới|đoàn|đội|tổ|phòng|ban|khu|vụ|bộ phận)\Z"
 )
 _LEAD = regex.compile(r"""[\s"'(:,\-*_]*+(?:(?:cho|với|đến|tới|là|rằng|thêm|cả|ngay|đối với|trước hết|trước mắt|đồng thời)\s++)*+""")
@@ -130,6 +130,8 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
         if touches and named and not verb.inside:
             return head_end + begin
         if not verb.inside and not (touches and open_head):
+            if spare is not None and any(mark in window[spare - head_end : begin] for mark in ",;"):
+                return spare
             return head_end + begin
         if touches:
             if not open_head:

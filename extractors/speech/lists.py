@@ -73,9 +73,9 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
     if frame is None and _NO_ITEMS.search(words):
         return None
     if frame is None and outer and (_TASKS.search(words) or _ANNOUNCES.search(words)):
-        who = _bound_actor(context, start, end)
+        who = _bound_actor(context, start, end, ("state", "group", "place"))
         frame = Frame(outer.issuer, who or outer.for_rank(block.rank + 1), outer.force, opener=block.rank)
-    if frame is None and _TASKS.search(words) and _FUTURE.search(words) and (who := _bound_actor(context, start, end)):
+    if frame is None and _TASKS.search(words) and _FUTURE.search(words) and (who := _bound_actor(context, start, end, ("state", "place"))):
         frame = Frame(who, who, "task", opener=block.rank)
         frame.own = _own_words(context, frame, start, end)
     return frame
@@ -104,6 +104,8 @@ def _told_frame(context: Context, block: Block, outer: Frame | None, start: int,
         addressee = context.speakers.body(_until_colon(context, actor, act, end)) if actor else None
         if addressee is None and (sent := recipient(context.shadow, context.lower, start, cue.start)):
             addressee = context.speakers.body(sent)
+        if issuer is None and addressee is None:
+            return None
         return Frame(issuer, addressee, cue.force, opener=block.rank)
     return None
 
@@ -119,11 +121,11 @@ def _any_teller(context: Context, start: int, end: int) -> str | None:
     return context.speakers.label(who) if who and who.kind in ("state", "place") else None
 
 
-def _bound_actor(context: Context, start: int, end: int) -> str | None:
+def _bound_actor(context: Context, start: int, end: int, kinds: tuple[str, ...]) -> str | None:
     for cue in context.cues_in(start, end):
         if cue.kind in ("bind", "own"):
             who, _ = bound(context.shadow, context.lower, start, cue.start)
-            if who and who.kind in ("state", "group", "place"):
+            if who and who.kind in kinds:
                 return context.speakers.body(who)
     lead = CONNECTIVE.match(context.lower, start, end)
     who = actor_at(context.shadow, context.lower, lead.end() if lead else start, end)

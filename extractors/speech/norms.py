@@ -14,7 +14,8 @@ import regex
 from extractors.sentences import sentences
 from extractors.speech.actors import Actor, actor_at, first_act, told
 from extractors.speech.context import Act, Context
-from extractors.speech.sayings import make_act
+from extractors.speech.clauses import act_end
+from extractors.speech.sayings import imperative, make_act
 from extractors.speech.subjects import ADVERBIAL
 from extractors.structure import Block
 
@@ -29,6 +30,8 @@ _STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")
 _AMENDS = regex.compile(r"\b(?:cụm từ|được sửa đổi|sửa đổi, bổ sung (?:điểm|khoản|điều|một)|bãi bỏ|thay thế (?:cụm|mẫu|khoản|điều))\b")
 _EXECUTES = regex.compile(r"(?<=\s)chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|tổ\s+chức|triển\s+khai|hướng\s+dẫn|thực\s+hiện)\b")
 _DUTY = regex.compile(r"\s*+(?:(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được|cần|tự|căn cứ[^,;]{0,60}?,?|sau khi[^,;]{0,80}?\sthì)\s*+)*+")
+_BY_ITS_DUTIES = regex.compile(r",?\s(?:căn cứ|theo chức năng|trong phạm vi|theo phân cấp|theo thẩm quyền|chủ trì)\b")
+_CHARGE = regex.compile(r",?\s(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện các nhiệm vụ|phải)\b[^:.;]{0,60}:")
 _LAST_MARK = regex.compile(r"\./\.[\"”*_\s]*\Z")
 _ARTICLE_NAME = regex.compile(r"(?:điều|chương|mục)\s\d")
 
@@ -41,6 +44,7 @@ class Norms:
         self._legal, self.issuer = _issuer(context)
         self._in_article = False
         self._skipped = False
+        self._lead: tuple[str, int] | None = None  # who the items below are for, and the rank of the line that says so
 
     def read(self, block: Block) -> list[Act] | None:
         """The duties of a block, None where the block stands outside the articles of a legal text."""
@@ -56,11 +60,27 @@ class Norms:
             return []
         if self._skipped and "chịu trách nhiệm" not in lower[block.body : block.end]:
             return []
+        if self._lead and block.rank <= self._lead[1]:
+            self._lead = None
+        if self._lead and imperative(self._context, block.body, block.end, single=True):
+            end = act_end(self._context.shadow, block.body, block.end)
+            return [Act(block.body, end, block.body, "order", self.issuer, self._lead[0], "norm")]
+        if block.opens and (who := self._charged(block)):
+            self._lead = (who, block.rank)
+            return []
         spans = sentences(self._context.shadow, block.body, block.end)
         found = [act for start, end in spans for act in self._duties(start, end)]
         if _LAST_MARK.search(lower, block.start, block.end):
             self._in_article = False
         return found
+
+    def _charged(self, block: Block) -> str | None:
+        """`Bộ Tài chính có trách nhiệm:` before a list of its duties."""
+        actor = actor_at(self._context.shadow, self._context.lower, block.body, block.end)
+        charge = _CHARGE.search(self._context.lower, block.body, block.end)
+        if actor is None or actor.kind not in ("state", "group") or charge is None:
+            return None
+        return self._context.speakers.body(Actor(actor.start, charge.start(), actor.kind, actor.head))
 
     def close(self) -> None:
         """The text is over: signature, recipients."""
@@ -103,7 +123,8 @@ class Norms:
             act = duty.end() if duty and not lower.startswith(("chịu trách nhiệm trước", "không được"), begin) else begin
         else:
             act = begin
-        who = context.speakers.body(Actor(actor.start, begin, actor.kind, actor.head))
+        basis = _BY_ITS_DUTIES.search(lower, actor.end, begin)
+        who = context.speakers.body(Actor(actor.start, basis.start() if basis else begin, actor.kind, actor.head))
         return make_act(context, begin, act, self._stop(begin, end), "order", self.issuer, who, "norm")
 
     def _predicate(self, actor: Actor, end: int) -> int | None:

@@ -60,8 +60,12 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         act = _through_modal(context, cue, end)
     if act is None or (cue.phrase.startswith(("giao", "phân công", "lưu ý", "động viên", "mong", "hy vọng", "vận động", "đôn đốc", "nhắc nhở", "kêu gọi", "khuyến", "hối thúc", "thúc giục", "quán triệt")) and addressee is None):
         return None
+    if _PAPER_BEFORE.search(lower, max(start, cue.start - 40), cue.start) or _PROSECUTION.match(lower, act, end):
+        return None
+    if cue.phrase == "động viên" and not _CHEERED.match(lower, act, end):
+        return None
     issuer, known = _issuer(context, cue, start)
-    if not known:
+    if not known or (cue.force == "order" and (_FORMER.match(issuer or "") or _ILLEGAL.search(lower, act, min(end, act + 90)))):
         return None
     force = _force(context, cue, act, addressee)
     who = context.speakers.body(addressee) if addressee else None
@@ -70,6 +74,16 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if addressee is None and (sent := recipient(shadow, lower, start, cue.start)):
         who = context.speakers.body(sent)
     return make_act(context, cue.start, act, end, force, issuer, who, cue.kind)
+
+
+# `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
+_PAPER_BEFORE = regex.compile(
+    r"(?<!\b(?:có|ra|ban hành|ký|gửi|gởi|phát|phát đi|đưa ra|bằng|trong|qua|có các|lập|gửi các|làm)\s)(?<!\d\s)\b(?:công văn|văn bản|đơn|tờ trình|hồ sơ|giấy|nghị quyết xét,|nghị quyết|biên bản)\s*\Z"
+)
+_PROSECUTION = regex.compile(r"(?:tuyên|tuyên phạt|phạt (?:bị|ông|bà|tù|\d)|xử phạt|xử (?:lý )?bị cáo|truy tố|áp dụng mức|giảm nhẹ|giảm án|khoan hồng)\b")
+_CHEERED = regex.compile(r"(?:cần|phải|tiếp tục|cố gắng|nỗ lực|phấn đấu|yên tâm|phát huy|khắc phục)\b")
+_FORMER = regex.compile(r"(?:nguyên|cựu)\s", regex.IGNORECASE)
+_ILLEGAL = regex.compile(r"\b(?:trái pháp luật|trái phép|trái quy định|khống|hối lộ|chứng từ giả|giấy tờ giả|sai quy định)\b")
 
 
 def _through_modal(context: Context, cue: Cue, end: int) -> int | None:
@@ -260,7 +274,9 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
     begin = lead.end() if lead else start
     if context.live_run(1) and (adverbial := _ADVERBIAL_PIECE.match(context.lower, begin, end)):
         begin = adverbial.end()
-    if context.live_run(1) and imperative(context, begin, end) and not _NARRATIVE.match(context.lower, begin, end):
+    if run.force == "request" and run.addressee is None:
+        return None
+    if context.live_run(1) and imperative(context, begin, end, prose=True) and not _NARRATIVE.match(context.lower, begin, end):
         return make_act(context, begin, begin, end, run.force, run.issuer, run.addressee, "goes on")
     actor = actor_at(context.shadow, context.lower, begin, end)
     if actor is None or actor.kind not in _BODY or run.force != "order":
@@ -274,21 +290,28 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
     return make_act(context, act, act, end, "order", run.issuer, who, "goes on")
 
 
+_PLAIN_ACTS = frozenset("thực hiện|xử lý|triển khai|tổ chức|hướng dẫn|kiểm tra|báo cáo|hỗ trợ|xây dựng".split("|"))
 _ADVERBIAL_PIECE = regex.compile(r"(?:trong trường hợp|trường hợp|khi|đối với|với|trong quá trình|để|nhằm|trong)\s[^,;:]{3,90},\s*+")
 _NARRATIVE = regex.compile(
     r"(?:tham dự|thảo luận|phát biểu|trao đổi|lắng nghe|kết luận|chủ trì|trả lời|ghi nhận|quyết định|thống nhất|tham gia|kết thúc|bắt đầu|nhận|giải thích|nói|phân tích|đánh giá|tính toán|tiếp nhận|nghiên cứu)\b[^.]*?"
     r"(?:,|\b(?:đã|có|cho thấy|cho biết)\b)"
+    r"|[^.]{4,200}?(?:,[^.,]{0,90}?\b(?:đã|đang|vừa)\b|[^,\s]\s(?:giúp|khiến|cho thấy)\s)"
 )
 
 
-def imperative(context: Context, start: int, end: int, *, single: bool = False) -> bool:
-    """A sentence or item opens with a bare verb, and nobody has done it yet; of one syllable only with `single`."""
+def imperative(context: Context, start: int, end: int, *, single: bool = False, prose: bool = False) -> bool:
+    """A sentence or item opens with a bare verb, and nobody has done it yet.
+
+    Verbs of one syllable count only with `single`; in running `prose` verbs that are as often nouns do not.
+    """
     head = context.lower[start : start + 40]
     words = head.split(" ")
     known = verbs()
     for count in (4, 3, 2, 1):
         word = " ".join(words[:count]).rstrip(' ,;:."')
         verb = known.get(word)
+        if verb and prose and verb.inside and word not in _PLAIN_ACTS:
+            return False
         if verb and (" " in word or (single and len(word) > 2)):
             rest = context.lower[start + len(word) : min(end, start + len(word) + 60)]
             return not regex.match(r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|ban đầu|bước đầu|về việc|số)\b", rest)

@@ -18,16 +18,17 @@ _BETWEEN = regex.compile(
     )){1,8}\s*+\Z""",
     regex.VERBOSE,
 )
+_ABOUT = regex.compile(r"\s(?:về|để|nhằm|và|xin|cùng|trong|tại|báo cáo)\s")
 _SENT_TO = regex.compile(
     r"""\b(?:(?:văn\ bản|công\ văn|tờ\ trình|đơn|thư|báo\ cáo|công\ điện|kiến\ nghị|ý\ kiến)[^,;.]{0,60}?)?
-        \b(?:gửi|gởi|trình|gửi\ tới|đến\ gặp|gửi\ đến|gửi\ lên|với|tới|lên)\ (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;.]{2,220})\Z""",
+        \b(?:gửi|gởi|trình|gửi\ tới|đến\ gặp|gửi\ đến|gửi\ lên|tới|lên)\ (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{2,130})\Z""",
     regex.VERBOSE,
 )
 _SPLIT = regex.compile(r"""[,;:()"]|\s-\s""")
 CONNECTIVE = regex.compile(
     r"""[\s"'*\-]*+(?:(?:đồng\ thời|ngoài\ ra|bên\ cạnh\ đó|tuy\ nhiên|tuy\ vậy|song|nhưng|vì\ vậy|vì\ thế|do\ đó|do\ vậy|bởi\ vậy|theo\ đó|cụ\ thể|
     sau\ đó|ngay\ sau\ đó|hiện\ nay|hiện|mới\ đây|mới\ nhất|trước\ đó|trước\ mắt|riêng|còn|và|cùng\ với\ đó|cùng\ lúc|cùng\ ngày|từ\ đó|qua\ đó|đặc\ biệt|trong\ đó|nhân\ dịp\ này|
-    dịp\ này|thời\ gian\ tới|trong\ thời\ gian\ tới|đến\ nay|mặt\ khác|thay\ vào\ đó|kết\ quả|được\ biết|rồi|thì|mà|là|rằng|nên|để|tóm\ lại|cuối\ cùng|tiếp\ đó|sáng\ nay|chiều\ nay|hôm\ qua|hôm\ nay)\b[\s,]*+)*+""",
+    dịp\ này|thời\ gian\ tới|trong\ thời\ gian\ tới|đến\ nay|mặt\ khác|thay\ vào\ đó|được\ biết|rồi|thì|mà|là|rằng|nên|để|tóm\ lại|cuối\ cùng|tiếp\ đó|sáng\ nay|chiều\ nay|hôm\ qua|hôm\ nay)\b[\s,]*+)*+""",
     regex.VERBOSE,
 )
 ADVERBIAL = regex.compile(
@@ -51,7 +52,7 @@ _ADVERBS = regex.compile(
 # A piece after a comma that goes on with the same list of actors.
 _GOES_ON = regex.compile(r"\s*+(?:nhất là|đặc biệt là|trước hết là|kể cả|cũng như|bao gồm|trong đó có|và|cùng)\b")
 _FINITE = regex.compile(
-    r"""\s(?:đã|đang|vừa|sẽ|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|đánh\ giá|thấy|bị|nêu|tuyên\ bố|yêu\ cầu|quyết\ định|là(?!\ người)|(?<!được\ )giao)\b""",
+    r"""\s(?:đã|đang|vừa|sẽ|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|đánh\ giá|thấy|bị|nêu|tuyên\ bố|yêu\ cầu|đề\ xuất|đề\ nghị|kiến\ nghị|quyết\ định|là(?!\ người)|(?<!được\ )giao)\b""",
     regex.VERBOSE,
 )
 
@@ -62,7 +63,10 @@ def recipient(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     if not found:
         return None
     actor = actor_at(shadow, lower, found.start("to"), found.end("to"))
-    return Actor(actor.start, found.end("to"), actor.kind, actor.head) if actor else None
+    if actor is None:
+        return None
+    about = _ABOUT.search(lower, actor.end, found.end("to"))
+    return Actor(actor.start, about.start() if about else found.end("to"), actor.kind, actor.head)
 
 
 def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:

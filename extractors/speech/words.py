@@ -11,7 +11,7 @@ from extractors.facts import Force
 from extractors.lexicon import table
 
 CueClass = Literal["tell", "ask", "wish", "stress", "ban", "bind", "own", "vow"]
-ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "many", "thing"]
+ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "many", "rule", "thing"]
 
 
 @dataclass(frozen=True, slots=True)
