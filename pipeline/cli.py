@@ -288,7 +288,7 @@ def _lines(lines: Iterable[str]) -> None:
 def main() -> None:
     """Entry point: a known error is one line and an exit code, not a trace."""
     from outputs.factbase import FactBaseError
-    from outputs.search import SearchError
+    from outputs.query import SearchError
 
     with suppress(AttributeError):  # a replaced stream cannot be reconfigured
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]

@@ -103,6 +103,11 @@ def show_status(status: Status, *, as_json: bool) -> None:
                 print(f"  … và {reason.inputs - _LISTED} đầu vào khác; xem cả: --json")
 
 
+_ROLES = {
+    "actual": "thực hiện", "target": "chỉ tiêu", "change": "tăng/giảm", "rank": "thứ hạng", "ratio": "tỷ lệ",
+    "gap": "chênh lệch", "norm": "định mức",
+}
+
 # For each table: header, share of the width, and what stands in the cell.
 _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
     "people": (
@@ -117,14 +122,14 @@ _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
         ("ngày", 2, lambda row: row.date),
         ("cơ quan ban hành", 3, lambda row: row.issuer),
         ("tên, trích yếu", 6, lambda row: row.title),
-        ("tài liệu dẫn", 1, lambda row: row.cited_by),
+        ("được dẫn", 2, lambda row: row.cited_by),
     ),
     "figures": (
         ("của ai", 3, lambda row: row.subject),
         ("chỉ số", 4, lambda row: row.metric),
         ("giá trị", 3, lambda row: row.value),
         ("kỳ", 2, lambda row: row.period),
-        ("loại", 1, lambda row: row.role),
+        ("loại", 2, lambda row: _ROLES[row.role]),
         ("dẫn chứng", 4, lambda row: row.quote),
     ),
 }

@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `sulieu`."""
+
+from pipeline.cli import main
+
+main()
