@@ -28,19 +28,19 @@ def around(before: str, quote: str, after: str, reach: int = REACH) -> tuple[str
             first = start
         if start < len(left) + len(quote) <= end:
             last = end
-    if first == 0 and cut_left:
-        left = "…" + left.partition(" ")[2]
-    else:
-        left = left[first:]
-    right = right[: max(0, last - len(line) + len(right))]
-    if cut_right and len(right) >= reach:
-        right = right.rpartition(" ")[0] + "…"
-    return left.lstrip(), right.rstrip()
+    opens_cut = cut_left and not line[:first].strip()
+    ends_cut = cut_right and last >= len(line.rstrip())
+    left = "…" + left.partition(" ")[2] if opens_cut else left[first:].lstrip()
+    right = right.rpartition(" ")[0] + "…" if ends_cut else right[: max(0, last - len(line) + len(right))].rstrip()
+    return left, right
 
 
 def clipped(text: str, limit: int) -> str:
-    """The text, or where it is longer than `limit` characters its beginning up to a space, and `…`."""
+    """The text, or where it is longer than `limit` characters its beginning and `…`: up to a mark, else a space."""
     if len(text) <= limit:
         return text
-    head, space, _ = text[:limit].rpartition(" ")
-    return (head if space and len(head) > limit // 2 else text[:limit]) + "…"
+    for mark in ("; ", ", ", " "):
+        head, found, _ = text[:limit].rpartition(mark)
+        if found and len(head) > limit // 2:
+            return f"{head}…"
+    return f"{text[:limit]}…"

@@ -1,8 +1,8 @@
 """What a history tells: events weighed, the heaviest kept, and cut into periods (`outputs/data/history_weights.tsv`).
 
 An event weighs its type, the heaviest type of document named in it, the words found in it and its own points (on the
-topic in its own words, further sources, a full date). Periods break at the heaviest events that found or issue
-something, each at least `period gap` years after the one before; where there is none, at decades.
+topic in its own words, further sources, a full date). Periods break at the heaviest events that found, issue or
+bring into force, each at least `period gap` years after the one before; where there is none, at decades.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from outputs.timeline import Entry
 from outputs.topic import Topic
 
 _MOST_SOURCES = 3
-_OPENING_TYPES = ("founding", "issuance")
+_OPENING_TYPES = ("founding", "issuance", "effect")
 
 
 def weight(group: str, name: str) -> float:

@@ -95,6 +95,15 @@ def _without_link(said: str, cut: int) -> int:
     return cut
 
 
+def closed(text: str, start: int, end: int) -> int:
+    """The end of a clause with the quotation mark or bracket that closes right after it."""
+    said = text[start:end]
+    for left, right in _PAIRS:
+        if text.startswith(right, end) and (said.count(left) or said.count('"')) > said.count(right):
+            return end + 1
+    return end
+
+
 def with_meaning(text: str, end: int, after: str) -> int:
     """The end of the clause with the rest of its sentence where that goes on to say what the event meant."""
     rest = after.rstrip("…. ")
@@ -102,11 +111,15 @@ def with_meaning(text: str, end: int, after: str) -> int:
     return end + len(rest) if goes_on and len(rest) <= _LONGEST and text[end : end + len(rest)] == rest else end
 
 
-def sequel(text: str, end: int) -> tuple[int, int] | None:
-    """The sentence right after the one that ends at or after `end`, if it says what the event meant."""
+def sequel(text: str, end: int) -> tuple[int, int, str] | None:
+    """The sentence right after the one that ends at or after `end`, if it speaks of the event: `(start, end, use)`.
+
+    `use` is `judges` where the sentence says what the event meant, `adds` where it says more of it.
+    """
     paragraph = text[end : end + _SEQUEL_REACH].partition("\n")[0]
     for first, last in list(sentences(paragraph))[1:2]:
         whole = last < len(paragraph) or end + last >= len(text) or text[end + last] == "\n"
-        if whole and last - first <= _LONGEST and opening("sequel", lower(shadow(paragraph)), first) is not None:
-            return end + first, end + last
+        use = next((use for use in ("judges", "adds") if opening(use, lower(shadow(paragraph)), first)), None)
+        if whole and use and last - first <= _LONGEST:
+            return end + first, end + last, use
     return None

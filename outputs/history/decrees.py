@@ -35,11 +35,10 @@ _BELONGS = regex.compile(r"(?:của|theo|thi hành|tại|trong|hướng dẫn|l�
 _DECREES = """
     SELECT r.key, r.id, r.doc_type, r.number, r.title, r.year, r.date AS issued, r.urn, f.date,
            coalesce(f.issuer, r.issuer) AS issuer, m.id AS mention_id, m.document, m.start, m."end", m.quote,
-           t.start AS told_start, t."end" AS told_end, v.date AS told_date
+           t.start AS told_start, t."end" AS told_end, v.date AS told_date, v.event_type
       FROM decree r JOIN decree_mention x ON x.decree = r.key JOIN mention m ON m.key = x.mention
       JOIN decree_fact f ON f.mention = m.key JOIN document d ON d.key = m.document
       LEFT JOIN mention t ON t.document = m.document AND t.kind = 'event' AND t.start <= m.start AND t."end" >= m."end"
-       AND EXISTS (SELECT 1 FROM event_fact e WHERE e.mention = t.key AND e.event_type = 'issuance')
       LEFT JOIN event_fact v ON v.mention = t.key
      WHERE {on_topic} ORDER BY r.id, d.id, m.start
 """
@@ -79,7 +78,7 @@ def _issued(row: sqlite3.Row) -> str | None:
 
 def _deed(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Deed:
     issued = _issued(group[0])
-    subjects = [row for row in group if row["told_start"] is not None and _agree(row["told_date"], issued)]
+    subjects = [row for row in group if row["told_start"] is not None and _tells_issue(row, issued)]
     others = [row for row in group if row["told_start"] is None]
     ranked = sorted(subjects, key=lambda r: -len(r["quote"])) + sorted(others, key=lambda r: -len(r["quote"]))
     ranked = ranked or sorted(group, key=lambda r: -len(r["quote"]))
@@ -95,8 +94,12 @@ def _deed(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Deed:
     return Deed(row, issued, tuple(issuers), place, words, bool(subjects))
 
 
-def _agree(told: str, issued: str | None) -> bool:
-    return issued is not None and (told.startswith(issued) or issued.startswith(told))
+def _tells_issue(row: sqlite3.Row, issued: str | None) -> bool:
+    """Whether the event around a mention is the issue of the decree: its date agrees, to the day or by its type."""
+    told = row["told_date"]
+    if issued is None or not (told.startswith(issued) or issued.startswith(told)):
+        return False
+    return row["event_type"] == "issuance" or len(told) == len(issued) == len("1946-07-19")
 
 
 def _words(notebook: Notebook, row: sqlite3.Row, subject: bool) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ from outputs.vietnamese import capitalised, short_date
 _EMPTY_WORDS = frozenset(("so", "tong", "con", "da", "duoc", "cac", "nhung", "luong"))
 _SERIES_ROLES = ("actual", "target", "rank", "gap")
 _LONGEST_METRIC = 110  # a longer metric is a clause that was misread
+_ONE_STATEMENT = 600     # characters: figures nearer to each other are parts of one account, not rival ones
 _ABOUT = Decimal("0.1")  # how far apart two approximate values may be and still agree (docs: DOMAIN 4.2)
 
 _FIGURES = """
@@ -142,7 +143,7 @@ def _figure_conflicts(db: sqlite3.Connection, notebook: Notebook, documents: set
         if _usable(row) and row["subject"]:
             groups[*_key(row), row["period"], row["role"]].append(row)
     for group in groups.values():
-        pair = next(((a, b) for a, b in combinations(group, 2) if not agree(a, b)), None)
+        pair = next(((a, b) for a, b in combinations(group, 2) if _apart(a, b) and not agree(a, b)), None)
         if pair:
             one, other = pair
             cells = (one["metric"], one["subject"], short_date(one["period"]),
@@ -150,6 +151,11 @@ def _figure_conflicts(db: sqlite3.Connection, notebook: Notebook, documents: set
             places = [place(one), place(other)]
             if row := cited(notebook, cells, places, (one["metric"], one["subject"], one["period"])):
                 yield row
+
+
+def _apart(one: sqlite3.Row, other: sqlite3.Row) -> bool:
+    """Whether two figures are two statements: in different documents, or far from each other in one."""
+    return one["document"] != other["document"] or abs(one["start"] - other["start"]) > _ONE_STATEMENT
 
 
 def agree(one: sqlite3.Row, other: sqlite3.Row) -> bool:

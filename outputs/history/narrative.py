@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from outputs.history.choose import Period, limit, milestones, periods
-from outputs.history.clauses import Clause, dates_in, sequel, trim, with_meaning
+from outputs.history.clauses import Clause, closed, dates_in, sequel, trim, with_meaning
 from outputs.history.model import Section, Sentence
 from outputs.history.notebook import Notebook, Place
 from outputs.history.phrases import phrase
@@ -116,7 +116,7 @@ class Narrator:
     def _event(self, entry: Entry, telling: Telling, lead: str, *, whole: bool = False) -> Group:
         key = self._notebook.key_of(telling.document_id)
         text = self._notebook.document(key)["text"]
-        end = with_meaning(text, telling.end, telling.after)
+        end = with_meaning(text, closed(text, telling.start, telling.end), telling.after)
         if whole and text.startswith(telling.after.rstrip("…. "), telling.end):
             end = telling.end + len(telling.after.rstrip("…. "))
         clause = trim(text, telling.start, end, entry.date, dates_in(self._db, key, telling.start, end))
@@ -127,7 +127,8 @@ class Narrator:
         meaning = sequel(text, end)
         if meaning is None or self._event_between(key, end, meaning[0]):
             return (told,)
-        judged = self._quoted(Place(key, *meaning), text, Clause(*meaning, True), phrase("source_judges"))
+        first, last, use = meaning
+        judged = self._quoted(Place(key, first, last), text, Clause(first, last, True), phrase(f"source_{use}"))
         return (told, judged) if judged else (told,)
 
     def _event_between(self, document: int, start: int, end: int) -> bool:
