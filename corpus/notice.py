@@ -29,10 +29,11 @@ def read_notice(text: str, start: int = 0) -> Notice | None:
     lines = lines_of(text, start, start + _HEAD)
     head = _head(text, lines, trusted=start > 0)
     properties = read_properties(text, [line for line in lines if line][:60])
-    if not (head.marks or len(properties) >= 3 or RECIPIENTS.search(_tail(text))):
+    tail = fold(shadow(text[-_TAIL:]))
+    if not (head.marks or len(properties) >= 3 or RECIPIENTS.search(tail)):
         return None
     foot = read_foot(text, lines_of(text, *_foot_span(text, start)))
-    closing = bool(_CLOSING.search(_tail(text)))
+    closing = bool(_CLOSING.search(tail))
     table = 3 if len(properties) >= 3 else 0
     if head.marks + foot.marks + closing + table < _ENOUGH or not (head.marks or table or foot.marks >= 2):
         return None
@@ -76,10 +77,6 @@ def _above(before: list[Line]) -> list[Line]:
             break
         found.insert(0, line)
     return found
-
-
-def _tail(text: str) -> str:
-    return fold(shadow(text[-_TAIL:]))
 
 
 def _foot_span(text: str, start: int) -> tuple[int, int]:

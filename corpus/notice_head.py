@@ -58,6 +58,7 @@ _OFFICE = regex.compile(
 )
 _OPEN_END = regex.compile(r"(?:\b(?:cua|va|tai|cho|do|voi|boi|theo|thuoc|ve|cac|dia)|,)$")
 _LONGEST = 300        # characters of a line of a subject
+_LONGEST_ROW = 150    # of a row of a head
 
 
 @dataclass(slots=True)
@@ -99,7 +100,11 @@ def read_head(text: str, lines: list[Line]) -> Head:
     head = Head()
     left: list[Line] = []
     lines = _whole_dates(lines)
+    prose = 0
     for place, line in enumerate(lines):
+        prose += len(line.shadow) > _LONGEST_ROW
+        if prose > 2 and not head.marks:  # an article
+            break
         if not line or (head.subject and line.start < head.subject.end) or _PAGE_MARK.fullmatch(line.folded):
             continue
         if address := ADDRESS.search(line.folded):

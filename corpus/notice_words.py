@@ -79,5 +79,5 @@ def _carries_on(line: Line, unit: list[Line]) -> bool:
 
 
 def in_capitals(line: Line) -> bool:
-    letters = [char for char in line.shadow if char.isalpha()]
+    letters = [char for char in line.shadow[:100] if char.isalpha()]
     return sum(char.isupper() for char in letters) * 10 >= len(letters) * 7
