@@ -82,7 +82,8 @@ def _date_of(
             return day, "front-matter"
     lines = _lines(text[body : body + _HEAD])[: _LINES_ABOVE_DATE]
     for line in lines:
-        if day := date_line(line):
+        wrapped = notice is not None and fold(line).startswith("ngay")  # the end of a subject: `… công văn` / `ngày …`
+        if not wrapped and (day := date_line(line)):
             return day, "date-line"
         if len(line) > 400:  # the text itself has begun
             break

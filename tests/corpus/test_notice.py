@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Notice, Quoted
 from corpus.lines import lines_of
+from corpus.metadata import describe
 from corpus.notice import read_notice
 from corpus.notice_foot import _titled
 from corpus.notice_words import is_organ, type_of
@@ -315,6 +314,12 @@ def test_the_table_of_titles_holds_its_own_examples(row: dict[str, str]) -> None
         assert titled is not None and titled.end == len(example)
 
 
-def test_an_annex_after_the_signature_hides_nothing(tmp_path: Path) -> None:
+def test_the_end_of_a_subject_is_not_the_date_of_the_notice() -> None:
+    text = TWO_COLUMNS.replace("việc thi hành án\n", "theo công văn\nngày 27/11/2012\n")
+    described = describe(text.replace("ngày 10 tháng 01 năm 2013", "ngày    tháng    năm"))
+    assert (described["kind"], described["date"]) == ("notice", None)
+
+
+def test_an_annex_after_the_signature_hides_nothing() -> None:
     notice = read_notice(ONE_COLUMN + "\nPHỤ LỤC\n" + "Một dòng của phụ lục, khá dài.\n" * 800)
     assert notice is not None and plain(notice, "signer") == "Nguyễn Tấn Dũng"
