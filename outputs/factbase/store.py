@@ -99,6 +99,7 @@ class FactBase:
             index.add_document(db, key, document.title or "", document.text)
             for fact in facts:
                 _add_fact(db, key, document, fact)
+            index.add_facts(db, key)
             if outcome:
                 self._record(outcome)
         return key
@@ -135,6 +136,7 @@ class FactBase:
         row = self.db.execute("SELECT key, title, text FROM document WHERE id = ?", (document_id,)).fetchone()
         if row is None:
             return
+        index.remove_facts(self.db, row["key"])
         for mention in self.db.execute("SELECT key, quote FROM mention WHERE document = ?", (row["key"],)):
             index.remove_mention(self.db, mention["key"], mention["quote"])
         index.remove_document(self.db, row["key"], row["title"] or "", row["text"])

@@ -44,7 +44,7 @@ def _held(db: sqlite3.Connection) -> list[_Held]:
         """
         SELECT m.key, d.id AS document, f.name, f.title, f.org, d.date AS published,
                (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
-                 WHERE t.document = m.document AND t.start <= m.start AND t.end >= m.end
+                 WHERE t.document = m.document AND t.start <= m.start AND t.end >= m.end AND e.event_type <> 'effect'
                  ORDER BY t.end - t.start LIMIT 1) AS told,
                (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
                  WHERE t.document = m.document AND e.event_type = 'meeting' AND e.first_day = e.last_day) AS met,
@@ -106,5 +106,6 @@ def _store_offices(db: sqlite3.Connection, person: int, identifier: str, group: 
 
 
 def _most_common(values: list[str]) -> str | None:
+    """Of spellings equally common, one that is not all capitals, as signature blocks print them."""
     counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value)) if counts else None
+    return min(counts, key=lambda value: (-counts[value], value.isupper(), value)) if counts else None

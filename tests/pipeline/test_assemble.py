@@ -1,4 +1,4 @@
-"""From mentions to people, decrees and events. Documents are written by hand as (id, date, text), facts by their words."""
+"""From mentions to people, decrees and events. Documents and facts are written by hand."""
 
 from __future__ import annotations
 
@@ -107,7 +107,8 @@ def event(text: str, date: str, kind: str = "issuance") -> Event:
 
 def events(base: FactBase) -> list[tuple[str, int, int]]:
     return [tuple(row) for row in base.db.execute(
-        "SELECT e.date, e.sources, count(*) FROM event e JOIN event_mention m ON m.event = e.key GROUP BY e.key ORDER BY e.date"
+        "SELECT e.date, e.sources, count(*) FROM event e JOIN event_mention m ON m.event = e.key "
+        "GROUP BY e.key ORDER BY e.date"
     )]
 
 
@@ -160,8 +161,8 @@ def test_the_order_of_documents_makes_no_difference():
     two = "Luật Thi hành án dân sự được Quốc hội thông qua ngày 14/11/2008"
     pair = [(document("a", one), [event(one, "2008-11-14")]), (document("b", two), [event(two, "2008-11-14")])]
     with base_of(*pair) as forward, base_of(*reversed(pair)) as backward:
-        rows = [list(map(tuple, base.db.execute("SELECT id, date, sources FROM event"))) for base in (forward, backward)]
-        assert rows[0] == rows[1]
+        query = "SELECT id, date, sources FROM event"
+        assert [tuple(row) for row in forward.db.execute(query)] == [tuple(row) for row in backward.db.execute(query)]
 
 
 def test_assembling_twice_changes_nothing():
