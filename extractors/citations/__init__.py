@@ -1,1 +1,1 @@
-"""How Vietnamese legal documents are cited: numbers, names, pinpoints, issuers, dates (private to `extractors.decrees`)."""
+"""How Vietnamese legal documents are cited: numbers, names, pinpoints, issuers (private to `extractors.decrees`)."""

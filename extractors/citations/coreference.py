@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 
 from corpus import shadow
+from extractors.citations.reading import Citation
 
-if TYPE_CHECKING:
-    from extractors.citations.find import Citation
-
-
-_REACH = 400  # how many mentions away an antecedent may be
+_Key = tuple[str, str]
 
 
 def resolve(citations: list[Citation], document_date: str | None) -> None:
     """Complete short and repeated citations from their antecedents, in place."""
     for citation in citations:
         _settle(citation, document_date)
-    for position, citation in enumerate(citations):
-        if citation.symbol and citation.symbol.n and not citation.symbol.parts:
-            _complete_number(citation, _near(citations, position))
-    for position, citation in enumerate(citations):
-        if citation.title and (citation.named or not citation.symbol):
-            before = citations[max(0, position - _REACH) : position][::-1]
-            _complete_name(citation, before, citations[position + 1 : position + _REACH])
+    _complete_numbers(citations)
     _share(citations)
+    _complete_names(citations)
 
 
 def _settle(citation: Citation, document_date: str | None) -> None:
@@ -42,82 +34,111 @@ def _settle(citation: Citation, document_date: str | None) -> None:
             citation.date = None  # a date of something else: the number or name has another year
 
 
-def _near(citations: list[Citation], position: int) -> Iterable[Citation]:
-    """Mentions before, nearest first, then those after."""
-    yield from reversed(citations[max(0, position - _REACH) : position])
-    yield from citations[position + 1 : position + _REACH]
+def _by(citations: Iterable[Citation], key: dict[int, Hashable]) -> dict[Hashable, list[Citation]]:
+    """Citations by key, in order of place; those without a key are left out."""
+    groups: dict[Hashable, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if (found := key.get(id(citation))) is not None:
+            groups[found].append(citation)
+    return groups
 
 
-def _complete_number(citation: Citation, others: Iterable[Citation]) -> None:
-    symbol = citation.symbol
-    assert symbol
-    for other in others:
-        better = other.symbol and (other.symbol.parts or (other.symbol.year and not symbol.year))
-        if better and other.symbol.n.lstrip("0") == symbol.n.lstrip("0") and (
-            other.doc_type == citation.doc_type
-        ):
-            if symbol.year and other.year and symbol.year != other.year:
+def _complete_numbers(citations: list[Citation]) -> None:
+    """`Nghị định 62` takes the number of the Nghị định of that number; the nearest before, else after."""
+    keys: dict[int, Hashable] = {
+        id(found): (found.doc_type, found.symbol.n.lstrip("0"))
+        for found in citations
+        if found.symbol and found.symbol.n
+    }
+    for group in _by(citations, keys).values():
+        full = [found for found in group if found.symbol and (found.symbol.parts or found.symbol.year)]
+        if not full:
+            continue
+        last: Citation | None = None
+        for citation in group:
+            symbol = citation.symbol
+            assert symbol
+            if symbol.parts:
+                last = citation
                 continue
-            if citation.date and other.date and citation.date != other.date:
+            candidates = [last, *full] if last else full
+            for other in candidates:
+                if other and other is not citation and _agree(citation, other):
+                    _take_number(citation, other)
+                    break
+            if symbol.year and last is None:
+                last = citation
+
+
+def _agree(citation: Citation, other: Citation) -> bool:
+    """Whether a short citation may mean the other: nothing that both state differs."""
+    assert citation.symbol and other.symbol
+    if not other.symbol.parts and (citation.symbol.year or not other.symbol.year):
+        return False
+    if citation.year and other.year and citation.year != other.year:
+        return False
+    return not (citation.date and other.date and citation.date != other.date)
+
+
+def _take_number(citation: Citation, other: Citation) -> None:
+    citation.number = other.number
+    citation.symbol = other.symbol
+    citation.year = citation.year or other.year
+    citation.date = citation.date or other.date
+    if not citation.stated_issuer:
+        citation.issuer = other.issuer
+
+
+def name_key(citation: Citation) -> _Key | None:
+    """Type and name, whatever capitals and commas; acts cited by number have a name only with their title."""
+    if not citation.title:
+        return None
+    words = shadow.fold(citation.title).replace(",", " ").replace("&", "va")
+    return citation.doc_type, " ".join(words.split())
+
+
+def _complete_names(citations: list[Citation]) -> None:
+    """An act cited by name or subject alone is the one of that name that the document identifies."""
+    keys: dict[int, Hashable] = {id(found): key for found in citations if (key := name_key(found)) is not None}
+    for group in _by(citations, keys).values():
+        years = {found.year for found in group if found.year}
+        for citation in group:
+            if citation.number or not (citation.named or citation.symbol is None):
                 continue
-            citation.number = other.number
-            citation.year = citation.year or other.year
-            citation.date = citation.date or other.date
-            citation.symbol = other.symbol
-            if not citation.stated_issuer:
-                citation.issuer = other.issuer
-            return
+            if citation.year is None and len(years) > 1:
+                continue  # several acts had this name, and the text does not say which is meant
+            _take_name(citation, [found for found in group if citation.year in (None, found.year)])
 
 
-def _complete_name(citation: Citation, before: list[Citation], after: list[Citation]) -> None:
-    """A law cited by name alone is the one of that name that the document identifies.
-
-    Mentions before count from the nearest; those after only where all of them mean one act.
-    """
-    if citation.number:
-        return
-    same = [other for other in before if _may_be(citation, other)]
-    if not same:
-        same = [other for other in after if _may_be(citation, other)]
-        if len({other.year for other in same if other.year}) > 1:
-            return
-    for other in same:
-        citation.number = citation.number or other.number
+def _take_name(citation: Citation, same: list[Citation]) -> None:
+    """Number, year, date and issuer from the first mention that states each; `same` cannot differ in year."""
+    best = next((found for found in same if found.number), None)
+    if best:
+        citation.number = best.number
+    for other in ([best] if best else []) + same[:_LOOK]:
         citation.year = citation.year or other.year
         citation.date = citation.date or other.date
-        if not citation.stated_issuer:
-            citation.issuer = other.issuer or citation.issuer
-        if citation.number:
-            return
+        if not citation.stated_issuer and citation.issuer is None:
+            citation.issuer = other.issuer
 
 
-def _may_be(citation: Citation, other: Citation) -> bool:
-    if name_key(other) != name_key(citation) or not (other.number or other.year):
-        return False
-    if citation.year is not None:
-        return other.year == citation.year
-    return True
-
-
-def name_key(citation: Citation) -> tuple[str, str]:
-    """Type and name, whatever their capitals and commas."""
-    words = shadow.fold(citation.title or "").replace(",", " ").replace("&", "va")
-    return citation.doc_type, " ".join(words.split())
+_LOOK = 50  # mentions of one name that are asked for what another lacks
 
 
 def _share(citations: list[Citation]) -> None:
     """Mentions with one full number share date, year and the issuer that the text states."""
-    groups: dict[tuple[str, str], list[Citation]] = {}
-    for citation in citations:
-        if citation.number and citation.symbol and citation.symbol.parts:
-            groups.setdefault((citation.doc_type, citation.number.lstrip("0")), []).append(citation)
-    for group in groups.values():
+    keys: dict[int, Hashable] = {
+        id(found): (found.doc_type, found.number.lstrip("0"))
+        for found in citations
+        if found.number and found.symbol and found.symbol.parts
+    }
+    for group in _by(citations, keys).values():
         dates = {citation.date for citation in group if citation.date}
-        issuers = [citation.issuer for citation in group if citation.stated_issuer]
+        issuer = next((citation.issuer for citation in group if citation.stated_issuer), None)
         for citation in group:
             if len(dates) == 1:
                 citation.date = citation.date or next(iter(dates))
             if citation.year is None and citation.date and citation.date[:4].isdigit():
                 citation.year = int(citation.date[:4])
-            if issuers and not citation.stated_issuer:
-                citation.issuer = issuers[0]
+            if issuer and not citation.stated_issuer:
+                citation.issuer = issuer

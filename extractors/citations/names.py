@@ -26,16 +26,21 @@ _YEAR = regex.compile(
     r"|[ ]\((?:năm )?(?P<year>(?:19|20)\d\d)\))?"
     r"(?:[ ]\([ ]?(?:sửa đổi|sửa đổi,? bổ sung)[ ]?\))?"
 )
-_REVISED = regex.compile(r"[ ](?:sửa đổi)(?=[ ]?(?:[.,;:)\"\n]|được|đã|sẽ|có|là|vừa|lần|năm|$))")
+_REVISED = regex.compile(r"[ ](?:sửa đổi)(?=[ ]?(?:[.;:)\"\n]|,(?! ?bổ sung)|được|đã|sẽ|có|là|vừa|lần|$))")
 _AMENDING = regex.compile(
-    r"[ \n]+(?:sửa đổi|bổ sung)(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,60}?[ ](?:của[ ])?(?:các[ ])?(?=(?:bộ )?luật |pháp lệnh )"
+    r"[ \n]+(?:sửa đổi|bổ sung)(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,60}?[ ](?:của[ ])?(?:các[ ])?"
+    r"(?=(?:bộ )?luật |pháp lệnh )"
 )
-# the amended laws as a group: `của các luật liên quan đến đầu tư xây dựng cơ bản`, `của 37 luật có liên quan đến quy hoạch`
+# the amended laws as a group: `của các luật liên quan đến đầu tư xây dựng cơ bản`, `của 37 luật có liên quan đến …`
 _GROUP = regex.compile(
     r"[ \n]+sửa đổi(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,40}?[ ]của[ ](?:các|\d{1,2})[ ](?:bộ )?luật[ ]"
-    r"(?:có[ ])?(?:liên quan(?:[ ]đến|[ ]tới)?|về)[ ][^.;,(\n\d]{3,80}?(?=[ ]?[.;,(\n\d]|[ ](?:ngày|số|năm|đã|được|có|này)[ ]|$)"
+    r"(?:có[ ])?(?:liên quan(?:[ ]đến|[ ]tới)?|về)[ ][^.;,(\n\d]{3,80}?"
+    r"(?=[ ]?[.;,(\n\d]|[ ](?:ngày|số|năm|đã|được|có|này)[ ]|$)"
 )
 _ABOUT = regex.compile(r"về[ ](?!việc)")
+_TREATY = regex.compile(
+    r"(?P<name>[ ][^.;:,\n\d]{2,90}?(?:[ ]\([^()\n]{2,20}\))?)[ ]\(?(?:năm[ ])?(?P<year>(?:18|19|20)\d\d)(?![\d/-])\)?"
+)
 _NEXT_LAW = regex.compile(r"(?:,|,? và|;)[ ](?=(?:bộ )?luật |pháp lệnh )")
 _TYPE = regex.compile(r"bộ luật|luật|pháp lệnh")
 _CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
@@ -90,6 +95,8 @@ def name_at(text: str, lowered: str, folded: str, doc_type: str, pos: int) -> Na
     """The name that follows the type word ending at `pos`, in the shadow, lower and folded texts."""
     if doc_type == "hiến pháp":
         return _constitution(lowered, pos)
+    if doc_type == "công ước":
+        return _convention(text, lowered, pos)
     gap = _SPACE.match(lowered, pos)
     if gap is None:
         return None
@@ -130,6 +137,14 @@ def _constitution(lowered: str, pos: int) -> Name | None:
     return Name(end, None, year, True) if year or state else None
 
 
+def _convention(text: str, lowered: str, pos: int) -> Name | None:
+    """A treaty by name and year: `Công ước của Liên hợp quốc về Luật Biển năm 1982`."""
+    match = _TREATY.match(lowered, pos)
+    if match is None:
+        return None
+    return Name(match.end(), " ".join(text[pos : match.end("name")].split()), int(match["year"]), True)
+
+
 def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
     """`sửa đổi, bổ sung một số điều của Luật A và Luật B`: the amended laws belong to the name."""
     if group := _GROUP.match(lowered, pos):
@@ -167,8 +182,8 @@ def _known(lowered: str, folded: str, doc_type: str, start: int) -> tuple[int, s
         if node is None:
             break
         if "" in node:
-            if token.end() - start > _SURE or _same(lowered[start : token.end()], node[""]):
-                end, canonical = token.end(), node[""]
+            sure = token.end() - start > _SURE or _same(lowered[start : token.end()], node[""])
+            end, canonical = (token.end(), node[""]) if sure else (end, canonical)
         gap = _GAP.match(folded, token.end())
         if gap is None:
             break
@@ -197,7 +212,11 @@ def _guessed(text: str, lowered: str, start: int) -> int:
         return start
     while count < _MAX_SYLLABLES:
         token = _TOKEN.match(lowered, pos)
-        if token is None or token.group()[0].isdigit() or ((count or not capital) and stops_name(lowered, token.start())):
+        if token is None or token.group()[0].isdigit() or (
+            (count or not capital)
+            and not (text[token.start()].isupper() and capital)
+            and stops_name(lowered, token.start())
+        ):
             break
         end = token.end()
         count += 1

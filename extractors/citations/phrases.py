@@ -1,4 +1,4 @@
-"""Words around citations, read from `data/citation_phrases.tsv`: what opens a title, ends a name, rules a citation out."""
+"""Words around citations (data/citation_phrases.tsv): what opens a title, ends a name, rules a citation out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import regex
 from extractors.lexicon import LexiconError, table
 
 ROLES = {
-    "name_stop", "name_comma", "title_drop", "title_keep", "title_stop", "organ_head", "organ_stop",
-    "not_before", "not_after", "passed", "short_follow", "not_symbol", "citing", "case", "private",
+    "name_stop", "name_comma", "title_drop", "title_keep", "title_stop", "title_comma", "organ_head", "organ_stop",
+    "not_before", "not_after", "passed", "short_follow", "not_symbol", "citing", "case", "private", "counted",
 }
 _WORD = regex.compile(r"\w+")
 
@@ -36,9 +36,16 @@ def phrases(role: str, lowered: str, pos: int) -> int:
     word = _WORD.match(lowered, pos, pos + 20)
     for phrase in _by_first_word()[role].get(word.group() if word else lowered[pos : pos + 1], ()):
         end = pos + len(phrase)
-        if lowered.startswith(phrase, pos) and not (lowered[end : end + 1].isalnum() and phrase[-1].isalnum()):
+        if _stands(lowered, phrase, pos) and not (lowered[end : end + 1].isalnum() and phrase[-1].isalnum()):
             return len(phrase)
     return 0
+
+
+def _stands(lowered: str, phrase: str, pos: int) -> bool:
+    """The phrase stands at `pos`; a line may break between its words."""
+    return lowered.startswith(phrase, pos) or (
+        " " in phrase and lowered[pos : pos + len(phrase)].replace("\n", " ") == phrase
+    )
 
 
 def ends_with(role: str, lowered: str, end: int) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
-_RANK = {"phụ lục": 0, "phần": 0, "chương": 1, "mục": 2, "tiểu mục": 3, "mẫu": 3, "mẫu số": 3, "điều": 4, "khoản": 5, "điểm": 6, "tiết": 7}
+_RANK = {
+    "phụ lục": 0, "phần": 0, "chương": 1, "mục": 2, "tiểu mục": 3, "mẫu": 3, "mẫu số": 3,
+    "điều": 4, "khoản": 5, "điểm": 6, "tiết": 7,
+}
 _UNIT = r"(?:phụ lục|phần|chương|tiểu mục|mục|mẫu số|mẫu|điều|khoản|điểm|tiết)"
 _VALUE = r"(?:\d{1,3}(?:\.\d{1,2}){0,2}[a-zđ]?|[ivxlc]{1,6}|[a-zđ]\d?)(?![\p{L}\d])\)?"
 _RANGE = rf"{_VALUE}(?:[ ]?-[ ]?{_VALUE}|[ ]đến[ ](?:{_UNIT}[ ])?{_VALUE})?"
@@ -12,7 +17,14 @@ _VALUES = rf"{_RANGE}(?:(?:,[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]){_RANGE})*"
 _ITEM = rf"(?:các[ ])?(?:{_UNIT})[ ](?:số[ ]|thứ[ ])?{_VALUES}"
 _JOIN = r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ]|[ ](?:của|thuộc|trong)[ ]|[ ])"
 # read from right to left, so that it ends where the citation begins
-_LEFT = regex.compile(rf"(?r)(?<![\p{{L}}\d])(?:{_ITEM}{_JOIN})*{_ITEM}(?:,?[ ](?:của|tại|trong|thuộc|theo)|,)?[ ](?:các[ ]|dự thảo[ ])?")
+_LEFT = regex.compile(
+    rf"(?r)(?<![\p{{L}}\d])(?:{_ITEM}{_JOIN})*{_ITEM}"
+    r"(?:,?[ ](?:của|tại|trong|thuộc|theo)|,)?[ ](?:các[ ]|dự thảo[ ])?"
+)
+_RIGHT = regex.compile(rf",?[ ](?:\(|tại[ ]|\(tại[ ])(?P<items>{_ITEM}(?:{_JOIN}{_ITEM}){{0,20}})")
+_OF_ANOTHER = regex.compile(r",?[ ](?:của[ ])?(?:bộ luật|luật|nghị|thông|quyết|pháp|sắc|chỉ|quy|hiến|công)\b")
+_ANAPHOR = regex.compile(r"[ ](?!số|này|sửa|[\d])\p{L}|[,:]")
+_SENTENCE_END = regex.compile(r"[.;\n](?=\s|$)")
 _ONE = regex.compile(rf"(?P<unit>{_UNIT})[ ](?:số[ ]|thứ[ ])?(?P<values>{_VALUES})")
 _SPLIT = regex.compile(r",[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]")
 _HINT = regex.compile(rf"(?<!\p{{L}}){_UNIT}[ ]")
@@ -34,6 +46,18 @@ def pinpoint_before(lowered: str, start: int) -> tuple[str, int] | None:
         return None
     written = format_pinpoint(match.group())
     return (written, low + match.start()) if written else None
+
+
+def pinpoint_after(lowered: str, end: int, doc_type: str) -> str | None:
+    """The pinpoint on the right: `(Điều 5)`, `tại khoản 2 Điều 15`, or one `của` the bare type in the same sentence."""
+    near = _RIGHT.match(lowered, end)
+    if near and not _OF_ANOTHER.match(lowered, near.end()):
+        return format_pinpoint(near["items"])
+    at = lowered.find(f" của {doc_type}", end, end + _WINDOW)
+    if at < 0 or not _ANAPHOR.match(lowered, at + 5 + len(doc_type)) or _SENTENCE_END.search(lowered, end, at):
+        return None
+    found = pinpoint_before(lowered, at + 1)
+    return found[0] if found and found[1] >= end else None
 
 
 def format_pinpoint(words: str) -> str | None:
@@ -61,7 +85,7 @@ def _case(unit: str, value: str) -> str:
 def _groups(steps: list[Step]) -> list[list[Step]]:
     """Steps into pinpoints; a smaller unit takes the larger ones named behind it, or before it."""
     large_first = _RANK[steps[0][0]] < _RANK[steps[-1][0]] or (
-        len(steps) > 1 and all(_RANK[a[0]] <= _RANK[b[0]] for a, b in zip(steps, steps[1:], strict=False))
+        len(steps) > 1 and all(_RANK[a[0]] <= _RANK[b[0]] for a, b in pairwise(steps))
     )
     ordered = steps if large_first else steps[::-1]
     groups: list[list[Step]] = []

@@ -21,7 +21,7 @@ _HEAD = regex.compile(
 )
 _DRAFT = regex.compile(rf"[ ]?[.…_ ]{{0,30}}+[/-][ ]?(?P<year>{_YEAR})(?=[ ]?/[ ]?\p{{L}})")
 # what may stand between two codes, and a code: capitals (BNN&PTNT, QH14, T.Ư) or, known ones only, small letters
-_SEPARATOR = regex.compile(r"[ \n]?[ ]?[/_-][ ]?|[ ]|")
+_SEPARATOR = regex.compile(r"(?<=\S)[/-]\n(?=\p{Lu}{2})|[ \n]?[ ]?[/_-][ ]?|[ ]|")
 _CODE = regex.compile(
     r"T\.[ ]?[ƯWU]\.?|[\p{L}§]{1,24}+(?:[ ]?&[ ]?\p{L}{1,16}+){0,3}+"
     r"(?:(?:(?<=QH|NN|P|CC)[ ])?\d{1,3}(?![\d/.]\d|\d|[ ]?%))?(?:\(\p{Lu}\d{1,2}\))?"
@@ -154,7 +154,8 @@ def _joins(separator: str, code: str, text: str, end: int, parts: list[str], dat
     """Whether a code belongs to the symbol, by what stands before it."""
     if not separator.strip():
         if separator:  # a space alone: the old form `100 TC/QLCS`, and a lost slash after the year
-            return not parts and code.isupper() and (text[end : end + 1] in ("/", "-") or (dated and _known(code) is not None))
+            lost_slash = dated and _known(code) is not None
+            return not parts and code.isupper() and (text[end : end + 1] in ("/", "-") or lost_slash)
         return dated and not parts and _known(code) is not None
     if separator[0] in " \n" and separator[-1] == " ":  # `QĐ - UBND`, but `12/QĐ - QUY ĐỊNH` ends before the dash
         following = text[end : end + 3].strip()[:2]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.citations.phrases import phrases
+from extractors.citations.types import organ_of
 from extractors.citations.when import Issued, coarse_at, date_at
 
 _YEAR = regex.compile(r"[ ]năm[ ](?P<year>(?:19|20)\d\d)(?![\d/])")
@@ -17,7 +18,7 @@ _BEFORE_DATE = regex.compile(
 _BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{1,2}(?P<quoted>)")
 _BEFORE_TITLE = regex.compile(r"[ ]?[:,(-]?[ \n]{0,2}")
 _QUOTED = regex.compile(r"[ ]?:?[ ]\"(?P<title>[^\"\n]{8,300})\"")
-_TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]")
+_TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]|\[(?=\w{1,2}\])")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
 _WORD = regex.compile(r"[\w&.-]*[\w&]")
 _GAP = regex.compile(r"[ ](?:[-–][ ])?|,[ ]|\n(?=\p{L})")
@@ -26,14 +27,29 @@ _SYLLABLES = 18
 
 # left side, read backwards from the citation
 _VERB = regex.compile(
-    r"(?r)(?:[ ](?:(?:đã|vừa|sẽ|cũng|mới|vừa mới|chính thức|có|biểu quyết|tiếp tục|đồng thời|tiến hành|mới đây đã|ngay|lại|cùng|chưa)[ ]){0,4}"
-    r"(?:ký ban hành|ban hành|ký|thông qua|ra|công bố|có))"
+    r"(?r)(?:[ ](?:(?:đã|vừa|sẽ|cũng|mới|vừa mới|chính thức|có|biểu quyết|tiếp tục|đồng thời|tiến hành|mới đây đã"
+    r"|ngay|lại|cùng|chưa)[ ]){0,4}(?:ký ban hành|ban hành|ký|thông qua|ra|công bố|có))"
     r"(?:[ ](?:các|hai|bản|toàn văn|dự án|dự thảo|kèm theo|\"|')){0,3}[ \n]\"?"
 )
 _CLAUSE = regex.compile(r"[;\n|]|[.:][ ](?=\W{0,3}[\p{Lu}\d])|\A")
+_PASSED_BY = regex.compile(
+    r"(?:[ ](?:năm[ ])?\d{4})?[^.;:\n]{0,60}?[ ](?:đã|vừa|mới|sẽ)?[ ]?được[ ](?P<agent>[^.;:\n]{0,120}?)"
+    r"(?P<verb>ký ban hành|ban hành|thông qua|ký)\b"
+)
+_WHEN = regex.compile(r"[ ](?:vào[ ])?(?=ngày)")
+_STATE = regex.compile(r"(?i) nước (?:cộng h(?:òa|oà) xã hội chủ nghĩa |chxhcn )?việt nam(?: kh(?:óa|oá) \w+)?\Z")
+_NO_ORGAN = frozenset((
+    "bộ", "ban", "sở", "cục", "phòng", "hội", "trường", "ủy ban", "uỷ ban", "chi cục", "văn phòng", "hội đồng",
+    "ban hành", "tổ chức", "tỉnh", "trung ương", "giám đốc", "chủ tịch", "bộ ban", "tập đoàn", "tổng công ty",
+))
 _AND = regex.compile(r"[ ]và[ ]|,[ ]")
 _LAST_DAY = regex.compile(r"ngày[ ][\d/. thángnăm-]{6,24},?[ ]\Z")
 _PASSIVE = regex.compile(r"[^.;\n]{0,120}?[ ](?:được|đã)[ ](?:được[ ])?(?:ban hành|thông qua|ký|công bố)")
+# a bill before the Assembly: `Quốc hội thảo luận về dự án Luật …`
+_DEBATED = regex.compile(
+    r"quốc hội[ ](?!cho rằng)[^.;\n]{0,60}?(?:thảo luận|cho ý kiến|xem xét|biểu quyết|thông qua)[^.;\n]{0,60}?"
+    r"(?:dự án|dự thảo)[ ]\Z"
+)
 _DAY_WORD = regex.compile(r"ngày|tháng|năm|hôm nay")
 _PAREN = regex.compile(r"\([^()]{0,60}\)")
 _WINDOW = 260
@@ -66,11 +82,31 @@ def right_of(text: str, lowered: str, end: int) -> Context:
             stop = organ_end(text, lowered, lead.end())
             if stop is None:
                 break
-            found.issuer, found.end = clean(text[lead.end() : stop]), stop
+            found.issuer, found.end = proper_organ(clean(text[lead.end() : stop])), stop
         else:
             break
     found.title = title_after(text, lowered, found.end)
+    if found.date is None or found.issuer is None:
+        _passed(text, lowered, end, found)
     return found
+
+
+def passed_after(lowered: str, end: int) -> bool:
+    """Whether the document that ends at `end` is the subject of `được ban hành` or the like."""
+    return _PASSED_BY.match(lowered, end) is not None
+
+
+def _passed(text: str, lowered: str, end: int, found: Context) -> None:
+    """`… được Quốc hội thông qua ngày 11/12/2025`: issuer and date behind a passive verb."""
+    passed = _PASSED_BY.match(lowered, end)
+    if passed is None:
+        return
+    agent = passed.start("agent")
+    stop = organ_end(text, lowered, agent) if found.issuer is None else None
+    if stop and stop <= passed.start("verb"):
+        found.issuer = proper_organ(clean(text[agent:stop]))
+    if found.date is None and (lead := _WHEN.match(lowered, passed.end())):
+        found.date = date_at(lowered, lead.end())
 
 
 def title_after(text: str, lowered: str, end: int) -> str | None:
@@ -82,15 +118,15 @@ def title_after(text: str, lowered: str, end: int) -> str | None:
     if start == end:
         return None
     dropped = phrases("title_drop", lowered, start)
-    if not dropped and not phrases("title_keep", lowered, start):
+    if phrases("title_stop", lowered, start) or not (dropped or phrases("title_keep", lowered, start)):
         return None
     start += dropped
-    stop = title_end(lowered, start)
+    stop = title_end(text, lowered, start)
     title = clean(text[start:stop])
-    return title if len(title) >= 4 else None
+    return title if len(title) >= 4 and phrases("title_keep", title.lower(), 0) != len(title) else None
 
 
-def title_end(lowered: str, start: int) -> int:
+def title_end(text: str, lowered: str, start: int) -> int:
     """Where a subject ends: at the end of its sentence, or before a word that goes on about the document."""
     depth = 0
     limit = min(len(lowered), start + _TITLE_MAX)
@@ -108,12 +144,15 @@ def title_end(lowered: str, start: int) -> int:
                 return at
             closing = lowered.find("\"", at + 1, limit + 200)
             return min(closing + 1, limit + 200) if closing > 0 else at
-        elif mark in ";\n|":
+        elif mark in ";|[" or (mark == "\n" and not text[at + 1 : at + 2].islower()):
             return at
         elif mark == ".":
-            if lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start and not _SHORT.search(lowered, start, at):
+            ends = lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start
+            if ends and not _SHORT.search(lowered, start, at):
                 return at
-        elif phrases("title_stop", lowered, at + 1 + (mark == ",")):
+        elif phrases("title_stop", lowered, at + 1 + (mark == ",")) or (
+            mark == "," and phrases("title_comma", lowered, at + 2)
+        ):
             return at
     return stop
 
@@ -125,7 +164,9 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
     pos, end = start, start
     for count in range(_SYLLABLES):
         word = _WORD.match(lowered, pos)
-        if word is None or word.group()[0].isdigit() or (count and phrases("organ_stop", lowered, pos)):
+        if word is None or word.group()[0].isdigit():
+            break
+        if count and not text[pos].isupper() and phrases("organ_stop", lowered, pos):
             break
         end = word.end()
         gap = _GAP.match(text, end)
@@ -135,7 +176,7 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
         following = text[gap.end() : gap.end() + 1]
         if joined == "," and not (following.isupper() and phrases("organ_head", lowered, gap.end())):
             break
-        if "\n" in gap.group() and not following.islower():
+        if "\n" in gap.group() and not following.islower() and lowered[start:end] not in _NO_ORGAN:
             break
         pos = gap.end()
     stop = lowered.rfind(" và", start, end + 1)
@@ -151,6 +192,8 @@ def left_of(text: str, lowered: str, start: int, end: int, joint: bool = False) 
     low = max(0, start - _WINDOW)
     verb = _VERB.match(lowered, low, start)
     if verb is None:
+        if _DEBATED.search(lowered, low, start):
+            found.issuer = "Quốc hội"
         if (day := _LAST_DAY.search(lowered, max(0, start - 40), start)) and _PASSIVE.match(lowered, end):
             found.date = date_at(lowered, day.start())
         return found
@@ -190,7 +233,16 @@ def _left_issuer(text: str, lowered: str, clause: int, stop: int, joint: bool) -
         for also in _AND.finditer(lowered, best[0], best[1]):
             if phrases("organ_head", lowered, also.end()) > 3 and text[also.end()].isupper():
                 start = also.end()
-    return clean(text[start : best[1]])
+    return proper_organ(clean(text[start : best[1]]))
+
+
+def proper_organ(words: str) -> str | None:
+    """An organ in words: an abbreviation of the table is spelled out, a bare `Bộ` names none."""
+    words = _STATE.sub("", words)
+    if words.lower() in _NO_ORGAN:
+        return None
+    known = organ_of(words) if words.isupper() and " " not in words else None
+    return known.name if known and known.name else words
 
 
 def clean(words: str) -> str:

@@ -10,7 +10,7 @@ import regex
 from corpus import shadow
 from extractors.lexicon import LexiconError, many, table
 
-FLAGS = {"named", "number", "bare", "titled"}
+FLAGS = {"named", "number", "bare", "titled", "verb"}
 _TERM = regex.compile(r"(?<=\p{L})\d{1,2}$")  # the term of the assembly: QH15, UBTVQH14, HĐNN8
 
 

@@ -1,0 +1,102 @@
+"""Citations without a number: laws by name (`Luật Đất đai năm 2013`), other acts by subject (`Nghị quyết về …`)."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.citations import names, tail
+from extractors.citations.phrases import ends_with, phrases
+from extractors.citations.reading import Reading
+from extractors.citations.symbols import symbol_at
+from extractors.citations.types import DocType
+
+_NUMBER = regex.compile(r",?[ \n](?P<sign>số[ ]?:?[ \n]?)?(?=\d)")
+_OF = regex.compile(r"[ ]của[ ]")
+_PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
+_ENACTING = regex.compile(r"(?:^|\n)[ *_#>]*\p{Lu}[^,.;\n]{3,80}?[ ](?:ban hành|quyết định ban hành|ra)[ *]*$")
+_NEWS = regex.compile(r"[ ](?:vừa|đã|mới|sẽ|cũng)[ ]")
+_MIN_SUBJECT = 8
+
+
+def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> bool:
+    """Add the law whose type word is `start:end`, by its name; False where no name follows."""
+    if doc_type.name == "luật" and ends_with("not_before", reading.lower, start):
+        return False  # pháp luật, Đại học Luật
+    name = names.name_at(reading.text, reading.lower, reading.folded, doc_type.name, end)
+    if name is None or not _is_meant(reading, start, end, doc_type, name):
+        return False
+    stop, symbol = name.end, None
+    if number := _NUMBER.match(reading.lower, stop):
+        symbol = symbol_at(reading.text, number.end())
+        symbol = symbol if symbol and symbol.parts and (symbol.year or number["sign"]) else None
+        stop = symbol.end if symbol else stop
+    citation = reading.add(start, stop, doc_type, symbol, "name")
+    citation.named, citation.title = True, name.title
+    citation.year = citation.year or name.year
+    return True
+
+
+def _is_meant(reading: Reading, start: int, end: int, doc_type: DocType, name: names.Name) -> bool:
+    """Whether the table, capitals or the words before show that a law is meant."""
+    title = name.title or ""
+    if reading.lower[end : end + 1] == "\n" and (start == 0 or reading.text[start - 1] == "\n"):
+        return False  # a heading of its own: LUẬT / ĐẤT ĐAI
+    type_capital, name_capital = reading.text[start].isupper(), reading.text[end + 1 : end + 2].isupper()
+    cited = ends_with("citing", reading.lower, start) or reading.continues(start) is not None
+    if name.known:
+        sure = type_capital or name_capital or not title or bool(name.year) or len(title.split()) >= 3
+        return sure or (" " in title and cited)
+    if doc_type.name == "luật" and phrases("not_after", reading.lower, end + 1):
+        return False  # luật sư, luật pháp
+    if title.lower().startswith(("sửa đổi", "bổ sung")):
+        return type_capital or cited
+    return name_capital or (type_capital and cited)
+
+
+def read_abbreviated(reading: Reading, start: int, end: int, doc_type: DocType, title: str) -> None:
+    """Add a code cited by its abbreviation: `BLHS năm 2015`."""
+    stop, year = names.with_year(reading.lower, end)
+    citation = reading.add(start, stop, doc_type, None, "name")
+    citation.named, citation.title, citation.year = True, title, year
+
+
+def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> None:
+    """Add `Nghị quyết [của Quốc hội] về …`: capitals, an issuer or a verb of issuing show that one act is meant."""
+    lower = reading.lower
+    organ = _OF.match(lower, end)
+    stop = tail.organ_end(reading.text, lower, organ.end()) if organ else None
+    issuer = tail.proper_organ(tail.clean(reading.text[organ.end() : stop])) if organ and stop else None
+    opener = stop or end
+    if lower[opener : opener + 1] != " ":
+        return
+    dropped = phrases("title_drop", lower, opener + 1)
+    kept = phrases("title_keep", lower, opener + 1)
+    capital = reading.text[start].isupper()
+    passed = ends_with("passed", lower, start) or reading.continues(start) is not None
+    if not (capital or (passed and issuer)) or not (dropped or (kept and (passed or issuer))):
+        return
+    if not passed and not issuer and not lower.startswith("về việc", opener + 1):
+        return
+    if _PLURAL.search(lower[max(0, start - 7) : start]) or _enacts(reading, start):
+        return
+    begin = opener + 1 + dropped
+    finish = tail.title_end(reading.text, lower, begin)
+    while finish > begin and reading.text[finish - 1] in " ,:\n":
+        finish -= 1
+    if finish - begin < _MIN_SUBJECT:
+        return
+    if "verb" in doc_type.flags and not (capital and (passed or tail.passed_after(lower, finish))):
+        return  # quyết định về việc … is mostly the verb, or no certain document
+    citation = reading.add(start, finish, doc_type, None, "subject")
+    citation.title = tail.clean(reading.text[begin:finish])
+    if issuer:
+        citation.issuer, citation.stated_issuer = issuer, True
+
+
+def _enacts(reading: Reading, start: int) -> bool:
+    """The enacting words of a notice cite nothing: a line that begins `Chính phủ ban hành Nghị định …`."""
+    low = max(0, start - 130)
+    line = _ENACTING.search(reading.text, low, start)
+    if line is None or (low and line.start() == low):
+        return False
+    return _NEWS.search(reading.lower, line.start(), start) is None

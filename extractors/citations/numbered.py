@@ -1,0 +1,122 @@
+"""Citations by number behind a type word: `Nghị định số 62/2015/NĐ-CP`, `Nghị quyết 18, 19-NQ/TW`, `Nghị định 62`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from corpus import shadow
+from extractors.anchors import Anchors
+from extractors.citations.phrases import phrases
+from extractors.citations.reading import Reading
+from extractors.citations.symbols import Symbol, draft_at, symbol_at
+from extractors.citations.types import DocType, doc_types
+
+_SIGN = regex.compile(
+    r"(?:[ \n]{0,3}(?:liên tịch|liên bộ))?[ \n]{1,3}(?P<sign>(?:số|so|sô)(?:[ ]?hiệu)?[ ]?:?[ \n]{0,3})?"
+)
+# the subject or the issuer may stand between type and number: `Quyết định tạm đình chỉ số 222/QĐ-…`
+_BETWEEN = regex.compile(r"[ ](?:của )?[^\n.;:()\"\d]{3,110}?[ ](?:số|so)[ ]?:?[ ]?(?=\d)")
+_NEXT_MEMBER = regex.compile(r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ])(?P<sign>số[ ]?)?(?=\d)")
+_PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
+_SIGNED_MEMBER = regex.compile(r"số[ ]?$")
+_WORD = regex.compile(r"\w+")
+_CLOSING = frozenset(("", "\n", ".", ",", ";", ":", ")", '"', "?", "!", "]", "|", "*"))
+_WITHOUT_SERIES = ("luật", "công ước", "văn bản")  # a plain number behind `số` is enough
+_MAX_MEMBERS = 60
+
+
+@cache
+def type_anchors() -> Anchors[DocType]:
+    """Type words without diacritics, so that damaged ones are found too."""
+    return Anchors((shadow.fold(name), doc_type) for name, doc_type in doc_types().items())
+
+
+def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spelled: bool) -> bool:
+    """Add the citation, or the list of them, whose type word is `start:end`; False where no number follows.
+
+    `spelled` is False where the type word lacks its diacritics or is broken over two lines: then the symbol must
+    show what it is.
+    """
+    sign = _SIGN.match(reading.lower, end)
+    signed = bool(sign and sign["sign"])
+    pos = sign.end() if sign else end
+    symbol = symbol_at(reading.text, pos)
+    if symbol is None and signed and (draft := draft_at(reading.text, pos)):
+        reading.add(start, draft.end, doc_type, draft, "draft")
+        return True
+    if symbol is None and "named" not in doc_type.flags:
+        symbol, signed = _symbol_behind_subject(reading, end, doc_type), True
+    if symbol is None or any(phrases("private", part.lower(), 0) for part in symbol.parts):
+        return False
+    members = _members(reading, symbol, start)
+    if any(member.parts for member in members):
+        accepted = True
+    elif any(member.year for member in members):
+        accepted = spelled
+    elif signed:
+        accepted = spelled and ("bare" in doc_type.flags or doc_type.name in _WITHOUT_SERIES)
+    else:
+        bare = spelled and "bare" in doc_type.flags and len(members) == 1
+        accepted = bare and _short(reading, start, symbol, doc_type)
+    if not accepted:
+        return False
+    for position, member in enumerate(members):
+        rule = "number" if member.parts else "short"
+        reading.add(member.start if position else start, member.end, doc_type, member, rule)
+    return True
+
+
+def _symbol_behind_subject(reading: Reading, end: int, doc_type: DocType) -> Symbol | None:
+    between = _BETWEEN.match(reading.lower, end)
+    if between is None or doc_type.name == "lệnh":
+        return None
+    stop = between.end()
+    if type_anchors().longest(reading.folded[end:stop]) or _has("case", reading.lower, end, stop):
+        return None
+    symbol = symbol_at(reading.text, stop)
+    return symbol if symbol and symbol.parts else None
+
+
+def _members(reading: Reading, first: Symbol, start: int) -> list[Symbol]:
+    """The members of a list (`18, 19-NQ/TW`), each completed from its right neighbour."""
+    members = [first]
+    while len(members) < _MAX_MEMBERS and (join := _NEXT_MEMBER.match(reading.text, members[-1].end)):
+        member = symbol_at(reading.text, join.end())
+        if member is None or not (member.parts or member.year or join["sign"] or not members[-1].parts):
+            break
+        members.append(member)
+    plural = _PLURAL.search(reading.lower[max(0, start - 7) : start]) is not None
+    while len(members) > 1 and not (members[-1].parts or members[-1].year or plural):
+        last = members[-1].start
+        if _SIGNED_MEMBER.search(reading.lower[last - 4 : last]):
+            break
+        members.pop()
+    complete = None
+    for position in range(len(members) - 1, -1, -1):
+        if members[position].parts:
+            complete = members[position]
+        elif complete and not members[position].year:
+            members[position] = members[position].with_tail_of(complete)
+    return members
+
+
+def _short(reading: Reading, start: int, symbol: Symbol, doc_type: DocType) -> bool:
+    """A plain number without `số` cites a document only where it does not count what follows."""
+    digits = symbol.n.rstrip("abcdefghijklmnopqrstuvwxyzđABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if len(digits) >= 4 and 1900 <= int(digits) <= 2099:
+        return False  # a year
+    if not reading.text[start].isupper() and int(digits) < 10:
+        return False
+    following = reading.lower[symbol.end : symbol.end + 2]
+    if following.lstrip(" ")[:1] in _CLOSING:
+        return True
+    if following[:1] != " " or phrases("counted", reading.lower, symbol.end + 1):
+        return False
+    return "verb" not in doc_type.flags or phrases("short_follow", reading.lower, symbol.end + 1) > 0
+
+
+def _has(role: str, lowered: str, start: int, end: int) -> bool:
+    """Whether a phrase of the role begins at a word between `start` and `end`."""
+    return any(phrases(role, lowered, word.start()) for word in _WORD.finditer(lowered, start, end))
