@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
@@ -13,6 +15,10 @@ from extractors.happenings.kinds import Teller
 from extractors.happenings.merge import merged
 from extractors.sentences import sentences
 from extractors.structure import Block, blocks, joined
+
+# The notes of an encyclopaedia page, and the properties before a page kept as Markdown.
+_REFERENCES = regex.compile(r"\*\*\^|\^\*\*|\^\s*Jump up")
+_PROPERTIES = regex.compile(r"(?:[a-z_]+|\w+_\w+):\s.*")
 
 
 def find_events(
@@ -45,16 +51,17 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
         return dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
     for block in every:
+        if _REFERENCES.search(teller.shadow, block.start, block.end) or _PROPERTIES.match(teller.shadow, block.start, block.end):
+            continue
         here = within(block.start, block.end)
         if block.row:
             yield from _row(block, here, teller)
             continue
-        if not here:
-            if event := teller.promulgation(block):
-                yield event
-            continue
-        for start, end in sentences(teller.shadow, block.body, block.end):
-            yield from teller.sentence(start, end, within(start, end))
+        spans = sentences(teller.shadow, block.body, block.end)
+        found = [event for start, end in spans for event in teller.sentence(start, end, within(start, end))]
+        if not found and (event := teller.promulgation(block)):
+            found = [event]
+        yield from found
 
 
 def _row(block: Block, dates: list[Date], teller: Teller) -> Iterator[Event]:

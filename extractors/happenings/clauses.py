@@ -50,7 +50,7 @@ _COMMENT = regex.compile(
     regex.VERBOSE,
 )
 _LEADING = regex.compile(
-    r"""[\s"'*\-–+(]*+(?:(?:trước\ đó|tiếp\ đó|sau\ đó|theo\ đó|cụ\ thể|đồng\ thời|ngoài\ ra|bên\ cạnh\ đó|tuy\ nhiên|hiện\ nay|hiện|mới\ đây\ nhất|mới\ đây|gần\ đây|trước\ đây|đặc\ biệt|và|còn|nhưng|đến|thì|trong\ khi\ đó|cũng\ trong|
+    r"""[\s"'*\-–+(]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][\s\-*]*+)?(?:(?:trước\ đó|tiếp\ đó|sau\ đó|theo\ đó|cụ\ thể|đồng\ thời|ngoài\ ra|bên\ cạnh\ đó|tuy\ nhiên|hiện\ nay|hiện|mới\ đây\ nhất|mới\ đây|gần\ đây|trước\ đây|đặc\ biệt|và|còn|nhưng|đến|thì|trong\ khi\ đó|cũng\ trong|
         trải\ qua\ nhiều\ giai\ đoạn|được\ biết|riêng|theo\ (?!quyết\ định)[^,;]{2,90}(?=,)|như\ [^,;]{2,60}\ (?:đã\ )?(?:đưa\ tin|phản\ ánh|thông\ tin)[^,]{0,20}(?=,)|thông\ tin\ từ\ [^,;]{2,60}(?=,)|
         (?:để|nhằm|với|ghi\ nhận|thực\ hiện|liên\ quan|trên\ cơ\ sở|căn\ cứ|4\ năm\ sau|phát\ biểu\ tại)\ [^;]{2,220}?(?=,\s*+(?:ngày|sáng|chiều|tối|hôm|tháng|năm|khoảng|vào)\b))(?!\p{L})[\s,:]*+)*+""",
     regex.VERBOSE,

@@ -31,7 +31,7 @@ _STATE = regex.compile(
     r"\b(?:là|chiếm|gồm|tăng|giảm|đạt|ước|bằng|thấp hơn|cao hơn|dao động|trung bình|bình quân|tổng số|kim ngạch|doanh thu|lợi nhuận|tốc độ|có thể|hoạt động|nếu|áp dụng|phải)\b"
 )
 _CAREER = regex.compile(r"\b(?:là|giữ chức|làm|công tác|học|nghiên cứu sinh|tham gia|đảm nhiệm|kiêm)\b")
-_CONDITION = regex.compile(r"(?:trường hợp|nếu|đối với|khi|người|trừ|mẫu|hồ sơ|quy định tại|điều \d)\b")
+_CONDITION = regex.compile(r"(?:(?:nghị định|thông tư|quyết định|luật|nghị quyết) này (?:quy định|áp dụng)|trường hợp|nếu|đối với|khi|người|trừ|mẫu|hồ sơ|quy định tại|điều \d)\b")
 _MEETING_NAME = regex.compile(
     r"\b(?:hội nghị|phiên họp|cuộc họp|buổi làm việc|buổi họp báo|họp báo|kỳ họp|hội thảo|toạ đàm|tọa đàm|đại hội|buổi gặp|cuộc gặp|buổi tiếp|lễ|diễn đàn|cuộc làm việc|chuyến thăm|chuyến công tác)\b"
     r"[^,;:.]{0,140}\Z"
@@ -46,6 +46,29 @@ _PROMULGATION = regex.compile(
 _ONLY_TODAY = regex.compile(r"(?:ngày )?(?:hôm nay|nay)\Z")
 
 
+_PLACE_AND_DAY = regex.compile(r"\p{Lu}[\p{L}\s.]{2,25},\s*ngày\s.{0,40}\Z")
+_ANNIVERSARY = regex.compile(r"kỷ niệm \d+ năm[^()]{5,110}(?P<dates>\([^()]{10,40}\))")
+_LEADING = regex.compile(r"[\s\"'*-]*+(?:(?:cụ thể|sau đó|tiếp đó|theo đó|cũng trong ngày),?\s*+)?")
+_PART_OF_DAY = regex.compile(r"(?:vào\s)?buổi (?:sáng|chiều|tối)(?: cùng ngày)?,?\s")
+_IN_FORCE_ROW = regex.compile(r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z")
+_SAID_ON = regex.compile(r"\b(?:tuyên bố|nói|cho biết|phát biểu|nhấn mạnh|viết|trả lời|cho hay|khẳng định|thông báo)\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
+# A happening that is only the background of another.
+_BACKGROUND = regex.compile(r"\b(?:khi|sau khi|từ khi|trước khi|việc|để|đề xuất|đề nghị|kế hoạch|dự kiến được)\s(?:\p{L}+\s){0,1}\Z")
+_OFFICE = regex.compile(r"\b(?:là|giữ chức|làm|giữ chức vụ)\b")
+_PAST = regex.compile(r"\b(?:đã|bị|vừa|bắt đầu|phát hiện|xảy ra)\b")
+_OF_ANOTHER = regex.compile(r"\b(?:sửa đổi|hướng dẫn|quy định|về|kèm theo|thay thế|của|theo|trong|tại|thực hiện|căn cứ|và)\b")
+
+
+_OCCASIONS = frozenset("hội nghị|buổi làm việc|phiên họp|cuộc họp|kỳ họp|cuộc gặp|chuyến thăm|họp báo|cuộc họp báo|hội thảo|toạ đàm|tọa đàm|đại hội|diễn đàn|phiên toà|phiên tòa".split("|"))
+
+
+def _rank(trigger: Trigger) -> int:
+    """What happened comes before where it happened, and either before a verb that fits no type."""
+    if trigger.type == "other":
+        return 2
+    return 1 if trigger.text in _OCCASIONS else 0
+
+
 def grain(edtf: str) -> str:
     """`day`, `month` or `year`: how fine the first bound of an EDTF value is."""
     return ("year", "month", "day")[min(edtf.split("/")[0].lstrip("{[").split(",")[0].count("-"), 2)]
@@ -58,30 +81,55 @@ class Teller:
         self._document, self._names = document, names
         self.shadow = self._shadow = shadow
         self._lower = lower_case(shadow)
+        self._day: str | None = None  # the day that the last sentence with a day named
 
     def sentence(self, start: int, end: int, dates: list[Date]) -> Iterator[Event]:
         """The events of a sentence, at most one for each of its dates."""
+        if anniversary := self._anniversary(start, end, dates):
+            yield anniversary
+            return
         own = [date for date in dates if self._can_date(date, start)]
-        done = start
-        for date in sorted(own, key=lambda date: (grain(date.edtf or "") != "day", date.start)):
-            others = [other for other in own if other is not date]
-            event = self._event(date, start, end, others)
-            if event:
-                done = event.end
+        days = [date for date in own if grain(date.edtf or "") == "day" and "/" not in (date.edtf or "")]
+        if not days and (event := self._later_that_day(start, end)):
+            yield event
+            return
+        if days:
+            self._day = days[-1].edtf
+        for date in own:
+            if event := self._event(date, start, end, [other for other in own if other is not date]):
                 yield event
-        del done
+
+    def _anniversary(self, start: int, end: int, dates: list[Date]) -> Event | None:
+        """`Kỷ niệm 70 năm Ngày truyền thống (19/7/1946 - 19/7/2016)`: the second date is the day that is kept."""
+        found = _ANNIVERSARY.match(self._lower, start, end)
+        if found is None:
+            return None
+        inside = [date for date in dates if found.start("dates") <= date.start < found.end()]
+        last = (inside[-1].edtf or "").split("/")[-1] if inside else ""
+        return self._made(start, found.end(), last, "other", "anniversary") if last.count("-") == 2 else None
+
+    def _later_that_day(self, start: int, end: int) -> Event | None:
+        """`Buổi chiều, Quốc hội thông qua …` after a sentence that names the day."""
+        lead = _LEADING.match(self._lower, start, end)
+        begin = lead.end() if lead else start
+        if self._day is None or not _PART_OF_DAY.match(self._lower, begin, end):
+            return None
+        found = self._trigger(begin, end)
+        if found is None or found[1].type == "other" or len(self._lower[begin:end].split()) < 8:
+            return None
+        stop = begin + len(self._shadow[begin:end].rstrip(" .;,*_\"'"))
+        return self._made(begin, stop, self._day, found[1].type, "same day")
 
     def property_row(self, block: Block, date: Date) -> Event | None:
         """`Ngày hiệu lực | 01/05/2026`, the row of a table of properties."""
-        left = self._lower[block.start : date.start]
-        if "hiệu lực" not in left or len(left) > 60 or "hết" in left:
+        if grain(date.edtf or "") != "day" or not _IN_FORCE_ROW.match(self._lower, block.body, date.start):
             return None
         return self._made(block.body, date.end, date.edtf or "", "effect", "row")
 
     def promulgation(self, block: Block) -> Event | None:
         """`Chính phủ ban hành Nghị định quy định …` in the head of a notice that is dated elsewhere."""
         date = self._document.date
-        if not date or block.end - block.body > 500 or not _PROMULGATION.match(self._shadow, block.body, block.end):
+        if not date or block.marker or block.end - block.body > 500 or not _PROMULGATION.match(self._shadow, block.body, block.end):
             return None
         end = block.body + len(self._shadow[block.body : block.end].rstrip(" .:;,*_"))
         return self._made(block.body, end, date, "issuance", "promulgation")
@@ -109,8 +157,12 @@ class Teller:
         lower = self._lower
         begin, stop = clause_around(self._shadow, lower, date, start, end, others)
         begin = self._after_saying(begin, date)
+        if _SAID_ON.search(lower, max(begin, date.start - 40), date.start):
+            return None
         kind, rule = self._kind(date, begin, stop)
-        if (name := _MEETING_NAME.search(lower, begin, date.start)) and grain(date.edtf or "") != "year":
+        if (name := _MEETING_NAME.search(lower, begin, date.start)) and (
+            grain(date.edtf or "") == "day" or (grain(date.edtf or "") == "month" and "/" not in (date.edtf or ""))
+        ):
             talk = _TALK.search(lower, date.end, stop)
             trigger = self._trigger(date.end, stop)
             if talk and (trigger is None or trigger[0] >= talk.start()):
@@ -133,29 +185,41 @@ class Teller:
 
     def _trigger(self, start: int, end: int) -> tuple[int, Trigger] | None:
         """The first word of a happening; one of a type before one of the type `other`. Names do not count."""
-        words = self._lower[start : start + 1] + self._shadow[start + 1 : end]
-        hits = [hit for hit in trigger_anchors().longest(words) if hit[2].type != "none"]
-        typed = [hit for hit in hits if hit[2].type != "other"]
-        for hit in typed or hits:
-            return start + hit[0], hit[2]
-        return None
+        words = self._lower[start:end]
+        hits = [
+            hit
+            for hit in trigger_anchors().longest(words)
+            if hit[2].type != "none"
+            and (hit[0] == 0 or self._shadow[start + hit[0]].islower())
+            and not _BACKGROUND.search(words, max(0, hit[0] - 16), hit[0])
+        ]
+        if not hits:
+            return None
+        first = min(hits, key=lambda hit: (_rank(hit[2]), hit[0]))
+        return start + first[0], first[2]
 
     def _kind(self, date: Date, begin: int, stop: int) -> tuple[EventType | None, str]:
         """The type of the happening, None where the clause tells none."""
         lower, edtf = self._lower, date.edtf or ""
         words = lower[begin:stop]
         initial = date.start - begin < 30
-        if len(words.split()) < 6 or _CONDITION.match(words) or self._cited(date, begin):
+        told = len(words.split()) - len(lower[date.start : date.end].split())
+        if told < 4 or _PLACE_AND_DAY.match(self._shadow, begin, stop) or _CONDITION.match(words) or self._cited(date, begin):
             return None, ""
         found = self._trigger(begin, stop)
         said = _SAID.search(lower, date.end, stop) if initial else None
         if said and (found is None or said.start() < found[0]):
             return None, ""
-        if _ONLY_TODAY.fullmatch(lower, date.start, date.end) and not initial and not _FINITE.search(words):
+        if _ONLY_TODAY.fullmatch(lower, date.start, date.end) and not _FINITE.search(words):
+            return None, ""
+        since = lower[max(begin, date.start - 4) : date.start].strip() == "từ"
+        if since and _OFFICE.search(lower, begin, date.start):
             return None, ""
         fine, span = grain(edtf), "/" in edtf
         if fine != "day":
             return self._coarse(date, begin, words, found, fine, span)
+        if since and initial and not span and (found is None or found[1].type == "other") and not _PAST.search(words):
+            return "effect", "from"
         if found is None:
             plain = not _STATE.search(words) and not span
             return ("other", "finite") if plain and (initial or _FINITE.search(words)) else (None, "")
@@ -164,7 +228,7 @@ class Teller:
             return None, ""
         if trigger.type == "other" and _STATE.search(words) and not _HAPPENED.search(words):
             return None, ""
-        if trigger.type == "meeting" and not initial and not _HAPPENED.search(words) and len(words.split()) < 14:
+        if trigger.type in ("meeting", "other") and not initial and not _HAPPENED.search(words) and len(words.split()) < 13:
             return None, ""  # the caption of a picture
         return trigger.type, trigger.text
 
@@ -179,7 +243,13 @@ class Teller:
         named = self._lower[date.start : date.end].startswith(("năm", "tháng", "đầu", "cuối", "giữa"))
         if not (named and trigger.strong and date.start > found[0]) and not ADVERBIAL.search(left):
             return None, ""
-        if span and (trigger.type == "other" or not trigger.strong or _CAREER.search(words)):
+        if span and (fine == "year" or trigger.type == "other" or not trigger.strong or _CAREER.search(words)):
+            return None, ""
+        initial = date.start - begin < 30
+        gap = max(date.start - found[0] - len(trigger.text), found[0] - date.end)
+        if fine == "year" and not initial and gap > (90 if ADVERBIAL.search(left) else 45):
+            return None, ""
+        if trigger.type == "result" and not initial and "đã" not in words:
             return None, ""
         if fine == "year" and not trigger.strong:
             return None, ""
@@ -198,7 +268,10 @@ class Teller:
         between = self._lower[name_end : date.start]
         if len(between) > 40 or regex.search(r"[;.:]|\b(?:đã|được|có hiệu lực|thì|và)\b", between):
             return False
-        return not _ISSUED.search(self._lower, begin, name_start)
+        issued = None
+        for issued in _ISSUED.finditer(self._lower, begin, name_start):
+            pass
+        return issued is None or bool(_OF_ANOTHER.search(self._lower, issued.end(), name_start))
 
     def _made(self, start: int, end: int, date: str, kind: EventType, rule: str) -> Event:
         return Event(start=start, end=end, text=self._document.text[start:end], rule=rule, date=date, event_type=kind)

@@ -24,14 +24,27 @@ def merged(events: list[Event], lower: str) -> list[Event]:
     kept: list[Event] = []
     for same_day in by_date.values():
         kept += _once_each(same_day, lower)
+    kept = [event for event in kept if not any(_holds(finer, event, lower) for finer in kept)]
     kept.sort(key=lambda event: (event.start, event.end))
     return kept
+
+
+def _holds(finer: Event, event: Event, lower: str) -> bool:
+    """`trong tháng 9` beside `ngày 18/9`: the same happening told with a coarser date."""
+    if len(finer.date) <= len(event.date) or not finer.date.startswith(event.date) or "/" in finer.date:
+        return False
+    known, words = _content(finer, lower), _content(event, lower)
+    return len(words & known) >= ENOUGH * min(len(words), len(known))
+
+
+def _content(event: Event, lower: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(lower, event.start, event.end)) - _EMPTY
 
 
 def _once_each(events: list[Event], lower: str) -> list[Event]:
     told: list[tuple[Event, frozenset[str]]] = []
     for event in sorted(events, key=lambda event: (event.event_type == "other", -(event.end - event.start), event.start)):
-        words = frozenset(_WORD.findall(lower, event.start, event.end)) - _EMPTY
+        words = _content(event, lower)
         if not any(_same(event, words, other, known) for other, known in told):
             told.append((event, words))
     return [event for event, _ in told]
@@ -42,7 +55,8 @@ def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[st
         return True
     if not words:
         return True
-    return len(words & known) >= ENOUGH * min(len(words), len(known))
+    share = 0.3 if event.event_type == other.event_type == "effect" else ENOUGH
+    return len(words & known) >= share * min(len(words), len(known))
 
 
 def _one_date_each(events: list[Event]) -> list[Event]:
