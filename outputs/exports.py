@@ -22,6 +22,10 @@ from outputs.factbase.rows import FIELDS, fields_of
 __all__ = ["export_csv", "export_jsonl", "export_webannotation", "export_xlsx", "facts"]
 
 _HEAD = ("doc", "doc_title", "doc_date", "kind", "start", "end", "text")
+# The + keeps SQLite from reading all facts of the kind for each document.
+_OF_DOCUMENT = """
+    SELECT m.*, f.* FROM mention m JOIN {kind}_fact f ON f.mention = m.key WHERE m.document = ? AND +m.kind = ?
+"""
 _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})  # lines to some readers
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run what begins so (OWASP, CSV injection)
 
@@ -41,10 +45,7 @@ def facts(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[dict[s
                 "fields": fields_of(kind, row),
             }
             for kind in wanted
-            for row in base.db.execute(
-                f"SELECT m.*, f.* FROM mention m JOIN {kind}_fact f ON f.mention = m.key"
-                " WHERE m.document = ? AND m.kind = ?", (document["key"], kind),
-            )
+            for row in base.db.execute(_OF_DOCUMENT.format(kind=kind), (document["key"], kind))
         ]
         yield from sorted(found, key=itemgetter("start", "end", "kind", "id"))
 

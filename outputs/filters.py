@@ -148,7 +148,7 @@ def _by_number(db: sqlite3.Connection, before: str, found: regex.Match[str]) -> 
 
 def _symbol(number: str) -> str:
     """What follows the number and the year: `NĐ-CP` of `62/2015/NĐ-CP`, `NQ/TW` of `49-NQ/TW`."""
-    return regex.sub(r"^\d+\p{L}?(?:/[12]\d{3})?[/-]?", "", number)
+    return str(regex.sub(r"^\d+\p{L}?(?:/[12]\d{3})?[/-]?", "", number))
 
 
 def _by_name(db: sqlite3.Connection, text: str) -> set[int]:

@@ -210,8 +210,10 @@ def status(base: FactBase) -> Status:
         documents=base.count("document"),
         facts=dict(db.execute("SELECT kind, count(*) FROM mention GROUP BY kind ORDER BY kind").fetchall()),
         counts=counts,
-        reasons=tuple(ReasonCount(*row, *_meaning(row["reason"])) for row in by_reason),
-        failed=tuple(FailedInput(*row, _meaning(row["reason"])[0]) for row in failed),
+        reasons=tuple(ReasonCount(row["status"], row["reason"], row[2], *_meaning(row["reason"])) for row in by_reason),
+        failed=tuple(
+            FailedInput(row["input"], row["reason"], row["detail"], _meaning(row["reason"])[0]) for row in failed
+        ),
     )
 
 

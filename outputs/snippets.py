@@ -69,7 +69,8 @@ class Matcher:
         forms = index_forms(text)
         for pattern, exact in self._phrases:
             if match := pattern.search(forms[not exact]):
-                return match.span()
+                start, end = match.span()
+                return start, end
         found = sorted(
             (*match.span(), number)
             for number, (pattern, exact) in enumerate(self._words)

@@ -40,9 +40,9 @@ def index_forms(text: str) -> tuple[str, str]:
 
 
 def _tone_on_first(found: regex.Match[str]) -> str:
-    first, second = found[0]
-    base, tone = unicodedata.normalize("NFD", second)
-    return unicodedata.normalize("NFC", first + tone) + base
+    vowels = str(found[0])
+    second = unicodedata.normalize("NFD", vowels[1])
+    return unicodedata.normalize("NFC", vowels[0] + second[1]) + second[0]
 
 
 def add_document(db: sqlite3.Connection, key: int, title: str, text: str) -> None:

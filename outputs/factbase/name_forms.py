@@ -79,7 +79,7 @@ def full_form(name: str) -> str:
 
 def short_form(full: str) -> str:
     """A full form without `tinh` and `thanh pho` before a name; the form itself where nothing else is left."""
-    return _ADMINISTRATIVE.sub("", full) or full
+    return str(_ADMINISTRATIVE.sub("", full)) or full
 
 
 def name_forms(name: str) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def name_forms(name: str) -> tuple[str, ...]:
 
 
 def _closed_up(found: regex.Match[str]) -> str:
-    return found[0].replace(" ", "", 1)
+    return str(found[0]).replace(" ", "", 1)
 
 
 def spellings(forms: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from extractors.facts import KINDS, Directive, Fact, Figure, Official
-from outputs.exports import export_csv, export_jsonl, export_webannotation, export_xlsx, harmless
+from outputs.exports import _OF_DOCUMENT, export_csv, export_jsonl, export_webannotation, export_xlsx, harmless
 from outputs.factbase import FactBase
 from outputs.factbase.rows import FIELDS
 from outputs.workbook import write_workbook
@@ -192,3 +192,10 @@ def test_an_empty_fact_base_gives_empty_exports(tmp_path: Path) -> None:
         assert json.loads("".join(export_webannotation(base)))["items"] == []
         export_xlsx(base, tmp_path / "empty.xlsx")
     assert openpyxl.load_workbook(tmp_path / "empty.xlsx")["date"].max_row == 1
+
+
+def test_a_document_costs_what_its_own_facts_cost() -> None:
+    with small_base() as base:
+        for kind in KINDS:
+            plan = base.db.execute(f"EXPLAIN QUERY PLAN {_OF_DOCUMENT.format(kind=kind)}", (1, kind))
+            assert "mention_place" in " ".join(row["detail"] for row in plan)
