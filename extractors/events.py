@@ -18,6 +18,7 @@ from extractors.structure import Block, blocks, joined
 
 # The notes of an encyclopaedia page, and the properties before a page kept as Markdown.
 _REFERENCES = regex.compile(r"\*\*\^|\^\*\*|\^\s*Jump up")
+_NO_TELLING = regex.compile(r"(?:\?|\((?i:hình từ internet|ảnh minh hoạ|ảnh minh họa)\))[\"”*_\s]*\Z")
 _PROPERTIES = regex.compile(r"(?:[a-z_]+|\w+_\w+):\s.*")
 
 
@@ -56,6 +57,8 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
         here = within(block.start, block.end)
         if block.row:
             yield from _row(block, here, teller)
+            continue
+        if _NO_TELLING.search(teller.shadow, block.body, block.end):
             continue
         spans = sentences(teller.shadow, block.body, block.end)
         found = [event for start, end in spans for event in teller.sentence(start, end, within(start, end))]

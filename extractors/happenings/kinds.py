@@ -31,7 +31,7 @@ _STATE = regex.compile(
     r"\b(?:là|chiếm|gồm|tăng|giảm|đạt|ước|bằng|thấp hơn|cao hơn|dao động|trung bình|bình quân|tổng số|kim ngạch|doanh thu|lợi nhuận|tốc độ|có thể|hoạt động|nếu|áp dụng|phải)\b"
 )
 _CAREER = regex.compile(r"\b(?:là|giữ chức|làm|công tác|học|nghiên cứu sinh|tham gia|đảm nhiệm|kiêm)\b")
-_CONDITION = regex.compile(r"(?:(?:nghị định|thông tư|quyết định|luật|nghị quyết) này (?:quy định|áp dụng)|trường hợp|nếu|đối với|khi|người|trừ|mẫu|hồ sơ|quy định tại|điều \d)\b")
+_CONDITION = regex.compile(r"(?:(?:nghị định|thông tư|quyết định|luật|nghị quyết) này (?:quy định|áp dụng)|trường hợp|nếu|đối với|khi|người|trừ|mẫu|hồ sơ|quy định tại|điều \d|theo (?:tiểu mục|khoản|điểm|mục|điều|quy định))\b")
 _MEETING_NAME = regex.compile(
     r"\b(?:hội nghị|phiên họp|cuộc họp|buổi làm việc|buổi họp báo|họp báo|kỳ họp|hội thảo|toạ đàm|tọa đàm|đại hội|buổi gặp|cuộc gặp|buổi tiếp|lễ|diễn đàn|cuộc làm việc|chuyến thăm|chuyến công tác)\b"
     r"[^,;:.]{0,140}\Z"
@@ -53,7 +53,7 @@ _PART_OF_DAY = regex.compile(r"(?:vào\s)?buổi (?:sáng|chiều|tối)(?: cùn
 _IN_FORCE_ROW = regex.compile(r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z")
 _SAID_ON = regex.compile(r"\b(?:tuyên bố|nói|cho biết|phát biểu|nhấn mạnh|viết|trả lời|cho hay|khẳng định|thông báo)\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
 # A happening that is only the background of another.
-_BACKGROUND = regex.compile(r"\b(?:khi|sau khi|từ khi|trước khi|việc|để|đề xuất|đề nghị|kế hoạch|dự kiến được)\s(?:\p{L}+\s){0,1}\Z")
+_BACKGROUND = regex.compile(r"\b(?:khi|sau khi|từ khi|trước khi|việc|để|chưa|đề xuất|đề nghị|kế hoạch|dự kiến được)\s(?:\p{L}+\s){0,1}\Z")
 _OFFICE = regex.compile(r"\b(?:là|giữ chức|làm|giữ chức vụ)\b")
 _PAST = regex.compile(r"\b(?:đã|bị|vừa|bắt đầu|phát hiện|xảy ra)\b")
 _OF_ANOTHER = regex.compile(r"\b(?:sửa đổi|hướng dẫn|quy định|về|kèm theo|thay thế|của|theo|trong|tại|thực hiện|căn cứ|và)\b")
@@ -156,10 +156,10 @@ class Teller:
     def _event(self, date: Date, start: int, end: int, others: list[Date]) -> Event | None:
         lower = self._lower
         begin, stop = clause_around(self._shadow, lower, date, start, end, others)
-        begin = self._after_saying(begin, date)
+        clause, begin = begin, self._after_saying(begin, date)
         if _SAID_ON.search(lower, max(begin, date.start - 40), date.start):
             return None
-        kind, rule = self._kind(date, begin, stop)
+        kind, rule = self._kind(date, begin, stop, clause)
         if (name := _MEETING_NAME.search(lower, begin, date.start)) and (
             grain(date.edtf or "") == "day" or (grain(date.edtf or "") == "month" and "/" not in (date.edtf or ""))
         ):
@@ -198,13 +198,13 @@ class Teller:
         first = min(hits, key=lambda hit: (_rank(hit[2]), hit[0]))
         return start + first[0], first[2]
 
-    def _kind(self, date: Date, begin: int, stop: int) -> tuple[EventType | None, str]:
+    def _kind(self, date: Date, begin: int, stop: int, clause: int) -> tuple[EventType | None, str]:
         """The type of the happening, None where the clause tells none."""
         lower, edtf = self._lower, date.edtf or ""
         words = lower[begin:stop]
         initial = date.start - begin < 30
         told = len(words.split()) - len(lower[date.start : date.end].split())
-        if told < 4 or _PLACE_AND_DAY.match(self._shadow, begin, stop) or _CONDITION.match(words) or self._cited(date, begin):
+        if told < (4 if begin == clause else 8) or _PLACE_AND_DAY.match(self._shadow, begin, stop) or _CONDITION.match(words) or self._cited(date, begin):
             return None, ""
         found = self._trigger(begin, stop)
         said = _SAID.search(lower, date.end, stop) if initial else None
