@@ -45,11 +45,14 @@ _BY = regex.compile(
 )
 
 
-def describe(text: str, stated: Mapping[str, str] | None = None, *, date_rule: str = "stated") -> dict[str, Any]:
+def describe(
+    text: str, stated: Mapping[str, str] | None = None, *, date_rule: str = "stated", date_lines: bool = True
+) -> dict[str, Any]:
     """The fields of a Document that tell what it is: title, date, date_rule, author, source, kind, notice, metadata.
 
     `stated` is what the container says (title, date, author, source); `date_rule` names its rule. A stated date
-    that cannot be understood stays in `metadata["date"]`.
+    that cannot be understood stays in `metadata["date"]`. Without `date_lines` the text's own date line does not
+    count: pages print today's date above their articles.
     """
     stated = dict(stated or {})
     front, body = front_matter(text)
@@ -61,7 +64,7 @@ def describe(text: str, stated: Mapping[str, str] | None = None, *, date_rule: s
         if day is None:
             odd["date"] = raw
     if day is None:
-        day, rule = _date_of(text, body, front, notice)
+        day, rule = _date_of(text, body, front, notice, date_lines)
     return {
         "title": stated.get("title") or front.get("title") or title_of(text, notice, body),
         "date": day,
@@ -75,13 +78,13 @@ def describe(text: str, stated: Mapping[str, str] | None = None, *, date_rule: s
 
 
 def _date_of(
-    text: str, body: int, front: Mapping[str, str], notice: Notice | None
+    text: str, body: int, front: Mapping[str, str], notice: Notice | None, date_lines: bool
 ) -> tuple[str | None, str | None]:
     for key in _FRONT_DATES:
         if key in front and (day := stated_date(front[key])):
             return day, "front-matter"
-    lines = _lines(text[body : body + _HEAD])[: _LINES_ABOVE_DATE]
-    for line in lines:
+    lines = _lines(text[body : body + _HEAD])[:_LINES_ABOVE_DATE]
+    for line in lines if date_lines else ():
         wrapped = notice is not None and fold(line).startswith("ngay")  # the end of a subject: `… công văn` / `ngày …`
         if not wrapped and (day := date_line(line)):
             return day, "date-line"

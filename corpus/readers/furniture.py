@@ -49,6 +49,20 @@ def is_stray_line(text: str) -> bool:
     return is_furniture_heading(text) or start.startswith(_patterns("line"))
 
 
+def unfold_layout(tree: lxml_html.HtmlElement) -> None:
+    """Turn tables that only lay out a page, or a notice's two-column head, into blocks; tables of data stay."""
+    for table in list(tree.iter("table")):
+        own = [part for part in table.iter("tr", "td", "th", "tbody", "thead") if _table_of(part) is table]
+        cells = [part for part in own if part.tag in ("td", "th")]
+        if len(cells) <= 6 or any(len(cell.text_content()) > 2000 for cell in cells):
+            for part in (table, *own):
+                part.tag = "div"
+
+
+def _table_of(part: lxml_html.HtmlElement) -> lxml_html.HtmlElement | None:
+    return next(part.iterancestors("table"), None)
+
+
 def prune(tree: lxml_html.HtmlElement) -> None:
     """Remove such blocks from the tree, by class or id and by heading."""
     for element in list(tree.iter()):

@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 from corpus.document import Document
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
-from corpus.readers.furniture import is_stray_line, prune
+from corpus.readers.furniture import is_stray_line, prune, unfold_layout
 from corpus.readers.page_metadata import page_metadata
 from corpus.readers.text import decode
 from corpus.source import Source, stored_text
@@ -41,10 +41,11 @@ def read(source: Source) -> Iterator[Document]:
     stated, rule = page_metadata(tree)
     url = stated.pop("url", None)
     prune(tree)
+    unfold_layout(tree)
     text = stored_text(article(tree) or body_text(tree))
     yield Document(
         id=source.name, text=text, url=url, path=source.name, encoding=encoding,
-        sha256=hashlib.sha256(data).hexdigest(), **describe(text, stated, date_rule=rule),
+        sha256=hashlib.sha256(data).hexdigest(), **describe(text, stated, date_rule=rule, date_lines=False),
     )
 
 

@@ -6,14 +6,17 @@ Only statements: the words of the page are not searched for anything that looks 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import html as lxml_html
 
-from corpus.datelines import stated_date
+from corpus.datelines import date_line, stated_date
 
 _ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "legislation", "webpage")
+_TITLE_CLASS = re.compile(r"title|headline|tieu-?de", re.I)
 _META: dict[str, tuple[str, ...]] = {  # ours -> name, property or itemprop of <meta>, the best first
     "title": ("og:title", "twitter:title", "dc.title", "title"),
     "date": (
@@ -31,7 +34,10 @@ def page_metadata(tree: lxml_html.HtmlElement) -> tuple[dict[str, str], str]:
     linked = _json_ld(tree)
     meta = _meta(tree)
     title = linked.get("title") or _heading(tree) or meta.get("title") or _page_title(tree)
-    dated = [("html-json-ld", linked.get("date")), ("html-meta", meta.get("date")), ("html-time", _time(tree))]
+    dated = [
+        ("html-json-ld", linked.get("date")), ("html-meta", meta.get("date")),
+        ("html-time", _time(tree)), ("date-line", _date_line(tree, title)),
+    ]
     rule, day = next(((rule, raw) for rule, raw in dated if raw and stated_date(raw)), ("html-meta", meta.get("date")))
     source = linked.get("source") or meta.get("source")
     author = linked.get("author") or meta.get("author")
@@ -109,10 +115,36 @@ def _time(tree: lxml_html.HtmlElement) -> str | None:
     return None
 
 
+def _date_line(tree: lxml_html.HtmlElement, title: str | None) -> str | None:
+    """A line near below the title that holds nothing but a date. Dates above it are often today's."""
+    if not title:
+        return None
+    said = " ".join(title.split())
+    headings = [one for one in tree.iter("h1", "h2", "h3", "h4", "div", "p") if len(one) < 4 and _words(one) == said]
+    below = headings[0].xpath("following::*[position() < 30]") if headings else []
+    for element in islice((one for one in below if isinstance(one.tag, str) and len(one) < 4), 15):
+        words = _words(element)
+        if len(words) > 300:  # the article has begun
+            return None
+        if date_line(words):
+            return words
+    return None
+
+
+def _words(element: lxml_html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
 def _heading(tree: lxml_html.HtmlElement) -> str | None:
-    """The words of the page's only `<h1>`."""
-    found = [words for element in tree.iter("h1") if (words := element.text_content().strip())]
-    return str(found[0]) if len(found) == 1 else None
+    """The words of the page's only `<h1>`, else of the first element that its class calls a title."""
+    found = [words for element in tree.iter("h1") if (words := _words(element))]
+    if len(found) == 1:
+        return found[0]
+    for element in tree.iter("h2", "h3", "div", "p"):
+        named = f"{element.get('class', '')} {(element.getparent().get('class') or '')}"
+        if _TITLE_CLASS.search(named) and len(element) < 4 and 5 <= len(_words(element).split()) <= 45:
+            return _words(element)
+    return None
 
 
 def _page_title(tree: lxml_html.HtmlElement) -> str | None:

@@ -90,6 +90,15 @@ def test_time_elements_beside_the_article_do_not_count(tmp_path: Path) -> None:
     assert (dated.date, dated.date_rule) == ("2013-03-07", "html-time")
 
 
+def test_a_date_line_under_the_title_counts_and_todays_date_above_it_does_not(tmp_path: Path) -> None:
+    top = '<div class="today">Thứ ba, ngày 4 tháng 8 năm 2026</div>'
+    under = "<div><h1>Ngày truyền thống</h1><div><span>07/03/2013</span></div></div>"
+    dated = document(tmp_path, page(f"{top}{under}<div>{BODY}</div>"))
+    assert (dated.date, dated.date_rule) == ("2013-03-07", "date-line")
+    undated = document(tmp_path, page(f"{top}<h1>Ngày truyền thống</h1><div>{BODY}</div>"))
+    assert undated.date is None
+
+
 def test_title_author_source_and_address(tmp_path: Path) -> None:
     head = (
         "<title>Ngày truyền thống của Ngành - Báo Mẫu</title>"
@@ -99,6 +108,21 @@ def test_title_author_source_and_address(tmp_path: Path) -> None:
     result = document(tmp_path, page(f"<article>{BODY}</article>", head))
     assert (result.title, result.source) == ("Ngày truyền thống của Ngành", "Báo Mẫu")
     assert (result.author, result.url) == (None, "https://mau.example/a")  # the site is no author
+
+
+def test_tables_that_lay_out_the_page_do_not_glue_its_lines(tmp_path: Path) -> None:
+    left = '<td><ul><li><a href="/a">Văn bản</a></li></ul></td>'
+    title = '<div class="news-title"><h3>Ngày truyền thống của cả Ngành</h3></div>'
+    body = f"<table><tr>{left}<td>{title}{BODY}</td></tr></table>"
+    result = document(tmp_path, page(body, "<title>Trang tin</title>"))
+    assert result.title == "Ngày truyền thống của cả Ngành"
+    assert "|" not in result.text
+    assert "130/SL" in result.text and len(result.text.split("\n")) >= 3
+
+
+def test_tables_of_data_keep_their_rows(tmp_path: Path) -> None:
+    rows_ = "".join(f"<tr><td>Quận {n}</td><td>{n * 100} việc</td></tr>" for n in range(1, 8))
+    assert "Quận 3 | 300 việc" in document(tmp_path, page(f"<article>{BODY}<table>{rows_}</table></article>")).text
 
 
 def test_a_page_without_an_article_gives_the_words_of_its_body(tmp_path: Path) -> None:
