@@ -22,7 +22,7 @@ import regex
 from corpus.shadow import shadow
 from outputs.tables import rows
 
-ClaimKind = Literal["date", "symbol", "number", "amount in words", "name"]
+ClaimKind = Literal["date", "decade", "symbol", "number", "amount in words", "name"]
 Point = tuple[int, int | None, int | None]  # year (0 where none is written), month, day
 
 
@@ -67,6 +67,7 @@ _PATTERNS: tuple[tuple[ClaimKind, regex.Pattern[str]], ...] = (
     ("date", regex.compile(r"tháng\s+(?P<m>\d{1,2})(?:\s*/\s*|,?\s+năm\s+)(?P<y>\d{4})", regex.I)),
     ("date", regex.compile(r"(?<![\d/.,-])(?P<m>0?[1-9]|1[0-2])/(?P<y>[12]\d{3})(?![\d/])")),
     ("symbol", regex.compile(r"\d+[a-zđ]?(?:/\d{4})?[/-](?=\p{Lu})[\p{L}\d]+(?:[-/][\p{L}\d]+)*")),
+    ("decade", regex.compile(r"thập\s+niên\s+\d{3}0(?!\d)", regex.I)),
     ("date", regex.compile(r"thế\s+kỷ\s+(?P<c>[IVX]+)\b", regex.I)),
     ("number", regex.compile(r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?")),
     ("amount in words", regex.compile(
@@ -123,6 +124,8 @@ class _Quoted:
     def has(self, kind: ClaimKind, claim: str) -> bool:
         if kind in ("name", "amount in words"):
             return claim.lower() in self.lower
+        if kind == "decade":
+            return claim.lower() in self.lower or any(str(year)[:-1] == claim[-4:-1] for year, _, _ in self.points)
         return claim in self.tokens or (_is_year(claim) and self.has_date((int(claim), None, None)))
 
     def has_date(self, claim: Point) -> bool:

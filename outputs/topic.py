@@ -1,25 +1,29 @@
 """What belongs to a topic.
 
 A topic is a phrase (`thi hành án dân sự`). It occurs in a text where the phrase or its initials (`THADS`) stand as
-whole words; case, marks and the width of spaces do not matter. A document is on the topic if its title holds the
-topic, or its text holds it often enough (`outputs/data/history_weights.tsv`, group `topic`). An event, figure
-or directive is on the topic if its own words hold it, if a decree named inside has it in its name, or if
-its document is on the topic.
+whole words; case and the width of spaces do not matter. A topic written with its marks is found with the same marks,
+or in unaccented text, so `quân khu` is not found in `cơ quan khu vực`; one written without marks finds every reading.
+A document is on the topic if its title holds the topic, or its text holds it often enough
+(`outputs/data/history_weights.tsv`, group `topic`). An event, figure or directive is on the topic if its own words
+hold it, if a decree named inside has it in its name, or if its document is on the topic.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
 from corpus.shadow import fold, shadow
+from outputs.factbase.index import index_forms
 from outputs.factbase.name_forms import abbreviations
 from outputs.tables import rows
 
 _WORD = regex.compile(r"\w+")
+_NEAR = 40  # characters on each side that show whether a text is written without marks
 _SHORTEST_INITIALS = 3  # initials of two letters stand for too many things
 
 
@@ -29,6 +33,7 @@ class Topic:
 
     words: str
     forms: tuple[str, ...] = field(init=False)
+    _exact: str = field(init=False, repr=False, compare=False)
     _pattern: regex.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -38,14 +43,30 @@ class Topic:
         forms = _forms(syllables)
         either = "|".join(r"\W+".join(regex.escape(word) for word in form.split()) for form in forms)
         object.__setattr__(self, "forms", tuple(forms))
+        object.__setattr__(self, "_exact", _exact(self.words))
         object.__setattr__(self, "_pattern", regex.compile(rf"(?<!\w)(?:{either})(?!\w)"))
 
     def count(self, text: str) -> int:
         """How often the topic stands in a text."""
-        return sum(1 for _ in self._pattern.finditer(fold(shadow(text))))
+        return sum(1 for _ in self._places(text))
 
     def __contains__(self, text: str) -> bool:
-        return self._pattern.search(fold(shadow(text))) is not None
+        return next(self._places(text), None) is not None
+
+    def _places(self, text: str) -> Iterator[str]:
+        """The words found: with the topic's own marks, or in a stretch of text that has no marks at all."""
+        unified = shadow(text)
+        for found in self._pattern.finditer(fold(unified)):
+            words = unified[found.start() : found.end()]
+            is_phrase = " ".join(_WORD.findall(fold(words))) == self.forms[0]
+            near = unified[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+            if not is_phrase or self._exact.isascii() or near.isascii() or _exact(words) == self._exact:
+                yield words
+
+
+def _exact(words: str) -> str:
+    """The words with their marks in one orthography, in lower case, one space between."""
+    return " ".join(_WORD.findall(index_forms(words)[0]))
 
 
 def _forms(syllables: list[str]) -> list[str]:
@@ -82,7 +103,7 @@ def _is_on(topic: Topic, title: str, text: str, rule: dict[str, float]) -> bool:
 def topic_mentions(db: sqlite3.Connection, topic: Topic, kind: str) -> set[int]:
     """Keys of the mentions of one kind whose own words hold the topic, or a decree of that name."""
     own = db.execute(
-        "SELECT m.key FROM mention m WHERE m.kind = ? AND m.key IN "
+        "SELECT m.key, m.quote FROM mention m WHERE m.kind = ? AND m.key IN "
         "(SELECT rowid FROM mention_search WHERE mention_search MATCH ?)",
         (kind, _phrases(topic, "quote_folded")),
     )
@@ -93,7 +114,7 @@ def topic_mentions(db: sqlite3.Connection, topic: Topic, kind: str) -> set[int]:
         "WHERE x.decree IN (SELECT value FROM json_each(?))",
         (kind, json.dumps(decrees)),
     )
-    return {row["key"] for row in own} | {row["key"] for row in through}
+    return {row["key"] for row in own if row["quote"] in topic} | {row["key"] for row in through}
 
 
 def _phrases(topic: Topic, columns: str) -> str:

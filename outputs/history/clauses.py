@@ -6,12 +6,16 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from corpus.shadow import lower, shadow
 from extractors.sentences import sentences
 from outputs.history.openers import opening
 
 _SKIP = " \t\n,;:.–-\u00a0"
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
+_COMMA = regex.compile(r",\s+")
+_SUBJECT_REACH = 120  # characters in which the subject of a clause stands
 _SEQUEL_REACH = 700  # characters after a clause in which its sequel must lie
 _LONGEST = 420       # characters of a sequel, and of a clause with the meaning that follows it
 
@@ -93,6 +97,16 @@ def _without_link(said: str, cut: int) -> int:
         if at > 0 and opening("link", said, at) == len(head):
             return at
     return cut
+
+
+def pronoun_subject(text: str, start: int, end: int) -> bool:
+    """Whether a clause does not name the one it speaks of: `ông được bầu`, `năm ấy, bà về hưu`, `được bổ nhiệm`."""
+    said = lower(shadow(text[start:end]))
+    if opening("subjectless", said) is not None:
+        return True
+    places = (0, *(comma.end() for comma in _COMMA.finditer(said, 0, _SUBJECT_REACH)))
+    ends = (opening("pronoun", said, place) for place in places)
+    return any(stop is not None and not text[start + stop : end].lstrip()[:1].isupper() for stop in ends)
 
 
 def closed(text: str, start: int, end: int) -> int:

@@ -73,7 +73,8 @@ def _weight(group: Sequence[sqlite3.Row]) -> float:
 
 
 def _issued(row: sqlite3.Row) -> str | None:
-    return row["issued"] or (f"{row['year']:04}" if row["year"] else None)
+    issued = row["issued"]
+    return issued if issued and "XXXX" not in issued else (f"{row['year']:04}" if row["year"] else None)
 
 
 def _deed(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Deed:

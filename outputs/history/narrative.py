@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from outputs.history.choose import Period, limit, milestones, periods
-from outputs.history.clauses import Clause, closed, dates_in, sequel, trim, with_meaning
+from outputs.history.clauses import Clause, closed, dates_in, pronoun_subject, sequel, trim, with_meaning
 from outputs.history.model import Section, Sentence
 from outputs.history.notebook import Notebook, Place
 from outputs.history.phrases import phrase
@@ -20,8 +20,11 @@ from outputs.vietnamese import capitalised, date_in_words, date_within_year
 
 _PARAGRAPH = 6        # events told in one paragraph, at most
 _ALIKE, _RETOLD = 0.9, 0.75  # share of words from which a second telling, by another or the same source, adds nothing
+_RELATED = 0.4              # share of words below which it may tell of something else
 _ORIGIN_TELLINGS = 2  # places that tell the origin, at most
 _YEAR_ONLY, _DAY = len("1993"), len("1946-07-19")
+
+_SOURCE_LEADS = (phrase("source_other"), phrase("source_also"))
 
 Group = tuple[Sentence, ...]  # an event, and what a source says of it
 
@@ -41,6 +44,7 @@ class Narrator:
         self._db = db
         self._notebook = notebook
         self._topic = topic
+        self._said: set[str] = set()
 
     def narrative(self, entries: Sequence[Entry], anniversary: str | None) -> Narrative:
         """Prose on the events; those of the anniversary's day, and what keeps its memory, come first."""
@@ -86,6 +90,9 @@ class Narrator:
             if group:
                 groups.append(group + self._also(entry, best))
                 previous = entry
+        notes = [number for group in groups for sentence in group for number in sentence.notes]
+        if not self._notebook.bears(heading, notes):
+            heading = phrase("later_years")
         return Section(heading, f"tu-{entries[0].year}", paragraphs=_paragraphs(groups))
 
     def _best(self, entry: Entry) -> Telling:
@@ -98,7 +105,7 @@ class Narrator:
         for other in entry.tellings:
             shared = len(said & _words_of(other.quote)) / (min(len(said), len(_words_of(other.quote))) or 1)
             elsewhere = other.document_id != best.document_id
-            if other is not best and shared < (_ALIKE if elsewhere else _RETOLD):
+            if other is not best and _RELATED <= shared < (_ALIKE if elsewhere else _RETOLD):
                 return self._event(entry, other, phrase("source_other" if elsewhere else "source_also"))[:1]
         return ()
 
@@ -121,9 +128,13 @@ class Narrator:
             end = telling.end + len(telling.after.rstrip("…. "))
         clause = trim(text, telling.start, end, entry.date, dates_in(self._db, key, telling.start, end))
         lead = lead if whole else self._fitting(lead, clause, text, telling, entry)
+        said = same(text[clause.start : clause.end])
+        if said in self._said:
+            return ()
         told = self._quoted(Place(key, telling.start, telling.end), text, clause, lead)
         if told is None:
             return ()
+        self._said.add(said)
         meaning = sequel(text, end)
         if meaning is None or self._event_between(key, end, meaning[0]):
             return (told,)
@@ -140,6 +151,10 @@ class Narrator:
 
     def _fitting(self, lead: str, clause: Clause, text: str, telling: Telling, entry: Entry) -> str:
         """The lead that a clause needs: none where it says its date and can open a sentence itself."""
+        if pronoun_subject(text, clause.start, clause.end):
+            title = one_line(telling.title)
+            own_date = clause.dated or lead in _SOURCE_LEADS
+            return phrase("source_named", title=title) if own_date else lead + phrase("lead_according", title=title)
         if not clause.dated:
             return lead
         if telling.quote in telling.title:  # a headline is no sentence

@@ -56,6 +56,10 @@ class Notebook:
                 return ()
         return tuple(self._number(draft, spot) for draft, spot in zip(drafts, spots, strict=True))
 
+    def bears(self, statement: str, numbers: Iterable[int]) -> bool:
+        """Whether notes already cited bear a statement out."""
+        return supports(statement, [self._numbered[number - 1] for number in numbers])
+
     def key_of(self, document_id: str) -> int:
         """The row number of a document."""
         return int(self._db.execute("SELECT key FROM document WHERE id = ?", (document_id,)).fetchone()["key"])

@@ -11,9 +11,9 @@ from outputs.tables import rows
 
 @cache
 def _patterns(use: str) -> tuple[regex.Pattern[str], ...]:
-    return tuple(
-        regex.compile(rf"(?:{row['pattern']})(?!\w)") for row in rows("history_openers") if row["use"] == use
-    )
+    """Each ends at a word border."""
+    patterns = [row["pattern"] for row in rows("history_openers") if row["use"] == use]
+    return tuple(regex.compile(rf"(?:{pattern})(?:(?<!\w)|(?!\w))") for pattern in patterns)
 
 
 def opening(use: str, lowered: str, place: int = 0) -> int | None:

@@ -30,20 +30,29 @@ def leaders_section(db: sqlite3.Connection, notebook: Notebook, documents: set[i
     groups: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in selected(db, _LEADERS, documents):
         groups[row["key"]].append(row)
-    most = sorted(groups.values(), key=lambda group: -len({row["document"] for row in group}))[: limit("leaders")]
+    most = sorted(groups.values(), key=_seldom)[: limit("leaders")]
     ordered = sorted(most, key=_first_attested)
     rows = [row for group in ordered if (row := _leader_row(notebook, group))]
     header = tuple(phrase(f"col_{name}") for name in ("when", "name", "title", "org"))
     return _section("leaders", "nguoi-giu-trong-trach", header, rows)
 
 
+def _seldom(group: list[sqlite3.Row]) -> tuple[int, bool]:
+    """Offices that several documents attest first, then those with a date."""
+    return -len({row["document"] for row in group}), not _days(group)
+
+
+def _days(group: Sequence[sqlite3.Row]) -> list[str]:
+    return sorted({row["attested"] for row in group if row["attested"] and "XXXX" not in row["attested"]})
+
+
 def _first_attested(group: list[sqlite3.Row]) -> tuple[str, str, str]:
-    return group[0]["first_attested"] or "9999", group[0]["org"] or "", group[0]["name"]
+    return next(iter(_days(group)), "9999"), group[0]["org"] or "", group[0]["name"]
 
 
 def _leader_row(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Row | None:
     first = group[0]
-    days = sorted({row["attested"] for row in group if row["attested"]})
+    days = _days(group)
     last = next((row for row in group if days and row["attested"] == days[-1]), first)
     when = " – ".join(dict.fromkeys(short_date(day) for day in (days[:1] + days[-1:])))
     for org in dict.fromkeys((first["org"], first["stated"], None)):

@@ -14,6 +14,8 @@ from outputs.history.notebook import Notebook, Place
 from outputs.history.phrases import phrase
 
 _SPACE = regex.compile(r"\s+")
+# Typography of encyclopaedias, not words of the source.
+_MARKUP = regex.compile(r"\*\*|\[sửa[^\]]{0,40}\]|\[\d{1,3}\]|\[\s?cần dẫn nguồn\s?\]")
 
 
 def selected(db: sqlite3.Connection, query: str, documents: set[int] | None) -> list[sqlite3.Row]:
@@ -43,8 +45,8 @@ def cited(
 
 
 def one_line(text: str) -> str:
-    """The text with single spaces."""
-    return _SPACE.sub(" ", text).strip()
+    """The text with single spaces, and without the bold and reference marks of encyclopaedias."""
+    return _SPACE.sub(" ", _MARKUP.sub("", text)).strip()
 
 
 def same(text: str | None) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from outputs.tables import event_labels
 from outputs.timeline import Timeline, ics, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
+from outputs.topic import Topic
 from tests.outputs.school_base import COURSE, DAM, HOSTILE_TITLE, KEPT, ORIGIN, RETOLD, SCHOOLS, TOPIC, school_base
 
 
@@ -175,3 +176,27 @@ def test_two_runs_give_the_same_bytes() -> None:
     first, second = (timeline(school_base(hostile=True)) for _ in range(2))
     for form in (timeline_html, timeline_json, timeline_csv, timelinejs, ics):
         assert form(first) == form(second)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "found"),
+    [
+        ("quân khu", "Bộ Tư lệnh Quân  khu 5", True),
+        ("quân khu", "cơ quan khu vực", False),
+        ("quan khu", "cơ quan khu vực", True),
+        ("quân khu", "BO TU LENH QUAN KHU 5", True),
+        ("thi hành án dân sự", "Cục THADS thành phố", True),
+        ("thi hành án dân sự", "Cục Thi hành\nán dân sự", True),
+        ("THADS", "công tác thi hành án dân sự", True),
+        ("hội đồng nhân dân", "HĐND tỉnh", True),
+        ("thuỷ lợi", "công trình thủy lợi", True),
+        ("án", "cái án thư", True),
+        ("án", "an toàn", False),
+        ("án", "thi hanh an dan su", True),
+        ("án", "ăn cơm, bán án phí", True),
+        ("án", "ăn cơm, bán hàng", False),
+        ("thi hành án", "thi hành ánh sáng", False),
+    ],
+)
+def test_where_a_topic_stands(topic: str, text: str, found: bool) -> None:
+    assert (text in Topic(topic)) is found
