@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.document import Document
 from extractors.facts import Date, Decree, Directive, Event, Fact, Figure, Official
-from outputs.factbase import FactBase, index
+from outputs.factbase import FactBase
 
 ORDER = (
     "Ngày 12/3/1958, Thủ tướng Phạm Văn Đồng yêu cầu Ủy ban hành chính thành phố Hải Phòng phân loại hồ sơ trước "
@@ -67,17 +67,7 @@ def letter_facts() -> list[Fact]:
 
 def add(base: FactBase, identifier: str, text: str, facts: Iterable[Fact] = (), **described: Any) -> int:
     """Store a document with its facts."""
-    document = Document(id=identifier, text=text, path=f"{identifier}.txt", sha256="0" * 64, **described)
-    key = base.add(document, facts)
-    if not _names_indexed(base, key):
-        with base.transaction() as db:
-            index.add_facts(db, key)
-    return key
-
-
-def _names_indexed(base: FactBase, key: int) -> bool:
-    found = "SELECT 1 FROM name_search WHERE rowid IN (SELECT key FROM mention WHERE document = ?)"
-    return base.db.execute(found, (key,)).fetchone() is not None
+    return base.add(Document(id=identifier, text=text, path=f"{identifier}.txt", sha256="0" * 64, **described), facts)
 
 
 def small_base() -> FactBase:
