@@ -129,7 +129,7 @@ def urn_lex(decree: Decree) -> str | None:
     """`urn:lex:vn:chinh.phu:nghi.dinh:2015-07-18;62-2015-nd-cp~dieu5`, None where authority or date is not known.
 
     Provisional: no registrar has been named for `vn`, so these are names of ours in the form of RFC 9676.
-    Laws and constitutions have the State as their authority (RFC 9676, 6.1.6); the year stands where the day is unknown.
+    Laws and constitutions have the State as their authority (RFC 9676, 6.1.6); the year stands for an unknown day.
     """
     when = decree.date if _full(decree.date) else str(decree.year) if decree.year else None
     authority = _authority(decree)

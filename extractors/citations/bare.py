@@ -10,6 +10,7 @@ from extractors.anchors import Anchors
 from extractors.citations import names
 from extractors.citations.named import read_abbreviated
 from extractors.citations.phrases import ends_with
+from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
 from extractors.citations.symbols import Symbol, symbol_at
 from extractors.citations.types import DocType, doc_types, fold_code, organ_of
@@ -47,7 +48,9 @@ def read_abbreviations(reading: Reading) -> None:
         if role == "name":
             type_name, title = names.abbreviations()[value]
             read_abbreviated(reading, start, end, doc_types()[type_name], title)
-        elif reading.text[max(0, start - 1) : start] not in ("/", "-") and (sign := _NUMBER.match(reading.lower, end)):
+            continue
+        sign = _NUMBER.match(reading.lower, end, end + REACH)
+        if sign and reading.text[max(0, start - 1) : start] not in ("/", "-"):
             symbol = symbol_at(reading.text, sign.end())
             if symbol and (symbol.parts or symbol.year):
                 reading.add(start, symbol.end, doc_types()[value], symbol, "number")

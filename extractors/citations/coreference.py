@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 
 from corpus import shadow
 from extractors.citations.reading import Citation
 
 _Key = tuple[str, str]
+_LOOK = 50  # full citations of one number that are asked whether a short one means them
 
 
 def resolve(citations: list[Citation], document_date: str | None) -> None:
@@ -61,7 +63,7 @@ def _complete_numbers(citations: list[Citation]) -> None:
             if symbol.parts:
                 last = citation
                 continue
-            candidates = [last, *full] if last else full
+            candidates = [last, *full[:_LOOK]] if last else full[:_LOOK]
             for other in candidates:
                 if other and other is not citation and _agree(citation, other):
                     _take_number(citation, other)
@@ -97,32 +99,42 @@ def name_key(citation: Citation) -> _Key | None:
     return citation.doc_type, " ".join(words.split())
 
 
+@dataclass(slots=True)
+class _Known:
+    """What the mentions of one act state together: each value from the first that has it."""
+
+    number: str | None = None
+    year: int | None = None
+    date: str | None = None
+    issuer: str | None = None
+
+    def learn(self, citation: Citation) -> None:
+        if citation.number and self.number is None:  # the numbered mention is the surest
+            self.number, self.year, self.date = citation.number, citation.year, citation.date or self.date
+        self.year = self.year or citation.year
+        self.date = self.date or citation.date
+        self.issuer = self.issuer or citation.issuer
+
+
 def _complete_names(citations: list[Citation]) -> None:
     """An act cited by name or subject alone is the one of that name that the document identifies."""
     keys: dict[int, Hashable] = {id(found): key for found in citations if (key := name_key(found)) is not None}
     for group in _by(citations, keys).values():
-        years = {found.year for found in group if found.year}
+        known: dict[int | None, _Known] = defaultdict(_Known)
+        for citation in group:
+            known[None].learn(citation)
+            if citation.year:
+                known[citation.year].learn(citation)
+        several = len(known) > 2  # several acts had this name, and the text does not say which is meant
         for citation in group:
             if citation.number or not (citation.named or citation.symbol is None):
                 continue
-            if citation.year is None and len(years) > 1:
-                continue  # several acts had this name, and the text does not say which is meant
-            _take_name(citation, [found for found in group if citation.year in (None, found.year)])
-
-
-def _take_name(citation: Citation, same: list[Citation]) -> None:
-    """Number, year, date and issuer from the first mention that states each; `same` cannot differ in year."""
-    best = next((found for found in same if found.number), None)
-    if best:
-        citation.number = best.number
-    for other in ([best] if best else []) + same[:_LOOK]:
-        citation.year = citation.year or other.year
-        citation.date = citation.date or other.date
-        if not citation.stated_issuer and citation.issuer is None:
-            citation.issuer = other.issuer
-
-
-_LOOK = 50  # mentions of one name that are asked for what another lacks
+            if citation.year is None and several:
+                continue
+            act = known[citation.year]
+            citation.number, citation.year = act.number, citation.year or act.year
+            citation.date = citation.date or act.date
+            citation.issuer = citation.issuer or act.issuer
 
 
 def _share(citations: list[Citation]) -> None:

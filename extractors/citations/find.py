@@ -8,6 +8,7 @@ from corpus.document import Document
 from extractors.citations.bare import read_abbreviations, read_letter_head, read_symbols
 from extractors.citations.named import read_named, read_subject
 from extractors.citations.numbered import read_numbered, type_anchors
+from extractors.citations.reach import REACH
 from extractors.citations.reading import Citation, Reading
 
 _SELF = regex.compile(r"[ ](?:này|đó|nêu trên|nói trên|trên đây)\b")
@@ -20,7 +21,7 @@ def find_citations(document: Document) -> list[Citation]:
         spelled = reading.lower[start:end] == doc_type.name
         if read_numbered(reading, start, end, doc_type, spelled):
             continue
-        if not spelled or _SELF.match(reading.lower, end):
+        if not spelled or _SELF.match(reading.lower, end, end + REACH):
             continue
         if "named" in doc_type.flags and read_named(reading, start, end, doc_type):
             continue

@@ -6,6 +6,7 @@ import regex
 
 from extractors.citations import names, tail
 from extractors.citations.phrases import ends_with, phrases
+from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
 from extractors.citations.symbols import symbol_at
 from extractors.citations.types import DocType
@@ -26,7 +27,7 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     if name is None or not _is_meant(reading, start, end, doc_type, name):
         return False
     stop, symbol = name.end, None
-    if number := _NUMBER.match(reading.lower, stop):
+    if number := _NUMBER.match(reading.lower, stop, stop + REACH):
         symbol = symbol_at(reading.text, number.end())
         symbol = symbol if symbol and symbol.parts and (symbol.year or number["sign"]) else None
         stop = symbol.end if symbol else stop
@@ -63,7 +64,7 @@ def read_abbreviated(reading: Reading, start: int, end: int, doc_type: DocType, 
 def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> None:
     """Add `Nghị quyết [của Quốc hội] về …`: capitals, an issuer or a verb of issuing show that one act is meant."""
     lower = reading.lower
-    organ = _OF.match(lower, end)
+    organ = _OF.match(lower, end, end + REACH)
     stop = tail.organ_end(reading.text, lower, organ.end()) if organ else None
     issuer = tail.proper_organ(tail.clean(reading.text[organ.end() : stop])) if organ and stop else None
     opener = stop or end

@@ -15,6 +15,7 @@ import regex
 
 from corpus import shadow
 from extractors.citations.phrases import phrases, stops_name
+from extractors.citations.reach import REACH
 from extractors.lexicon import many, table
 
 _TOKEN = regex.compile(r"[^\W_]+|&")
@@ -91,18 +92,20 @@ def abbreviations() -> dict[str, tuple[str, str]]:
     }
 
 
-def name_at(text: str, lowered: str, folded: str, doc_type: str, pos: int) -> Name | None:
+def name_at(
+    text: str, lowered: str, folded: str, doc_type: str, pos: int, *, amending: bool = True
+) -> Name | None:
     """The name that follows the type word ending at `pos`, in the shadow, lower and folded texts."""
     if doc_type == "hiến pháp":
         return _constitution(lowered, pos)
     if doc_type == "công ước":
         return _convention(text, lowered, pos)
-    gap = _SPACE.match(lowered, pos)
+    gap = _SPACE.match(lowered, pos, pos + REACH)
     if gap is None:
         return None
-    if amending := _amending(text, lowered, folded, pos):
-        return amending
-    about = _ABOUT.match(lowered, gap.end())
+    if amending and (found := _amending(text, lowered, folded, pos)):
+        return found
+    about = _ABOUT.match(lowered, gap.end(), gap.end() + REACH)
     start = about.end() if about else gap.end()
     end, canonical = _known(lowered, folded, doc_type, start)
     guessed = _guessed(text, lowered, start)
@@ -117,10 +120,10 @@ def name_at(text: str, lowered: str, folded: str, doc_type: str, pos: int) -> Na
 
 def with_year(lowered: str, end: int) -> tuple[int, int | None]:
     """The end of a name with its `(sửa đổi)` and year, and the year."""
-    match = _YEAR.match(lowered, end)
+    match = _YEAR.match(lowered, end, end + REACH)
     year = int(match["year"]) if match and match["year"] else None
     stop = match.end() if match else end
-    if stop == end and (revised := _REVISED.match(lowered, end)):
+    if stop == end and (revised := _REVISED.match(lowered, end, end + REACH)):
         stop = revised.end()
     return stop, year
 
@@ -132,14 +135,14 @@ def _title(text: str, start: int, end: int, lowered: str, stop: int) -> str:
 
 
 def _constitution(lowered: str, pos: int) -> Name | None:
-    state = _CONSTITUTION.match(lowered, pos)
+    state = _CONSTITUTION.match(lowered, pos, pos + REACH)
     end, year = with_year(lowered, state.end() if state else pos)
     return Name(end, None, year, True) if year or state else None
 
 
 def _convention(text: str, lowered: str, pos: int) -> Name | None:
     """A treaty by name and year: `Công ước của Liên hợp quốc về Luật Biển năm 1982`."""
-    match = _TREATY.match(lowered, pos)
+    match = _TREATY.match(lowered, pos, pos + REACH)
     if match is None:
         return None
     return Name(match.end(), " ".join(text[pos : match.end("name")].split()), int(match["year"]), True)
@@ -147,19 +150,19 @@ def _convention(text: str, lowered: str, pos: int) -> Name | None:
 
 def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
     """`sửa đổi, bổ sung một số điều của Luật A và Luật B`: the amended laws belong to the name."""
-    if group := _GROUP.match(lowered, pos):
+    if group := _GROUP.match(lowered, pos, pos + REACH):
         start = pos + 1
         return Name(group.end(), " ".join(text[start : group.end()].split()), None, False)
-    match = _AMENDING.match(lowered, pos)
+    match = _AMENDING.match(lowered, pos, pos + REACH)
     if match is None:
         return None
     end, at = match.end(), match.end()
-    while type_word := _TYPE.match(lowered, at):
-        inner = name_at(text, lowered, folded, type_word.group(), type_word.end())
+    while type_word := _TYPE.match(lowered, at, at + REACH):
+        inner = name_at(text, lowered, folded, type_word.group(), type_word.end(), amending=False)
         if inner is None:
             break
         end = inner.end
-        following = _NEXT_LAW.match(lowered, end)
+        following = _NEXT_LAW.match(lowered, end, end + REACH)
         if following is None:
             break
         at = following.end()
@@ -175,7 +178,7 @@ def _known(lowered: str, folded: str, doc_type: str, start: int) -> tuple[int, s
     node: dict[str, Any] | None = _trie().get(doc_type)
     end, canonical, pos = start, None, start
     while node:
-        token = _TOKEN.match(folded, pos)
+        token = _TOKEN.match(folded, pos, pos + REACH)
         if token is None:
             break
         node = node.get("va" if token.group() == "&" else token.group())
@@ -184,7 +187,7 @@ def _known(lowered: str, folded: str, doc_type: str, start: int) -> tuple[int, s
         if "" in node:
             sure = token.end() - start > _SURE or _same(lowered[start : token.end()], node[""])
             end, canonical = (token.end(), node[""]) if sure else (end, canonical)
-        gap = _GAP.match(folded, token.end())
+        gap = _GAP.match(folded, token.end(), token.end() + REACH)
         if gap is None:
             break
         pos = gap.end()
@@ -211,7 +214,7 @@ def _guessed(text: str, lowered: str, start: int) -> int:
     if text[start : start + 2].isupper() and not text[start : start + 40].isupper():  # an abbreviation
         return start
     while count < _MAX_SYLLABLES:
-        token = _TOKEN.match(lowered, pos)
+        token = _TOKEN.match(lowered, pos, pos + REACH)
         if token is None or token.group()[0].isdigit() or (
             (count or not capital)
             and not (text[token.start()].isupper() and capital)
@@ -220,9 +223,9 @@ def _guessed(text: str, lowered: str, start: int) -> int:
             break
         end = token.end()
         count += 1
-        gap = _SPACE.match(text, end)
-        if gap is None and count == 1 and (comma := _LIST_WORD.match(text, end)):
-            word = _TOKEN.match(lowered, comma.end())
+        gap = _SPACE.match(text, end, end + REACH)
+        if gap is None and count == 1 and (comma := _LIST_WORD.match(text, end, end + REACH)):
+            word = _TOKEN.match(lowered, comma.end(), comma.end() + REACH)
             gap = comma if word and phrases("name_comma", lowered, word.start()) else None
         if gap is None or ("\n" in gap.group() and not text[gap.end() : gap.end() + 1].islower()):
             break
@@ -232,5 +235,5 @@ def _guessed(text: str, lowered: str, start: int) -> int:
 
 def _goes_on(text: str, lowered: str, end: int, guessed: int) -> bool:
     """A known name goes on with a capital (`Luật Thuế` is not the whole of `Luật Thuế Bảo vệ môi trường`)."""
-    gap = _SPACE.match(text, end)
+    gap = _SPACE.match(text, end, end + REACH)
     return bool(gap and gap.end() < guessed and text[gap.end()].isupper())

@@ -9,6 +9,7 @@ import regex
 from corpus import shadow
 from extractors.anchors import Anchors
 from extractors.citations.phrases import phrases
+from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
 from extractors.citations.symbols import Symbol, draft_at, symbol_at
 from extractors.citations.types import DocType, doc_types
@@ -39,7 +40,7 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     `spelled` is False where the type word lacks its diacritics or is broken over two lines: then the symbol must
     show what it is.
     """
-    sign = _SIGN.match(reading.lower, end)
+    sign = _SIGN.match(reading.lower, end, end + REACH)
     signed = bool(sign and sign["sign"])
     pos = sign.end() if sign else end
     symbol = symbol_at(reading.text, pos)
@@ -69,7 +70,7 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
 
 
 def _symbol_behind_subject(reading: Reading, end: int, doc_type: DocType) -> Symbol | None:
-    between = _BETWEEN.match(reading.lower, end)
+    between = _BETWEEN.match(reading.lower, end, end + REACH)
     if between is None or doc_type.name == "lệnh":
         return None
     stop = between.end()
@@ -82,7 +83,11 @@ def _symbol_behind_subject(reading: Reading, end: int, doc_type: DocType) -> Sym
 def _members(reading: Reading, first: Symbol, start: int) -> list[Symbol]:
     """The members of a list (`18, 19-NQ/TW`), each completed from its right neighbour."""
     members = [first]
-    while len(members) < _MAX_MEMBERS and (join := _NEXT_MEMBER.match(reading.text, members[-1].end)):
+    while len(members) < _MAX_MEMBERS:
+        end = members[-1].end
+        join = _NEXT_MEMBER.match(reading.text, end, end + REACH)
+        if join is None:
+            break
         member = symbol_at(reading.text, join.end())
         if member is None or not (member.parts or member.year or join["sign"] or not members[-1].parts):
             break

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import regex
 
+from extractors.citations.reach import REACH
+
 _RANK = {
     "phụ lục": 0, "phần": 0, "chương": 1, "mục": 2, "tiểu mục": 3, "mẫu": 3, "mẫu số": 3,
     "điều": 4, "khoản": 5, "điểm": 6, "tiết": 7,
@@ -50,11 +52,12 @@ def pinpoint_before(lowered: str, start: int) -> tuple[str, int] | None:
 
 def pinpoint_after(lowered: str, end: int, doc_type: str) -> str | None:
     """The pinpoint on the right: `(Điều 5)`, `tại khoản 2 Điều 15`, or one `của` the bare type in the same sentence."""
-    near = _RIGHT.match(lowered, end)
-    if near and not _OF_ANOTHER.match(lowered, near.end()):
+    near = _RIGHT.match(lowered, end, end + REACH)
+    if near and not _OF_ANOTHER.match(lowered, near.end(), near.end() + REACH):
         return format_pinpoint(near["items"])
     at = lowered.find(f" của {doc_type}", end, end + _WINDOW)
-    if at < 0 or not _ANAPHOR.match(lowered, at + 5 + len(doc_type)) or _SENTENCE_END.search(lowered, end, at):
+    after = at + len(f" của {doc_type}")
+    if at < 0 or not _ANAPHOR.match(lowered, after, after + REACH) or _SENTENCE_END.search(lowered, end, at):
         return None
     found = pinpoint_before(lowered, at + 1)
     return found[0] if found and found[1] >= end else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.citations.reach import REACH
 from extractors.citations.types import DocType, fold_code, organ_of, spelling, type_of_code
 
 _YEAR = r"(?:19|20)\d\d"
@@ -81,7 +82,7 @@ class Symbol:
 
 def symbol_at(text: str, start: int) -> Symbol | None:
     """The number that begins at `start` of a shadow text."""
-    head = _HEAD.match(text, start)
+    head = _HEAD.match(text, start, start + REACH)
     if head is None:
         return None
     year = int(head["year"]) if head["year"] else None
@@ -94,7 +95,7 @@ def symbol_at(text: str, start: int) -> Symbol | None:
 
 def draft_at(text: str, start: int) -> Symbol | None:
     """A number left open, with its year: `.../2020/QH14`. The open number itself is never filled in."""
-    head = _DRAFT.match(text, start)
+    head = _DRAFT.match(text, start, start + REACH)
     if head is None:
         return None
     end, parts, tail = _parts(text, head.end(), True)
@@ -106,8 +107,8 @@ def _parts(text: str, pos: int, dated: bool) -> tuple[int, tuple[str, ...], str]
     parts: list[str] = []
     tail = ""
     while len(parts) < _MAX_PARTS:
-        separator = _SEPARATOR.match(text, pos)
-        match = _CODE.match(text, separator.end()) if separator else None
+        separator = _SEPARATOR.match(text, pos, pos + REACH)
+        match = _CODE.match(text, separator.end(), separator.end() + REACH) if separator else None
         if separator is None or match is None:
             break
         mark = separator.group().strip().replace("_", "-")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.citations.phrases import phrases
+from extractors.citations.reach import REACH
 from extractors.citations.types import organ_of
 from extractors.citations.when import Issued, coarse_at, date_at
 
@@ -69,16 +70,17 @@ class Context:
 def right_of(text: str, lowered: str, end: int) -> Context:
     """Date, issuer and subject that follow a citation which ends at `end`."""
     found = Context(end=end)
-    if stated := _YEAR.match(lowered, end):
+    if stated := _YEAR.match(lowered, end, end + REACH):
         found.year, found.end = int(stated["year"]), stated.end()
     for _ in range(3):
-        note = _NOTE.match(lowered, found.end)
+        note = _NOTE.match(lowered, found.end, found.end + REACH)
         pos = note.end() if note else found.end
-        if found.date is None and (lead := _BEFORE_DATE.match(lowered, pos)) and (day := date_at(lowered, lead.end())):
+        lead = _BEFORE_DATE.match(lowered, pos, pos + REACH) if found.date is None else None
+        if lead and (day := date_at(lowered, lead.end())):
             found.date, found.end = day, day.end
             if lowered[day.end : day.end + 1] == ")":
                 found.end += 1
-        elif found.issuer is None and (lead := _BEFORE_ISSUER.match(lowered, pos)):
+        elif found.issuer is None and (lead := _BEFORE_ISSUER.match(lowered, pos, pos + REACH)):
             stop = organ_end(text, lowered, lead.end())
             if stop is None:
                 break
@@ -93,27 +95,27 @@ def right_of(text: str, lowered: str, end: int) -> Context:
 
 def passed_after(lowered: str, end: int) -> bool:
     """Whether the document that ends at `end` is the subject of `được ban hành` or the like."""
-    return _PASSED_BY.match(lowered, end) is not None
+    return _PASSED_BY.match(lowered, end, end + REACH) is not None
 
 
 def _passed(text: str, lowered: str, end: int, found: Context) -> None:
     """`… được Quốc hội thông qua ngày 11/12/2025`: issuer and date behind a passive verb."""
-    passed = _PASSED_BY.match(lowered, end)
+    passed = _PASSED_BY.match(lowered, end, end + REACH)
     if passed is None:
         return
     agent = passed.start("agent")
     stop = organ_end(text, lowered, agent) if found.issuer is None else None
     if stop and stop <= passed.start("verb"):
         found.issuer = proper_organ(clean(text[agent:stop]))
-    if found.date is None and (lead := _WHEN.match(lowered, passed.end())):
+    if found.date is None and (lead := _WHEN.match(lowered, passed.end(), passed.end() + REACH)):
         found.date = date_at(lowered, lead.end())
 
 
 def title_after(text: str, lowered: str, end: int) -> str | None:
     """The subject that follows, without `về` or `quy định về`; a subject in quotes as it stands."""
-    if quoted := _QUOTED.match(lowered, end):
+    if quoted := _QUOTED.match(lowered, end, end + REACH):
         return clean(text[quoted.start("title") : quoted.end("title")])
-    gap = _BEFORE_TITLE.match(lowered, end)
+    gap = _BEFORE_TITLE.match(lowered, end, end + REACH)
     start = gap.end() if gap else end
     if start == end:
         return None
@@ -163,13 +165,13 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
         return None
     pos, end = start, start
     for count in range(_SYLLABLES):
-        word = _WORD.match(lowered, pos)
+        word = _WORD.match(lowered, pos, pos + REACH)
         if word is None or word.group()[0].isdigit():
             break
         if count and not text[pos].isupper() and phrases("organ_stop", lowered, pos):
             break
         end = word.end()
-        gap = _GAP.match(text, end)
+        gap = _GAP.match(text, end, end + REACH)
         if gap is None:
             break
         joined = gap.group().strip(" \n")
@@ -194,7 +196,7 @@ def left_of(text: str, lowered: str, start: int, end: int, joint: bool = False) 
     if verb is None:
         if _DEBATED.search(lowered, low, start):
             found.issuer = "Quốc hội"
-        if (day := _LAST_DAY.search(lowered, max(0, start - 40), start)) and _PASSIVE.match(lowered, end):
+        if (day := _LAST_DAY.search(lowered, max(0, start - 40), start)) and _PASSIVE.match(lowered, end, end + REACH):
             found.date = date_at(lowered, day.start())
         return found
     clause = low

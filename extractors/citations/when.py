@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
+from extractors.citations.reach import REACH
+
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
@@ -37,14 +39,16 @@ class Issued:
 def date_at(lowered: str, pos: int) -> Issued | None:
     """The day that stands at `pos`, with `ngày` before it or as a full number (`19/7/1946`)."""
     if lowered.startswith(("ngày", "ngay"), pos):
-        gap = regex.compile(r"ng[àa]y[ \n]{0,2}(?:ký )?").match(lowered, pos)
-        return _issued(_AFTER_WORD.match(lowered, gap.end())) if gap else None
-    return _issued(_FULL.match(lowered, pos))
+        gap = regex.compile(r"ng[àa]y[ \n]{0,2}(?:ký )?").match(lowered, pos, pos + REACH)
+        return _issued(_AFTER_WORD.match(lowered, gap.end(), gap.end() + REACH)) if gap else None
+    return _issued(_FULL.match(lowered, pos, pos + REACH))
 
 
 def coarse_at(lowered: str, pos: int) -> Issued | None:
     """A day, a month with its year, or a year, at `pos`."""
-    return date_at(lowered, pos) or _issued(_MONTH_ONLY.match(lowered, pos)) or _issued(_YEAR_ONLY.match(lowered, pos))
+    if day := date_at(lowered, pos):
+        return day
+    return _issued(_MONTH_ONLY.match(lowered, pos, pos + REACH) or _YEAR_ONLY.match(lowered, pos, pos + REACH))
 
 
 def _issued(match: regex.Match[str] | None) -> Issued | None:
