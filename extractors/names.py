@@ -17,7 +17,7 @@ from extractors.lexicon import table
 _SYLLABLE = r"(?:\p{Lu}\.(?= ?\p{Lu})|\p{Lu}[\p{L}'’]*+(?:-\p{L}++)*+)"
 _KOREAN = "un|il|in|hye|jin|hyun|ho|sik|hwa|chol|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon"
 _FRENCH = "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste"
-_TAIL = rf"(?: - (?:{_KOREAN}|{_FRENCH})(?!\p{{L}}))?+"   # `Kim Jong - un`: hyphens with spaces, as some sites print them
+_TAIL = rf"(?: - (?:{_KOREAN}|{_FRENCH})(?!\p{{L}}))?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
 _PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) |(?:al|el|Al|El) ?- ?){0,2}"
 _NAME_RUN = regex.compile(
     rf"(?<![\p{{L}}\d]){_SYLLABLE}{_TAIL}(?:(?: {{1,2}}|(?<=\.)){_PARTICLE}{_SYLLABLE}{_TAIL}){{0,7}}+"
@@ -93,6 +93,12 @@ def is_full_name(syllables: Sequence[str]) -> bool:
     return not any(is_foreign_syllable(syllable) for syllable in syllables)
 
 
+@cache
+def pseudonyms() -> frozenset[str]:
+    """Names, in lower case, that begin with no family name."""
+    return frozenset(row["name"].lower() for row in table("pseudonyms"))
+
+
 def name_split(syllables: Sequence[str], *, first: int = 0, before: int = 0) -> int | None:
     """Where a full name begins at the end of a run of capitalised syllables, None where there is none.
 
@@ -102,6 +108,8 @@ def name_split(syllables: Sequence[str], *, first: int = 0, before: int = 0) -> 
     >>> name_split("Bình Sơn Nguyễn Thị Mai".split(), first=1, before=2)
     2
     """
+    if len(syllables) - first >= 2 and " ".join(syllables[-2:]).lower() in pseudonyms():
+        return len(syllables) - 2
     best, best_score = None, 1.9
     for index in range(first, len(syllables) - 1):
         score = _split_score(syllables, index, before)

@@ -55,7 +55,9 @@ _ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) 
 _OPEN = regex.compile(r" \(")
 _COMMA = regex.compile(r", ")
 _UNKNOWN_FIELD = regex.compile(r"(?: \p{L}++){2,6}+(?= ?[,.;)\n]| - )")   # `Vụ trưởng Vụ cơ sở Đảng, …`
-_SAYS = regex.compile(r" (?:cho|đã|là|nói|và|của|tại|với|khi|về|sẽ|đang|không|được|bị|vừa|có|đến|trong|theo|để|ở|rằng|này)(?!\p{L})")
+_SAYS = regex.compile(
+    r" (?:cho|đã|là|nói|và|của|tại|với|khi|về|sẽ|đang|không|được|bị|vừa|có|đến|trong|theo|để|ở|rằng|này)(?!\p{L})"
+)
 _AND = regex.compile(r" và \p{L}")
 _AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")
 _NAMED_AFTER_PEOPLE = frozenset({
@@ -66,6 +68,7 @@ _PROPER_NAMED = frozenset({"bệnh viện", "bv", "trường", "báo", "tạp ch
 _PRIVATE = regex.compile(r"công ty|tập đoàn|tổng công ty|ngân hàng|doanh nghiệp|câu lạc bộ|xí nghiệp|hợp tác xã")
 _GAP = regex.compile(r" {1,3}")
 _QUOTED = regex.compile(r"[\"'](?=\p{Lu})")
+_AROUND = 40  # characters that tell whether a line is in capitals
 _PLACED = 7  # what tier counts as once the place has been read: only bodies and larger places above can follow
 
 
@@ -172,13 +175,20 @@ class Reader:
         return body, head
 
     def _capital_inside(self, start: int, body: int, end: int) -> bool:
+        """Whether capitals tell a name from a common noun: `Sở thú` and `ty Hòa Phát` are none, `bộ Quốc phòng` is."""
+        if self.shadow[start].isupper():
+            return True
         gap = _GAP.match(self.shadow, end)
         first = gap.end() if gap else end
-        return self.shadow[start].isupper() or (first < body and self.shadow[first].isupper())
+        if first >= body or not self.shadow[first].isupper():
+            return False
+        named = self.head_at(start)
+        of_people = named is not None and named[1].words in _NAMED_AFTER_PEOPLE
+        return of_people or self.field_at(first) is not None or _ABBREVIATION.match(self.shadow, first) is not None
 
     def read_body(self, end: int, head: Head, *, country: bool = True) -> int:
         """End of fields, names and places that follow a first word which ends at `end`."""
-        tier, seat = head.tier, head.shape != "field"
+        tier, seat = _PLACED if head.shape == "whole" else head.tier, head.shape != "field"
         if head.shape == "seat" or head.words in _PROPER_NAMED:
             gap = _GAP.match(self.shadow, end)
             if gap and self.shadow[gap.end():gap.end() + 1].islower() and self._only_a_field(gap.end()):
@@ -220,7 +230,7 @@ class Reader:
             self._place(at, seat)
             or self._nested(at, tier)
             or self._field(at, tier)
-            or (self._code(at) or self._proper(at, seat) if tier != _PLACED else None)
+            or (self._code(at, tier) or self._proper(at, seat, tier) if tier != _PLACED else None)
             or self._above(end, tier)
         )
 
@@ -248,7 +258,7 @@ class Reader:
             if self.shadow[at].isupper() and head.tier <= 4 and not self._lower_follows_as_compound(end):
                 return end, head.tier, False
             return None
-        return (body, head.tier, True)
+        return body, _PLACED if head.shape == "seat" and body > end else head.tier, True
 
     def _lower_follows_as_compound(self, end: int) -> bool:
         """`Cục bộ`, `Sở hữu`: a lower-case word that is no verb binds to the word before."""
@@ -267,7 +277,7 @@ class Reader:
             if not self.shadow[joined.end()].isupper() and self.shadow[at].isupper() and "," not in self.shadow[at:end]:
                 break
             end = follows
-        return end, max(tier, 6), True
+        return end, tier, True
 
     def _field_list(self, end: int) -> int | None:
         """The end of `…, giáo dục, thanh niên và nhi đồng`: fields with commas, closed by `và`."""
@@ -280,20 +290,19 @@ class Reader:
             end = follows
         return None
 
-    def _code(self, at: int) -> tuple[int, int, bool] | None:
+    def _code(self, at: int, tier: int) -> tuple[int, int, bool] | None:
         match = _ABBREVIATION.match(self.shadow, at) or _CODE.match(self.shadow, at)
         if match is None:
             return None
         if match[0].isalpha() and capital_run_at(self.shadow, at) and self._in_capitals(at):
             return None
-        return match.end(), 6, True
+        return match.end(), tier, True
 
     def _in_capitals(self, at: int) -> bool:
         """Whether the words here are all in capitals, where no abbreviation can be told."""
-        around = self.shadow[max(0, at - 20):at + 20]
-        return sum(char.isupper() for char in around) > 0.7 * sum(char.isalpha() for char in around)
+        return not any(char.islower() for char in self.shadow[max(0, at - _AROUND):at + _AROUND])
 
-    def _proper(self, at: int, seat: bool) -> tuple[int, int, bool] | None:
+    def _proper(self, at: int, seat: bool, tier: int) -> tuple[int, int, bool] | None:
         if quoted := _QUOTED.match(self.shadow, at):
             at = quoted.end()
         run = capital_run_at(self.shadow, at)
@@ -308,7 +317,7 @@ class Reader:
             if self.head_at(run.tokens[index][0]) or self.field_at(run.tokens[index][0]):
                 stop = index
                 break
-        return (run.tokens[min(stop, 4) - 1][1], 6, True)
+        return (run.tokens[min(stop, 4) - 1][1], tier, True)
 
     def _above(self, end: int, tier: int) -> tuple[int, int, bool] | None:
         """The abbreviation in brackets, the body above, or the larger place."""

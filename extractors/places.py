@@ -26,7 +26,9 @@ _LEVEL_WORDS = "|".join(
     regex.escape(word).replace(r"\ ", " +") for word in sorted(LEVELS, key=len, reverse=True)
 )
 _LEVEL = regex.compile(rf"(?:{_LEVEL_WORDS})(?!\p{{L}})")
-_ALSO_A_SYLLABLE = frozenset("hn hàn áo anh ý nga đức huế nhật lào bỉ úc mỹ pháp".split())
+_ALSO_A_SYLLABLE = frozenset({
+    "hn", "hàn", "áo", "anh", "ý", "nga", "đức", "huế", "nhật", "lào", "bỉ", "úc", "mỹ", "pháp",
+})
 _NUMBER = regex.compile(r"(?:số )?(?:\d{1,3}|[IVXL]{1,5})(?![\w/,.%]*\d)(?!\w)")
 _NAMED_AFTER_PEOPLE = frozenset({"phường", "p.", "xã", "x.", "thị trấn", "tt.", "khóm", "ấp", "tổ dân phố", "khu phố"})
 _WORDS = regex.compile(r"[\p{L}'’.]++(?:(?: - | ?- ?| )[\p{L}'’]++){0,6}")

@@ -18,7 +18,6 @@ from extractors.lexicon import table
 from extractors.organisations import Head, Reader
 from extractors.places import known_place, level_at, place_after_level
 
-
 NOT_OFFICES = frozenset({"rank", "academic", "private", "none"})
 
 
@@ -90,7 +89,8 @@ def _after() -> regex.Pattern[str]:
 @cache
 def _private() -> regex.Pattern[str]:
     words = "|".join(sorted((regex.escape(row["word"]) for row in table("private_bodies")), key=len, reverse=True))
-    return regex.compile(rf"(?: (?:điều hành|thường trực|kỹ thuật|tài chính|phụ trách|của))*+ (?:{words})(?!\p{{L}})(?! nhà nước)")
+    between = r"(?: (?:điều hành|thường trực|kỹ thuật|tài chính|phụ trách|của))*+"
+    return regex.compile(rf"{between} (?:{words})(?!\p{{L}})(?! nhà nước)")
 
 
 _CLOSED = regex.compile(r" ?[,;:.()\n]|$| \p{Lu}\p{Ll}")
@@ -134,14 +134,16 @@ def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> 
     parts = [first]
     while (follows := _NEXT.match(reader.lower, parts[-1].end)) and len(parts) < 8:
         found = _title_from(reader, follows.end(), hits)
-        if found is None or (follows[0] in (" ", ". ") and found.entry.kind not in ("rank", "academic") and not _bound(parts[-1], found)):
+        if found is None or (follows[0] in (" ", ". ") and not _bound(parts[-1], found)):
             break
         parts.append(found)
     return Post(first.start, parts[-1].end, tuple(parts))
 
 
 def _bound(left: Title, right: Title) -> bool:
-    """Titles with nothing between: `Bộ trưởng Chủ nhiệm Văn phòng Chính phủ`, `Đại tá Giám đốc`."""
+    """Titles with nothing between: `Bộ trưởng Chủ nhiệm Văn phòng Chính phủ`, `Cục trưởng Đại tá`."""
+    if right.entry.kind in ("rank", "academic"):
+        return True
     return left.org is None and left.entry.kind in ("rank", "academic", "office") and left.entry.title != "trưởng"
 
 
@@ -209,7 +211,8 @@ def _body_at(reader: Reader, start: int) -> tuple[int, int, str, Head] | None:
 
 def _body_below(reader: Reader, title: Title) -> tuple[int, int, str, Head] | None:
     """A title on a line of its own with its body alone on the next, as under a letter."""
-    if reader.shadow[title.end:title.end + 1] != "\n" or reader.shadow[max(0, title.start - 1):title.start] not in ("", "\n"):
+    before, after = reader.shadow[max(0, title.start - 1):title.start], reader.shadow[title.end:title.end + 1]
+    if after != "\n" or before not in ("", "\n"):
         return None
     found = _body_at(reader, title.end + 1)
     return found if found and reader.shadow[found[1]:found[1] + 1] in ("", "\n") else None
@@ -225,8 +228,7 @@ def _own_body(reader: Reader, title: Title) -> Title | None:
     other = reader.head_at(end + 1)
     if other and (other[1].shape == "whole" or not reader.field_at(end + 1)):
         return None
-    if word in _FIELD_ONLY and not (reader.field_at(end + 1) or _ELLIPTIC.match(reader.shadow, end) or level_at(reader.lower, end + 1)
-            or known_place(reader.shadow, reader.lower, end + 1)):
+    if word in _FIELD_ONLY and not _is_elliptic(reader, end):
         return None
     head = Head(word.lower(), "field", _TIER.get(word, 6))
     body = reader.read_body(end, head)
@@ -239,9 +241,19 @@ def _own_body(reader: Reader, title: Title) -> Title | None:
     return replace(title, end=body, org=f"{word} {inner}", org_start=end + 1, tier=head.tier)
 
 
+def _is_elliptic(reader: Reader, end: int) -> bool:
+    """Whether a field, an abbreviation or a place follows a title: what can name a body without its first word."""
+    at = end + 1
+    if reader.field_at(at) or _ELLIPTIC.match(reader.shadow, end) or level_at(reader.lower, at):
+        return True
+    return known_place(reader.shadow, reader.lower, at) is not None
+
+
 _FIELD_ONLY = frozenset({"Bộ", "Tổng cục", "Cục", "Chi cục", "Vụ", "Sở", "Ban", "Phòng"})
 _ELLIPTIC = regex.compile(r" (?:\p{Lu}{2,}|\p{Lu}?\d|số \d)(?!\p{Ll})")  # `Cục trưởng CSGT`, `Trưởng phòng 2`
-_TIER = {"Bộ": 2, "Tổng cục": 3, "Cục": 4, "Sở": 4, "Chi cục": 5, "Vụ": 6, "Viện": 5, "Tòa": 5, "Trường": 6, "Công an": 4}
+_TIER = {
+    "Bộ": 2, "Tổng cục": 3, "Cục": 4, "Sở": 4, "Công an": 4, "Chi cục": 5, "Viện": 5, "Tòa": 5, "Vụ": 6, "Trường": 6,
+}
 
 
 def _country(reader: Reader, title: Title) -> Title | None:

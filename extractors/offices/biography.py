@@ -45,7 +45,9 @@ def add_stated_roles(
     mentions[:] = sorted(by_start.values(), key=lambda mention: mention.start)
 
 
-def _put(reader: Reader, by_start: dict[int, Mention], start: int, title: str | None, org: str | None, rule: str) -> None:
+def _put(
+    reader: Reader, by_start: dict[int, Mention], start: int, title: str | None, org: str | None, rule: str
+) -> None:
     mention = by_start.get(start)
     if mention is None:
         name = name_at(reader, start, named=False)

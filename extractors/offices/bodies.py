@@ -29,9 +29,8 @@ _POWER = regex.compile(   # TM., KT., TL., TUQ.: Decree 30/2020/NĐ-CP, Annex I,
     r"(?:^|\n)[ \t*]*((?:t\.?/?m|k\.?/?t|t\.?/?l|tuq)\.? ?)[^\n]{2,90}\n(?:[^\n]{0,60}\n){0,2}[ \t*]*\Z"
 )
 _PARENT = regex.compile(
-    r" (?:thuộc|cục|bộ|sở|ubnd|công an|ca|tổng cục|huyện|quận|tỉnh|thành phố|tp|xã|phường|chi cục|[uủ][ỷy] ban|thị xã"
-    r"|nhà nước)(?!\p{L})|\(|csgt|pc\d\d",
-    regex.I,
+    r" (?:(?:thuộc|[Cc]ục|[Ss]ở|UBND|[Cc]ông an|CA|[Tt]ổng cục|[Cc]hi cục|[Hh]uyện|[Qq]uận|[Tt]ỉnh|[Tt]hành phố|TP"
+    r"|xã|phường|[UuỦủ][ỷyỶY] ban|[Tt]hị xã|[Nn]hà nước|[Tt]rung ương)(?!\p{L})|[Bb]ộ \p{Lu})|\(|CSGT|PC\d\d"
 )
 
 
@@ -78,20 +77,19 @@ class Bodies:
 
     @cached_property
     def _names_government(self) -> bool:
-        return "Chính phủ" in self._reader.shadow or "CHÍNH PHỦ" in self._reader.shadow or "TM. chính phủ" in self._reader.shadow
+        return any(words in self._reader.shadow for words in ("Chính phủ", "CHÍNH PHỦ", "TM. chính phủ"))
 
     def _signing(self, post: Post, mention: Mention) -> str | None:
         """The body in the line above a signature: `TM. ỦY BAN NHÂN DÂN TỈNH`, `KT. BỘ TRƯỞNG BỘ TÀI CHÍNH`."""
         above = _POWER.search(self._reader.lower, max(0, post.start - 160), post.start)
         if above is not None:
             start = above.end(1)
+            first = bisect_left(self._posts, start, key=lambda other: other.start)
+            if first < len(self._posts) and self._posts[first].start < min(start + 4, post.start):
+                return self._posts[first].main.org or (self._issuer if mention.rule == "signature" else None)
             read = self._reader.read(start, after_title=True)
             if read:
                 return " ".join(self._reader.text[start:read[0]].split())
-            first = bisect_left(self._posts, start, key=lambda other: other.start)
-            orgs = [other.main.org for other in self._posts[first:first + 3] if other.start < post.start]
-            if orgs and orgs[0]:
-                return orgs[0]
         return self._issuer if mention.rule == "signature" else None
 
     def _same_title(self, post: Post, foreign: bool) -> str | None:

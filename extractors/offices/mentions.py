@@ -83,10 +83,16 @@ def _name_behind(reader: Reader, post: Post) -> Mention | None:
     if gap is None or post.main.private:
         return None
     start = skip_honorifics(reader.shadow, gap.end())
-    mention = _mention(reader, start, named=True, spelt_foreign=start == gap.end())
+    mention = _mention(reader, start, named=True, spelt_foreign=start == gap.end() and not _says_whose(post))
     if mention:
         mention.left, mention.rule = post, "post-name"
     return mention
+
+
+def _says_whose(post: Post) -> bool:
+    """Whether a post needs no place behind it, so that what follows must be a name (`Tổng Bí thư Trường Chinh`)."""
+    title = post.main
+    return title.org is not None or (title.entry.kind == "office" and title.entry.title != "bí thư")
 
 
 @cache
@@ -231,7 +237,9 @@ def _share_right(reader: Reader, ordered: list[Mention], index: int, post: Post)
         following = ordered[index + 1]
         between = reader.lower[ordered[index].end:min(following.start, ordered[index].end + 30)]
         link = _LIST.match(between)
-        if following.posts or link is None or skip_honorifics(reader.shadow, ordered[index].end + link.end()) != following.start:
+        if following.posts or link is None:
+            return
+        if skip_honorifics(reader.shadow, ordered[index].end + link.end()) != following.start:
             return
         following.left, following.rule = post, "shared-post"
         index += 1

@@ -7,15 +7,15 @@ from functools import cache
 import regex
 
 from extractors.lexicon import table
-from extractors.names import Run, capital_run_at, is_foreign_syllable, is_full_name
+from extractors.names import Run, capital_run_at, is_foreign_syllable, is_full_name, pseudonyms
 from extractors.organisations import Reader
 from extractors.places import known_place
 
 Tokens = tuple[tuple[int, int], ...]
 
 _BEHIND_A_NAME = (  # what follows a name without a comma
-    "bí thư", "bộ trưởng", "chủ tịch", "giám đốc", "phó ", "thủ tướng", "trưởng ", "cục trưởng", "ubnd", "viện trưởng", "ảnh",
-    "ông ", "bà ",
+    "bí thư", "bộ trưởng", "chủ tịch", "giám đốc", "phó ", "thủ tướng", "trưởng ", "cục trưởng", "ubnd", "viện trưởng",
+    "ảnh", "ông ", "bà ",
 )
 _TITLE_WORD = regex.compile(r"(?:trưởng|chủ tịch|giám đốc|chủ nhiệm|bí thư|thống đốc|thanh tra|viên)\b")
 
@@ -36,7 +36,7 @@ def honorific_pattern() -> str:
 @cache
 def _polite() -> regex.Pattern[str]:
     word = honorific_pattern()
-    return regex.compile(rf"(?:{word}[.,]{{0,2}} ?(?=\p{{Lu}}|{word}(?:[. ])))++", regex.I)
+    return regex.compile(rf"(?:(?i:{word})(?:[.,]{{1,2}} ?| )(?=\p{{Lu}}|(?i:{word})[. ]))++")
 
 
 def skip_honorifics(text: str, start: int) -> int:
@@ -45,7 +45,9 @@ def skip_honorifics(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def name_at(reader: Reader, start: int, *, named: bool, spelt_foreign: bool = False) -> tuple[int, tuple[str, ...]] | None:
+def name_at(
+    reader: Reader, start: int, *, named: bool, spelt_foreign: bool = False
+) -> tuple[int, tuple[str, ...]] | None:
     """End and syllables of the name that begins at `start`, None where a body, a place or a common word stands there.
 
     With `named`, a title or polite word says that a person follows, so a name need not begin with a family name;
@@ -58,7 +60,7 @@ def name_at(reader: Reader, start: int, *, named: bool, spelt_foreign: bool = Fa
     syllables = tuple(reader.shadow[a:b] for a, b in tokens)
     if not _are_name_like(syllables) or _shouted(reader, tokens) or _is_place(reader, start, tokens[-1][1]):
         return None
-    if not is_full_name(syllables):
+    if not is_full_name(syllables) and reader.lower[start:tokens[-1][1]] not in pseudonyms():
         foreign = any(is_foreign_syllable(syllable) for syllable in syllables)
         if not named or (spelt_foreign and len(syllables) > 1 and not foreign):
             return None
