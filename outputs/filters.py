@@ -111,12 +111,22 @@ def _citing(db: sqlite3.Connection, decree: str) -> set[int]:
 
     `62/2015/NĐ-CP`, `Nghị định 62/2015`, `Nghị định 62`, `Luật Thi hành án dân sự 2008`, `Hiến pháp 1980`.
     """
+    keys = _same_decree(db, _decree_mentions(db, decree))
     rows = db.execute(
         "SELECT o.key FROM mention c JOIN mention o ON o.document = c.document AND o.start <= c.start"
         ' AND o."end" >= c."end" WHERE c.key IN (SELECT value FROM json_each(?))',
-        (json.dumps(sorted(_decree_mentions(db, decree))),),
+        (json.dumps(sorted(keys)),),
     )
     return {row[0] for row in rows}
+
+
+def _same_decree(db: sqlite3.Connection, mentions: set[int]) -> set[int]:
+    """These mentions, and every other that assembly put under one key with them: by number here, by name there."""
+    rows = db.execute(
+        "SELECT mention FROM decree_mention WHERE decree IN (SELECT decree FROM decree_mention"
+        " WHERE mention IN (SELECT value FROM json_each(?)))", (json.dumps(sorted(mentions)),)
+    )
+    return mentions.union(row[0] for row in rows)
 
 
 def _decree_mentions(db: sqlite3.Connection, value: str) -> set[int]:
@@ -142,8 +152,13 @@ def _by_number(db: sqlite3.Connection, before: str, found: regex.Match[str]) -> 
         for row in rows
         if (found["year"] is None or found["year"] in (str(row["year"]), *row["number"].split("/")))
         and (not symbol or shadow.fold(_symbol(row["number"])) == symbol)
-        and (not doc_type or shadow.fold(row["doc_type"]).split()[: len(doc_type)] == doc_type)
+        and (not doc_type or _is_type(shadow.fold(row["doc_type"]).split(), doc_type))
     }
+
+
+def _is_type(words: list[str], asked: list[str]) -> bool:
+    """`nghi dinh` for nghị định, and `nd` for short."""
+    return words[: len(asked)] == asked or asked == ["".join(word[0] for word in words)]
 
 
 def _symbol(number: str) -> str:

@@ -27,6 +27,8 @@ _MARKS = str.maketrans("", "", ".&-")
 # `tỉnh ủy`, `tỉnh đoàn` are words of their own; `thành phố` at the end names no city; Hồ Chí Minh alone is a man.
 _ADMINISTRATIVE = regex.compile(r"\b(?:tinh (?!uy\b|doan\b|doi\b|lo\b)|thanh pho (?!ho chi minh\b))(?=\w)")
 # A branch is not its head office and a deputy not the head: chi cục ≠ cục, Phó Chủ tịch ≠ Chủ tịch.
+# Sỹ and Sĩ, Lý and Lí, Mỹ and Mĩ are spellings of one name (DOMAIN 8.2); Thúy and Thúi are two.
+_I_OR_Y = regex.compile(r"(?<=\b(?:[hklmstv]|qu))y\b")
 _HEADS = "truong|thu tuong|chu tich|chu nhiem|giam doc|bi thu|chanh|tong|thong doc|tu lenh"
 _RANKS = regex.compile(
     rf"\b(?:chi|tong) cuc\b|(?<!thanh )\bpho (?=(?:(?:chi |tong )?(?:cuc|vu|ban|phong|vien|doan) truong|{_HEADS})\b)"
@@ -88,7 +90,7 @@ def name_forms(name: str) -> tuple[str, ...]:
     >>> name_forms("Chi cục THADS TP Hải Phòng")
     ('chicuc thi hanh an dan su thanh pho hai phong', 'chicuc thi hanh an dan su hai phong')
     """
-    full = _RANKS.sub(_closed_up, full_form(name))
+    full = _I_OR_Y.sub("i", _RANKS.sub(_closed_up, full_form(name)))
     return tuple(dict.fromkeys((full, short_form(full)))) if full else ()
 
 

@@ -105,6 +105,8 @@ def test_each_abbreviation_is_written_out_in_its_examples_and_nowhere_else(row: 
         ("Ban Tổ chức T.Ư", "Ban Tổ chức Trung ương"),
         ("TP.HCM", "Thành phố Hồ Chí Minh"),
         ("HĐND", "hdnd"),
+        ("Hoàng Sỹ Thành", "Hoàng Sĩ Thành"),
+        ("Lý Thường Kiệt", "Lí Thường Kiệt"),
     ],
 )
 def test_two_writings_of_one_name_meet(one: str, other: str) -> None:
@@ -118,6 +120,7 @@ def test_two_writings_of_one_name_meet(one: str, other: str) -> None:
         ("Cục THADS", "Tổng cục THADS"),
         ("Chủ tịch UBND tỉnh", "Phó Chủ tịch UBND tỉnh"),
         ("Cục trưởng", "Phó Cục trưởng"),
+        ("Nguyễn Thị Thúy", "Nguyễn Thị Thúi"),
         ("Chủ tịch Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
     ],
 )

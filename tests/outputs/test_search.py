@@ -142,6 +142,8 @@ def test_a_hit_quotes_its_text_and_highlights_point_at_the_words(base: FactBase)
         ({"decree": "12/1957/nd-cp"}, {"order"}),
         ({"decree": "Nghị định 12/1957"}, {"order"}),
         ({"decree": "nghị định số 12"}, {"order"}),
+        ({"decree": "NĐ 12/1957"}, {"order"}),
+        ({"decree": "Nghị định số 12/1957/NĐ-CP ngày 1/3/1957"}, {"order"}),
         ({"decree": "Thông tư 12/1957"}, set()),
         ({"decree": "12/1958/NĐ-CP"}, set()),
         ({"decree": "12/1957/QĐ-CP"}, set()),
@@ -195,6 +197,24 @@ def test_laws_are_found_by_name_and_year() -> None:
         "Hiến pháp 1992": [],
         "Bộ luật Hàng hải Việt Nam": ["Bộ luật Hàng hải Việt Nam"],
     }
+
+
+def test_a_decree_is_found_by_number_where_a_source_names_it_in_words() -> None:
+    text = "Luật số 26/2008/QH12 đã ban hành; Luật Thi hành án dân sự năm 2008; Luật Thuế năm 2008."
+    facts = [
+        fact(Decree, text, "Luật số 26/2008/QH12", doc_type="luật", number="26/2008/QH12", year=2008),
+        fact(Decree, text, "Luật Thi hành án dân sự năm 2008", doc_type="luật", year=2008, title="Thi hành án dân sự"),
+        fact(Decree, text, "Luật Thuế năm 2008", doc_type="luật", year=2008, title="Thuế"),
+    ]
+    with FactBase.create(":memory:") as base:
+        add(base, "law", text, facts)
+        with base.transaction() as db:
+            db.execute("INSERT INTO decree (key, id, doc_type) VALUES (1, 'one', 'luật'), (2, 'two', 'luật')")
+            db.execute(
+                "INSERT INTO decree_mention SELECT CASE title WHEN 'Thuế' THEN 2 ELSE 1 END, mention FROM decree_fact"
+            )
+        for asked in ("26/2008/QH12", "Luật Thi hành án dân sự 2008"):
+            assert [hit.quote for hit in search(base, decree=asked)] == [one.text for one in facts[:2]]
 
 
 @pytest.mark.parametrize("query", ["OR", "NOT", "AND", "*", '"', '""', "...", "- -", "()", "|"])
