@@ -1,1 +1,1 @@
-"""Helpers of `extractors.figures`: reading quantities, telling them from look-alikes, binding them to what they measure."""
+"""Helpers of `extractors.figures`: quantities read, told from look-alikes, and bound to what they measure."""

@@ -8,37 +8,30 @@ that are in no table.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import regex
 
 from extractors.quantities.lookalikes import listed_after_naming, name_before, naming_before
 from extractors.quantities.numerals import Numeral
+from extractors.quantities.quantity import Quantity
 from extractors.quantities.units import is_function_word, read_unit
-
-if TYPE_CHECKING:
-    from extractors.quantities.candidates import Quantity
+from extractors.quantities.words import one_of
 
 _NEXT = regex.compile(r" (\p{Ll}[\p{L}\p{M}]*+)")
 _LABEL = regex.compile(r"(?<!\p{L})(?<!một )(?:tổng )?số (?!tiền)((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )\Z")
-_MEMBER_BEFORE = regex.compile(r"(?:\(|gồm (?:có )?|trong đó (?:có )?|và |, |cùng |so với |xuống (?:còn )?|lên |còn )(?:(?:khoảng|gần|hơn|trên|mức) )?\Z")
-_MEMBER_AFTER = regex.compile(r" (?:ở|tại|đang|đã|thuộc|bị|được|hồi|vào|trong|từ|so|nam|nữ|của|người)(?!\p{L})|[).;,]")
-_FRACTION_AFTER = regex.compile(r" (?:số|tổng|diện tích|mức|thời gian|dân số|thu nhập|giá trị|sản lượng|chiều|quân|thành viên|đại biểu|lượng|trong|so với|của|là|nhu cầu|lần)(?!\p{L})")
-_FRACTION_BEFORE = regex.compile(r"(?:khoảng|gần|hơn|trên|dưới|ít nhất|quá|bằng|chiếm|tối thiểu|còn|đạt|: ?|\() ?\Z")
-_LICENCE = regex.compile(
-    r"(?<!\p{L})(?:có|gồm|với|và|cùng|là|cả|được|cho|thêm|còn|chỉ|khoảng|gần|hơn|trên|dưới|tới|đến|trong|số|những|các|bằng|lập|mất|"
-    r"bắt|mở|của|qua|từ|ra|mua|bán|bị|hết|đủ|theo|thành|vào|giữa|cần|xây|nhận|bởi|tại|ở|về) \Z|[,(:\n] ?\Z"
-)
-_SECOND = regex.compile(r" (?:lên|xuống|còn|thành) (?:(?:mức|tới|đến|còn|khoảng|gần|hơn|trên|trần) ){0,3}\Z")
-_FROM = regex.compile(r"(?<!\p{L})từ (?:(?:khoảng|gần|hơn|trên|mức) )?\Z")
+_MEMBER_BEFORE = regex.compile(rf"(?:\(|, |(?<!\p{{L}}){one_of('member_before')} )(?:{one_of('near')} )?\Z")
+_MEMBER_AFTER = regex.compile(rf" {one_of('member_after')}(?!\p{{L}})|[).;,]")
+_FRACTION_AFTER = regex.compile(rf" {one_of('fraction_after')}(?!\p{{L}})")
+_FRACTION_BEFORE = regex.compile(rf"(?:(?<!\p{{L}}){one_of('fraction_before')}|: ?|\() ?\Z")
+_LICENCE = regex.compile(rf"(?<!\p{{L}}){one_of('licence')} \Z|[,(:\n] ?\Z")
+_SECOND = regex.compile(rf" (?:lên|xuống|còn|thành) (?:{one_of('second')} ){{0,3}}\Z")
+_FROM = regex.compile(rf"(?<!\p{{L}})từ (?:{one_of('near')} )?\Z")
 
 
 def read(
     shadow: str, lower: str, numeral: Numeral, following: Numeral | None, last: Quantity | None
 ) -> Quantity | None:
     """The quantity that a number without a known unit is, or None."""
-    from extractors.quantities.candidates import Quantity
-
     start, end = numeral.start, numeral.end
     if naming_before(lower, start) == "firm" and not numeral.scaled:
         return None
@@ -62,9 +55,9 @@ def read(
 
 def _first_of_two(shadow: str, lower: str, numeral: Numeral, following: Numeral | None) -> Quantity | None:
     """The 5 of `từ 5 lên 10 tỷ đồng` has the unit and the scale of the 10."""
-    from extractors.quantities.candidates import Quantity
-
-    if following is None or following.of is not None or not _FROM.search(lower, max(0, numeral.start - 14), numeral.start):
+    if following is None or following.of is not None:
+        return None
+    if not _FROM.search(lower, max(0, numeral.start - 14), numeral.start):
         return None
     if not _SECOND.fullmatch(lower, numeral.end, following.start):
         return None
@@ -109,8 +102,6 @@ def _noun_of(label: str) -> str:
 
 def _member(lower: str, numeral: Numeral, last: Quantity | None) -> Quantity | None:
     """A further member of the count before it in the same sentence, or what it is compared with."""
-    from extractors.quantities.candidates import Quantity
-
     if last is None or last.unit is None or last.kind in ("percent", "rank") or numeral.start - last.end > 120:
         return None
     if "\n" in lower[last.end : numeral.start] or ". " in lower[last.end : numeral.start]:

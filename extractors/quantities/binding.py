@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from corpus.document import Document
 from extractors.facts import Date, Decree, Figure
-from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
 from extractors.quantities.metric import metric_of
 from extractors.quantities.period import Periods
+from extractors.quantities.quantity import Quantity
 from extractors.quantities.roles import is_normative, role_of
 from extractors.quantities.subject import Subjects
 

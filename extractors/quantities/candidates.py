@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 import regex
 
-from extractors.facts import Approx
 from extractors.quantities import bare
 from extractors.quantities.approximators import approximator_after, approximator_before
 from extractors.quantities.lookalikes import listed_after_naming, naming_before
 from extractors.quantities.numerals import Numeral, numerals
+from extractors.quantities.quantity import Quantity
 from extractors.quantities.ranks import rank_start
 from extractors.quantities.units import Unit, fractional, read_unit
-
-Form = Literal["plain", "range", "ratio", "rank"]
+from extractors.quantities.words import one_of
 
 _CONNECTOR = regex.compile(r" ?- ?| (?:đến|tới) (?:(?:mức|khoảng|gần|hơn|trên|dưới|tối đa|không quá) ){0,2}+")
 _CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?\Z|[€£¥] ?\Z|(?<!\p{L})(?:USD|VND|VNĐ|EUR) \Z")
-_CURRENCIES = {"\Z": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "USD": "USD", "VND": "VND", "VNĐ": "VND", "EUR": "EUR"}
-_SCORE = regex.compile(r"(?:tỷ số|tỉ số|thắng|thua|hoà|hòa|dẫn|cầm hòa|cầm hoà|gỡ|chung cuộc)(?: \p{L}+){0,2} \Z")
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "VNĐ": "VND"}
+_SCORE = regex.compile(rf"{one_of('score')}(?: \p{{L}}+){{0,2}} \Z")
 _MINUS = regex.compile(r"(?<!\p{L})âm \Z")
+_WITHIN = regex.compile(r" (?:đến|tới|-) ?(?:hơn|trên|gần|khoảng)(?= )")
+_COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
+_PART_OF_LAW = frozenset({"điều", "khoản", "điểm", "mục", "chương", "phụ lục", "câu", "tập", "vòng", "tổ", "khu phố"})
+_NUMBER_AFTER = regex.compile(r" (?:\d|[IVX]+(?!\p{L}))")
 _ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure before it is bound: span, value in base units, unit and its kind, exactness and form."""
-
-    start: int
-    end: int
-    value: Decimal | tuple[Decimal, Decimal]
-    unit: str | None
-    kind: str
-    form: Form = "plain"
-    of: Decimal | None = None
-    approx: Approx = "exact"
-    cue: int = 0   # where the approximator begins, or else the span
-
-
 def quantities(shadow: str, lower: str, blocked: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
-    """The quantities of a text, in order. `blocked`: spans of dates and citations, sorted, none of whose numbers count."""
+    """The quantities of a text, in order. No number in a `blocked` span counts: dates and citations, sorted."""
     free = list(_unblocked(numerals(shadow, lower), blocked))
     last: Quantity | None = None
     index = 0
@@ -84,7 +71,8 @@ def _single(
         return _ratio(shadow, lower, numeral, unit, last)
     currency = _CURRENCY.search(shadow, max(0, start - 5), start)
     if currency and (unit is None or not unit.strong):
-        name = _CURRENCIES[currency[0].strip().removeprefix("US").removeprefix("U.S.") or "USD"]
+        name = currency[0].strip()
+        name = _CURRENCIES.get(name[-1], _CURRENCIES.get(name, name))
         return Quantity(currency.start(), end, _whole(numeral), name, "money", cue=currency.start())
     if unit is None:
         return bare.read(shadow, lower, numeral, following, last)
@@ -119,10 +107,6 @@ def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
     if naming == "firm" or numeral.value == 0 or listed_after_naming(lower, numeral.start):
         return False
     return not (numeral.words and numeral.value < 10)
-
-
-_PART_OF_LAW = frozenset({"điều", "khoản", "điểm", "mục", "chương", "phụ lục", "câu", "tập", "vòng", "tổ", "khu phố"})
-_NUMBER_AFTER = regex.compile(r" (?:\d|[IVX]+(?!\p{L}))")
 
 
 def _is_reference(shadow: str, numeral: Numeral, unit: Unit) -> bool:
@@ -195,17 +179,14 @@ def _with_approximator(shadow: str, lower: str, found: Quantity, last: Quantity 
     after = approximator_after(lower, found.end)
     before = approximator_before(lower, found.start)
     if before is None and found.form == "range":
-        inside = regex.search(r" (?:đến|tới|-) ?(hơn|trên|gần|khoảng)", lower[found.start : found.end])
+        inside = _WITHIN.search(lower, found.start, found.end)
         if inside:
-            before = approximator_before(lower, found.start + inside.end() + 1)
+            before = approximator_before(lower, inside.end() + 1)
             before = (found.start, before[1]) if before else None
     if before is None and after is None and last is not None and _shares_approximator(lower, last, found):
         return replace(found, approx=last.approx)
     approx = after or (before[1] if before else "exact")
     return replace(found, approx=approx, cue=before[0] if before else found.start)
-
-
-_COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
 
 
 def _shares_approximator(lower: str, last: Quantity, found: Quantity) -> bool:

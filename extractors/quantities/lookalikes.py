@@ -1,4 +1,4 @@
-"""Numbers that are no figures: names, ordinals and references, told by the words before them (`figure_lookalikes.tsv`)."""
+"""Numbers that are no figures: names, ordinals, references, told by the words before them (`figure_lookalikes.tsv`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ Strength = Literal["firm", "loose"]
 
 _WORDS_BEFORE = regex.compile(r"(?<![\p{L}\d])(?:[\p{L}\d][\p{L}\d.-]*+[ :]{1,2}){1,4}\Z")
 _NAME_BEFORE = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}\d-]*+[ -]{1,3}\Z")
-_LISTED = regex.compile(r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?\Z")
+_LISTED = regex.compile(
+    r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?\Z"
+)
 _BARE_LIST = regex.compile(r"(?<![\d.,/])\d{1,3}\p{L}?(?:, | và | hoặc )\d{1,3}\p{L}?(?:, | và | hoặc )\Z")
 _COUNTED = ("tổng số", "trong số", "con số", "số số", "trên số", "hơn số", "với số", "một số")
 _REACH = 36

@@ -7,12 +7,15 @@ from functools import cache
 import regex
 
 from extractors.lexicon import many, table
-from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
+from extractors.quantities.quantity import COUNTS, Quantity
+from extractors.quantities.words import one_of
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d/&.-]*+")
-_LEFT_BREAK = regex.compile(r"[;\n|!?…]|,(?= )|[()](?=.)|: (?=.{25})| - |(?<!\p{L})(?:trong đó|cụ thể|bao gồm|nhưng|mà|thì|và|tuy nhiên|do|vì|khi|nếu|nên)(?= )")
-_RIGHT_BREAK = regex.compile(r"[,;.:()\n|!?…\"]| - |\d|(?<!\p{L})(?:và|là|đã|đang|sẽ|với|tại|ở|từ|đến|vào|để|nhằm|so|trong|trên|do|vì|khi|nhưng|mà|thì|nên|gồm|theo|có|cho|bởi|được|bị|cũng|này|trước|sau|năm|tháng|ngày|hồi|trị|tương|như|trở|lên|đạt|tăng|giảm|nếu|thay|đối|bằng|chiếm|hoặc|không|chỉ|của)(?!\p{L})")
+_LEFT_BREAK = regex.compile(
+    rf"[;\n|!?…]|,(?= )|[()](?=.)|: (?=.{{25}})| - |(?<!\p{{L}}){one_of('left_break')}(?= )"
+)
+_RIGHT_BREAK = regex.compile(rf"[,;.:()\n|!?…\"]| - |\d|(?<!\p{{L}}){one_of('right_break')}(?!\p{{L}})")
 _LABEL_MARK = regex.compile(r"[:(|][ |]*\Z")
 _MOST_LEFT, _MOST_RIGHT = 10, 7
 
@@ -37,10 +40,11 @@ def _without_last(words: list[str]) -> list[str]:
 
 def _without_first(words: list[str]) -> list[str]:
     linking = _linking("first")
-    at = 0
-    while at < len(words) and (words[at].lower(),) in linking and not (words[at].lower() == "số" and at + 1 < len(words)):
-        at += 1
-    return words[at:]
+    for at, word in enumerate(words):
+        low = word.lower()
+        if (low,) not in linking or (low == "số" and at + 1 < len(words)):   # số opens `số việc`
+            return words[at:]
+    return []
 
 
 def metric_of(
@@ -59,17 +63,14 @@ def metric_of(
         return f"{last_metric.split(' về ')[0]} {right}"
     if left.lower() in ("tỷ lệ", "tỉ lệ") and last_metric and not right:
         return f"{left} {last_metric}"
-    if q.kind in _COUNTS:
+    if q.kind in COUNTS:
         return _counted(left, q.unit or "", right)
     if not left and not right:
-        shared = last is not None and last.kind in _COUNTS and q.kind == "money" and last_metric
+        shared = last is not None and last.kind in COUNTS and q.kind == "money" and last_metric
         return f"số tiền {last_metric.removesuffix(last.unit or '').strip()}" if shared else last_metric
     if len(left.split()) > 2 and q.kind != "percent":
         right = ""
     return " ".join(part for part in (left, right) if part)
-
-
-_COUNTS = frozenset({"person", "body", "case", "thing", "object", "unknown"})
 
 
 def _counted(left: str, unit: str, right: str) -> str:
@@ -132,7 +133,7 @@ def _in_name(words: list[str], place: int) -> bool:
     if not words[place][0].isupper():
         return False
     near = (words[place - 1 : place] if place else []) + words[place + 1 : place + 2]
-    return words[place].isupper() and len(words[place]) > 1 or any(word[0].isupper() for word in near)
+    return (words[place].isupper() and len(words[place]) > 1) or any(word[0].isupper() for word in near)
 
 
 def _right(context: Context, q: Quantity, end: int) -> str:

@@ -14,18 +14,21 @@ import regex
 
 from extractors.anchors import Anchors
 from extractors.numbers import AFTER_TENS, DIGITS, SCALES, read_digits, read_number, read_words
+from extractors.quantities.words import one_of
 
 _RUN = regex.compile(r"\d++(?:[.,/:]\d++)*+")
-_SPACED = regex.compile(r"\d{1,3}(?: \d{3}){1,5}+(?! ?\d)(?= (?:đồng|vnđ|vnd|usd|đô la|ha|m2|m|km|mét|kg|tấn|người|lượt|vụ|việc|hộ)(?!\p{L}))")
+_SPACED = regex.compile(rf"\d{{1,3}}(?: \d{{3}}){{1,5}}+(?! ?\d)(?= {one_of('spaced_units')}(?!\p{{L}}))")
 _ENGLISH = regex.compile(r"\d{1,3},\d{3}")
 _SCALE_WORD = regex.compile(r"[ ]?(nghìn|ngàn|vạn|triệu|tỷ|tỉ|tr)(?![\p{L}\d])")
-_NOT_A_SCALE = regex.compile(r" (?:lệ|số|trọng|giá|phú|suất|thí|mỉ|muội|lẻ)(?!\p{L})")
-_WORDS = Anchors([(word, word) for word in ("mười", "mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục")])
-_VAGUE = regex.compile(r"(?<!\p{L})(?:hàng|vài|mấy|dăm|nhiều|cả|những|bao nhiêu|bạc|tiền|đến|chục|trăm|nghìn|triệu|ba bốn|năm bảy) \Z")
+_NOT_A_SCALE = regex.compile(rf" {one_of('not_scaled')}(?!\p{{L}})")
+_TENS_AND_SCALES = ("mười", "mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục")
+_WORDS = Anchors([(word, word) for word in _TENS_AND_SCALES])
+_VAGUE = regex.compile(rf"(?<!\p{{L}}){one_of('vague')} \Z")
 _NUMBER_WORDS = frozenset({*DIGITS, *AFTER_TENS, *SCALES, "mười", "mươi", "trăm", "chục", "linh", "lẻ"} - {"không"})
 _WORD_BEFORE = regex.compile(r"(?<!\p{L})(\p{L}{1,6}+) \Z")
 _HUNDREDS = regex.compile(r" trăm(?: (?:nghìn|ngàn|triệu|tỷ|tỉ))?+(?!\p{L})")
 _LONGEST_RUN = 40
+_LONGEST_SCALED = 60
 _LONGEST_CHAIN = 20   # number words
 
 
@@ -105,6 +108,8 @@ def numeral_at(lower: str, start: int, end: int | None = None) -> Numeral | None
     if first is None or first[0] != end:
         return None
     whole = read_number(lower, start) or first
+    if whole[0] - end > _LONGEST_SCALED:
+        return None
     digits = lower[start:end]
     attached = _attached_scale(lower, end)
     if attached and whole[0] == end:
@@ -119,7 +124,7 @@ def numeral_at(lower: str, start: int, end: int | None = None) -> Numeral | None
     if digits.startswith("0.") and whole[0] == end:
         value = Decimal(digits)
     return Numeral(
-        start, whole[0], value, grouped=digits.count(".") > 0 and value >= 1000 or digits.count(",") > 1,
+        start, whole[0], value, grouped=(digits.count(".") > 0 and value >= 1000) or digits.count(",") > 1,
         scaled=whole[0] > end, digits_end=end, decimal_groups=decimal_groups and whole[0] == end,
     )
 
@@ -144,20 +149,20 @@ def _word_numerals(lower: str) -> Iterator[Numeral]:
     for start, end, _ in _WORDS.find(lower):
         if start < done or _NOT_A_SCALE.match(lower, end):
             continue
-        found = _word_numeral(lower, start, end)
-        if found is None or found.start < done:
+        found = _word_numeral(lower, start, end, done)
+        if found is None:
             continue
         done = found.end
         if found.value >= 10 and not _VAGUE.search(lower, max(0, found.start - 12), found.start):
             yield found
 
 
-def _word_numeral(lower: str, start: int, end: int) -> Numeral | None:
-    """The number in words around the number word at `start:end`."""
+def _word_numeral(lower: str, start: int, end: int, done: int) -> Numeral | None:
+    """The number in words around the number word at `start:end`; nothing before `done` is read again."""
     starts = [start]
     while len(starts) < _LONGEST_CHAIN:
         word = _WORD_BEFORE.search(lower, max(0, starts[-1] - 8), starts[-1])
-        if word is None or word[1] not in _NUMBER_WORDS:
+        if word is None or word[1] not in _NUMBER_WORDS or word.start() < done:
             break
         starts.append(word.start())
     for first in reversed(starts):

@@ -5,28 +5,17 @@ from __future__ import annotations
 import regex
 
 from extractors.facts import Date, FigureRole
-from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
+from extractors.quantities.quantity import Quantity
+from extractors.quantities.words import one_of, word_set
 
-_BASE = regex.compile(
-    r"(?<!\p{L})(?:so với|so|cùng kỳ|cùng kì|hơn|thay vì|thay cho|bằng)"
-    r"(?: (?:cùng kỳ|cùng kì|mức|thời điểm|hồi|trong|của|vào|quý|các|với|đầu|cuối))* \Z"
-)
-_NAMED = regex.compile(
-    r"(?<!\p{L})(?:luật|nghị định|thông tư|quyết định|nghị quyết|pháp lệnh|hiến pháp|bộ luật|văn bản|công văn|giấy phép"
-    r"|biên bản|truy cập|lưu trữ)(?: [\p{L}\d,./-]+){0,9} \Z"
-)
-_NOW = regex.compile(r"(?<!\p{L})(?:hiện có|hiện nay|hiện tại|hiện đang|hiện|đến nay|tới nay)(?!\p{L})")
-_HABIT = regex.compile(r"(?<!\p{L})(?:hằng năm|hàng năm|mỗi năm|hằng tháng|hàng tháng|mỗi tháng)(?!\p{L})")
-_JUST_AFTER = regex.compile(
-    r"(?: ?\[\d+\])?(?: \(| )(?:tính đến|tính tới|vào|trong|đến hết|hồi|tại thời điểm|thời điểm|cho|của|trong giai đoạn)?"
-    r" ?(?:hết |cuối |đầu )?\Z"
-)
-_FROM = regex.compile(r"(?<!\p{L})(?:từ|kể từ|bắt đầu từ|áp dụng từ) \Z")
-_TERRITORY = frozenset({
-    "quận", "huyện", "phường", "xã", "thị trấn", "thị xã", "thành phố", "huyện đảo", "đơn vị", "đơn vị hành chính", "km2",
-})
-_DESCRIBES = regex.compile(r"(?<!\p{L})(?:gồm|có diện tích|dân số|có)(?!\p{L})")
+_BASE = regex.compile(rf"(?<!\p{{L}}){one_of('base')}(?: {one_of('base_link')})* \Z")
+_NAMED = regex.compile(rf"(?<!\p{{L}}){one_of('named')}(?: [\p{{L}}\d,./-]+){{0,9}} \Z")
+_NOW = regex.compile(rf"(?<!\p{{L}}){one_of('now')}(?!\p{{L}})")
+_HABIT = regex.compile(rf"(?<!\p{{L}}){one_of('habit')}(?!\p{{L}})")
+_JUST_AFTER = regex.compile(rf"(?: ?\[\d+\])?(?: \(| ){one_of('as_of')}? ?(?:hết |cuối |đầu )?\Z")
+_FROM = regex.compile(rf"(?<!\p{{L}}){one_of('since')} \Z")
+_DESCRIBES = regex.compile(rf"(?<!\p{{L}}){one_of('describes')}(?!\p{{L}})")
 _LIST = regex.compile(r",? (?:và )?\Z|, ?\Z")
 
 
@@ -68,7 +57,7 @@ class Periods:
             return None, False
         if self._frame is not None and self._holds(q, start):
             return self._frame, False
-        if context.document.date and q.unit in _TERRITORY and _DESCRIBES.search(lower, start, q.start):
+        if context.document.date and q.unit in word_set("territory") and _DESCRIBES.search(lower, start, q.start):
             return context.document.date, True
         return None, False
 

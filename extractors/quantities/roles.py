@@ -9,11 +9,13 @@ import regex
 from extractors.anchors import Anchors
 from extractors.facts import FigureRole
 from extractors.lexicon import table
-from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
+from extractors.quantities.quantity import Quantity
+from extractors.quantities.words import one_of
 
 _COORDINATION = regex.compile(
-    r"(?:/\p{L}+)?(?: (?:về|so với|so)(?: [\p{L}\d/]+){1,5})?(?:,| và|,? và) (?:[\p{L}]+ ){0,2}(?:đến |tới |khoảng |gần |hơn |trên )?"
+    r"(?:/\p{L}+)?(?: (?:về|so với|so)(?: [\p{L}\d/]+){1,5})?(?:,| và|,? và) (?:\p{L}+ ){0,2}"
+    rf"(?:{one_of('shared_role')} )?"
 )
 _NEAR = 48
 _NORMATIVE = regex.compile(r"(?:^|\n)[*# ]*(?:Điều \d|Căn cứ |Chương [IVX])")
@@ -30,7 +32,7 @@ def is_normative(context: Context) -> bool:
     for found, _ in enumerate(_NORMATIVE.finditer(context.shadow), 1):
         if found >= 3:
             break
-    return found >= 3 and found * 4000 > len(context.shadow) or context.document.kind == "notice" and found >= 1
+    return (found >= 3 and found * 4000 > len(context.shadow)) or (context.document.kind == "notice" and found >= 1)
 
 
 def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: FigureRole, normative: bool) -> FigureRole:
@@ -38,9 +40,11 @@ def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: Fig
     if q.form == "rank":
         return "rank"
     start, _ = context.sentence_at(q.start)
-    near, wide = _found(context.lower, max(start, last.end if last else start), start, q.cue)
+    near, wide = _found(context.lower, max(start, last.end if last else start), start, q.start)
     if q.form == "ratio" and q.kind not in ("percent", "measure", "money"):
-        return "norm" if wide == "norm" else "ratio"
+        after = min(q.end + 40, len(context.lower))
+        of_a_norm = q.unit is None and _found(context.lower, q.end, q.end, after)[1] == "norm"
+        return "norm" if wide == "norm" or of_a_norm else "ratio"
     if near in ("change", "gap", "target") and not (normative and near == "change"):
         return near
     if last and last.unit == q.unit and _COORDINATION.fullmatch(context.lower, last.end, q.cue):
@@ -70,9 +74,10 @@ def _found(lower: str, near_from: int, start: int, end: int) -> tuple[FigureRole
             continue
         if reach == "sentence":
             wide = role
-            if left >= near_from:
-                near = (left, right, role) if near is None or right > near[1] or left <= near[0] else near
-        elif left >= near_from and end - right <= _NEAR and "," not in lower[right:end] and "(" not in lower[right:end]:
-            if near is None or right > near[1] or left <= near[0]:
-                near = (left, right, role)
+            reaches = left >= near_from
+        else:
+            between = lower[right:end]
+            reaches = left >= near_from and len(between) <= _NEAR and not any(mark in between for mark in ",(")
+        if reaches and (near is None or right > near[1] or left <= near[0]):
+            near = (left, right, role)
     return (near[2] if near else None), wide

@@ -10,43 +10,26 @@ import regex
 
 from extractors.lexicon import table
 from extractors.organisations import find_organisations
-from extractors.quantities.candidates import Quantity
 from extractors.quantities.context import Context
+from extractors.quantities.quantity import Quantity
+from extractors.quantities.words import one_of
 
 _NAME = regex.compile(r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+")
-_HEAD = regex.compile(
-    r"(?<!\p{L})(?:các |những |toàn )?(?:tỉnh|thành phố|TP\.?|huyện|quận|phường|xã|công ty|tập đoàn|ngân hàng|bệnh viện|trường|dự án|tòa nhà"
-    r"|toà nhà|ông|bà|anh|chị|hãng|nước|đội|câu lạc bộ|vợ chồng) \Z",
-    regex.I,
-)
-_FRAME = regex.compile(r"(?<!\p{L})(?:toàn ngành|cả nước|toàn quốc|toàn tỉnh|toàn thành phố|toàn huyện|toàn thế giới|thế giới)(?!\p{L})")
-_CLAUSE = regex.compile(r"; |: | - |\n|(?<!\p{L})(?:rằng|nhưng|trong khi|còn|đề nghị|nhận định|cho biết,?|yêu cầu) ")
-_SAYS = regex.compile(r" ?\)?,? ?(?:cũng |đã |vừa )?(?:cho biết|cho rằng|nói|khẳng định|thông tin|nhận định|phát biểu|tuyên bố|đưa tin|đánh giá|lưu ý)(?!\p{L})")
-_ACCORDING = regex.compile(r"(?<!\p{L})(?:theo|căn cứ|tại|trả lời|trao đổi với|nói với|chia sẻ với|thông tin với|nguồn tin của) [^,;.:\n]{0,60}\Z")
-_OPENING = regex.compile(
-    r"(?:[*_ ),;-]|\d{1,2}[.)] |\p{Ll}[).] |(?:tuy nhiên|ngoài ra|trong đó|theo đó|bên cạnh đó|đồng thời|hiện nay|hiện|hàng năm|hằng năm|trường hợp"
-    r"|đối với|riêng|đến nay|và|tại|trong|ở|về|việc|khi|nếu|mỗi|các|những|toàn|từ|với|của|do) ?,? ?)*+",
-    regex.I,
-)
-_KIND = regex.compile(
-    r"(?:cơ quan|đơn vị|doanh nghiệp|người|cá nhân|tổ chức|hộ|công ty|bệnh viện|trường|nhà|dự án|chủ đầu tư|nhà thầu|khu vực|địa phương|chính quyền"
-    r"|cán bộ|công chức|học sinh|sinh viên|thí sinh|khách hàng|hành khách|lao động|ngân hàng|hợp tác xã|hãng|tập đoàn|hai nước|chi cục|cục|sở|bộ|đội|tàu"
-    r"|máy bay|công trình|tòa nhà|toà nhà|xe|tuyến|căn hộ|thị trường|nạn nhân|bị cáo|bị can|tàu|cảng|quỹ|xăng|dầu)(?!\p{L})",
-    regex.I,
-)
-_VERB = regex.compile(
-    r"(?<!\p{L})(?:có|đã|đang|sẽ|được|bị|phải|là|đạt|gồm|tăng|giảm|hiện|vừa|mới|cũng|đều|không|chỉ|còn|cần|nên|thu|chi|nộp|mua|bán|nhận|vi phạm|đồng thời"
-    r"|chiếm|xảy ra|ghi nhận|ước|dự kiến|tham gia|thực hiện|tổ chức thi hành|báo|thì|bằng|vượt|trong khi|với|khai thác|đưa)(?!\p{L})|[,;:(]|\d"
-)
+_HEAD = regex.compile(rf"(?<!\p{{L}})(?:các |những |toàn )?{one_of('head')} \Z", regex.I)
+_FRAME = regex.compile(rf"(?<!\p{{L}}){one_of('frame')}(?!\p{{L}})")
+_CLAUSE = regex.compile(rf"; |: | - |\n|(?<!\p{{L}}){one_of('clause')} ")
+_SAYS = regex.compile(rf" ?\)?,? ?(?:cũng |đã |vừa )?{one_of('says')}(?!\p{{L}})")
+_ACCORDING = regex.compile(rf"(?<!\p{{L}}){one_of('according')} [^,;.:\n]{{0,60}}\Z")
+_OPENING = regex.compile(rf"(?:[*_ ),;-]|\d{{1,2}}[.)] |\p{{Ll}}[).] |{one_of('opening')} ?,? ?)*+", regex.I)
+_KIND = regex.compile(rf"{one_of('owner_kind')}(?!\p{{L}})", regex.I)
+_VERB = regex.compile(rf"(?<!\p{{L}}){one_of('owner_verb')}(?!\p{{L}})|[,;:(]|\d")
 _REGARDING = regex.compile(
-    r"(?<!\p{L})(?:đối với|áp dụng cho|áp dụng với|dành cho) (?:trường hợp )?((?:(?! (?:có|bằng|được|bị|phải|là|không|thì|mà|đạt|từ) | đối với )[^,;.:()\n])"
-    r"{3,160})"
+    rf"(?<!\p{{L}}){one_of('regarding')} (?:trường hợp )?((?:(?! {one_of('regarding_stop')} )[^,;.:()\n]){{3,160}})"
 )
 _OF = regex.compile(
-    r"(?<!\p{L})của ((?:(?! (?:trong|với|sau|khi|năm|tại|khởi|dành|từ) )[^,;.:()\n]){2,60}?)"
-    r" (?:là|đạt|khoảng|gần|hơn|trên|ở mức|còn|tăng|giảm|đã|không quá|cũng|trong|khởi|năm)(?!\p{L})"
+    rf"(?<!\p{{L}})của ((?:(?! {one_of('of_stop')} )[^,;.:()\n]){{2,60}}?) {one_of('of_verb')}(?!\p{{L}})"
 )
-_DIRECT = regex.compile(r" ?(?::|là|đạt|được|khoảng|gần|hơn|trên)? ?\Z")
+_DIRECT = regex.compile(rf" ?(?::|{one_of('direct')})? ?\Z")
 
 
 @cache
@@ -63,7 +46,7 @@ class Subjects:
         self._starts = [start for start, _, _ in self._bodies]
         self._cited = [(fact.start, fact.end) for fact in (*context.dates, *context.decrees)]
         self._cited.sort()
-        self._main: str | None | bool = False
+        self._main: str | bool | None = False
         self._last: str | None = None
         self._last_end = 0
 
@@ -76,7 +59,7 @@ class Subjects:
 
     def _read(self, q: Quantity, last: Quantity | None, role: str) -> str | None:
         context, lower = self._context, self._context.lower
-        start, end = context.sentence_at(q.start)
+        start, _ = context.sentence_at(q.start)
         if role == "norm":
             regarding = _REGARDING.match(lower, q.end + 1) or _last_match(_REGARDING, lower, start, q.start)
             if regarding:
@@ -144,7 +127,8 @@ class Subjects:
 
     def _opens(self, start: int, floor: int) -> bool:
         """A capital that only begins a sentence or a line."""
-        return start <= floor + 3 or self._context.shadow[max(0, start - 2) : start].strip(' "(*-')[-1:] in (".", ":", ";", "")
+        before = self._context.shadow[max(0, start - 2) : start].strip(' "(*-')
+        return start <= floor + 3 or before[-1:] in (".", ":", ";", "")
 
     def _is_cited(self, start: int) -> bool:
         at = bisect_left(self._cited, (start + 1, 0)) - 1
@@ -153,7 +137,9 @@ class Subjects:
     def _is_source(self, start: int, end: int, floor: int) -> bool:
         """Who only says it: `theo Tổng cục Thống kê, …`, `ông Quang cho biết`."""
         lower = self._context.lower
-        return _SAYS.match(lower, end) is not None or _ACCORDING.search(lower, max(floor, start - 70), start) is not None
+        if _SAYS.match(lower, end):
+            return True
+        return _ACCORDING.search(lower, max(floor, start - 70), start) is not None
 
     def _main_name(self) -> str | None:
         """What the document is about: the body or name of its title, else the body that it names most."""
@@ -175,6 +161,6 @@ class Subjects:
 
 def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:
     last = None
-    for last in pattern.finditer(text, start, end):
-        pass
+    for found in pattern.finditer(text, start, end):
+        last = found
     return last

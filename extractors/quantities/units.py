@@ -12,13 +12,16 @@ from functools import cache
 import regex
 
 from extractors.lexicon import many, table
+from extractors.quantities.words import one_of
 
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}]++(?:-[\p{L}\p{M}]++)*+")
 _SEPARATOR = regex.compile(r"[ \n]{1,2}+|, ?| ?/ ?| & |-")
 _GAP = regex.compile(r" {1,2}\n?|\n")
 _SYMBOL = regex.compile(r"%|‰|[°º][CF]|[$€£¥]")
 _ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?![\p{L}\d])")
-_RATE = regex.compile(r" ?/ ?[\p{L}²³]{1,12}+[23]?+(?: (?:phiếu|dân|bệnh|khẩu|học|tín|căn|lượt|cổ|suất|lao)[ ]\p{L}{1,8}+)?+(?:/\p{L}{1,8}+){0,2}")
+_RATE = regex.compile(
+    rf" ?/ ?[\p{{L}}²³]{{1,12}}+[23]?+(?: {one_of('rate_nouns')} \p{{L}}{{1,8}}+)?+(?:/\p{{L}}{{1,8}}+){{0,2}}"
+)
 _FORMER = regex.compile(r"(?:cựu|nguyên|nữ|nam|tân|đồng chí) ")
 _LONGEST_NOUN = 6   # syllables
 _REACH = 60         # characters
@@ -81,8 +84,7 @@ def read_unit(shadow: str, lower: str, pos: int) -> Unit | None:
     """The unit at `pos`, the end of a number; None where none of ours follows."""
     symbol = _SYMBOL.match(shadow, pos + 1 if shadow.startswith(" ", pos) else pos)
     if symbol:
-        name, kind = _surfaces()[symbol[0].replace("º", "°")]
-        return _with_rate(shadow, Unit(symbol.end(), name, kind))
+        return _with_rate(shadow, Unit(symbol.end(), *_surfaces()[symbol[0].replace("º", "°")]))
     attached = _ATTACHED.match(shadow, pos)
     if attached:
         return _attached(shadow, attached)

@@ -1,17 +1,226 @@
-"""Figures: numbers that measure or count."""
+"""Figures: numbers that measure or count something, and everything that only looks like one."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
-from corpus.document import Document
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.document import Document, normalise_text
+from extractors.facts import Date, Figure
 from extractors.figures import find_figures
+from extractors.lexicon import many, table
+from extractors.quantities.approximators import approximator_after, approximator_before
+from extractors.quantities.lookalikes import naming_before
+from extractors.quantities.units import read_unit
+
+PHRASES = Path(__file__).parent / "phrases" / "figures.tsv"
+HEADER, *ROWS = [
+    line.split("\t")
+    for line in PHRASES.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+CASES = [dict(zip(HEADER, row + [""] * (len(HEADER) - len(row)), strict=True)) for row in ROWS]
+FOUND = [case for case in CASES if case["figure"]]
+NOTHING = [case["text"] for case in CASES if not case["figure"]]
 
 
-def figures(text: str):
-    return find_figures(Document(id="t", text=text), [], [])
+def figures(text: str, dates: list[Date] | None = None, **fields: object) -> list[Figure]:
+    document = Document(id="test", text=normalise_text(text), **fields)  # type: ignore[arg-type]
+    return find_figures(document, [], _marked(text, dates))
 
 
-def test_money_is_in_dong():
-    (figure,) = figures("tổng số tiền là 2.740 tỷ 557 triệu 200 nghìn đồng")
-    assert (figure.value, figure.unit) == (Decimal(2_740_557_200_000), "VND")
+def _marked(text: str, dates: list[Date] | None) -> list[Date]:
+    """The one full date that phrases use, so that these tests need no other finder."""
+    at = text.find("Ngày 19/7/1946")
+    own = [Date(start=at, end=at + 14, text=text[at : at + 14], type="date", edtf="1946-07-19")] if at >= 0 else []
+    return own if dates is None else dates
+
+
+def date(text: str, words: str, edtf: str, kind: str = "date") -> Date:
+    at = text.index(words)
+    return Date(start=at, end=at + len(words), text=words, type=kind, edtf=edtf)  # type: ignore[arg-type]
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(CASES) >= 200
+    assert len(NOTHING) >= 60
+
+
+@pytest.mark.parametrize("case", FOUND, ids=lambda case: f"{case['text']} [{case['figure']}]")
+def test_figures(case: dict[str, str]) -> None:
+    found = {figure.text: figure for figure in figures(case["text"])}
+    assert case["figure"] in found
+    figure = found[case["figure"]]
+    assert (figure.value, figure.of) == _value(case["value"])
+    assert figure.unit == (None if case["unit"] == "-" else case["unit"])
+    if case["approx"]:
+        assert figure.approx == case["approx"]
+    if case["role"]:
+        assert figure.role == case["role"]
+
+
+def _value(cell: str) -> tuple[Decimal | tuple[Decimal, Decimal], Decimal | None]:
+    if ".." in cell:
+        low, high = cell.split("..")
+        return (Decimal(low), Decimal(high)), None
+    first, _, of = cell.partition("/")
+    return Decimal(first), Decimal(of) if of else None
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_no_figure(text: str) -> None:
+    assert [figure.text for figure in figures(text)] == []
+
+
+@pytest.mark.parametrize("row", table("units"), ids=lambda row: row["surface"])
+def test_every_unit_reads_its_example(row: dict[str, str]) -> None:
+    for example in many(row["examples"]):
+        number = example.split()[0]
+        unit = read_unit(example, example.lower(), len(number))
+        assert unit is not None
+        assert (unit.name, unit.kind) == (row["unit"], row["kind"])
+
+
+@pytest.mark.parametrize("row", table("count_nouns"), ids=lambda row: row["noun"])
+def test_every_noun_reads_its_example(row: dict[str, str]) -> None:
+    (example,) = many(row["examples"])
+    unit = read_unit(example, example.lower(), example.index(" "))
+    assert unit is not None
+    assert unit.end == len(example)
+    assert unit.kind not in ("time", "money", "percent")
+
+
+@pytest.mark.parametrize("row", table("time_units"), ids=lambda row: row["words"])
+def test_times_are_no_units(row: dict[str, str]) -> None:
+    assert figures(f"Đã có {row['examples']} như thế.") == []
+
+
+@pytest.mark.parametrize("row", table("approximators"), ids=lambda row: row["words"])
+def test_every_approximator_reads_its_example(row: dict[str, str]) -> None:
+    for example in many(row["examples"]):
+        at = next(i for i, char in enumerate(example) if char.isdigit())
+        if row["side"] == "left":
+            found = approximator_before(example, at)
+            assert found is not None
+            assert found[1] == row["approx"]
+        else:
+            assert approximator_after(example, example.index(row["words"]) - 1) == row["approx"]
+
+
+@pytest.mark.parametrize("row", table("figure_lookalikes"), ids=lambda row: row["words"])
+def test_every_lookalike_reads_its_example(row: dict[str, str]) -> None:
+    for example in many(row["examples"]):
+        assert naming_before(example.lower(), len(row["words"]) + 1) == row["strength"]
+
+
+@pytest.mark.parametrize("row", table("rank_cues"), ids=lambda row: row["words"])
+def test_every_rank_cue_reads_its_example(row: dict[str, str]) -> None:
+    assert [figure.role for figure in figures(row["examples"])] == ["rank"]
+
+
+@pytest.mark.parametrize("row", table("figure_roles"), ids=lambda row: f"{row['words']} {row['role']}")
+def test_every_role_cue_reads_its_example(row: dict[str, str]) -> None:
+    role = {"level": "actual"}.get(row["role"], row["role"])
+    assert figures(row["examples"])[-1].role == role
+
+
+class TestBinding:
+    def test_a_label_is_the_metric_and_the_place_the_subject(self) -> None:
+        text = "Tỉnh Quảng Nam có diện tích tự nhiên: 1.561,8 km2; dân số: 1,9 triệu người."
+        area, people = figures(text)
+        assert (area.metric, area.subject) == ("diện tích tự nhiên", "Tỉnh Quảng Nam")
+        assert people.metric is not None
+        assert people.metric.startswith("dân số")
+
+    def test_the_date_of_the_clause_is_the_period(self) -> None:
+        text = "Năm 2016, số án tồn đọng còn 8.053 việc."
+        (figure,) = figures(text, [date(text, "Năm 2016", "2016")])
+        assert figure.period == "2016"
+
+    def test_each_member_of_a_list_has_its_own_period(self) -> None:
+        text = "Kết quả (năm 2015 đạt 01/4 chỉ tiêu, năm 2016 đạt 03/4 chỉ tiêu)."
+        dates = [date(text, "năm 2015", "2015"), date(text, "năm 2016", "2016")]
+        assert [figure.period for figure in figures(text, dates)] == ["2015", "2016"]
+
+    def test_the_base_of_a_comparison_is_no_period(self) -> None:
+        text = "Số vụ giảm 1.348 vụ so với năm 2017."
+        (figure,) = figures(text, [date(text, "năm 2017", "2017")])
+        assert figure.period is None
+
+    def test_now_is_the_date_of_the_document(self) -> None:
+        (figure,) = figures("Cục hiện có 35 biên chế.", date="2021-07-15")
+        assert figure.period == "2021-07-15"
+
+    def test_a_frame_holds_in_the_next_sentence(self) -> None:
+        text = "Năm 2018 cả nước xảy ra 18.736 vụ tai nạn.\nSố người chết là 8.248 người."
+        assert [f.period for f in figures(text, [date(text, "Năm 2018", "2018")])] == ["2018", "2018"]
+
+    def test_without_a_date_there_is_no_period(self) -> None:
+        (figure,) = figures("Xã có 12 thôn.")
+        assert figure.period is None
+
+    def test_places_in_a_list_are_subjects(self) -> None:
+        text = "Trung ương hỗ trợ Thái Nguyên 50 tỷ đồng, Cao Bằng 30 tỷ đồng."
+        assert [figure.subject for figure in figures(text)] == ["Thái Nguyên", "Cao Bằng"]
+
+    def test_a_norm_is_for_whom_it_regards(self) -> None:
+        (figure,) = figures("Phạt tiền 5.000.000 đồng đối với tổ chức vi phạm.")
+        assert (figure.role, figure.metric, figure.subject) == ("norm", "Phạt tiền", "tổ chức vi phạm")
+
+    def test_a_date_is_never_a_figure(self) -> None:
+        text = "Đến hết tháng 12 có 30 việc."
+        found = figures(text, [date(text, "tháng 12", "XXXX-12")])
+        assert [figure.text for figure in found] == ["30 việc"]
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "", " ", "%", "5", "9" * 400, "9." * 400, "1.2.3.4", "1,2,3,4", "1/2/3", "1//2", "1/0 việc", "%5%%",
+            "5 tỷ " * 50, "một trăm " * 50, "(" * 500 + "5%", "5%\x00", "-5-", "12\t người", "0/0", "٣ người",
+            "５ người", "5 \n\n người",
+        ],
+    )
+    def test_nothing_breaks(self, text: str) -> None:
+        for figure in figures(text):
+            assert text[figure.start : figure.end] == figure.text
+
+    @pytest.mark.parametrize(
+        "text", ["9" * 400 + " đồng", "1.2.3.4 đồng", "1.000.0000.000 đồng", "1,2,3 người", "1/0 việc"]
+    )
+    def test_nothing_is_guessed(self, text: str) -> None:
+        assert figures(text) == []
+
+    def test_cells_are_apart(self) -> None:
+        assert figures("12\tngười\n13\tMáy bơm nước") == []
+
+
+WORDS = ["tỷ ", "triệu ", "đồng", "người ", "việc", "thứ ", "năm ", "Hải Phòng ", "từ "]
+ALPHABET = st.sampled_from([*"0123456789.,/%-–()\n\t ", *WORDS])
+
+
+@given(st.lists(ALPHABET, max_size=60).map("".join))
+def test_figures_quote_their_words_in_order(text: str) -> None:
+    document = Document(id="test", text=normalise_text(text))
+    end = 0
+    for figure in find_figures(document, [], []):
+        assert document.text[figure.start : figure.end] == figure.text
+        assert figure.start >= end
+        assert figure.text == figure.text.strip()
+        end = figure.end
+
+
+@given(st.integers(1, 999_999_999_999))
+def test_every_amount_of_dong_is_exact(amount: int) -> None:
+    grouped = f"{amount:,}".replace(",", ".")
+    (figure,) = figures(f"Số tiền là {grouped} đồng.")
+    assert (figure.value, figure.unit) == (Decimal(amount), "VND")
+
+
+def test_the_finders_are_asked_where_none_is_given() -> None:
+    assert [figure.text for figure in find_figures(Document(id="test", text="Xã có 12 thôn."))] == ["12 thôn"]

@@ -1,0 +1,32 @@
+"""A figure before it is bound to what it measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extractors.facts import Approx
+
+Form = Literal["plain", "range", "ratio", "rank"]
+
+COUNTS = frozenset({"person", "body", "case", "thing", "object", "unknown"})   # kinds of nouns that are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Span, value in base units, unit, exactness and form of a figure.
+
+    `kind` is that of its unit (`units.Unit.kind`), or else says how it was read: rank, ratio, label (under `Số …:`),
+    bare (a further member of a count), unknown (a noun that is in no table).
+    """
+
+    start: int
+    end: int
+    value: Decimal | tuple[Decimal, Decimal]
+    unit: str | None
+    kind: str
+    form: Form = "plain"
+    of: Decimal | None = None
+    approx: Approx = "exact"
+    cue: int = 0   # where the approximator begins, or else the span
