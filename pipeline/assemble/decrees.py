@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from corpus.shadow import fold
@@ -65,14 +65,14 @@ def _unidentified(fact: Decree) -> str:
 
 
 class _Known:
-    """Complete keys by type and number, in one document (or, for document None, in all)."""
+    """Keys whose series is known, by type and number, in one document (or, for document None, in all)."""
 
     def __init__(self, mentions: Iterable[_Mention]) -> None:
         self._found: dict[tuple[int | None, str, str], set[tuple[str, str]]] = defaultdict(set)
         for mention in mentions:
             for name in _names(mention):
-                if _complete(name):
-                    parts = name.split(":", 4)
+                parts = name.split(":", 4)
+                if parts[_SERIES] != UNKNOWN:
                     for document in (mention.document, None):
                         self._found[document, parts[1], parts[4]].add((name, mention.id))
 
@@ -86,18 +86,10 @@ class _Known:
 def _names(mention: _Mention) -> Iterable[str]:
     """The key of a mention, and where it gives both number and name, the key that its name alone would have."""
     yield mention.id
-    if mention.fact.number and mention.fact.title and not mention.id.partition("@")[2]:
+    if mention.fact.number and mention.fact.title and not _by_name(mention.id):
         by_name = decree_key(replace(mention.fact, number=None))
         if by_name:
             yield by_name
-
-
-def _complete(name: str) -> bool:
-    """Whether a key tells its decree from all others: by name, that takes the day (a constitution is its year's)."""
-    parts = name.split(":", 4)
-    if _by_name(name):
-        return len(parts[_SERIES]) == len("1946-07-19") or parts[1] == "HP"
-    return UNKNOWN not in name
 
 
 def _by_name(name: str) -> bool:
@@ -116,15 +108,27 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _join_incomplete(mentions: list[_Mention]) -> None:
-    known = _Known(mentions)
+    """Laws named by their day first, so that those named by year alone find one key and not two; then the rest."""
+    _join(mentions, _named_by_day, _Known(mention for mention in mentions if not _by_name(mention.id)))
+    _join(mentions, _incomplete, _Known(mentions))
     for mention in mentions:
-        if _complete(mention.id) and not _by_name(mention.id):
-            continue
-        joined = known.only(mention.id, mention.document) or known.only(mention.id, None)
-        if joined:
-            mention.id = joined
-        elif mention.id.split(":", 4)[_SERIES] == UNKNOWN or (UNKNOWN in mention.id and not _by_name(mention.id)):
+        series = mention.id.split(":", 4)[_SERIES]
+        if series == UNKNOWN or (UNKNOWN in mention.id and not _by_name(mention.id)):
             mention.id = f"{mention.id}#{content_id('in', mention.document_id)[3:11]}"
+
+
+def _join(mentions: list[_Mention], wanted: Callable[[str], bool], known: _Known) -> None:
+    for mention in mentions:
+        if wanted(mention.id):
+            mention.id = known.only(mention.id, mention.document) or known.only(mention.id, None) or mention.id
+
+
+def _named_by_day(name: str) -> bool:
+    return _by_name(name) and len(name.split(":", 4)[_SERIES]) == len("1946-07-19")
+
+
+def _incomplete(name: str) -> bool:
+    return UNKNOWN in name or (_by_name(name) and not _named_by_day(name))
 
 
 def _most_common(values: Iterable[str | int | None]) -> str | int | None:

@@ -62,6 +62,29 @@ def test_a_number_without_year_stays_alone_where_several_years_fit():
         assert len(ids(base)) == 3
 
 
+def law(text: str, words: str, number: str | None = None, year: int | None = None, date: str | None = None) -> Decree:
+    fields = {"doc_type": "luật", "issuer": "Quốc hội", "title": "Thi hành án dân sự"}
+    return Decree(**at(text, words), **fields, number=number, year=year, date=date)
+
+
+def test_a_law_by_number_by_day_and_by_year_is_one():
+    texts = ["Luật Thi hành án dân sự số 26/2008/QH12.", "Luật Thi hành án dân sự ngày 14/11/2008.",
+             "Luật Thi hành án dân sự năm 2008."]
+    facts = [law(texts[0], texts[0][:-1], "26/2008/QH12", 2008), law(texts[1], "Luật Thi hành án dân sự", None, 2008,
+             "2008-11-14"), law(texts[2], texts[2][:-1], None, 2008)]
+    with base_of(*((document(text, text), [fact]) for text, fact in zip(texts, facts, strict=True))) as base:
+        assert ids(base) == [("vn:L:QH12:term:26", 3)]
+
+
+def test_a_law_without_year_joins_neither_of_two():
+    texts = ["Luật Thi hành án dân sự năm 2008.", "Luật Thi hành án dân sự số 106/2025/QH15.",
+             "Luật Thi hành án dân sự."]
+    facts = [law(texts[0], texts[0][:-1], None, 2008), law(texts[1], texts[1][:-1], "106/2025/QH15", 2025),
+             law(texts[2], texts[2][:-1])]
+    with base_of(*((document(text, text), [fact]) for text, fact in zip(texts, facts, strict=True))) as base:
+        assert len(ids(base)) == 3
+
+
 def official(text: str, words: str, **fields: str) -> Official:
     return Official(**at(text, words), **{"name": words, **fields})
 
