@@ -110,7 +110,7 @@ def _words(notebook: Notebook, row: sqlite3.Row, subject: bool) -> tuple[int, in
         return None
     limit_at = row["told_end"] if subject else _clause_end(text, row["end"])
     tail = lower(shadow(text[row["end"] : limit_at]))
-    start = _BETWEEN.match(tail).end()  # type: ignore[union-attr]  # it matches the empty string
+    start = _BETWEEN.match(tail).end()  # it matches the empty string
     if opening("effect", tail, start) is None or len(tail[start:].split()) < _FEWEST_WORDS:
         return None
     return row["end"] + start, row["end"] + len(tail.rstrip(" .,;:–-\n"))
@@ -169,7 +169,7 @@ def _entry(notebook: Notebook, deed: Deed) -> Entry:
         document["date"], document["source"], document["url"], document["path"], document["member"],
     )
     decree = NamedDecree(row["id"], row["quote"], row["number"], row["title"], row["urn"])
-    first, last = (day and day.isoformat() for day in bounds(issued) or (None, None))
+    first, last = (None if day is None else day.isoformat() for day in bounds(issued) or (None, None))
     words, label = date_in_words(issued), event_labels()["effect"]
     return Entry(
         row["mention_id"], issued, first, last, words, "effect", label, 1, (telling,), (decree,), (),

@@ -149,13 +149,13 @@ def _figure_conflicts(db: sqlite3.Connection, notebook: Notebook, documents: set
             cells = (one["metric"], one["subject"], short_date(one["period"]),
                      value_as_written(notebook, one), value_as_written(notebook, other))
             places = [place(one), place(other)]
-            if row := cited(notebook, cells, places, (one["metric"], one["subject"], one["period"])):
-                yield row
+            if made := cited(notebook, cells, places, (one["metric"], one["subject"], one["period"])):
+                yield made
 
 
 def _apart(one: sqlite3.Row, other: sqlite3.Row) -> bool:
     """Whether two figures are two statements: in different documents, or far from each other in one."""
-    return one["document"] != other["document"] or abs(one["start"] - other["start"]) > _ONE_STATEMENT
+    return bool(one["document"] != other["document"] or abs(one["start"] - other["start"]) > _ONE_STATEMENT)
 
 
 def agree(one: sqlite3.Row, other: sqlite3.Row) -> bool:
@@ -194,5 +194,5 @@ def _decree_conflicts(db: sqlite3.Connection, notebook: Notebook, documents: set
         if len(dates) > 1:
             (day, one), (other_day, other) = list(dates.items())[:2]
             cells = (phrase("issue_date"), one["quote"], None, short_date(day), short_date(other_day))
-            if row := cited(notebook, cells, [place(one), place(other)], (day, other_day)):
-                yield row
+            if made := cited(notebook, cells, [place(one), place(other)], (day, other_day)):
+                yield made

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from outputs.factbase.name_forms import full_form, short_form
 from outputs.history.choose import limit
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Notebook
@@ -15,26 +16,41 @@ from outputs.passages import clipped
 from outputs.vietnamese import short_date
 
 _LEADERS = """
-    SELECT o.key, p.name, o.title, o.org, o.first_attested, o.last_attested, x.attested,
-           m.document, m.start, m."end", f.org AS stated
+    SELECT p.id AS person, p.name, o.title, o.org, x.attested, m.document, m.start, m."end", f.org AS stated,
+           d.id AS document_id
       FROM occupancy o JOIN person p ON p.key = o.person JOIN occupancy_mention x ON x.occupancy = o.key
       JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document
       JOIN official_fact f ON f.mention = m.key
      WHERE o.title IS NOT NULL AND {on_topic}
-     ORDER BY o.id, x.attested IS NULL, x.attested, d.id, m.start
+     ORDER BY o.id, d.id, m.start
 """
 
 
 def leaders_section(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> Section | None:
     """People, their offices and the days on which sources attest them."""
-    groups: dict[int, list[sqlite3.Row]] = defaultdict(list)
-    for row in selected(db, _LEADERS, documents):
-        groups[row["key"]].append(row)
-    most = sorted(groups.values(), key=_seldom)[: limit("leaders")]
+    most = sorted(_offices(selected(db, _LEADERS, documents)), key=_seldom)[: limit("leaders")]
     ordered = sorted(most, key=_first_attested)
-    rows = [row for group in ordered if (row := _leader_row(notebook, group))]
+    rows = [made for group in ordered if (made := _leader_row(notebook, group))]
     header = tuple(phrase(f"col_{name}") for name in ("when", "name", "title", "org"))
     return _section("leaders", "nguoi-giu-trong-trach", header, rows)
+
+
+def _offices(found: Iterable[sqlite3.Row]) -> list[list[sqlite3.Row]]:
+    """The mentions of each office: one name, one title, and one body however it is written, or none stated."""
+    groups: dict[tuple[str, str, str], list[sqlite3.Row]] = defaultdict(list)
+    for row in found:
+        groups[row["person"], same(row["title"]), short_form(full_form(row["org"] or ""))].append(row)
+    bodies: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for person, title, org in groups:
+        bodies[person, title].append(org)
+    for (person, title), orgs in bodies.items():
+        if len(orgs) == 2 and "" in orgs:  # the body is stated in one place only
+            groups[person, title, max(orgs)] += groups.pop((person, title, ""))
+    return [sorted(rows, key=lambda row: (not row["org"], *_in_order(row))) for rows in groups.values()]
+
+
+def _in_order(row: sqlite3.Row) -> tuple[str, str, int]:
+    return row["attested"] or "9999", row["document_id"], row["start"]
 
 
 def _seldom(group: list[sqlite3.Row]) -> tuple[int, bool]:
@@ -51,11 +67,11 @@ def _first_attested(group: list[sqlite3.Row]) -> tuple[str, str, str]:
 
 
 def _leader_row(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Row | None:
-    first = group[0]
     days = _days(group)
+    first = next((row for row in group if days and row["attested"] == days[0]), group[0])
     last = next((row for row in group if days and row["attested"] == days[-1]), first)
     when = " – ".join(dict.fromkeys(short_date(day) for day in (days[:1] + days[-1:])))
-    for org in dict.fromkeys((first["org"], first["stated"], None)):
+    for org in dict.fromkeys((group[0]["org"], first["stated"], None)):
         row = cited(
             notebook, (when or None, first["name"], first["title"], org), dict.fromkeys((place(first), place(last))),
             (first["name"], first["title"], org, *days[:1], *days[-1:]),

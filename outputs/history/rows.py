@@ -13,7 +13,6 @@ from outputs.history.model import Row
 from outputs.history.notebook import Notebook, Place
 from outputs.history.phrases import phrase
 
-_SPACE = regex.compile(r"\s+")
 # Typography of encyclopaedias, not words of the source.
 _MARKUP = regex.compile(r"\*\*|\[sửa[^\]]{0,40}\]|\[\d{1,3}\]|\[\s?cần dẫn nguồn\s?\]")
 
@@ -46,7 +45,7 @@ def cited(
 
 def one_line(text: str) -> str:
     """The text with single spaces, and without the bold and reference marks of encyclopaedias."""
-    return _SPACE.sub(" ", _MARKUP.sub("", text)).strip()
+    return " ".join(str(_MARKUP.sub("", text)).split())
 
 
 def same(text: str | None) -> str:

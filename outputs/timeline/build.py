@@ -153,7 +153,7 @@ def _on_topic(db: sqlite3.Connection, topic: Topic) -> set[int]:
 
 
 def _events(db: sqlite3.Connection, keys: set[int] | None) -> Iterable[sqlite3.Row]:
-    where, values = "", ()
+    where, values = "", tuple[str, ...]()
     if keys is not None:
         where, values = "WHERE e.key IN (SELECT value FROM json_each(?))", (json.dumps(sorted(keys)),)
     return db.execute(

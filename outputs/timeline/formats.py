@@ -8,6 +8,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ _COLUMNS = ("id", "date", "date_words", "type", "label", "quote", "decrees", "of
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FULL_DATE = regex.compile(r"\d{4}-\d\d-\d\d")
 _ICS_LINE = 75  # octets, RFC 5545 3.1
+PAGE_EVENTS = 4000
 _FEWEST_BARS, _LONGEST_STRIP = 4, 400  # years: fewer say nothing, more cannot be told apart
 _ICS_STAMP = "19700101T000000Z"  # DTSTAMP is required; a constant keeps two runs alike
 
@@ -160,16 +162,29 @@ def _folded(line: str) -> Iterator[str]:
 
 
 def timeline_html(timeline: Timeline) -> str:
-    """One self-contained page: no network, no script."""
+    """One self-contained page: no network, no script.
+
+    A page of more than PAGE_EVENTS events would not open, so it keeps those that most sources tell, and says so.
+    """
+    total = len(timeline.entries)
+    timeline = _most_told(timeline)
     years = list(timeline.years())
     count = Counter(entry.type for entry in timeline.entries)
     return environment().get_template("timeline.html.j2").render(
         timeline=timeline,
+        total=total,
         years=years,
         types=[(kind, label, count[kind]) for kind, label in event_labels().items() if count[kind]],
         bars=_bars(timeline),
         documents=len({telling.document_id for entry in timeline.entries for telling in entry.tellings}),
     )
+
+
+def _most_told(timeline: Timeline) -> Timeline:
+    if len(timeline.entries) <= PAGE_EVENTS:
+        return timeline
+    places = sorted(range(len(timeline.entries)), key=lambda at: (-timeline.entries[at].sources, at))[:PAGE_EVENTS]
+    return replace(timeline, entries=tuple(timeline.entries[at] for at in sorted(places)))
 
 
 def _bars(timeline: Timeline) -> list[tuple[int, int, float]]:

@@ -108,6 +108,28 @@ def test_leaders_directives_and_figures_are_tables() -> None:
     assert [row.cells for row in series.rows] == [("1946", "trên 2.000 người"), ("1947", "5.200 người")]
 
 
+def test_one_office_is_one_row_however_its_body_is_written() -> None:
+    base = school_base()
+    with base.transaction() as db:
+        office, mention = db.execute("SELECT occupancy, mention FROM occupancy_mention").fetchone()
+        db.execute("UPDATE occupancy SET org = 'UBND xã' WHERE key = ?", (office,))
+        for number, org in enumerate(("Ủy ban nhân dân xã", None)):
+            copy = db.execute(
+                "INSERT INTO mention (id, document, kind, start, \"end\", quote, prefix, suffix, rule) "
+                "SELECT id || ?, document, kind, start, \"end\", quote, '', '', rule FROM mention WHERE key = ?",
+                (number, mention),
+            ).lastrowid
+            db.execute("INSERT INTO official_fact SELECT ?, name, title, org FROM official_fact LIMIT 1", (copy,))
+            other = db.execute(
+                "INSERT INTO occupancy (id, person, title, org) "
+                "SELECT id || ?, person, title, ? FROM occupancy LIMIT 1",
+                (number, org),
+            ).lastrowid
+            db.execute("INSERT INTO occupancy_mention VALUES (?, ?, NULL)", (other, copy))
+    made = history(base, topic=TOPIC)
+    assert [cells[1:3] for cells in table(made, "leaders")] == [("Hồ Chí Minh", "Chủ tịch")]
+
+
 def test_values_that_do_not_agree_stand_side_by_side() -> None:
     assert table(school_history(), "conflicts") == [("số lớp", "xã", "1947", "40 lớp", "52 lớp")]
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from outputs.tables import event_labels
-from outputs.timeline import Timeline, ics, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
+from outputs.timeline import Timeline, formats, ics, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
 from outputs.topic import Topic
 from tests.outputs.school_base import COURSE, DAM, HOSTILE_TITLE, KEPT, ORIGIN, RETOLD, SCHOOLS, TOPIC, school_base
 
@@ -152,6 +152,14 @@ def test_the_page_needs_neither_network_nor_script() -> None:
     assert not any(name.startswith("on") or name == "src" for _, attributes in page.tags for name in attributes)
     targets = [value or "" for _, attributes in page.tags for name, value in attributes.items() if name == "href"]
     assert all(target.startswith("#") for target in targets)
+
+
+def test_a_page_too_long_to_open_keeps_what_most_sources_tell_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "PAGE_EVENTS", 2)
+    page = timeline_html(timeline(school_base()))
+    assert "2 trong 5 sự kiện" in page
+    assert COURSE in page
+    assert DAM not in page
 
 
 def test_hostile_words_are_shown_as_words() -> None:
