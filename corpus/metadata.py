@@ -16,7 +16,7 @@ from corpus.datelines import date_line, stated_date
 from corpus.document import Notice
 from corpus.notice import read_notice
 from corpus.shadow import fold, shadow
-from corpus.tables import is_surname, rows
+from corpus.tables import folded, is_surname
 
 _HEAD = 4000   # characters that title and date line are looked for in
 _TAIL = 3000   # characters that the byline is looked for in
@@ -165,7 +165,7 @@ def _is_person(found: regex.Match[str], *, last: bool) -> bool:
 
 
 def _places() -> frozenset[str]:
-    return rows("provinces").folded("name")
+    return folded("provinces", "name")
 
 
 def source_lead(text: str, start: int = 0) -> str | None:

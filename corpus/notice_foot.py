@@ -11,7 +11,7 @@ from corpus.document import Quoted
 from corpus.lines import Line, quoted
 from corpus.notice_words import in_capitals, is_organ
 from corpus.shadow import fold
-from corpus.tables import is_surname, rows
+from corpus.tables import is_surname, table
 
 RECIPIENTS = regex.compile(r"\W*noi nh[aei]n\W*")
 _BULLET = regex.compile(r"\s*(?:[-~+•·*]\s*)+")
@@ -169,7 +169,7 @@ def _is_name(line: Line) -> bool:
 
 @cache
 def _titles() -> regex.Pattern[str]:
-    words = sorted((fold(row["title"]) for row in rows("signer_titles").rows), key=len, reverse=True)
+    words = sorted((fold(row["title"]) for row in table("corpus", "signer_titles")), key=len, reverse=True)
     return regex.compile(rf"(?<!\w){_MODIFIER}(?:{'|'.join(words)})(?!\w)")
 
 

@@ -7,14 +7,14 @@ from functools import cache
 from corpus.document import Quoted
 from corpus.lines import Line, quoted
 from corpus.shadow import fold
-from corpus.tables import rows
+from corpus.tables import table
 
 _LONGEST = 80  # characters of a line of an organ's name
 
 
 @cache
 def _types() -> tuple[tuple[str, str], ...]:
-    names = sorted((row["type"] for row in rows("notice_types").rows), key=len, reverse=True)
+    names = sorted((row["type"] for row in table("corpus", "notice_types")), key=len, reverse=True)
     return tuple((fold(name), name) for name in names)
 
 
@@ -39,7 +39,7 @@ def type_of(line: Line) -> tuple[str, int] | None:
 
 @cache
 def _organ_words() -> tuple[str, ...]:
-    return tuple(sorted((f"{fold(row['word'])} " for row in rows("organ_words").rows), key=len, reverse=True))
+    return tuple(sorted((f"{fold(row['word'])} " for row in table("corpus", "organ_words")), key=len, reverse=True))
 
 
 def is_organ(line: Line) -> bool:

@@ -11,7 +11,7 @@ from corpus.errors import Reason, Rejected
 from corpus.read import read
 from corpus.readers.furniture import is_furniture_class, is_furniture_heading
 from corpus.scan import Item
-from corpus.tables import many, rows
+from corpus.tables import many, table
 
 BODY = (
     "<p>Ngày 05/3/2013, Thủ tướng Chính phủ ban hành Quyết định số 397/QĐ-TTg về Ngày truyền thống của Ngành.</p>"
@@ -152,7 +152,7 @@ def test_absurd_nesting_is_turned_away(tmp_path: Path) -> None:
     assert isinstance(result, Rejected)
 
 
-@pytest.mark.parametrize("row", rows("html_furniture").rows, ids=lambda row: f"{row['kind']} {row['pattern']}")
+@pytest.mark.parametrize("row", table("corpus", "html_furniture"), ids=lambda row: f"{row['kind']} {row['pattern']}")
 def test_the_table_of_furniture_holds_its_own_examples(row: dict[str, str]) -> None:
     test = {"class": is_furniture_class, "heading": is_furniture_heading}.get(row["kind"])
     if test is None:

@@ -12,7 +12,7 @@ from corpus.metadata import describe
 from corpus.notice import read_notice
 from corpus.notice_foot import _titled
 from corpus.notice_words import is_organ, type_of
-from corpus.tables import many, rows
+from corpus.tables import many, table
 
 ONE_COLUMN = """CHÍNH PHỦ
 -------
@@ -293,7 +293,7 @@ def test_no_text_breaks_it(text: str) -> None:
     read_notice("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n" + text)
 
 
-@pytest.mark.parametrize("row", rows("notice_types").rows, ids=lambda row: row["type"])
+@pytest.mark.parametrize("row", table("corpus", "notice_types"), ids=lambda row: row["type"])
 def test_the_table_of_types_holds_its_own_examples(row: dict[str, str]) -> None:
     for example in many(row["examples"]):
         assert type_of(lines_of(example, 0, len(example))[0]) == (row["type"], len(example))
@@ -301,12 +301,12 @@ def test_the_table_of_types_holds_its_own_examples(row: dict[str, str]) -> None:
         assert type_of(lines_of(example, 0, len(example))[0]) is None
 
 
-@pytest.mark.parametrize("row", rows("organ_words").rows, ids=lambda row: row["word"])
+@pytest.mark.parametrize("row", table("corpus", "organ_words"), ids=lambda row: row["word"])
 def test_the_table_of_organs_holds_its_own_examples(row: dict[str, str]) -> None:
     assert all(is_organ(lines_of(example, 0, len(example))[0]) for example in many(row["examples"]))
 
 
-@pytest.mark.parametrize("row", rows("signer_titles").rows, ids=lambda row: row["title"])
+@pytest.mark.parametrize("row", table("corpus", "signer_titles"), ids=lambda row: row["title"])
 def test_the_table_of_titles_holds_its_own_examples(row: dict[str, str]) -> None:
     for example in many(row["examples"]):
         line = lines_of(example, 0, len(example))[0]
