@@ -6,7 +6,7 @@ import regex
 
 from extractors.dating.atoms import Atom
 
-_TO = regex.compile(r"(?: ?(?:cho )?(?:đến|tới|rạng)(?: (?:hết|trước|khoảng|thời điểm|ngày|giữa))?|-)")
+_TO = regex.compile(r"(?: ?(?:cho )?(?:đến|tới)(?: (?:hết|trước|khoảng|thời điểm|ngày|giữa))?|-)")
 _LIST = regex.compile(r"(?:,|;|và|hoặc|hay|, và|so với|với|-)")
 _FROM = regex.compile(r"(?:(?<=\W)|^)từ(?: (?:khoảng|hồi))? ?$")
 _UNTIL_NOW = regex.compile(

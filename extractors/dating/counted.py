@@ -21,7 +21,8 @@ _MORE = regex.compile(r",? {1,3}(?:(?:và|lẻ) )?(?=\d|\p{L})")
 _HALF = regex.compile(r" {1,3}(?:rưỡi|rưởi)(?!\p{L})")
 _SUFFIX = regex.compile(
     rf"{G}(?:vừa qua|trở lại đây|trở lại|gần đây|qua(?! (?:đi|đời|các|việc|ngày))|tới đây|sắp tới|nay|trước đây"
-    r"|tới(?! (?:khi|ngày|năm|tháng|nay|hết))|trước(?! {1,3}(?:khi|đó|ngày|năm|thời|lúc|tháng|\d))|sau(?= ?[,.;]))(?!\p{L})"
+    r"|tới(?! (?:khi|ngày|năm|tháng|nay|hết))"
+    r"|trước(?! {1,3}(?:khi|đó|ngày|năm|thời|lúc|tháng|\d))|sau(?= ?[,.;]))(?!\p{L})"
 )
 _STEP_AFTER = regex.compile(rf"{G}(?P<way>trước|sau) đó(?!\p{{L}})")
 _STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |đúng |chỉ |gần |hơn )?$")

@@ -38,13 +38,14 @@ _DAY_REST = regex.compile(
 )
 _TET = rf"tết(?: nguyên đán| âm lịch)?(?:{G}(?:năm{G})?(?:\p{{L}}{{2,5}} \p{{L}}{{2,5}}{G})?(?P<y>{Y}))?\b"
 _AFTER_DAY = regex.compile(
-    rf"{G}?+(?P<recurs>,? ?(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch|al\b|{_TET})|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
+    rf"{G}?+(?P<recurs>,? ?(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch|al\b|{_TET})"
+    rf"|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
     rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|lúc|\d|\p{{L}}+ {{1,3}}\d)))"
 )
 _MONTHLY = regex.compile(rf"{G}(?:(?:hàng|hằng|mỗi)(?:{G})tháng)")
 _OF_MONTH = regex.compile(rf"{G}(?P<which>tháng này|tháng trước|tháng tới|tháng sau|cùng tháng|trong tháng)(?!\p{{L}})")
 _LINK = regex.compile(
-    rf"(?:(?: ?[,;] ?| ?- ?|{G}(?:và|hoặc|hay|đến hết|tới hết|đến|tới|rạng){G}|, và )(?:rạng )?)"
+    rf",? (?=rạng sáng)| ?[,;] ?(?:và )?| ?- ?|{G}(?:và|hoặc|hay|đến hết|tới hết|đến|tới){G}"
 )
 _MONTH = regex.compile(rf"(?P<m>{M})(?![.,]\d{{1,3}}(?!\d))|{MONTH_WORD}")
 _MONTH_REST = regex.compile(

@@ -136,6 +136,8 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
     """`hôm qua`, `sáng nay (7/8)`: a date in brackets after it gives the value."""
     if head.unit == "same period":
         return [_same_period(text, start, end)]
+    if head.unit == "year" and _NUMBER_AFTER.match(text, end):
+        return []   # sang năm 2019
     if head.unit in ("week", "month", "year") and head.mod is None and (
         counted_atoms := counted.read_counted(text, start, start + len(text[start:end].split(" ")[0]), free)
     ):
@@ -159,6 +161,7 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
     return [Atom(start, end, "relative", "relative", unit=head.unit, shift=head.shift, mod=head.mod)]
 
 
+_NUMBER_AFTER = regex.compile(r" {1,3}\d")
 _COUNTABLE = frozenset({"day", "week", "month", "quarter", "year", "base year", "base month"})
 _OF_WEEK = regex.compile(r" tuần (?P<which>trước|qua|rồi|này|tới|sau)(?!\p{L})")
 _WEEKS = {"trước": 1, "qua": 1, "rồi": 1, "này": 2, "tới": 3, "sau": 3}
@@ -204,10 +207,8 @@ def _same_period(text: str, start: int, end: int) -> Atom:
 
 def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Atom]:
     """`Tết Nguyên đán 2019`, `Quốc khánh`."""
-    before = shadow[max(0, start - 12) : start].split(" ")
-    word = before[-2] if len(before) > 1 and before[-1] == "" else ""
-    if word.lower() not in _FEAST_CUES and (word[:1].isupper() or not shadow[start].isupper()):
-        return []   # a person's name, the verb
+    if _PERSON.search(shadow, max(0, start - 24), start) or not _is_feast(text, shadow, start, end):
+        return []
     atom = Atom(start, end, "named", f"named-{head.unit}", month=head.month, day=head.day, unit=head.unit)
     if found := _NAMED_YEAR.match(text, end):
         atom.end = found.end()
@@ -218,4 +219,10 @@ def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Ato
     return [] if _DATED.match(text, end + 1) or _OTHERS_DAY.match(shadow, end) else [atom]
 
 
+def _is_feast(text: str, shadow: str, start: int, end: int) -> bool:
+    """A name of one syllable is one in capitals or after `dịp`, `ngày`, `lễ`, `đón`."""
+    return shadow[start].isupper() or " " in text[start:end] or said_before(text, start, _FEAST_CUES)
+
+
+_PERSON = regex.compile(r"(?:\p{Lu}\p{Ll}*+ \p{Lu}\p{Ll}*+|(?:Ông|Bà|Anh|Chị|ông|bà|anh|chị)) $")
 _OTHERS_DAY = regex.compile(r" (?:lần thứ|\p{Lu}|[12]\d?/\d)")
