@@ -66,8 +66,9 @@ def metric_of(
     if q.kind in COUNTS:
         return _counted(left, q.unit or "", right)
     if not left and not right:
-        shared = last is not None and last.kind in COUNTS and q.kind == "money" and last_metric
-        return f"số tiền {last_metric.removesuffix(last.unit or '').strip()}" if shared else last_metric
+        if last is not None and last_metric and last.kind in COUNTS and q.kind == "money":
+            return f"số tiền {last_metric.removesuffix(last.unit or '').strip()}"  # 9.400 việc, 3.800 tỷ đồng
+        return last_metric
     if len(left.split()) > 2 and q.kind != "percent":
         right = ""
     return " ".join(part for part in (left, right) if part)

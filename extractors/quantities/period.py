@@ -66,9 +66,9 @@ class Periods:
         lower, first = self._context.lower, len(dates) - 1
         while first and _LIST.fullmatch(lower[dates[first - 1].end : dates[first].start]):
             first -= 1
-        nearest = dates[-1].edtf
-        if first < len(dates) - 1 and dates[first].edtf and "/" not in dates[first].edtf + (nearest or ""):
-            return f"{dates[first].edtf}/{nearest}"
+        earliest, nearest = dates[first].edtf, dates[-1].edtf
+        if first < len(dates) - 1 and earliest and nearest and "/" not in earliest + nearest:
+            return f"{earliest}/{nearest}"
         opens = role == "norm" and dates[-1].type == "date" and nearest and "/" not in nearest
         if opens and _FROM.search(lower, max(0, dates[-1].start - 16), dates[-1].start):
             return f"{nearest}/.."
