@@ -1,4 +1,4 @@
-"""Rules as data: tables in `extractors/data/`, each entry with its examples and counter-examples (see corpus.tables)."""
+"""Rules as data: tables in `extractors/data/`, entries with examples and counter-examples (see corpus.tables)."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from lxml import html as lxml_html
 
+from corpus import tables
 from corpus.shadow import fold
-from corpus.tables import table
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
@@ -19,7 +19,7 @@ _KEEP_WHOLE = ("html", "body", "main", "article", "head")
 
 @cache
 def _patterns(kind: str) -> tuple[str, ...]:
-    return tuple(fold(row["pattern"]) for row in table("corpus", "html_furniture") if row["kind"] == kind)
+    return tuple(fold(row["pattern"]) for row in tables.table("corpus", "html_furniture") if row["kind"] == kind)
 
 
 @cache
