@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from corpus.document import Document
+from extractors.clause_words import any_of
 from extractors.dates import find_dates
 from extractors.facts import Date, Decree, Directive, Official
 from extractors.officials import find_officials
@@ -20,8 +21,13 @@ from extractors.structure import Block
 
 _CLOSING = regex.compile(r"(?:nơi nhận|n[oơ]i nh[aậ]n)\s*:")
 
-_NOTIFIES = regex.compile(r"\b(?:xin )?(?:trân trọng )?(?:thông báo|trả lời|hướng dẫn)\b[^.;]{0,120}?\bbiết(?: và|,)?(?: để)? ?(?:tổ chức |phối hợp )?(?:thực hiện|thi hành)?[./*_\s]*\Z")
-_CAPTION = regex.compile(r"\((?:hình từ internet|ảnh minh hoạ|ảnh minh họa|ảnh:[^)]*|hình minh hoạ|hình minh họa)\)[.*_\s]*\Z")
+_NOTIFIES = regex.compile(
+    r"\b(?:thông báo|trả lời|hướng dẫn)\b[^.;]{0,120}?\bbiết(?: và|,)?(?: để)? ?(?:tổ chức |phối hợp )?(?:thực hiện|thi hành)?"
+    r"[./*_\s]*\Z"
+)
+_CAPTION = regex.compile(
+    r"\((?:hình từ internet|ảnh minh hoạ|ảnh minh họa|ảnh:[^)]*|hình minh hoạ|hình minh họa)\)[.*_\s]*\Z"
+)
 
 
 def find_directives(
@@ -84,9 +90,9 @@ def _read(context: Context) -> Iterator[Act]:
 
 
 _RULE_FOLLOWS = regex.compile(
-    r"(?:căn cứ|theo|tại|ngoài ra|và căn cứ|bên cạnh đó|cụ thể|đồng thời|đối chiếu|trong đó|tiếp theo)\b[^:]{0,200}\b(?:điều|khoản|điểm|mục|phụ lục)\s\d[^:]{0,260}:?\W*\Z"
+    rf"{any_of('rule follows')}\b[^:]{{0,200}}\b(?:điều|khoản|điểm|mục|phụ lục)\s\d[^:]{{0,260}}:?\W*\Z"
 )
-_RULE_ENDS = regex.compile(r"(?:như vậy|theo đó|trên đây|do đó|tóm lại|từ các|qua đó|từ quy định|lưu ý|căn cứ theo quy định trên)\b")
+_RULE_ENDS = regex.compile(rf"{any_of('rule ends')}\b")
 
 
 def rules_quoted(context: Context, block: Block, quoting: bool) -> bool:

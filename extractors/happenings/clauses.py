@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from extractors.anchors import Anchors
+from extractors.clause_words import any_of
 from extractors.facts import Date, EventType
 from extractors.lexicon import table
 
@@ -28,34 +29,29 @@ def trigger_anchors() -> Anchors[Trigger]:
 
 
 # Words before a date that make it no date of a happening of this clause: comparisons, horizons, names, births.
-_NEVER = (
-    r"so với|cùng kỳ|sinh|truy cập|lưu trữ|cập nhật|bản gốc|tính đến|tính từ|kỷ niệm|(?<!\d (?:năm|tháng|ngày) )sau|trước|trước thời điểm|từ trước|như|hạn chót|"
-    r"dịp|mừng|nghỉ lễ|ngày lễ|lễ|thời hạn|hết hạn|ngày (?:nhà giáo|truyền thống|quốc tế|thành lập|thương binh|gia đình|phụ nữ|thầy thuốc|báo chí|doanh nhân|pháp luật|giải phóng|quốc khánh|hội)[^,;]{0,60}"
+NOT_ITS_DATE = regex.compile(
+    rf"(?:^|\b)(?:{any_of('never its date')}|(?<!\d (?:năm|tháng|ngày) )sau|ngày {any_of('kept day')}[^,;]{{0,60}})"
+    r"\s*(?:của\s|cho\s|là\s|ngày\s|vào\s)*\Z"
 )
-_NOT_COARSE = (
-    r"giai đoạn|nhiệm kỳ|năm học|niên khoá|niên khóa|kế hoạch|chỉ tiêu|dự toán|ngân sách|kể từ|tầm nhìn|định hướng|quy hoạch|chiến lược|thấp nhất|cao nhất|nhiều nhất|lần đầu|hồ sơ|mùa giải|mùa|"
-    r"world cup|sea games|euro|olympic|nhiệm vụ|đạt|mức|báo cáo|thông tư|nghị định|luật|quyết định|vụ|khoá|khóa|kỳ thi|đề án|chương trình|phong trào|tuyển sinh|thế hệ|phiên bản|đến|hết|cho|của|cả|"
-    r"thường niên|tài chính|doanh thu|lợi nhuận|kết quả|tình hình|dự báo|đến hết"
-)
-NOT_ITS_DATE = regex.compile(rf"(?:^|\b)(?:{_NEVER})\s*(?:của\s|cho\s|là\s|ngày\s|vào\s)*\Z")
-NOT_COARSE = regex.compile(rf"\b(?:{_NOT_COARSE})\s*(?:của\s|cho\s|là\s|năm\s|tháng\s)*\Z")
+NOT_COARSE = regex.compile(rf"\b{any_of('no coarse date')}\s*(?:của\s|cho\s|là\s|năm\s|tháng\s)*\Z")
 IN_FORCE = regex.compile(r"\b(?:hiệu lực|áp dụng|thực hiện)\b[^.;]{0,40}\Z")
 # A month, quarter or year dates a happening only as an adverbial of the clause.
-ADVERBIAL = regex.compile(r"(?:^|[,;:(\"]|\b(?:vào|trong|từ|hồi|ngay|khoảng|đầu|cuối|giữa|đến|và|khi|rồi|thì))\s*\Z")
+ADVERBIAL = regex.compile(rf"(?:^|[,;:(\"]|\b{any_of('in time')})\s*\Z")
 _LIST_SEPARATOR = regex.compile(r";")
 # Where a happening ends and its comment begins.
-_COMMENT = regex.compile(
-    r"""(?:,\s*|\s)(?:trong\ đó|trong\ khi|đánh\ dấu|đặt\ cơ\ sở|đặt\ nền\ móng|tạo\ hành\ lang|tạo\ điều\ kiện|tạo\ tiền\ đề|tạo\ cơ\ sở|góp\ phần|nhận\ thấy|qua\ đó|từ\ đó|theo\ đó|nhờ\ đó|bởi|và\ đến\ nay|nhưng\ đến\ nay|do\ đã|do\ có|
-        do\ vi\ phạm|vì\ vậy|để\ kịp\ thời|nhằm\ kịp\ thời|bao\ gồm|đồng\ thời\ (?:giao|yêu)|cụ\ thể|mang\ dòng|tuy\ nhiên|nhưng|song\ (?:đến|cho)|và\ đã\ gia\ hạn|khiến|sau\ khi\ bị|trong\ bối\ cảnh)\b""",
-    regex.VERBOSE,
-)
+_COMMENT = regex.compile(rf"(?:,\s*|\s){any_of('comment')}\b")
 _LEADING = regex.compile(
-    r"""[\s"'*\-–+(]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][\s\-*]*+)?(?:(?:trước\ đó|tiếp\ đó|sau\ đó|theo\ đó|cụ\ thể|đồng\ thời|ngoài\ ra|bên\ cạnh\ đó|tuy\ nhiên|hiện\ nay|hiện|mới\ đây\ nhất|mới\ đây|gần\ đây|trước\ đây|đặc\ biệt|và|còn|nhưng|đến|thì|trong\ khi\ đó|cũng\ trong|
-        trải\ qua\ nhiều\ giai\ đoạn|được\ biết|riêng|theo\ (?!quyết\ định)[^,;]{2,90}(?=,)|như\ [^,;]{2,60}\ (?:đã\ )?(?:đưa\ tin|phản\ ánh|thông\ tin)[^,]{0,20}(?=,)|thông\ tin\ từ\ [^,;]{2,60}(?=,)|
-        (?:để|nhằm|với|ghi\ nhận|thực\ hiện|liên\ quan|trên\ cơ\ sở|căn\ cứ|4\ năm\ sau|phát\ biểu\ tại)\ [^;]{2,220}?(?=,\s*+(?:ngày|sáng|chiều|tối|hôm|tháng|năm|khoảng|vào)\b))(?!\p{L})[\s,:]*+)*+""",
+    rf"""[\s"'*\-–+(]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][\s\-*]*+)?(?:(?:{any_of("telling lead")}
+      | theo\ (?!quyết\ định)[^,;]{{2,90}}(?=,)
+      | như\ [^,;]{{2,60}}\ (?:đã\ )?(?:đưa\ tin|phản\ ánh|thông\ tin)[^,]{{0,20}}(?=,)
+      | thông\ tin\ từ\ [^,;]{{2,60}}(?=,)
+      | (?:{any_of("purpose")}|\d\ năm\ sau)\ [^;]{{2,220}}?(?=,\s*+{any_of("day word")}\b)
+    )(?!\p{{L}})[\s,:]*+)*+""",
     regex.VERBOSE,
 )
-_BEFORE_DATE = regex.compile(r"(?:\b(?:vào|khoảng|lúc|từ|hồi|trong|hôm|đến|cuối|đầu|giữa|sáng|trưa|chiều|tối|đêm|rạng sáng|ngay|cách đây|tại|trong đợt[^,;]{0,30}|cũng trong|\d{1,2}\s?[hg]\s?\d{0,2}(?:\s?phút)?)\s*)+\Z")
+_BEFORE_DATE = regex.compile(
+    rf"(?:\b(?:{any_of('before date')}|trong đợt[^,;]{{0,30}}|\d{{1,2}}\s?[hg]\s?\d{{0,2}}(?:\s?phút)?)\s*)+\Z"
+)
 _EDGES = " \t\n.,;:!?…\"'*_”’/|"
 
 

@@ -9,6 +9,7 @@ import regex
 
 from corpus.document import Document
 from corpus.shadow import lower as lower_case
+from extractors.clause_words import any_of, words_of
 from extractors.facts import Date, Event, EventType
 from extractors.happenings.clauses import (
     ADVERBIAL,
@@ -21,27 +22,21 @@ from extractors.happenings.clauses import (
 )
 from extractors.structure import Block
 
-_SAID = regex.compile(
-    r"\b(?:cho biết|cho hay|trả lời|trao đổi với|trao đổi|xác nhận|khẳng định|phát biểu|chia sẻ|có thông tin|thông tin (?:về|từ|với|cho)|đưa tin|cho rằng|nhấn mạnh|nhận định|dự báo|nói|kể|nêu|"
-    r"đăng tải|viết|bày tỏ|ước tính|đánh giá|bình luận|theo tin từ|theo báo cáo|theo thông tin|theo nguồn tin|tiết lộ|thừa nhận|dẫn lời)\b"
+_SAID = regex.compile(rf"\b{any_of('press')}\b")
+_FINITE = regex.compile(rf"\b{any_of('came to pass')}\b")
+_HAPPENED = regex.compile(rf"\b{any_of('took place')}\b")
+_STATE = regex.compile(rf"\b{any_of('state')}\b")
+_CAREER = regex.compile(rf"\b{any_of('career')}\b")
+_CONDITION = regex.compile(
+    rf"(?:{any_of('condition')}|(?:nghị định|thông tư|quyết định|luật|nghị quyết) này (?:quy định|áp dụng)|điều \d|"
+    r"theo (?:tiểu mục|khoản|điểm|mục|điều|quy định))\b"
 )
-_FINITE = regex.compile(r"\b(?:đã|sẽ|bị|được|vừa|bắt đầu|dự kiến)\b")
-_HAPPENED = regex.compile(r"\b(?:đã|sẽ|bị|được|vừa|bắt đầu|diễn ra|xảy ra|tổ chức|khai mạc|bế mạc|chủ trì|tham dự|dự|kết thúc)\b")
-_STATE = regex.compile(
-    r"\b(?:là|chiếm|gồm|tăng|giảm|đạt|ước|bằng|thấp hơn|cao hơn|dao động|trung bình|bình quân|tổng số|kim ngạch|doanh thu|lợi nhuận|tốc độ|có thể|hoạt động|nếu|áp dụng|phải)\b"
-)
-_CAREER = regex.compile(r"\b(?:là|giữ chức|làm|công tác|học|nghiên cứu sinh|tham gia|đảm nhiệm|kiêm)\b")
-_CONDITION = regex.compile(r"(?:(?:nghị định|thông tư|quyết định|luật|nghị quyết) này (?:quy định|áp dụng)|trường hợp|nếu|đối với|khi|người|trừ|mẫu|hồ sơ|quy định tại|điều \d|theo (?:tiểu mục|khoản|điểm|mục|điều|quy định))\b")
-_MEETING_NAME = regex.compile(
-    r"\b(?:hội nghị|phiên họp|cuộc họp|buổi làm việc|buổi họp báo|họp báo|kỳ họp|hội thảo|toạ đàm|tọa đàm|đại hội|buổi gặp|cuộc gặp|buổi tiếp|lễ|diễn đàn|cuộc làm việc|chuyến thăm|chuyến công tác)\b"
-    r"[^,;:.]{0,140}\Z"
-)
-_TALK = regex.compile(
-    r"\b(?:phát biểu|cho biết|nhấn mạnh|yêu cầu|đề nghị|nói|khẳng định|kết luận|đưa ra nhiều|chỉ đạo|cho rằng|chia sẻ|nhận định|đánh giá|bày tỏ|kiến nghị|thông tin)\b"
-)
-_ISSUED = regex.compile(r"\b(?:ban hành|ký|thông qua|phê chuẩn|công bố|ra|có hiệu lực|phê duyệt)\b")
+_MEETING_NAME = regex.compile(rf"\b{any_of('occasion')}\b[^,;:.]{{0,140}}\Z")
+_TALK = regex.compile(rf"\b{any_of('talk')}\b")
+_ISSUED = regex.compile(rf"\b{any_of('issued')}\b")
 _PROMULGATION = regex.compile(
-    r"(?:[\p{L}\s]{4,80}?)\sban hành (?:Nghị định|Thông tư|Quyết định|Nghị quyết|Luật|Pháp lệnh|Chỉ thị|Quy chế)\s(?:về|quy định|sửa đổi|hướng dẫn|này)[^;]{10,400}[.:;,*_ ]*\Z"
+    r"[\p{L}\s]{4,80}?\sban hành (?:Nghị định|Thông tư|Quyết định|Nghị quyết|Luật|Pháp lệnh|Chỉ thị|Quy chế)\s"
+    r"(?:về|quy định|sửa đổi|hướng dẫn|này)[^;]{10,400}[.:;,*_ ]*\Z"
 )
 _ONLY_TODAY = regex.compile(r"(?:ngày )?(?:hôm nay|nay)\Z")
 
@@ -50,16 +45,15 @@ _PLACE_AND_DAY = regex.compile(r"\p{Lu}[\p{L}\s.]{2,25},\s*ngày\s.{0,40}\Z")
 _ANNIVERSARY = regex.compile(r"kỷ niệm \d+ năm[^()]{5,110}(?P<dates>\([^()]{10,40}\))")
 _LEADING = regex.compile(r"[\s\"'*-]*+(?:(?:cụ thể|sau đó|tiếp đó|theo đó|cũng trong ngày),?\s*+)?")
 _PART_OF_DAY = regex.compile(r"(?:vào\s)?buổi (?:sáng|chiều|tối)(?: cùng ngày)?,?\s")
-_IN_FORCE_ROW = regex.compile(r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z")
-_SAID_ON = regex.compile(r"\b(?:tuyên bố|nói|cho biết|phát biểu|nhấn mạnh|viết|trả lời|cho hay|khẳng định|thông báo)\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
-# A happening that is only the background of another.
-_BACKGROUND = regex.compile(r"\b(?:khi|sau khi|từ khi|trước khi|việc|để|chưa|đề xuất|đề nghị|kế hoạch|dự kiến được)\s(?:\p{L}+\s){0,1}\Z")
+_IN_FORCE_ROW = regex.compile(
+    r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z"
+)
+_SAID_ON = regex.compile(rf"\b{any_of('said on')}\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
+_BACKGROUND = regex.compile(rf"\b{any_of('background')}\s(?:\p{{L}}+\s){{0,1}}\Z")
 _OFFICE = regex.compile(r"\b(?:là|giữ chức|làm|giữ chức vụ)\b")
-_PAST = regex.compile(r"\b(?:đã|bị|vừa|bắt đầu|phát hiện|xảy ra)\b")
-_OF_ANOTHER = regex.compile(r"\b(?:sửa đổi|hướng dẫn|quy định|về|kèm theo|thay thế|của|theo|trong|tại|thực hiện|căn cứ|và)\b")
-
-
-_OCCASIONS = frozenset("hội nghị|buổi làm việc|phiên họp|cuộc họp|kỳ họp|cuộc gặp|chuyến thăm|họp báo|cuộc họp báo|hội thảo|toạ đàm|tọa đàm|đại hội|diễn đàn|phiên toà|phiên tòa".split("|"))
+_PAST = regex.compile(rf"\b{any_of('past')}\b")
+_OF_ANOTHER = regex.compile(rf"\b{any_of('of another')}\b")
+_OCCASIONS = frozenset(words_of("occasion"))
 
 
 def _rank(trigger: Trigger) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractors.clause_words import any_of, words_of
 from extractors.speech.words import ActorClass, actors, verb_anchors, verbs
 
 WINDOW = 600  # characters looked at on either side of a directive word; official lists of addressees are long
@@ -13,31 +14,17 @@ WINDOW = 600  # characters looked at on either side of a directive word; officia
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\d&/.]++(?:-[\p{L}\d]++)*")
 _LONGEST_HEAD = 5
 _ACRONYM = regex.compile(r"(?:\p{Lu}[\p{Lu}\d&-]{1,11})(?![\p{L}\d])")
-_MANY = regex.compile(r"(?:(?:tất cả |toàn bộ )?(?:các|những|mọi|mỗi|từng|một số|nhiều)\s++(?:các\s++)?)")
+_MANY = regex.compile(rf"(?:tất cả |toàn bộ )?{any_of('plural')}\s++(?:các\s++)?")
+# Acronyms of public bodies; of others nothing is known.
 _PUBLIC = regex.compile(
-    r"(?:UB|HĐND|HĐTV|MTTQ|TAND|VKS|KSND|CSGT|CA|PCCC|BHXH|KTNN|NHNN|VPCP|TTCP|THADS|BCĐ|BCH|TW|TP|QĐND|BTC|BTP|BCA|BYT|GTVT|GD|LĐ|SCT|LHQ|EU|WHO|FBI|HĐXX|Q\b|TƯ)"
+    r"(?:UB|HĐND|HĐTV|MTTQ|TAND|VKS|KSND|CSGT|CA|PCCC|BHXH|KTNN|NHNN|VPCP|TTCP|THADS|BCĐ|BCH|TW|TP|QĐND|"
+    r"BTC|BTP|BCA|BYT|GTVT|GD|LĐ|SCT|LHQ|EU|WHO|FBI|HĐXX|Q\b|TƯ)"
 )
-_ARTICLE = regex.compile(
-    r"(?:(?:tất cả|toàn thể|toàn bộ|riêng|cả|ngay|vị|nguyên|cựu|đương kim|quyền|tân|đồng chí|đ/c|"
-    r"tập thể|ngài|phía|bản thân|4|3|2|5)\s++)++"
-)
-# Words that close a noun phrase: after them only a predicate or another sentence part can follow.
-_CLOSED = frozenset(
-    "này trên đó liên quan năng thuộc phương dân ương cấp thành an nam nhân nước ty đoàn viên thể đội hội phố ngành chức "
-    "trưởng đây khác đình nghiệp đảng đốc tướng tịch thư chế viên tập dịch nhất nêu kể".split()
-)
-# Heads that are no whole noun phrase alone: a verb that touches them belongs to the name (cơ quan điều tra).
-_OPEN_HEADS = frozenset(
-    "cơ quan|bộ|sở|cục|vụ|ban|phòng|đội|tổ|đoàn|công ty|tổng công ty|trường|các|những|mỗi|mọi|từng|trạm|đơn vị|các đơn vị|các cơ quan|"
-    "uỷ ban|ủy ban|viện|trung tâm|lực lượng|cảnh sát|người|hội đồng|văn phòng|tổ chức|ban chỉ đạo|ban quản lý|hội|ngành|đội ngũ|cơ sở|bên|hộ|"
-    "cán bộ|trưởng ban|giám đốc|phó giám đốc|trưởng phòng|cục trưởng|chi cục|tổng cục|quý|đồng chí|các đồng chí|lãnh đạo|doanh nghiệp|hệ thống|nhà máy".split("|")
-)
-# Before a verb these make it a noun or a part of the noun phrase.
-_NOMINAL = regex.compile(
-    r"\b(?:và|việc|sự|công tác|của|về|những|các|bị|được|thuộc|đã|từng|cuộc|quá trình|chương trình|kế hoạch|đang|do|người|nhà|chủ|một|mọi|số|theo|tại|ở|"
-    r"trong|từ|với|đơn|nội dung|biện pháp|giải pháp|nhiệm vụ|hợp tác|hoạt động|phương án|dự án|gói|hồ sơ|khả năng|mới|đoàn|đội|tổ|phòng|ban|khu|vụ|bộ phận)\Z"
-)
-_LEAD = regex.compile(r"""[\s"'(:,\-*_]*+(?:(?:cho|với|đến|tới|là|rằng|thêm|cả|ngay|đối với|trước hết|trước mắt|đồng thời)\s++)*+""")
+_ARTICLE = regex.compile(rf"(?:{any_of('determiner')}\s++)++")
+_CLOSED = frozenset(words_of("closing syllable"))
+_OPEN_HEADS = frozenset(words_of("open head"))
+_NOMINAL = regex.compile(rf"\b{any_of('nominal')}\Z")
+_LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,35 +7,38 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.clause_words import any_of
 from extractors.facts import Date
 
 # What follows a directive in a press report and is no part of it: who said it, which paper, whose picture.
 _TAIL = regex.compile(
-    r"""["”]?\s*(?:
-        ["”]\s*[,.]?\s*[-–]?\s*(?i:theo\ )?(?:\p{Lu}|ông|bà|anh|chị|vị|thủ\ tướng|bộ|đại\ diện|lãnh\ đạo|người|văn\ bản|công\ văn|công\ điện|thông\ báo|báo\ cáo|chỉ\ thị|đại\ tá|trung\ tá|thượng\ tá|chủ\ tịch|phó|giám\ đốc|tướng)[^"”]{0,120}
-      | ,\s*(?:theo\ (?!(?:quy\ định|đúng|chỉ\ đạo|kế\ hoạch|hướng|yêu\ cầu|nguyên\ tắc|lộ\ trình|tinh\ thần|phương\ châm))[^,;]{2,60}|báo\ [^,;]{2,40}\ đưa\ tin|\p{Lu}[\w.]*+(?:\ \p{Lu}?[\w.]*+){0,4}\ (?:đưa\ tin|cho\ biết|cho\ hay|nói|khẳng\ định|nhấn\ mạnh|nêu|viết))
+    rf"""["”]?\s*(?:
+        ["”]\s*[,.]?\s*[-–]?\s*(?i:theo\ )?(?:\p{{Lu}}|{any_of("after quote")})[^"”]{{0,120}}
+      | ,\s*(?:theo\ (?!{any_of("basis of act")})[^,;]{{2,60}}
+            | báo\ [^,;]{{2,40}}\ đưa\ tin
+            | \p{{Lu}}[\w.]*+(?:\ \p{{Lu}}?[\w.]*+){{0,4}}\ (?:đưa\ tin|cho\ biết|cho\ hay|nói|khẳng\ định|nhấn\ mạnh|nêu|viết))
       | \s-\s*(?i:ảnh|nguồn|video|đồ\ hoạ|clip)\b.*+
       | \(\s*(?i:ảnh|nguồn|video|hình)\b.*+
     )\Z""",
     regex.VERBOSE | regex.DOTALL,
 )
-_REASON = regex.compile(r"""(?:,\s*+(?:bởi|vì\ vậy|do\ đó|trước\ mắt\ cần\ thực\ hiện|tập\ trung\ một\ số|dù|mặc\ dù|tuy\ nhiên|nhưng|theo\ đó)\b|\snhưng\ (?:đây|đến\ nay|ông|bà)\b|\s-\s+(?:ông|bà|anh|chị|đại\ diện|[Ảả]nh|[Nn]guồn)\b)""", regex.VERBOSE)
+# Where the act ends and the writer's own words begin.
+_REASON = regex.compile(
+    r",\s*+(?:bởi|vì vậy|do đó|trước mắt cần thực hiện|tập trung một số|dù|mặc dù|tuy nhiên|nhưng|theo đó)\b"
+    r"|\snhưng (?:đây|đến nay|ông|bà)\b|\s-\s+(?:ông|bà|anh|chị|đại diện|[Ảả]nh|[Nn]guồn)\b"
+)
 _EDGES = " \t\n.,;:!?…\"'*_)]”’»/"
 _DONE = regex.compile(
-    r"""\b(?:xong|đã\ xong|và\ đã\ được|nhưng\ (?:đến\ nay|chưa|không|bị|các|họ|ông|bà|đơn\ vị)|nên\ (?:đã|các|ông|bà)|,\ (?:kết\ quả|nhờ\ đó|từ\ đó\ đã|qua\ đó\ đã))\b""",
-    regex.VERBOSE,
+    r"\b(?:xong|đã xong|và đã được|nhưng (?:đến nay|chưa|không|bị|các|họ|ông|bà|đơn vị)|nên (?:đã|các|ông|bà)"
+    r"|, (?:kết quả|nhờ đó|từ đó đã|qua đó đã))\b"
 )
 _DUE = regex.compile(
-    r"""(?:trước|chậm\ nhất(?:\ là)?(?:\ (?:vào|trong|đến))?|muộn\ nhất(?:\ là)?(?:\ vào)?|đến\ hết|hết|trong(?:\ vòng)?|vào|xong\ trước|không\ muộn\ hơn|không\ quá|hạn\ cuối(?:\ là)?|thời\ hạn(?:\ là)?|
-        ngay\ trong|trước\ thời\ điểm|hoàn\ thành|xong|kể\ từ|từ|đến|cuối|đầu|giữa|trước\ khi\ hết|là)\s*(?:ngay\ |cả\ |cuối\ |đầu\ |giữa\ )?\Z""",
-    regex.VERBOSE,
+    rf"(?:{any_of('due')}|(?:chậm|muộn) nhất(?: là)?(?: (?:vào|trong|đến))?|trong(?: vòng)?|(?:hạn cuối|thời hạn)(?: là)?)"
+    r"\s*(?:ngay |cả |cuối |đầu |giữa )?\Z"
 )
 _STRICT_DUE = ("trước", "chậm nhất", "muộn nhất", "đến hết", "hạn", "không quá", "không muộn", "xong")
 _SPANS_OF_YEARS = ("giai đoạn", "thời kỳ", "nhiệm kỳ", "niên", "năm học")
-_NOT_DUE = regex.compile(
-    r"""(?:giai\ đoạn|thời\ kỳ|nhiệm\ kỳ|kế\ hoạch|chiến\ lược|quy\ hoạch|tầm\ nhìn|định\ hướng|dự\ toán|năm\ học|nhiệm\ vụ|chỉ\ tiêu|kinh\ phí|so\ với|kể\ từ|từ|chương\ trình|đề\ án|mùa|dịp|xảy\ ra|diễn\ ra|tuyển\ sinh|ngân\ sách|kỳ\ thi|hiệu\ lực)\b[^,;.]{0,10}\Z""",
-    regex.VERBOSE,
-)
+_NOT_DUE = regex.compile(rf"{any_of('not due')}\b[^,;.]{{0,10}}\Z")
 
 
 def act_end(shadow: str, start: int, stop: int) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractors.clause_words import any_of
 from extractors.facts import Force
 from extractors.sentences import sentences
 from extractors.speech.actors import Actor, act_begins, actor_at, first_act, told
@@ -21,18 +22,17 @@ from extractors.speech.subjects import CONNECTIVE, bound, recipient, teller
 from extractors.structure import Block
 
 _WHOLE = regex.compile(
-    r"\b(?:kết luận(?: một số nội dung)? như sau|(?:có )?ý kiến (?:chỉ đạo|kết luận)(?: như sau)?|kết luận(?: và chỉ đạo)?(?: các nội dung)?(?: sau)?|quyết định|chỉ thị|"
-    r"quyết nghị)\s*:\W*\Z"
+    r"\b(?:kết luận(?: một số nội dung)? như sau|(?:có )?ý kiến (?:chỉ đạo|kết luận)(?: như sau)?|"
+    r"kết luận(?: và chỉ đạo)?(?: các nội dung)?(?: sau)?|quyết định|chỉ thị|quyết nghị)\s*:\W*\Z"
 )
 _ANNOUNCES = regex.compile(
-    r"(?:,\s*|;\s*|\b)(?:trước mắt|trong đó|cụ thể|tập trung|thực hiện|triển khai|ưu tiên|làm tốt|cần|phải|chỉ đạo|tổ chức|quan tâm|khẩn trương|nghiêm túc)?[^,;:.]{0,90}"
-    r"\b(?:sau đây|như sau|sau|đó là|cụ thể(?: là)?|gồm|trọng tâm|chủ yếu|sau: *)\s*:?\W*\Z"
+    rf"(?:,\s*|;\s*|\b){any_of('lead-in verb')}?[^,;:.]{{0,90}}\b(?:{any_of('announced')}|cụ thể(?: là)?)\s*:?\W*\Z"
 )
-_TASKS = regex.compile(r"\b(?:nhiệm vụ|giải pháp|mục tiêu|phương hướng|công việc|nội dung công tác)\b[^:.]{0,90}\b(?:sau|sau đây|đó là|chủ yếu|trọng tâm|như sau|cụ thể)\b")
-_FUTURE = regex.compile(r"\b(?:thời gian tới|trong thời gian|năm tới|phương hướng|trước mắt|tiếp tục|cần|phải|sẽ|những tháng|để thực hiện)\b")
+_TASKS = regex.compile(rf"\b{any_of('task noun')}\b[^:.]{{0,90}}\b(?:{any_of('announced')}|cụ thể)\b")
+_FUTURE = regex.compile(rf"\b{any_of('future')}\b")
 _LABEL = regex.compile(r"(?:Về|Công tác|Đối với|Riêng|Trong|Thứ \p{L}+)[^:.;]{2,120}:\s*+")
-_NO_ITEMS = regex.compile(r"\b(?:tham dự|thành phần|nơi nhận|kính gửi|căn cứ|hồ sơ|bao gồm|trường hợp|điều kiện|đối tượng|quy định(?: như sau)?|được hiểu|mức phạt|phạt tiền)\b[^:]{0,80}:\W*\Z")
-_GOES_ON_ITEM = regex.compile(r"(?:đồng thời|ngoài ra|bên cạnh đó|trước mắt|trong đó|đặc biệt|cần|phải|nhất là|kịp thời|qua đó|chủ động)\b")
+_NO_ITEMS = regex.compile(rf"\b{any_of('no list of duties')}\b[^:]{{0,80}}:\W*\Z")
+_GOES_ON_ITEM = regex.compile(rf"{any_of('item goes on')}\b")
 _PAST = regex.compile(r"\b(?:đã|đang|vừa|được giao|là|có|bị|chưa|còn)\b")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import regex
 
+from extractors.clause_words import any_of
 from extractors.sentences import sentences
 from extractors.speech.actors import Actor, actor_at, first_act, told
 from extractors.speech.context import Act, Context
@@ -19,19 +20,33 @@ from extractors.speech.sayings import imperative, make_act
 from extractors.speech.subjects import ADVERBIAL
 from extractors.structure import Block
 
-_TYPE_LINE = regex.compile(r"(?:nghị định|quyết định|thông tư(?: liên tịch)?|nghị quyết|chỉ thị|luật|pháp lệnh|bộ luật|sắc lệnh|quy chế|hiến pháp)\b[^.:;]{0,90}\Z")
+_TYPE_LINE = regex.compile(rf"{any_of('legal type')}\b[^.:;]{{0,90}}\Z")
 _BASIS = regex.compile(r"[*\-\s_]*+căn cứ\b")
-_ISSUES = regex.compile(r"[*_\s]*+(?P<who>[\p{L}\s,-]{4,90}?)\s(?:ban hành|quyết định|ra)\s?:?\s*(?:nghị định|thông tư|quyết định|nghị quyết|luật|pháp lệnh|chỉ thị|quy chế)?\b")
-_HEAD_ISSUER = regex.compile(r"[*_#\s]*+(?P<who>(?:THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|(?:BỘ TRƯỞNG )?BỘ [\p{Lu}\s,-]{3,60}|ỦY BAN [\p{Lu}\s,-]{3,60}|UỶ BAN [\p{Lu}\s,-]{3,60}|CHỦ TỊCH [\p{Lu}\s,-]{3,60}|THỐNG ĐỐC [\p{Lu}\s,-]{3,60}))[*_\s]*\Z")
-_SKIPPED_ARTICLE = regex.compile(r"(?:giải thích|phạm vi|đối tượng|hiệu lực|nguyên tắc|quyền|hồ sơ|điều kiện|mức|khung|hình thức|tiêu chí|tiêu chuẩn|nội dung|thời hạn|thời hiệu|định nghĩa|bãi bỏ|sửa đổi|chuyển tiếp|vi phạm)\b")
-_NO_DUTY = regex.compile(r"\s*+(?:(?:xem xét, )?quyết định (?!.{0,160}trong thời hạn)|được|là|có quyền|bị|gồm|bao gồm|thuộc|đã|có thể|không phải|quy định tại|nêu tại|khác|theo quy định|do|tại|có|chỉ)\b")
+_ISSUES = regex.compile(
+    rf"[*_\s]*+(?P<who>[\p{{L}}\s,-]{{4,90}}?)\s(?:ban hành|quyết định|ra)\s?:?\s*{any_of('legal type')}?\b"
+)
+_HEAD_ISSUER = regex.compile(
+    r"[*_#\s]*+(?P<who>THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|"
+    r"(?:(?:BỘ TRƯỞNG )?BỘ|ỦY BAN|UỶ BAN|CHỦ TỊCH|THỐNG ĐỐC) [\p{Lu}\s,-]{3,60})[*_\s]*\Z"
+)
+_SKIPPED_ARTICLE = regex.compile(rf"{any_of('article without duties')}\b")
+_NO_DUTY = regex.compile(
+    rf"\s*+(?:(?:xem xét, )?quyết định (?!.{{0,160}}trong thời hạn)|{any_of('no duty')}\b)"
+)
 _SEPARATOR = regex.compile(r"(?:[;:]|,\s(?:thì|và)?|\bthì\b)\s*+")
 _STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")
-_AMENDS = regex.compile(r"\b(?:cụm từ|được sửa đổi|sửa đổi, bổ sung (?:điểm|khoản|điều|một)|bãi bỏ|thay thế (?:cụm|mẫu|khoản|điều))\b")
-_EXECUTES = regex.compile(r"(?<=\s)chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|tổ\s+chức|triển\s+khai|hướng\s+dẫn|thực\s+hiện)\b")
-_DUTY = regex.compile(r"\s*+(?:(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được|cần|tự|căn cứ[^,;]{0,60}?,?|sau khi[^,;]{0,80}?\sthì)\s*+)*+")
-_BY_ITS_DUTIES = regex.compile(r",?\s(?:căn cứ|theo chức năng|trong phạm vi|theo phân cấp|theo thẩm quyền|chủ trì)\b")
-_CHARGE = regex.compile(r",?\s(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện các nhiệm vụ|phải)\b[^:.;]{0,60}:")
+_AMENDS = regex.compile(
+    r"\b(?:cụm từ|được sửa đổi|sửa đổi, bổ sung (?:điểm|khoản|điều|một)|bãi bỏ|thay thế (?:cụm|mẫu|khoản|điều))\b"
+)
+_EXECUTES = regex.compile(r"(?<=\s)chịu trách nhiệm (?:thi hành|tổ chức|triển khai|hướng dẫn|thực hiện|chỉ đạo)\b")
+_DUTY = regex.compile(
+    r"\s*+(?:(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được|cần|tự|căn cứ[^,;]{0,60}?,?|"
+    r"sau khi[^,;]{0,80}?\sthì)\s*+)*+"
+)
+_BY_ITS_DUTIES = regex.compile(rf",?\s{any_of('by its duties')}\b")
+_CHARGE = regex.compile(
+    r",?\s(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện các nhiệm vụ|phải)\b[^:.;]{0,60}:"
+)
 _LAST_MARK = regex.compile(r"\./\.[\"”*_\s]*\Z")
 _ARTICLE_NAME = regex.compile(r"(?:điều|chương|mục)\s\d")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.clause_words import any_of, words_of
 from extractors.facts import Force
 from extractors.speech.actors import Actor, act_begins, actor_at, first_act, told
 from extractors.speech.clauses import act_end, is_done
@@ -12,19 +13,14 @@ from extractors.speech.subjects import CONNECTIVE, bound, recipient, teller
 from extractors.speech.words import Cue, verbs
 
 # Before a verb of telling these make its clause a condition, a reason or a noun.
-_SUBORDINATE = regex.compile(
-    r"(?:^|[,;:(\"]|\s)(?:khi|nếu|việc|mà|do|theo|như|vì|trước khi|những gì|điều|dù|mặc dù|sau khi|bị|được|hoặc|người|ai|nào|gì|để|nhằm|không|chưa|tự ý|có thể|có quyền|"
-    r"quyền|muốn|đừng|liên quan|về)\s(?P<rest>[^,;:.\"]{0,90})\Z"
-)
+_SUBORDINATE = regex.compile(rf"(?:^|[,;:(\"]|\s){any_of('subordinate')}\s[^,;:.\"]{{0,90}}\Z")
 _QUESTION = regex.compile(r"\?[\"”')*_\s]*\Z")
 _PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
 _PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
-_MODALS = regex.compile(
-    r"""\s*+(?:(?:cần phải|cần|phải|nên|hãy|là|được|sẽ|có trách nhiệm|đều|cũng|trước hết|thì|rằng)\b\s*+|[:,"]\s*+)*+"""
-)
-_COURTS = frozenset("toà tòa hđxx tand viện kiểm sát vks vksnd kiểm sát viên cấp phúc thẩm cấp sơ thẩm".split()) | {"toà án", "tòa án", "viện kiểm sát", "kiểm sát viên"}
+_MODALS = regex.compile(rf"""\s*+(?:{any_of("modal")}\b\s*+|[:,"]\s*+)*+""")
+_COURTS = frozenset(words_of("court"))
 _BODY: frozenset[str] = frozenset({"state", "group", "place"})
-_TASK_AFTER = regex.compile(r"\s*+(?:(?:cùng|cũng|sớm|luôn|chủ động|kiên quyết|tích cực|nhanh chóng|khẩn trương|quyết liệt)\s++)*+")
+_TASK_AFTER = regex.compile(rf"\s*+(?:{any_of('eagerness')}\s++)*+")
 
 
 def read_sentence(context: Context, start: int, end: int, *, in_list: bool = False) -> list[Act]:
@@ -60,7 +56,7 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         act = _through_modal(context, cue, end)
     if act is None or (cue.phrase.startswith(("giao", "phân công", "lưu ý", "động viên", "mong", "hy vọng", "vận động", "đôn đốc", "nhắc nhở", "kêu gọi", "khuyến", "hối thúc", "thúc giục", "quán triệt")) and addressee is None):
         return None
-    if _PAPER_BEFORE.search(lower, max(start, cue.start - 40), cue.start) or _PROSECUTION.match(lower, act, end):
+    if _is_paper(lower, start, cue.start) or _PROSECUTION.match(lower, act, end):
         return None
     if cue.phrase == "động viên" and not _CHEERED.match(lower, act, end):
         return None
@@ -77,13 +73,18 @@ def _tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
 
 
 # `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
-_PAPER_BEFORE = regex.compile(
-    r"(?<!\b(?:có|ra|ban hành|ký|gửi|gởi|phát|phát đi|đưa ra|bằng|trong|qua|có các|lập|gửi các|làm)\s)(?<!\d\s)\b(?:công văn|văn bản|đơn|tờ trình|hồ sơ|giấy|nghị quyết xét,|nghị quyết|biên bản)\s*\Z"
+_PAPER_BEFORE = regex.compile(rf"(?:^|(?P<presented>\b{any_of('presents')})\s|\s)(?<!\d\s){any_of('named paper')}\s*\Z")
+_PROSECUTION = regex.compile(
+    r"(?:tuyên|tuyên phạt|phạt (?:bị|ông|bà|tù|\d)|xử phạt|xử (?:lý )?bị cáo|truy tố|áp dụng mức|giảm nhẹ|giảm án|khoan hồng)\b"
 )
-_PROSECUTION = regex.compile(r"(?:tuyên|tuyên phạt|phạt (?:bị|ông|bà|tù|\d)|xử phạt|xử (?:lý )?bị cáo|truy tố|áp dụng mức|giảm nhẹ|giảm án|khoan hồng)\b")
-_CHEERED = regex.compile(r"(?:cần|phải|tiếp tục|cố gắng|nỗ lực|phấn đấu|yên tâm|phát huy|khắc phục)\b")
-_FORMER = regex.compile(r"(?:nguyên|cựu)\s", regex.IGNORECASE)
-_ILLEGAL = regex.compile(r"\b(?:trái pháp luật|trái phép|trái quy định|khống|hối lộ|chứng từ giả|giấy tờ giả|sai quy định)\b")
+_CHEERED = regex.compile(rf"{any_of('cheer')}\b")
+_FORMER = regex.compile(r"(?i:nguyên|cựu)\s")
+_ILLEGAL = regex.compile(rf"\b{any_of('illegal')}\b")
+
+
+def _is_paper(lower: str, start: int, cue: int) -> bool:
+    found = _PAPER_BEFORE.search(lower, max(start, cue - 40), cue)
+    return found is not None and found["presented"] is None
 
 
 def _through_modal(context: Context, cue: Cue, end: int) -> int | None:
@@ -242,13 +243,8 @@ def _own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
 
 
 _WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|quý|tháng)\s\S+\s++)?+")
-_SAYS = regex.compile(r"\b(?:cho biết|cho hay|khẳng định|thông tin|tuyên bố|nhấn mạnh|nói)(?:\s(?:rằng|thêm))?,?\s*\Z")
-_OWN_WORK = (
-    "tiếp tục", "tập trung", "chủ động", "tăng cường", "đẩy mạnh", "đẩy nhanh", "phối hợp", "triển khai", "rà soát", "kiểm tra", "xử lý", "yêu cầu",
-    "chỉ đạo", "đề nghị", "kiến nghị", "xem xét", "nghiên cứu", "lập danh sách", "hoàn thiện", "xây dựng", "siết", "kiểm soát", "hỗ trợ", "tạo điều kiện",
-    "giám sát", "thanh tra", "làm rõ", "xác minh", "giải quyết", "khắc phục", "thực hiện", "quan tâm", "nâng cao", "bố trí", "chấn chỉnh", "đôn đốc",
-    "tham mưu", "điều chỉnh", "sửa đổi", "bổ sung", "ưu tiên", "nỗ lực", "phấn đấu", "cố gắng", "kiên quyết", "bảo đảm", "đảm bảo", "quyết liệt", "hướng dẫn",
-)
+_SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*\Z")
+_OWN_WORK = words_of("own work")
 
 
 def _vow(context: Context, cue: Cue, start: int, end: int) -> Act | None:
@@ -282,7 +278,7 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
     if actor is None or actor.kind not in _BODY or run.force != "order":
         return None
     act = first_act(context.shadow, actor.end, min(end, actor.end + 120))
-    if act is None or not regex.match(r"(?:chủ trì|phối hợp|tích cực|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|chịu trách nhiệm|kiến nghị các|báo cáo|liên hệ|sẵn sàng|kịp thời)", context.lower[act : act + 20]):
+    if act is None or not _JOINT.match(context.lower, act):
         return None
     if regex.search(r"\b(?:đã|đang|vừa|cho biết|được|bị|là)\b", context.lower[actor.end : act]):
         return None
@@ -290,11 +286,13 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
     return make_act(context, act, act, end, "order", run.issuer, who, "goes on")
 
 
-_PLAIN_ACTS = frozenset("thực hiện|xử lý|triển khai|tổ chức|hướng dẫn|kiểm tra|báo cáo|hỗ trợ|xây dựng".split("|"))
-_ADVERBIAL_PIECE = regex.compile(r"(?:trong trường hợp|trường hợp|khi|đối với|với|trong quá trình|để|nhằm|trong)\s[^,;:]{3,90},\s*+")
+_PLAIN_ACTS = frozenset(words_of("plain act"))
+_JOINT = regex.compile(any_of("joint"))
+_ADVERBIAL_PIECE = regex.compile(
+    r"(?:trong trường hợp|trường hợp|khi|đối với|với|trong quá trình|để|nhằm|trong)\s[^,;:]{3,90},\s*+"
+)
 _NARRATIVE = regex.compile(
-    r"(?:tham dự|thảo luận|phát biểu|trao đổi|lắng nghe|kết luận|chủ trì|trả lời|ghi nhận|quyết định|thống nhất|tham gia|kết thúc|bắt đầu|nhận|giải thích|nói|phân tích|đánh giá|tính toán|tiếp nhận|nghiên cứu)\b[^.]*?"
-    r"(?:,|\b(?:đã|có|cho thấy|cho biết)\b)"
+    rf"{any_of('narrative')}\b[^.]*?(?:,|\b(?:đã|có|cho thấy|cho biết)\b)"
     r"|[^.]{4,200}?(?:,[^.,]{0,90}?\b(?:đã|đang|vừa)\b|[^,\s]\s(?:giúp|khiến|cho thấy)\s)"
 )
 
@@ -326,8 +324,8 @@ def make_act(
     return Act(start, end, begin, force, issuer, addressee, rule)
 
 
-_SOON = regex.compile(r"(?:trong\s)?(?:thời gian tới|thời gian sắp tới|những tháng cuối năm|giai đoạn tới|năm tới|quý tới|những tháng tới),\s*+")
-_SPEAKS = regex.compile(r"\s++(?:cũng |đã |tiếp tục |còn )?(?:khẳng định|nhấn mạnh|cho rằng|đánh giá|nhận định|lưu ý|phát biểu|chỉ rõ|cho biết|nêu rõ)\b")
+_SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
+_SPEAKS = regex.compile(rf"\s++(?:cũng |đã |tiếp tục |còn )?{any_of('speaks')}\b")
 
 
 def _plan(context: Context, start: int, end: int) -> list[Act]:

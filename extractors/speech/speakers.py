@@ -7,22 +7,20 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.clause_words import any_of
 from extractors.facts import Official
 from extractors.speech.actors import Actor, actor_at
 from extractors.speech.subjects import phrase_end
 
-_SAID = (
-    r"(?:nhấn mạnh|cho biết|khẳng định|nói|phát biểu|cho rằng|chia sẻ|lưu ý|chỉ đạo|yêu cầu|kết luận|nêu rõ|nêu|thông tin|đề nghị|"
-    r"bày tỏ|tuyên bố|cho hay|thông báo|trả lời|phân tích|nhận định|đánh giá|quán triệt|chỉ rõ|dặn|viết|xác nhận|đặt vấn đề|kêu gọi|cảnh báo)"
+_SAID = any_of("said")
+_AFTER_QUOTE = regex.compile(
+    rf"\s*[,.;]?\s*(?:-\s*)?(?P<who>[^\".\n]{{2,110}}?)\s(?:đã |cũng |vừa )?{_SAID}\b", regex.IGNORECASE
 )
-_AFTER_QUOTE = regex.compile(rf"\s*[,.;]?\s*(?:-\s*)?(?P<who>[^\".\n]{{2,110}}?)\s(?:đã |cũng |vừa )?{_SAID}\b", regex.IGNORECASE)
 _SAID_LAST = regex.compile(rf"\s(?:đã |cũng |vừa )?{_SAID}(?:\s(?:rằng|rõ|thêm))?\s*:?\s*\Z", regex.IGNORECASE)
 _SENTENCE_MARK = regex.compile(r"[\".;\n]")
-_ACCORDING = regex.compile(r"\btheo\s(?=ông|bà|thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|cục trưởng|bí thư|lãnh đạo|đại tá|thiếu tướng|trung tướng|bộ|sở|ubnd)")
+_ACCORDING = regex.compile(rf"\btheo\s(?={any_of('according')}\b)")
 _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IGNORECASE)
-_BARE = regex.compile(r"(?:\p{Lu}\p{Ll}*|bộ|cục|sở|tỉnh|huyện|thành phố|tp|quận|tổng cục|chi cục|ban|uỷ ban|ủy ban|cơ quan này|đơn vị này|bộ này|sở này|tỉnh này)\Z", regex.IGNORECASE)
-
-
+_BARE = regex.compile(rf"(?:\p{{Lu}}\p{{Ll}}*|{any_of('bare body')})\Z", regex.IGNORECASE)
 _HEADS_OF_BODIES = ("trưởng", "cục trưởng", "chi cục trưởng", "giám đốc", "hiệu trưởng", "viện trưởng", "tổng cục trưởng")
 
 

@@ -4,57 +4,34 @@ from __future__ import annotations
 
 import regex
 
+from extractors.clause_words import any_of
 from extractors.speech.actors import WINDOW, Actor, actor_at, first_act
 
 # What may stand between a subject and its verb.
 _BETWEEN = regex.compile(
-    r"""(?:[\s,:"]*+\b(?:đã|đang|cũng|vừa|sẽ|mới|vẫn|còn|lại|đều|luôn|rất|chỉ|từng|nay|hiện|thì|và|để|nên|bèn|
-    liên\ tục|tiếp\ tục|nhiều\ lần|một\ lần\ nữa|mới\ đây|sau\ đó|ngay|ngay\ lập\ tức|chính\ thức|thống\ nhất|nhất\ trí|
-    đồng\ thời|nhấn\ mạnh|kết\ luận|phát\ biểu|khẳng\ định|nêu\ rõ|cho\ biết|cho\ rằng|nói|quyết\ định|tha\ thiết|trước\ hết|
-    đặc\ biệt|cùng|hôm\ qua|hôm\ nay|hôm\ \d++[/-]\d++|ngày\ \d++[/-]\d++|(?:sáng|chiều|tối)\ (?:nay|qua|\d++[/-]\d++)|rõ|nghiêm\ túc|trực\ tiếp|
-    kịp\ thời|qua\ đó|từ\ đó|thường\ xuyên|phải|cần|rằng|thấy|hết\ sức|
-    (?:vừa\ )?(?:có|ra|ban\ hành|ký|gửi|gởi|phát|phát\ đi|đưa\ ra|lập|làm|trình)\ (?:ngay\ )?(?:các\ |một\ )?(?:văn\ bản|công\ văn|tờ\ trình|ý\ kiến|chỉ\ đạo|
-       thông\ báo|công\ điện|quyết\ định|báo\ cáo|đơn|thư|lời|kết\ luận|chỉ\ thị|kiến\ nghị|lệnh|tối\ hậu\ thư)(?:\ (?:số|khẩn|hoả\ tốc|hỏa\ tốc|chỉ\ đạo)\ ?[^\s,;]{0,20})?
-    )){1,8}\s*+\Z""",
+    rf"""(?:[\s,:"]*+\b(?:{any_of("auxiliary")}|(?:hôm|ngày|sáng|chiều|tối)\ (?:nay|qua|\d++[/-]\d++)
+      | (?:vừa\ )?{any_of("issues")}\ (?:ngay\ )?(?:các\ |một\ )?{any_of("paper")}
+        (?:\ (?:số|khẩn|hoả\ tốc|hỏa\ tốc|chỉ\ đạo)\ ?[^\s,;]{{0,20}})?
+    )){{1,8}}\s*+\Z""",
     regex.VERBOSE,
 )
-_ABOUT = regex.compile(r"\s(?:về|để|nhằm|và|xin|cùng|trong|tại|báo cáo)\s")
+# What may stand between the one who is bound and `phải`, `cần`, `sẽ`: adverbs only.
+_ADVERBS = regex.compile(rf"(?:[\s,]*+\b{any_of('adverb')}){{1,5}}\s*+\Z")
+_ABOUT = regex.compile(rf"\s{any_of('after recipient')}\s")
 _SENT_TO = regex.compile(
-    r"""\b(?:(?:văn\ bản|công\ văn|tờ\ trình|đơn|thư|báo\ cáo|công\ điện|kiến\ nghị|ý\ kiến)[^,;.]{0,60}?)?
-        \b(?:gửi|gởi|trình|gửi\ tới|đến\ gặp|gửi\ đến|gửi\ lên|tới|lên)\ (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{2,130})\Z""",
+    rf"""\b(?:{any_of("sent paper")}[^,;.]{{0,60}}?)?
+        \b{any_of("sends")}\ (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{{2,130}})\Z""",
     regex.VERBOSE,
 )
 _SPLIT = regex.compile(r"""[,;:()"]|\s-\s""")
-CONNECTIVE = regex.compile(
-    r"""[\s"'*\-]*+(?:(?:đồng\ thời|ngoài\ ra|bên\ cạnh\ đó|tuy\ nhiên|tuy\ vậy|song|nhưng|vì\ vậy|vì\ thế|do\ đó|do\ vậy|bởi\ vậy|theo\ đó|cụ\ thể|
-    sau\ đó|ngay\ sau\ đó|hiện\ nay|hiện|mới\ đây|mới\ nhất|trước\ đó|trước\ mắt|riêng|còn|và|cùng\ với\ đó|cùng\ lúc|cùng\ ngày|từ\ đó|qua\ đó|đặc\ biệt|trong\ đó|nhân\ dịp\ này|
-    dịp\ này|thời\ gian\ tới|trong\ thời\ gian\ tới|đến\ nay|mặt\ khác|thay\ vào\ đó|được\ biết|rồi|thì|mà|là|rằng|nên|để|tóm\ lại|cuối\ cùng|tiếp\ đó|sáng\ nay|chiều\ nay|hôm\ qua|hôm\ nay)\b[\s,]*+)*+""",
-    regex.VERBOSE,
-)
-ADVERBIAL = regex.compile(
-    r"""(?:theo|tại|trong|với|đối\ với|để|khi|sau|trước|về|nhằm|căn\ cứ|từ|qua|trên|dưới|do|vì|bởi|nếu|trường\ hợp|ngoài|nhân|vào|ngày|sáng|chiều|tối|lúc|
-    liên\ quan|thông\ qua|bằng|dù|mặc\ dù|tuy|kể|đến|năm|tháng|xét|hồi|thay\ mặt|phát\ biểu|kết\ luận|trả\ lời|chủ\ trì|trao\ đổi|lắng\ nghe|gần)\b""",
-    regex.VERBOSE,
-)
+CONNECTIVE = regex.compile(rf"""[\s"'*-]*+(?:{any_of("connective")}\b[\s,]*+)*+""")
+ADVERBIAL = regex.compile(rf"{any_of('adverbial')}\b")
 _STOP = regex.compile(
-    r"""\s++(?:đã|đang|vừa|sẽ|cũng|sau\ đó|có\ (?!liên\ quan)|là|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|chấp\ thuận|không|phải|cần|bị|được\ (?!luân\ chuyển|giao)|
-    mới|hôm|ngày|tại|chủ\ trì|đánh\ giá|nhận|thấy|đến|chỉ|vẫn|đều|ra|tổ\ chức|yêu\ cầu|đề\ nghị|kiến\ nghị)\b|[,;:("]|\s-\s|\Z""",
-    regex.VERBOSE,
-)
-
-
-# What may stand between the one who is bound and `phải`, `cần`, `sẽ`: adverbs only.
-_ADVERBS = regex.compile(
-    r"""(?:[\s,]*+\b(?:đã|cũng|vẫn|còn|lại|đều|luôn|rất|chỉ|nay|hiện|thì|và|liên\ tục|tiếp\ tục|đồng\ thời|trước\ hết|đặc\ biệt|
-    cùng|ngay|kịp\ thời|thường\ xuyên|trước\ mắt|càng|nhất\ định|chắc\ chắn|bắt\ buộc|trong\ thời\ gian\ tới|thời\ gian\ tới|sắp\ tới|hết\ sức)){1,5}\s*+\Z""",
-    regex.VERBOSE,
+    rf"\s++(?:{any_of('after subject')}|có (?!liên quan)|được (?!luân chuyển|giao))\b|[,;:(\"]|\s-\s|\Z"
 )
 # A piece after a comma that goes on with the same list of actors.
-_GOES_ON = regex.compile(r"\s*+(?:nhất là|đặc biệt là|trước hết là|kể cả|cũng như|bao gồm|trong đó có|và|cùng)\b")
-_FINITE = regex.compile(
-    r"""\s(?:đã|đang|vừa|sẽ|cho\ biết|cho\ rằng|nói|ban\ hành|ký|gửi|khẳng\ định|nhấn\ mạnh|phát\ biểu|đồng\ ý|đánh\ giá|thấy|bị|nêu|tuyên\ bố|yêu\ cầu|đề\ xuất|đề\ nghị|kiến\ nghị|quyết\ định|là(?!\ người)|(?<!được\ )giao)\b""",
-    regex.VERBOSE,
-)
+_GOES_ON = regex.compile(rf"\s*+{any_of('goes on')}\b")
+_FINITE = regex.compile(rf"\s(?:{any_of('finite')}|là(?! người)|(?<!được )giao)\b")
 
 
 def recipient(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
