@@ -14,7 +14,7 @@ import regex
 
 from corpus.shadow import fold
 from extractors.anchors import Anchors
-from extractors.lexicon import table
+from extractors.lexicon import many, table
 from extractors.organisations import Head, Reader
 from extractors.places import known_place, level_at, place_after_level
 
@@ -28,6 +28,7 @@ class Entry:
     title: str
     kind: str
     body: str
+    not_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ _CLOSED = regex.compile(r" ?[,;:.()\n]|$| \p{Lu}\p{Ll}")
 @cache
 def entries() -> dict[str, Entry]:
     """The rows of titles.tsv by title."""
-    return {row["title"]: Entry(row["title"], row["class"], row["body"]) for row in table("titles")}
+    return {
+        row["title"]: Entry(row["title"], row["class"], row["body"], many(row["not_after"])) for row in table("titles")
+    }
 
 
 @cache
@@ -119,7 +122,7 @@ def find_posts(reader: Reader) -> list[Post]:
     reached = 0
     hits = {start: (end, entry) for start, end, entry in _anchors().longest(reader.lower)}
     for start, (end, entry) in hits.items():
-        if start < reached or (entry.title.startswith("vụ ") and reader.lower.startswith("chức ", start - 5)):
+        if start < reached or _belongs_left(reader, start, entry):
             continue
         title = _title(reader, start, end, entry, reached)
         if title is None:
@@ -128,6 +131,12 @@ def find_posts(reader: Reader) -> list[Post]:
         posts.append(post)
         reached = post.end
     return posts
+
+
+def _belongs_left(reader: Reader, start: int, entry: Entry) -> bool:
+    """Whether the word before makes the title part of something else: `cử tri huyện`, `Bộ Tư lệnh`."""
+    before = reader.lower[max(0, start - _PREFIX):start]
+    return bool(entry.not_after) and f" {before}".endswith(tuple(f" {word} " for word in entry.not_after))
 
 
 def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> Post:
@@ -169,7 +178,7 @@ def _title(reader: Reader, start: int, end: int, entry: Entry, reached: int) -> 
         return Title(first, title_end, title_end, entry, private=True)
     title = Title(first, title_end, title_end, entry)
     if entry.kind == "rank":
-        return title
+        return _country(reader, title) or title
     return _with_body(reader, title)
 
 
@@ -189,10 +198,18 @@ def _with_body(reader: Reader, title: Title) -> Title | None:
         return found_in(title, found)
     if entry.kind == "head":
         return None
+    if superior := _superior().match(reader.lower, end):
+        return replace(title, org=_words(reader, superior.start(1), superior.end(1)), org_start=superior.start(1))
     bare = reader.head_at(end + 1) if reader.shadow[end + 1:end + 2].isupper() else None
     if bare and _CLOSED.match(reader.shadow, bare[0]):
         return replace(title, end=bare[0], org=_words(reader, end + 1, bare[0]), org_start=end + 1, tier=bare[1].tier)
     return title if entry.kind == "firm" else _country(reader, title) or _level(reader, title) or title
+
+
+@cache
+def _superior() -> regex.Pattern[str]:
+    """`phát ngôn viên của Tổng thống …`: the office that a post serves, which is a post of its own."""
+    return regex.compile(r" (?:của )?(tổng thống|thủ tướng|chủ tịch nước|phó tổng thống|quốc vương|bộ trưởng|ngoại trưởng)(?!\p{L})")
 
 
 def found_in(title: Title, found: tuple[int, int, str, Head] | None) -> Title | None:
@@ -293,8 +310,8 @@ def is_public(title: Title) -> bool | None:
     kind = title.entry.kind
     if title.private or kind in ("private", "none"):
         return False
-    if kind in ("office", "local", "rank", "royal"):
+    if kind in ("office", "local", "member", "rank", "royal"):
         return True
-    if kind in ("post", "chair", "member", "staff", "head", "firm"):
+    if kind in ("post", "chair", "leader", "staff", "head", "firm"):
         return True if title.org else None
     return title.org is not None

@@ -30,7 +30,7 @@ _POWER = regex.compile(   # TM., KT., TL., TUQ.: Decree 30/2020/NĐ-CP, Annex I,
 )
 _PARENT = regex.compile(
     r" (?:(?:thuộc|[Cc]ục|[Ss]ở|UBND|[Cc]ông an|CA|[Tt]ổng cục|[Cc]hi cục|[Hh]uyện|[Qq]uận|[Tt]ỉnh|[Tt]hành phố|TP"
-    r"|xã|phường|[UuỦủ][ỷyỶY] ban|[Tt]hị xã|[Nn]hà nước|[Tt]rung ương)(?!\p{L})|[Bb]ộ \p{Lu})|\(|CSGT|PC\d\d"
+    r"|xã|phường|[UuỦủ][ỷyỶY] ban|[Tt]hị xã|[Nn]hà nước|[Tt]rung ương|Quốc hội|Chính phủ|Chủ tịch nước)(?!\p{L})|[Bb]ộ \p{Lu})|\(|CSGT|PC\d\d"
 )
 
 

@@ -80,7 +80,7 @@ def _mention(reader: Reader, start: int, *, named: bool, spelt_foreign: bool = F
 def _name_behind(reader: Reader, post: Post) -> Mention | None:
     """The name that follows a post with nothing between but polite words."""
     gap = _GAP.match(reader.shadow, post.end)
-    if gap is None or post.main.private:
+    if gap is None:
         return None
     start = skip_honorifics(reader.shadow, gap.end())
     mention = _mention(reader, start, named=True, spelt_foreign=start == gap.end() and not _says_whose(post))
@@ -152,7 +152,7 @@ def _appositions(reader: Reader, posts: list[Post], found: dict[int, Mention], t
     for start in sorted(found):
         mention = found[start]
         number = _post_behind(reader, mention, starts)
-        if number is not None and number not in taken and not posts[number].main.private:
+        if number is not None and number not in taken:
             mention.right = posts[number]
             mention.rule = mention.rule or "name-post"
             taken.add(number)

@@ -17,7 +17,7 @@ _BEHIND_A_NAME = (  # what follows a name without a comma
     "bí thư", "bộ trưởng", "chủ tịch", "giám đốc", "phó ", "thủ tướng", "trưởng ", "cục trưởng", "ubnd", "viện trưởng",
     "ảnh", "ông ", "bà ",
 )
-_TITLE_WORD = regex.compile(r"(?:trưởng|chủ tịch|giám đốc|chủ nhiệm|bí thư|thống đốc|thanh tra|viên)\b")
+_TITLE_WORD = regex.compile(r"(?:trưởng|tướng|chủ tịch|giám đốc|chủ nhiệm|bí thư|thống đốc|thanh tra|viên)\b")
 
 
 @cache
@@ -51,7 +51,7 @@ def name_at(
     """End and syllables of the name that begins at `start`, None where a body, a place or a common word stands there.
 
     With `named`, a title or polite word says that a person follows, so a name need not begin with a family name;
-    with `spelt_foreign`, one that does not must have a syllable that is not Vietnamese.
+    with `spelt_foreign`, one of two syllables that does not must have one that is not Vietnamese (it may be a place).
     """
     run = capital_run_at(reader.shadow, start)
     if run is None:
@@ -62,7 +62,7 @@ def name_at(
         return None
     if not is_full_name(syllables) and reader.lower[start:tokens[-1][1]] not in pseudonyms():
         foreign = any(is_foreign_syllable(syllable) for syllable in syllables)
-        if not named or (spelt_foreign and len(syllables) > 1 and not foreign):
+        if not named or (spelt_foreign and len(syllables) == 2 and not foreign):
             return None
         if reader.head_at(start) or reader.field_at(start) or (len(syllables) == 1 and not _stands_alone(syllables[0])):
             return None
@@ -72,7 +72,10 @@ def name_at(
 def _are_name_like(syllables: tuple[str, ...]) -> bool:
     if not 1 <= len(syllables) <= 6 or all(len(s) == 1 or s.endswith(".") for s in syllables):
         return False
-    return len({syllable.isupper() for syllable in syllables if len(syllable) > 2}) < 2
+    return len({syllable.isupper() for syllable in syllables if not _NUMERAL.fullmatch(syllable) and len(syllable) > 2}) < 2
+
+
+_NUMERAL = regex.compile(r"[IVX]+")   # `Louis XVI`, `Aquino III`
 
 
 def _stands_alone(syllable: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,7 @@ from extractors.titles import NOT_OFFICES, Post, Title, is_public
 
 _IS = regex.compile(r"(?<=^nguyên) là ", regex.I)
 _COMPANIES = regex.compile(r"công ty|tập đoàn|hđqt|hội đồng quản trị|câu lạc bộ|clb|doanh nghiệp|tổ chức phi")
+_UNIT = regex.compile(r"(?:phòng|ban|tổ|bộ phận|văn phòng|trung tâm|đội) (?!quản lý khu)", regex.I)
 _WEAK = NOT_OFFICES | {"teacher", "doctor"}
 
 
@@ -27,7 +29,8 @@ class Role:
     """A role stated at one place.
 
     `public` is None where the text there does not say; `office` is False for ranks, degrees and professions;
-    `member` is True for seats in a collective body, which say less of a person than an office.
+    `member` is True for seats in a collective body, which say less of a person than an office; `chair` for a
+    `Chủ tịch` of whom the text does not say of what.
     """
 
     at: int
@@ -36,6 +39,7 @@ class Role:
     public: bool | None
     office: bool
     member: bool = False
+    chair: bool = False
 
 
 @dataclass
@@ -49,7 +53,9 @@ class Person:
 
     @cached_property
     def is_official(self) -> bool:
-        return any(role.public for role in self.roles)
+        """A public role is stated, or a chair of nobody says what and no private post."""
+        states = [role.public for role in self.roles]
+        return True in states or (any(role.chair for role in self.roles) and False not in states)
 
     @cached_property
     def is_spelt_foreign(self) -> bool:
@@ -66,7 +72,8 @@ class Person:
 
     @cached_property
     def _stated_at(self) -> dict[int, Role]:
-        return {role.at: role for role in self._offices}
+        stated = sorted(self._offices, key=lambda role: not role.member)   # the office wins over the seat
+        return {role.at: role for role in stated}
 
     @cached_property
     def _distinct(self) -> list[Role]:
@@ -116,11 +123,28 @@ class People:
         for mention in mentions:
             if len(mention.syllables) > 1:
                 self._add(mention)
-        namesakes = {person.syllables[end] for person in self.by_key.values() for end in (0, -1)}
+        namesakes = self._namesakes()
         for mention in mentions:
-            if len(mention.syllables) == 1 and mention.syllables[0] not in namesakes and _names_alone(mention):
-                self._add(mention)
+            if len(mention.syllables) == 1:
+                self._add_alone(mention, namesakes)
         self._join_variants()
+
+    def _namesakes(self) -> dict[str, list[Person]]:
+        """Given name, or the first name of somebody spelt foreign → people."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.by_key.values():
+            found[person.syllables[-1]].append(person)
+            if person.is_spelt_foreign or person.foreign:
+                found[person.syllables[0]].append(person)
+        return found
+
+    def _add_alone(self, mention: Mention, namesakes: dict[str, list[Person]]) -> None:
+        """A name of one syllable: the one person in the document who bears it, else a person of its own."""
+        bearers = namesakes.get(mention.syllables[0], [])
+        if len(bearers) == 1:
+            self._add_roles(bearers[0], mention)
+        elif not bearers and _names_alone(mention):
+            self._add(mention)
 
     def of(self, mention: Mention) -> Person | None:
         return self.by_key.get(key(mention.syllables))
@@ -130,7 +154,9 @@ class People:
 
     def _add(self, mention: Mention) -> None:
         name = tidy(" ".join(mention.syllables))
-        person = self.by_key.setdefault(key(mention.syllables), Person(name, mention.syllables))
+        self._add_roles(self.by_key.setdefault(key(mention.syllables), Person(name, mention.syllables)), mention)
+
+    def _add_roles(self, person: Person, mention: Mention) -> None:
         for post in mention.posts:
             person.roles.append(self._role(person, post, mention))
             person.foreign = person.foreign or any(part.foreign for part in post.parts)
@@ -144,7 +170,8 @@ class People:
         states = [self._is_public(part, org if part is main else part.org) for part in post.parts]
         public = True if True in states or mention.org else (None if None in states else False)
         office, member = main.entry.kind not in _WEAK, main.entry.kind == "member"
-        return Role(mention.start, self._title(post, mention), org, public, office, member)
+        chair = public is None and main.entry.kind in ("chair", "leader")
+        return Role(mention.start, self._title(post, mention), org, public, office, member, chair)
 
     def _title(self, post: Post, mention: Mention) -> str:
         """The words of a post from its first office to the last, without the body of the last."""
@@ -159,7 +186,7 @@ class People:
         state, kind = is_public(part), part.entry.kind
         if state is None and kind == "chair" and (not self._companies or org):
             return True
-        if state and kind == "post" and part.tier >= 6 and self._companies and not has_parent(org or ""):
+        if state and kind == "post" and self._companies and _UNIT.match(org or "") and not has_parent(org or ""):
             return None
         return state
 
