@@ -17,6 +17,7 @@ _COORDINATION = regex.compile(
     r"(?:/\p{L}+)?(?: (?:về|so với|so)(?: [\p{L}\d/]+){1,5})?(?:,| và|,? và) (?:\p{L}+ ){0,2}"
     rf"(?:{one_of('shared_role')} )?"
 )
+_FAR = regex.compile(rf" {one_of('change_stop')} ")
 _NEAR = 48
 _NORMATIVE = regex.compile(r"(?:^|\n)[*# ]*(?:Điều \d|Căn cứ |Chương [IVX])")
 
@@ -40,10 +41,10 @@ def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: Fig
     if q.form == "rank":
         return "rank"
     start, _ = context.sentence_at(q.start)
-    near, wide = _found(context.lower, max(start, last.end if last else start), start, q.start)
+    near, wide = _found(context.lower, max(start, last.end if last else start), start, q.start, q.cue)
     if q.form == "ratio" and q.kind not in ("percent", "measure", "money"):
         after = min(q.end + 40, len(context.lower))
-        of_a_norm = q.unit is None and _found(context.lower, q.end, q.end, after)[1] == "norm"
+        of_a_norm = q.unit is None and _found(context.lower, q.end, q.end, after, after)[1] == "norm"
         return "norm" if wide == "norm" or of_a_norm else "ratio"
     if near in ("change", "gap", "target") and not (normative and near == "change"):
         return near
@@ -64,7 +65,9 @@ def _may_be_norm(q: Quantity) -> bool:
     return q.kind in ("money", "percent", "measure") or q.approx in ("at_most", "at_least")
 
 
-def _found(lower: str, near_from: int, start: int, end: int) -> tuple[FigureRole | str | None, FigureRole | str | None]:
+def _found(
+    lower: str, near_from: int, start: int, end: int, cue: int
+) -> tuple[FigureRole | str | None, FigureRole | str | None]:
     """The role of the nearest cue that reaches the number, and of the last one in the sentence."""
     near: tuple[int, int, str] | None = None
     wide: str | None = None
@@ -76,8 +79,9 @@ def _found(lower: str, near_from: int, start: int, end: int) -> tuple[FigureRole
             wide = role
             reaches = left >= near_from
         else:
-            between = lower[right:end]
+            between = lower[right:cue]
             reaches = left >= near_from and len(between) <= _NEAR and not any(mark in between for mark in ",(")
+            reaches = reaches and not (role == "change" and _FAR.search(between))
         if reaches and (near is None or right > near[1] or left <= near[0]):
             near = (left, right, role)
     return (near[2] if near else None), wide

@@ -115,7 +115,7 @@ def _spelled(shadow: str, lower: str, start: int) -> Unit | None:
         if found is None or found.kind != "person":
             return None
         return Unit(found.end, " ".join(shadow[start : found.end].split()), "person")
-    if found is None:
+    if found is None or found.kind == "none":
         return None
     if found.kind in ("money", "percent", "measure"):
         return _with_rate(shadow, found)
@@ -164,7 +164,7 @@ def _classified(shadow: str, lower: str, end: int, classifier: str) -> int:
     if not lower.startswith(" ", end) or not shadow[space : space + 1].islower():
         return end
     known = _longest(lower, space)
-    if known and known.kind not in ("time", "money", "percent", "measure"):
+    if known and known.kind not in ("time", "money", "percent", "measure", "none"):
         return known.end
     if classifier == "known":
         return end
