@@ -8,8 +8,9 @@ import regex
 
 from outputs.checker import UnsupportedClaims, check
 from outputs.factbase import FactBase
+from outputs.history.conflicts import conflicts_section
 from outputs.history.decrees import deed_entries, deeds, legal_section
-from outputs.history.figures import conflicts_section, figures_section
+from outputs.history.figures import figures_section
 from outputs.history.model import History, Section
 from outputs.history.narrative import Narrator
 from outputs.history.notebook import Notebook

@@ -13,6 +13,7 @@ from corpus.shadow import lower, shadow
 from extractors.calendar import bounds
 from extractors.sentences import sentences
 from outputs.history.choose import limit, weight
+from outputs.history.clauses import closed
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Notebook, Place
 from outputs.history.openers import opening
@@ -113,7 +114,8 @@ def _words(notebook: Notebook, row: sqlite3.Row, subject: bool) -> tuple[int, in
     start = _BETWEEN.match(tail).end()  # it matches the empty string
     if opening("effect", tail, start) is None or len(tail[start:].split()) < _FEWEST_WORDS:
         return None
-    return row["end"] + start, row["end"] + len(tail.rstrip(" .,;:–-\n"))
+    begin, end = row["end"] + start, row["end"] + len(tail.rstrip(" .,;:–-\n"))
+    return begin, closed(text, begin, end)
 
 
 def _clause_end(text: str, place: int) -> int:

@@ -1,31 +1,30 @@
-"""Figures of a history: series over periods, single figures, and values that do not agree."""
+"""Figures of a history: series over periods, and single figures in the clauses that state them."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.shadow import lower, shadow
 from outputs.factbase.name_forms import full_form, short_form
 from outputs.history.choose import limit, metric_weight
 from outputs.history.model import Row, Section, Table
-from outputs.history.notebook import Notebook
+from outputs.history.notebook import Notebook, Place
 from outputs.history.openers import opening
 from outputs.history.phrases import phrase
-from outputs.history.rows import cited, place, same, selected
+from outputs.history.rows import cited, one_line, place, same, selected
+from outputs.passages import REACH, around, clipped
 from outputs.vietnamese import capitalised, short_date
 
 _EMPTY_WORDS = frozenset(("so", "tong", "con", "da", "duoc", "cac", "nhung", "luong"))
 _SERIES_ROLES = ("actual", "target", "rank", "gap")
+_LONG_SIDE = 200       # characters of a clause before a figure; half as many after it
+_EDGE = " \t\n,;:.–-+•*\x02\ufffd"
 _LONGEST_METRIC = 110  # a longer metric is a clause that was misread
-_ONE_STATEMENT = 600     # characters: figures nearer to each other are parts of one account, not rival ones
-_ABOUT = Decimal("0.1")  # how far apart two approximate values may be and still agree (docs: DOMAIN 4.2)
 
-_FIGURES = """
+FIGURES = """
     SELECT m.document, m.start, m."end", m.quote, f.value, f.high, f.of, f.unit, f.approx, f.role, f.metric, f.subject,
            f.period, f.first_day, d.id AS document_id, d.sha256
       FROM figure_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
@@ -43,15 +42,11 @@ class _Series:
 
 def figures_section(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> Section | None:
     """Series of one metric and subject over periods, each a table, and a table of single figures; values as written."""
-    found = [row for row in selected(db, _FIGURES, documents) if _usable(row)]
+    found = [row for row in selected(db, FIGURES, documents) if usable(row)]
     series, single = _split(found)
     tables = [table for one in series[: limit("series")] if (table := _series_table(notebook, one))]
     rest = [row for one in series[limit("series") :] for row in one.rows] + single
-    heaviest = sorted(rest, key=lambda row: -metric_weight(row["metric"]))[: limit("figures")]
-    others = _single_table(
-        notebook, sorted(heaviest, key=lambda row: (row["first_day"], row["document_id"], row["start"])),
-        phrase("other_figures") if tables else None,
-    )
+    others = _single_table(notebook, rest, phrase("other_figures") if tables else None)
     if others:
         tables.append(others)
     if not tables:
@@ -59,7 +54,8 @@ def figures_section(db: sqlite3.Connection, notebook: Notebook, documents: set[i
     return Section(phrase("figures"), "ket-qua", remark=phrase("figures_opening"), tables=tuple(tables))
 
 
-def _usable(row: sqlite3.Row) -> bool:
+def usable(row: sqlite3.Row) -> bool:
+    """Whether a figure says what it measures in a way that can head a table."""
     return row["role"] in _SERIES_ROLES and len(row["metric"]) <= _LONGEST_METRIC
 
 
@@ -67,7 +63,7 @@ def _split(found: Sequence[sqlite3.Row]) -> tuple[list[_Series], list[sqlite3.Ro
     """Series of at least two periods, the longest first, and all other figures."""
     groups: dict[tuple[str, str, str | None], list[sqlite3.Row]] = defaultdict(list)
     for row in found:
-        groups[_key(row)].append(row)
+        groups[series_key(row)].append(row)
     series, single = [], []
     for group in groups.values():
         if len({row["period"] for row in group}) > 1:
@@ -78,42 +74,90 @@ def _split(found: Sequence[sqlite3.Row]) -> tuple[list[_Series], list[sqlite3.Ro
     return series, single
 
 
-def _key(row: sqlite3.Row) -> tuple[str, str, str | None]:
+def series_key(row: sqlite3.Row) -> tuple[str, str, str | None]:
     """What two figures of one series share: the metric without words that add nothing, the body, the unit."""
     metric = " ".join(word for word in same(row["metric"]).split() if word not in _EMPTY_WORDS)
     return metric or same(row["metric"]), short_form(full_form(row["subject"] or "")), row["unit"]
 
 
 def _series_table(notebook: Notebook, series: _Series) -> Table | None:
-    roles = len({row["role"] for row in series.rows}) > 1
+    """One row for each period, or none where fewer than two are borne out."""
     caption = capitalised(" – ".join(part for part in (series.metric, series.subject) if part))
-    rows = list(
-        _rows(notebook, series.rows, lambda row: (phrase(f"role_{row['role']}"),) if roles else (), caption)
-    )
-    if len({row.cells[0] for row in rows}) < 2:
+    roles = len({row["role"] for row in series.rows}) > 1
+    made: dict[tuple[str, ...], Row] = {}
+    for row in series.rows:
+        role = (phrase(f"role_{row['role']}"),) if roles else ()
+        cells = (short_date(row["period"]), value_as_written(notebook, row), *role)
+        values = (row["metric"], row["subject"], row["period"])
+        if cells not in made and (one := cited(notebook, cells, [place(row)], values, caption)):
+            made[cells] = one
+    if len({cells[0] for cells in made}) < 2:
         return None
     header = [phrase("col_period"), phrase("col_value"), *([phrase("col_role")] if roles else [])]
-    return Table(caption, tuple(header), tuple(rows))
-
-
-def _rows(
-    notebook: Notebook, rows: Sequence[sqlite3.Row], more: Callable[[sqlite3.Row], tuple[str | None, ...]],
-    caption: str = "",
-) -> Iterator[Row]:
-    seen: set[tuple[str | None, ...]] = set()
-    for row in rows:
-        cells = (short_date(row["period"]), value_as_written(notebook, row), *more(row))
-        if cells in seen:
-            continue
-        if made := cited(notebook, cells, [place(row)], (row["metric"], row["subject"], row["period"]), caption):
-            seen.add(cells)
-            yield made
+    return Table(caption, tuple(header), tuple(made.values()))
 
 
 def _single_table(notebook: Notebook, rows: Sequence[sqlite3.Row], caption: str | None) -> Table | None:
-    made = list(_rows(notebook, rows, lambda row: (row["metric"], row["subject"])))
-    header = tuple(phrase(f"col_{name}") for name in ("period", "value", "metric", "subject"))
-    return Table(caption, header, tuple(made)) if made else None
+    """Figures in the clauses that state them: what a value measures is left to its source's words."""
+    weighed = [(metric_weight(_words(notebook, told)), told) for told in _clauses(notebook, rows)]
+    heaviest = sorted(weighed, key=lambda item: -item[0])[: limit("figures")]
+    worth = [told for points, told in heaviest if points > 0] or [told for _, told in heaviest]
+    made: list[Row] = []
+    for told in sorted(worth, key=lambda told: (told.first_day, told.place.document, told.place.start)):
+        cells = (short_date(told.period), clipped(_words(notebook, told), limit("quote")))
+        if one := cited(notebook, cells, [told.place], (told.period,)):
+            made.append(one)
+    return Table(caption, (phrase("col_period"), phrase("col_words")), tuple(made)) if made else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A clause with figures of one period."""
+
+    place: Place
+    period: str
+    first_day: str
+
+
+def _clauses(notebook: Notebook, rows: Sequence[sqlite3.Row]) -> Iterator[_Told]:
+    """The clauses around figures, in order of place; those of one period that overlap are one."""
+    last: _Told | None = None
+    for row in sorted(rows, key=lambda row: (row["document"], row["start"])):
+        start, end = clause_of(notebook.document(row["document"])["text"], row["start"], row["end"])
+        same_period = last is not None and (last.place.document, last.period) == (row["document"], row["period"])
+        if last is not None and same_period and start <= last.place.end and end - last.place.start <= limit("quote"):
+            place = Place(row["document"], min(start, last.place.start), max(end, last.place.end))
+            last = replace(last, place=place)
+            continue
+        if last is not None:
+            yield last
+        last = _Told(Place(row["document"], start, end), row["period"], row["first_day"])
+    if last is not None:
+        yield last
+
+
+def _words(notebook: Notebook, told: _Told) -> str:
+    return one_line(notebook.document(told.place.document)["text"][told.place.start : told.place.end])
+
+
+def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a figure: its sentence, cut at semicolons, and at commas where it is long."""
+    before, after = around(text[max(0, start - REACH) : start], text[start:end], text[end : end + REACH])
+    left, right = before.lstrip("…"), after.rstrip("…")
+    left = left[left.rfind(";") + 1 :]
+    right = right[: right.find(";")] if ";" in right else right
+    if len(left) > _LONG_SIDE:
+        left = left[left.find(", ", len(left) - _LONG_SIDE) + 1 :]
+    if len(right) > _LONG_SIDE // 2:
+        cut = right.rfind(", ", 0, _LONG_SIDE // 2)
+        right = right[:cut] if cut >= 0 else right
+    first, last = start - len(left), end + len(right)
+    while first < start and text[first] in _EDGE:
+        first += 1
+    while last > end and text[last - 1] in _EDGE:
+        last -= 1
+    bracketed = text[first] == "(" and text[last - 1] == ")" and first < start and last > end
+    return (first + 1, last - 1) if bracketed else (first, last)
 
 
 def value_as_written(notebook: Notebook, row: sqlite3.Row) -> str:
@@ -125,74 +169,3 @@ def value_as_written(notebook: Notebook, row: sqlite3.Row) -> str:
         if len(before) >= count and opening("approx", lower(shadow(words))) == len(words):
             return f"{words} {row['quote']}"
     return str(row["quote"])
-
-
-def conflicts_section(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> Section | None:
-    """Values of the same metric, subject and period that do not agree, and decrees with two dates, side by side."""
-    rows = [*_figure_conflicts(db, notebook, documents), *_decree_conflicts(db, notebook, documents)]
-    if not rows:
-        return None
-    header = tuple(phrase(f"col_{name}") for name in ("metric", "subject", "period", "one", "other"))
-    table = Table(None, header, tuple(rows[: limit("conflicts")]))
-    return Section(phrase("conflicts"), "khac-biet", remark=phrase("conflicts_opening"), tables=(table,))
-
-
-def _figure_conflicts(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> Iterator[Row]:
-    groups: dict[tuple[str | None, ...], list[sqlite3.Row]] = defaultdict(list)
-    for row in selected(db, _FIGURES, documents):
-        if _usable(row) and row["subject"]:
-            groups[*_key(row), row["period"], row["role"]].append(row)
-    for group in groups.values():
-        pair = next(((a, b) for a, b in combinations(group, 2) if _apart(a, b) and not agree(a, b)), None)
-        if pair:
-            one, other = pair
-            cells = (one["metric"], one["subject"], short_date(one["period"]),
-                     value_as_written(notebook, one), value_as_written(notebook, other))
-            places = [place(one), place(other)]
-            if made := cited(notebook, cells, places, (one["metric"], one["subject"], one["period"])):
-                yield made
-
-
-def _apart(one: sqlite3.Row, other: sqlite3.Row) -> bool:
-    """Whether two figures are two statements: in different documents, or far from each other in one."""
-    return bool(one["document"] != other["document"] or abs(one["start"] - other["start"]) > _ONE_STATEMENT)
-
-
-def agree(one: sqlite3.Row, other: sqlite3.Row) -> bool:
-    """Whether two values may both be true, each within what its approximator allows."""
-    (low, high), (other_low, other_high) = _range(one), _range(other)
-    return low <= other_high and other_low <= high
-
-
-def _range(row: sqlite3.Row) -> tuple[Decimal, Decimal]:
-    """The values that a figure admits: `trên 8.000` those from 8.000 to a tenth more."""
-    low, high = Decimal(row["value"]), Decimal(row["high"] or row["value"])
-    margin = abs(high) * _ABOUT
-    return {
-        "exact": (low, high),
-        "about": (low - margin, high + margin),
-        "over": (low, high + margin),
-        "at_least": (low, Decimal("Infinity")),
-        "under": (low - margin, high),
-        "at_most": (Decimal("-Infinity"), high),
-    }[row["approx"]]
-
-
-_DATES = """
-    SELECT r.key, f.date, m.document, m.start, m."end", m.quote, d.id AS document_id
-      FROM decree r JOIN decree_mention x ON x.decree = r.key JOIN mention m ON m.key = x.mention
-      JOIN decree_fact f ON f.mention = m.key JOIN document d ON d.key = m.document
-     WHERE length(f.date) = 10 AND {on_topic} ORDER BY r.id, f.date, d.id, m.start
-"""
-
-
-def _decree_conflicts(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> Iterator[Row]:
-    groups: dict[int, dict[str, sqlite3.Row]] = defaultdict(dict)
-    for row in selected(db, _DATES, documents):
-        groups[row["key"]].setdefault(row["date"], row)
-    for dates in groups.values():
-        if len(dates) > 1:
-            (day, one), (other_day, other) = list(dates.items())[:2]
-            cells = (phrase("issue_date"), one["quote"], None, short_date(day), short_date(other_day))
-            if made := cited(notebook, cells, [place(one), place(other)], (day, other_day)):
-                yield made

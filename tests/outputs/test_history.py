@@ -10,6 +10,8 @@ import regex
 
 from outputs.checker import UnsupportedClaims, check
 from outputs.history import History, Section, Sentence, build, history, history_html, history_md
+from outputs.history.conflicts import agree
+from outputs.history.figures import clause_of
 from outputs.history.openers import opening
 from outputs.history.phrases import phrase
 from outputs.history.rows import one_line
@@ -205,3 +207,46 @@ def test_weights_are_numbers_and_phrases_can_be_filled() -> None:
     for row in rows("history_phrases"):
         blanks = [name for _, name, _, _ in string.Formatter().parse(row["text"]) if name]
         assert phrase(row["key"], **dict.fromkeys(blanks, "…"))
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "clause"),
+    [
+        ("Xã có 40 lớp; huyện có 300 lớp. Tỉnh có nhiều lớp.", "300 lớp", "huyện có 300 lớp"),
+        ("Trước đó. Xã có 40 lớp. Sau đó.", "40 lớp", "Xã có 40 lớp"),
+        ("Năm ấy đông\n(40 lớp, 52 thầy)\nvà vui", "52 thầy", "40 lớp, 52 thầy"),
+        ("40 lớp", "40 lớp", "40 lớp"),
+        ("dài, " * 90 + "xã có 40 lớp, " + "và thế, " * 60, "40 lớp", None),
+    ],
+)
+def test_a_figure_is_shown_in_its_clause(text: str, figure: str, clause: str | None) -> None:
+    start = text.index(figure)
+    first, last = clause_of(text, start, start + len(figure))
+    assert first <= start < start + len(figure) <= last
+    assert clause is None or text[first:last] == clause
+    assert last - first <= 320
+
+
+def two_values(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    made = [{"value": value, "high": None, "approx": approx} for value, approx in (one, other)]
+    return agree(*made)  # type: ignore[arg-type]  # a row is read by name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "compatible"),
+    [
+        (("8053", "exact"), ("8000", "over"), True),
+        (("8053", "exact"), ("8053", "exact"), True),
+        (("8053", "exact"), ("8054", "exact"), False),
+        (("100", "under"), ("95", "exact"), True),
+        (("100", "under"), ("50", "exact"), False),
+        (("100", "about"), ("108", "exact"), True),
+        (("100", "at_least"), ("900", "exact"), True),
+        (("100", "at_most"), ("900", "over"), False),
+    ],
+)
+def test_approximate_values_agree_within_what_they_say(
+    one: tuple[str, str], other: tuple[str, str], compatible: bool
+) -> None:
+    assert two_values(one, other) is compatible
+    assert two_values(other, one) is compatible
