@@ -43,6 +43,7 @@ class Kind(StrEnum):
     FIGURE = "figure"
     DIRECTIVE = "directive"
     EVENT = "event"
+    DOCUMENT = "document"
 
 
 class Format(StrEnum):

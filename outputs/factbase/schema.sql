@@ -59,8 +59,7 @@ CREATE TABLE mention (
     suffix   TEXT NOT NULL,
     rule     TEXT NOT NULL
 );
-CREATE INDEX mention_place ON mention (document, start);
-CREATE INDEX mention_kind ON mention (kind);
+CREATE INDEX mention_place ON mention (document, kind, start);
 
 -- One table for each kind of fact; fields as in the guidelines (docs/facts.md).
 CREATE TABLE date_fact (

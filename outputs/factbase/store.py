@@ -12,9 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from extractors.calendar import bounds
-
 from corpus.document import Document
+from extractors.calendar import bounds
 from extractors.facts import Date, Decree, Directive, Event, Fact, Figure, Official
 from outputs.factbase import index
 from outputs.factbase.errors import FactBaseError
