@@ -54,15 +54,17 @@ def read(
 
 
 def _first_of_two(shadow: str, lower: str, numeral: Numeral, following: Numeral | None) -> Quantity | None:
-    """The 5 of `từ 5 lên 10 tỷ đồng` has the unit and the scale of the 10."""
-    if following is None or following.of is not None:
+    """The 5 of `từ 5 lên 10 tỷ đồng` and of `5 hoặc 10 tỷ đồng` has the unit and the scale of the 10."""
+    if following is None or following.of is not None or following.start - numeral.end > 40:
         return None
-    if not _FROM.search(lower, max(0, numeral.start - 14), numeral.start):
-        return None
-    if not _SECOND.fullmatch(lower, numeral.end, following.start):
+    either = lower[numeral.end : following.start] in (" hoặc ", " hay ")
+    if not either and not (
+        _FROM.search(lower, max(0, numeral.start - 14), numeral.start)
+        and _SECOND.fullmatch(lower, numeral.end, following.start)
+    ):
         return None
     unit = read_unit(shadow, lower, following.end)
-    if unit is None or unit.kind == "time":
+    if unit is None or unit.kind == "time" or (either and naming_before(lower, numeral.start)):
         return None
     value = numeral.value
     if following.scaled and not numeral.scaled and not numeral.grouped:

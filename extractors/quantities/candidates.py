@@ -25,7 +25,7 @@ _MINUS = regex.compile(r"(?<!\p{L})âm \Z")
 _WITHIN = regex.compile(r" (?:đến|tới|-) ?(?:hơn|trên|gần|khoảng)(?= )")
 _COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
 _PART_OF_LAW = frozenset({"điều", "khoản", "điểm", "mục", "chương", "phụ lục", "câu", "tập", "vòng", "tổ", "khu phố"})
-_NUMBER_AFTER = regex.compile(r" (?:\d|[IVX]+(?!\p{L}))")
+_NUMBER_AFTER = regex.compile(r" (?:\d++|[IVX]+(?!\p{L}))")
 _ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
 
 
@@ -66,7 +66,9 @@ def _single(
         return Quantity(rank.start, end, numeral.value, None, "rank", "rank", numeral.of, rank.approx, rank.start)
     unit = read_unit(shadow, lower, end)
     if unit is not None and unit.kind == "time":
-        return None
+        if not (numeral.scaled and _NUMBER_AFTER.match(shadow, unit.end)):   # 1.200 tỷ năm 2017
+            return None
+        unit = None
     if numeral.of is not None:
         return _ratio(shadow, lower, numeral, unit, last)
     currency = _CURRENCY.search(shadow, max(0, start - 5), start)
@@ -76,7 +78,7 @@ def _single(
         return Quantity(currency.start(), end, _whole(numeral), name, "money", cue=currency.start())
     if unit is None:
         return bare.read(shadow, lower, numeral, following, last)
-    if not unit.strong and (not _counts(lower, numeral, unit) or _is_reference(shadow, numeral, unit)):
+    if not unit.strong and (not _counts(lower, numeral, unit) or _is_reference(shadow, lower, numeral, unit)):
         return None
     return Quantity(*_signed(lower, numeral, unit), unit.name, unit.kind, cue=start)
 
@@ -109,10 +111,10 @@ def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
     return not (numeral.words and numeral.value < 10)
 
 
-def _is_reference(shadow: str, numeral: Numeral, unit: Unit) -> bool:
+def _is_reference(shadow: str, lower: str, numeral: Numeral, unit: Unit) -> bool:
     """The number of a row or item (`12 Máy bơm` at the start of a line), or of a reference (`1 khoản 2`)."""
-    if unit.name.lower() in _PART_OF_LAW and _NUMBER_AFTER.match(shadow, unit.end):
-        return True
+    if unit.name.lower() in _PART_OF_LAW and (after := _NUMBER_AFTER.match(shadow, unit.end)):
+        return read_unit(shadow, lower, after.end()) is None   # but: 7 chương 36 điều
     opens = numeral.start == 0 or shadow[numeral.start - 1] in "\n|"
     if opens and "\n" in shadow[numeral.end : unit.end]:   # a number alone on its line: a page, a footnote
         return True

@@ -18,6 +18,7 @@ _LISTED = regex.compile(
 )
 _BARE_LIST = regex.compile(r"(?<![\d.,/])\d{1,3}\p{L}?(?:, | và | hoặc )\d{1,3}\p{L}?(?:, | và | hoặc )\Z")
 _COUNTED = ("tổng số", "trong số", "con số", "số số", "trên số", "hơn số", "với số", "một số")
+_PARTS = frozenset({"điều", "khoản", "điểm", "tiết", "mục"})
 _REACH = 36
 
 
@@ -48,6 +49,8 @@ def naming_before(lower: str, pos: int) -> Strength | None:
     for first in range(max(0, len(words) - 4), len(words)):
         phrase = " ".join(words[first:])
         if phrase in known and not (phrase == "số" and " ".join(words[-2:]) in _COUNTED):
+            if first and words[first - 1].isdigit() and phrase not in _PARTS:   # 7 chương 36 điều
+                return None
             loose_label = known[phrase] == "loose" and lower[pos - 2 : pos - 1] == ":"
             return None if loose_label else known[phrase]
     return None
