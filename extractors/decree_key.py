@@ -48,7 +48,7 @@ def _key_by_name(decree: Decree) -> str | None:
     named = "named" in doc_types()[decree.doc_type].flags if decree.doc_type in doc_types() else False
     if not named or (not decree.title and decree.doc_type != "hiến pháp"):
         return None
-    series = decree.date if _full(decree.date) else str(decree.year) if decree.year else UNKNOWN
+    series = _day(decree) or (str(decree.year) if decree.year else UNKNOWN)
     if decree.doc_type == "hiến pháp":
         series = str(decree.year) if decree.year else UNKNOWN
     issuer = "QH" if decree.doc_type in _STATE_ACTS else _issuer_of_ordinance(decree.year)
@@ -86,13 +86,14 @@ def _series(decree: Decree, symbol: Symbol) -> str:
     if codes and _ASSEMBLY.fullmatch(codes[0]) and symbol.year:
         return "term"
     if codes and codes[0] in _PARTY:
-        return decree.date if decree.date and _full(decree.date) else UNKNOWN
+        return _day(decree) or UNKNOWN
     year = symbol.year or decree.year
     return str(year) if year else UNKNOWN
 
 
-def _full(date: str | None) -> bool:
-    return bool(date and regex.fullmatch(r"\d{4}-\d\d-\d\d", date))
+def _day(decree: Decree) -> str | None:
+    """The day of issue, None where the text gives less."""
+    return decree.date if decree.date and regex.fullmatch(r"\d{4}-\d\d-\d\d", decree.date) else None
 
 
 @cache
@@ -122,7 +123,7 @@ def _place(issuer: str | None) -> str | None:
 
 
 def _words(text: str | None) -> list[str]:
-    return _LETTERS.findall(shadow.fold(text or ""))
+    return [match.group() for match in _LETTERS.finditer(shadow.fold(text or ""))]
 
 
 def urn_lex(decree: Decree) -> str | None:
@@ -131,7 +132,7 @@ def urn_lex(decree: Decree) -> str | None:
     Provisional: no registrar has been named for `vn`, so these are names of ours in the form of RFC 9676.
     Laws and constitutions have the State as their authority (RFC 9676, 6.1.6); the year stands for an unknown day.
     """
-    when = decree.date if _full(decree.date) else str(decree.year) if decree.year else None
+    when = _day(decree) or (str(decree.year) if decree.year else None)
     authority = _authority(decree)
     if when is None or authority is None or (decree.number is None and decree_key(decree) is None):
         return None

@@ -9,6 +9,7 @@ import regex
 from extractors.anchors import Anchors
 from extractors.citations import names
 from extractors.citations.named import read_abbreviated
+from extractors.citations.numbered import is_private
 from extractors.citations.phrases import ends_with
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
@@ -70,7 +71,7 @@ def read_symbols(reading: Reading) -> None:
         if symbol is None or not symbol.parts or reading.covered(symbol.start, symbol.end):
             continue
         doc_type = symbol.doc_type or _assembly(symbol)
-        if doc_type and not _other_paper(reading, begin):
+        if doc_type and not is_private(symbol) and not _other_paper(reading, begin):
             reading.add(begin, symbol.end, doc_type, symbol, "symbol")
 
 

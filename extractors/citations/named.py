@@ -82,7 +82,7 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
         return
     begin = opener + 1 + dropped
     finish = tail.title_end(reading.text, lower, begin)
-    while finish > begin and reading.text[finish - 1] in " ,:\n":
+    while finish > begin and (reading.text[finish - 1].isspace() or reading.text[finish - 1] in ",:"):
         finish -= 1
     if finish - begin < _MIN_SUBJECT:
         return

@@ -19,7 +19,7 @@ from extractors.citations.reach import REACH
 from extractors.lexicon import many, table
 
 _TOKEN = regex.compile(r"[^\W_]+|&")
-_GAP = regex.compile(r"[ ]?,?(?:[ ]{1,3}|[ ]?\n[ ]?)|[ ]?[-/][ ]?")
+_GAP = regex.compile(r"[ ]?[-/][ ]?|[ ]?[,;]?(?:[ ]{1,3}|[ ]?\n[ ]?)")
 _SPACE = regex.compile(r"[ ]{1,3}|[ ]?\n[ ]{0,4}(?=\S)")
 _YEAR = regex.compile(
     r"(?:[ ]\([ ]?(?:sửa đổi|sđ|sửa đổi,? bổ sung)[ ]?\))?"
@@ -28,6 +28,7 @@ _YEAR = regex.compile(
     r"(?:[ ]\([ ]?(?:sửa đổi|sửa đổi,? bổ sung)[ ]?\))?"
 )
 _REVISED = regex.compile(r"[ ](?:sửa đổi)(?=[ ]?(?:[.;:)\"\n]|,(?! ?bổ sung)|được|đã|sẽ|có|là|vừa|lần|$))")
+_REVISION = regex.compile(r"[ ]\(?sửa đổi(?:,? bổ sung)?\)?")
 _AMENDING = regex.compile(
     r"[ \n]+(?:sửa đổi|bổ sung)(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,60}?[ ](?:của[ ])?(?:các[ ])?"
     r"(?=(?:bộ )?luật |pháp lệnh )"
@@ -59,19 +60,18 @@ class Name:
     title: str | None
     year: int | None
     known: bool  # in the table
-    capital: bool = True  # begins with a capital, or is sure without one
 
 
 @cache
 def _trie() -> dict[str, dict[str, Any]]:
-    """Type → syllable → … ; the end of a name is the key ``""``."""
+    """Type → syllable → … ; at the end of a name ``""`` leads to it and to the name that it is short for."""
     roots: dict[str, dict[str, Any]] = {}
     for row in table("law_names"):
         for name in (row["name"], *_bare_aliases(row)):
             node = roots.setdefault(row["type"], {})
             for token in _TOKEN.findall(shadow.fold(name)):
                 node = node.setdefault("va" if token == "&" else token, {})
-            node[""] = name
+            node[""] = (name, row["name"])
     return roots
 
 
@@ -114,8 +114,8 @@ def name_at(
             return None
         end, canonical = guessed, None
     full = with_year(lowered, end)
-    capital = canonical is not None or text[start].isupper()
-    return Name(full[0], _title(text, start, end, lowered, full[0]), full[1], canonical is not None, capital)
+    title = _title(text[start:end], canonical, lowered[end : full[0]])
+    return Name(full[0], title, full[1], canonical is not None)
 
 
 def with_year(lowered: str, end: int) -> tuple[int, int | None]:
@@ -128,10 +128,12 @@ def with_year(lowered: str, end: int) -> tuple[int, int | None]:
     return stop, year
 
 
-def _title(text: str, start: int, end: int, lowered: str, stop: int) -> str:
-    """The name, with `(sửa đổi)` where it stands right behind."""
-    revised = regex.compile(r"[ ]\(?sửa đổi(?:,? bổ sung)?\)?").match(lowered, end, stop)
-    return " ".join(text[start : revised.end() if revised else end].split())
+def _title(words: str, canonical: str | None, behind: str) -> str:
+    """The name as written; as in the table where it is short (THADS), in capitals or damaged; with `(sửa đổi)`."""
+    if canonical and (words.isupper() or not _same(words, canonical)):
+        words = canonical
+    revised = _REVISION.match(behind)
+    return " ".join((words + (revised.group() if revised else "")).split())
 
 
 def _constitution(lowered: str, pos: int) -> Name | None:
@@ -185,8 +187,9 @@ def _known(lowered: str, folded: str, doc_type: str, start: int) -> tuple[int, s
         if node is None:
             break
         if "" in node:
-            sure = token.end() - start > _SURE or _same(lowered[start : token.end()], node[""])
-            end, canonical = (token.end(), node[""]) if sure else (end, canonical)
+            name, full = node[""]
+            if token.end() - start > _SURE or _same(lowered[start : token.end()], name):
+                end, canonical = token.end(), full
         gap = _GAP.match(folded, token.end(), token.end() + REACH)
         if gap is None:
             break

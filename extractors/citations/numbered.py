@@ -49,7 +49,7 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
         return True
     if symbol is None and "named" not in doc_type.flags:
         symbol, signed = _symbol_behind_subject(reading, end, doc_type), True
-    if symbol is None or any(phrases("private", part.lower(), 0) for part in symbol.parts):
+    if symbol is None or is_private(symbol):
         return False
     members = _members(reading, symbol, start)
     if any(member.parts for member in members):
@@ -59,14 +59,19 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     elif signed:
         accepted = spelled and ("bare" in doc_type.flags or doc_type.name in _WITHOUT_SERIES)
     else:
-        bare = spelled and "bare" in doc_type.flags and len(members) == 1
-        accepted = bare and _short(reading, start, symbol, doc_type)
+        listed = len(members) > 1  # `các Nghị quyết 18 và 19`
+        accepted = spelled and "bare" in doc_type.flags and (listed or _short(reading, start, symbol, doc_type))
     if not accepted:
         return False
     for position, member in enumerate(members):
         rule = "number" if member.parts else "short"
         reading.add(member.start if position else start, member.end, doc_type, member, rule)
     return True
+
+
+def is_private(symbol: Symbol) -> bool:
+    """A paper of a company's board (QĐ-HĐQT) is none of law."""
+    return any(phrases("private", part.lower(), 0) for part in symbol.parts)
 
 
 def _symbol_behind_subject(reading: Reading, end: int, doc_type: DocType) -> Symbol | None:

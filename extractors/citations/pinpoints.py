@@ -24,7 +24,10 @@ _LEFT = regex.compile(
     r"(?:,?[ ](?:của|tại|trong|thuộc|theo)|,)?[ ](?:các[ ]|dự thảo[ ])?"
 )
 _RIGHT = regex.compile(rf",?[ ](?:\(|tại[ ]|\(tại[ ])(?P<items>{_ITEM}(?:{_JOIN}{_ITEM}){{0,20}})")
-_OF_ANOTHER = regex.compile(r",?[ ](?:của[ ])?(?:bộ luật|luật|nghị|thông|quyết|pháp|sắc|chỉ|quy|hiến|công)\b")
+_OF_ANOTHER = regex.compile(
+    r",?[ ](?:của[ ])?(?:bộ luật|luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|sắc lệnh|chỉ thị|hiến pháp"
+    r"|công văn|quy chế)\b"
+)
 _ANAPHOR = regex.compile(r"[ ](?!số|này|sửa|[\d])\p{L}|[,:]")
 _SENTENCE_END = regex.compile(r"[.;\n](?=\s|$)")
 _ONE = regex.compile(rf"(?P<unit>{_UNIT})[ ](?:số[ ]|thứ[ ])?(?P<values>{_VALUES})")

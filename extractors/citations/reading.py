@@ -120,6 +120,8 @@ class Reading:
 
 def _implied(doc_type: DocType, symbol: Symbol | None) -> str | None:
     """The issuer that the symbol, else the type, implies."""
+    if symbol and doc_type.name in ("luật", "bộ luật"):
+        return doc_type.issuer  # 35-L/CTN is the number of the President's order that made the law known
     codes = symbol.issuers if symbol else ()
     organs = [organ.name if (organ := organ_of(code)) else None for code in codes]
     if organs and all(organs):

@@ -23,7 +23,7 @@ _TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]|\[(?=\w{1,2}\])")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
 _WORD = regex.compile(r"[\w&.-]*[\w&]")
 _GAP = regex.compile(r"[ ](?:[-–][ ])?|,[ ]|\n(?=\p{L})")
-_TITLE_MAX = 400
+_TITLE_MIN, _TITLE_MAX = 4, 400
 _SYLLABLES = 18
 
 # left side, read backwards from the citation
@@ -125,7 +125,8 @@ def title_after(text: str, lowered: str, end: int) -> str | None:
     start += dropped
     stop = title_end(text, lowered, start)
     title = clean(text[start:stop])
-    return title if len(title) >= 4 and phrases("title_keep", title.lower(), 0) != len(title) else None
+    empty = not dropped and phrases("title_keep", title.lower(), 0) == len(title)  # a mere `quy định`
+    return None if empty or len(title) < _TITLE_MIN else title
 
 
 def title_end(text: str, lowered: str, start: int) -> int:
@@ -134,7 +135,8 @@ def title_end(text: str, lowered: str, start: int) -> int:
     limit = min(len(lowered), start + _TITLE_MAX)
     stop = limit
     for match in _TITLE_END.finditer(lowered, start, limit):
-        mark, at = match.group(), match.start()
+        mark: str = match.group()
+        at: int = match.start()
         if mark == "(":
             depth += 1
         elif mark == ")":
@@ -152,11 +154,18 @@ def title_end(text: str, lowered: str, start: int) -> int:
             ends = lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start
             if ends and not _SHORT.search(lowered, start, at):
                 return at
-        elif phrases("title_stop", lowered, at + 1 + (mark == ",")) or (
-            mark == "," and phrases("title_comma", lowered, at + 2)
-        ):
+        elif _stops_title(lowered, at, mark):
             return at
     return stop
+
+
+def _stops_title(lowered: str, at: int, mark: str) -> bool:
+    """A word after the space or comma at `at` that goes on about the document, or the day of its issue."""
+    after = at + 1 + (mark == ",")
+    if phrases("title_stop", lowered, after) or (mark == "," and phrases("title_comma", lowered, after)):
+        return True
+    day = date_at(lowered, after) if lowered.startswith("ngày", after) else None
+    return day is not None and day.year is not None
 
 
 def organ_end(text: str, lowered: str, start: int) -> int | None:

@@ -83,4 +83,5 @@ def fold_code(code: str) -> str:
 
 def organ_of(code: str) -> Organ | None:
     """The organ of a code in a symbol; the number of the term is ignored."""
-    return organs().get(fold_code(code)) or organs().get(_TERM.sub("", fold_code(code)))
+    folded = fold_code(code).partition("(")[0]  # BCA(C9): an office of the ministry
+    return organs().get(folded) or organs().get(_TERM.sub("", folded))

@@ -1,0 +1,91 @@
+"""Keys: one act under one key, whatever its spelling; provisional URN:LEX names."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.document import Document
+from extractors.decree_key import decree_key, urn_lex
+from extractors.decrees import find_decrees
+from extractors.facts import Decree
+
+
+def first(text: str) -> Decree:
+    return find_decrees(Document(id="case", text=text))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Sắc lệnh số 130/SL ngày 19/7/1946", "vn:SL:CTCP:1946:130"),
+        ("Theo Sắc lệnh 130/SL", "vn:SL:CTCP:?:130"),
+        ("Nghị định số 62/2015/NĐ-CP", "vn:NĐ:CP:2015:62"),
+        ("Nghị định số 062/2015/ND-CP", "vn:NĐ:CP:2015:62"),
+        ("Nghị định 30-CP ngày 02/6/1993", "vn:NĐ:CP:1993:30"),
+        ("Nghị định số 30/CP ngày 02/6/1993", "vn:NĐ:CP:1993:30"),
+        ("Nghị định 68/HĐBT ngày 06/3/1990", "vn:NĐ:HĐBT:1990:68"),
+        ("Quyết định số 397/QÐ-TTg ngày 05/3/2013", "vn:QĐ:TTg:2013:397"),
+        ("Chỉ thị 21/2008/CT-TTg", "vn:CT:TTg:2008:21"),
+        ("Chỉ thị 21/2008/CT-BGDĐT", "vn:CT:BGDĐT:2008:21"),
+        ("Thông tư 12/2009/TT-BNN&PTNT", "vn:TT:BNN:2009:12"),
+        ("Luật số 26/2008/QH12", "vn:L:QH12:term:26"),
+        ("Nghị quyết số 26/2008/QH12", "vn:NQ:QH12:term:26"),
+        ("Bộ luật số 45/2019/QH14", "vn:L:QH14:term:45"),
+        ("Nghị quyết số 49-NQ/TW ngày 02/6/2005", "vn:NQ:TW:2005-06-02:49"),
+        ("Nghị quyết số 18-NQ/TW", "vn:NQ:TW:?:18"),
+        ("Thông tư liên tịch số 14/2010/TTLT-VKSNDTC-BTP", "vn:TTLT:BTP+VKSNDTC:2010:14"),
+        ("Quyết định số 3107/2016/QĐ-UBND của UBND thành phố Hải Phòng", "vn:QĐ:UBND@hai-phong:2016:3107"),
+        ("Quyết định số 3107/2016/QĐ-UBND", "vn:QĐ:UBND@?:2016:3107"),
+        ("Công văn số 73/TTg-CN", "vn:CV:TTg:?:73"),
+        ("Nghị định 62", "vn:NĐ:CP:?:62"),
+        ("Sắc lệnh số 60C-1946", "vn:SL:CTCP:1946:60C"),
+        ("Hiến pháp năm 1980", "vn:HP:QH:1980:@"),
+        ("Luật Hải quan", "vn:L:QH:?:@hai-quan"),
+        ("Luật Đất đai năm 2013", "vn:L:QH:2013:@dat-dai"),
+        ("Ngày 28/8/1989, Pháp lệnh Thi hành án dân sự được ban hành", "vn:PL:HĐNN:1989-08-28:@thi-hanh-an-dan-su"),
+    ],
+)
+def test_key(text: str, key: str) -> None:
+    assert decree_key(first(text)) == key
+
+
+@pytest.mark.parametrize("text", ["Nghị quyết số .../2020/QH14", "Quốc hội thông qua Nghị quyết về chất vấn"])
+def test_drafts_and_acts_named_by_subject_alone_have_no_key(text: str) -> None:
+    assert decree_key(first(text)) is None
+
+
+def test_keys_join_but_for_the_parts_not_stated() -> None:
+    full = decree_key(first("Sắc lệnh số 130/SL ngày 19/7/1946"))
+    short = decree_key(first("Theo Sắc lệnh 130/SL, việc thi hành án được giao cho Ban Tư pháp xã"))
+    assert full and short
+    assert all("?" in (a, b) or a == b for a, b in zip(full.split(":"), short.split(":"), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "urn"),
+    [
+        ("Sắc lệnh số 130/SL ngày 19/7/1946", "urn:lex:vn:chu.tich.chinh.phu:sac.lenh:1946-07-19;130-sl"),
+        (
+            "khoản 3, Điều 3 Sắc lệnh số 13/SL ngày 24/01/1946",
+            "urn:lex:vn:chu.tich.chinh.phu:sac.lenh:1946-01-24;13-sl~dieu3;khoan3",
+        ),
+        (
+            "điểm đ khoản 2 Điều 5 Nghị định số 62/2015/NĐ-CP ngày 18/7/2015",
+            "urn:lex:vn:chinh.phu:nghi.dinh:2015-07-18;62-2015-nd-cp~dieu5;khoan2;diemdd",
+        ),
+        (
+            "Thông tư liên tịch số 14/2010/TTLT-BTP-TANDTC ngày 26/7/2010",
+            "urn:lex:vn:bo.tu.phap+toa.an.nhan.dan.toi.cao:thong.tu.lien.tich:2010-07-26;14-2010-ttlt-btp-tandtc",
+        ),
+        (
+            "Quyết định số 3107/2016/QĐ-UBND ngày 13/12/2016 của UBND thành phố Hải Phòng",
+            "urn:lex:vn;hai.phong:uy.ban.nhan.dan:quyet.dinh:2016-12-13;3107-2016-qd-ubnd",
+        ),
+        ("Hiến pháp năm 1980", "urn:lex:vn:nha.nuoc:hien.phap:1980;lex-1"),
+        ("Luật số 26/2008/QH12 ngày 14/11/2008", "urn:lex:vn:nha.nuoc:luat:2008-11-14;26-2008-qh12"),
+        ("Quyết định số 397/QĐ-TTg", None),
+        ("Quyết định số 3107/2016/QĐ-UBND ngày 13/12/2016", None),
+    ],
+)
+def test_urn(text: str, urn: str | None) -> None:
+    assert urn_lex(first(text)) == urn
