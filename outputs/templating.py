@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from outputs.passages import clipped
-from outputs.vietnamese import capitalised, date_in_words, date_within_year, short_date
+from outputs.vietnamese import capitalised, date_in_words, date_within_year, number_in_figures, short_date
 
 
 @cache
@@ -24,6 +24,7 @@ def environment() -> Environment:
     env.filters["words"] = date_in_words
     env.filters["short"] = short_date
     env.filters["within_year"] = date_within_year
+    env.filters["figures"] = number_in_figures
     env.filters["clipped"] = clipped
     env.filters["capitalised"] = capitalised
     env.filters["markdown"] = markdown
