@@ -15,8 +15,8 @@ import regex
 
 from corpus.document import Document
 from extractors.anchors import Anchors
-from extractors.lexicon import table
-from extractors.names import capital_run_at, name_split
+from extractors.lexicon import many, table
+from extractors.names import capital_run_at, is_foreign_syllable, name_split
 from extractors.places import known_place, level_at, may_stand_bare, place_after_level
 from extractors.spelling import canonical
 
@@ -40,6 +40,8 @@ class Head:
     words: str
     shape: str
     tier: int
+    capital: bool = False
+    not_after: tuple[str, ...] = ()
 
 
 _WORD = regex.compile(r"\p{L}++")
@@ -54,9 +56,12 @@ _PARENTHESIS = regex.compile(r" ?\((?:viết tắt là |gọi tắt là )?([\p{L
 _ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) ")
 _OPEN = regex.compile(r" \(")
 _COMMA = regex.compile(r", ")
+_LONGEST_FIELD = 40   # characters
+_LOWER_WORD = regex.compile(r" \p{Ll}++(?=[ ,.;:)\n-]|\Z)")
 _UNKNOWN_FIELD = regex.compile(r"(?: \p{L}++){2,6}+(?= ?[,.;)\n]| - )")   # `Vụ trưởng Vụ cơ sở Đảng, …`
 _SAYS = regex.compile(
-    r" (?:cho|đã|là|nói|và|của|tại|với|khi|về|sẽ|đang|không|được|bị|vừa|có|đến|trong|theo|để|ở|rằng|này)(?!\p{L})"
+    r" (?:cho|đã|là|nói|và|của|tại|với|khi|về|sẽ|đang|không|được|bị|vừa|có|đến|trong|theo|để|ở|rằng|này|phải|cần|yêu|đề"
+    r"|khẳng|thông|trả|phát|nhấn|trình|tổ|chỉ|kiểm|ban|ra|cùng|mới|các|những|một)(?!\p{L})"
 )
 _AND = regex.compile(r" và \p{L}")
 _AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")
@@ -75,7 +80,10 @@ _PLACED = 7  # what tier counts as once the place has been read: only bodies and
 @cache
 def heads() -> dict[str, Head]:
     """First words of names of bodies, in lower case."""
-    return {row["head"]: Head(row["head"], row["shape"], int(row["tier"])) for row in table("organisations")}
+    return {
+        row["head"]: Head(row["head"], row["shape"], int(row["tier"]), row["capital"] == "yes", many(row["not_after"]))
+        for row in table("organisations")
+    }
 
 
 @cache
@@ -86,6 +94,11 @@ def _fields() -> frozenset[str]:
 @cache
 def _anchors() -> Anchors[Head]:
     return Anchors((words, head) for words, head in heads().items())
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(row["field"] for row in table("fields_of_work") if row["verb"])
 
 
 def _most_words(phrases: Iterable[str]) -> dict[str, int]:
@@ -172,7 +185,14 @@ class Reader:
             return (unknown.end(), head) if unknown and not _SAYS.search(unknown[0]) else None
         if not after_title and head.shape == "field" and not self._capital_inside(start, body, end):
             return None
+        if not after_title and head.words == "trường" and self._is_one_name(start):
+            return None
         return body, head
+
+    def _is_one_name(self, start: int) -> bool:
+        """`Trường Sơn`, `Trường Sa`: one name of two syllables, no school."""
+        run = capital_run_at(self.shadow, start)
+        return run is not None and len(run.tokens) == 2
 
     def _capital_inside(self, start: int, body: int, end: int) -> bool:
         """Whether capitals tell a name from a common noun: `Sở thú` and `ty Hòa Phát` are none, `bộ Quốc phòng` is."""
@@ -229,7 +249,7 @@ class Reader:
         return (
             self._place(at, seat)
             or self._nested(at, tier)
-            or self._field(at, tier)
+            or self._field(at, tier, seat)
             or (self._code(at, tier) or self._proper(at, seat, tier) if tier != _PLACED else None)
             or self._above(end, tier)
         )
@@ -264,9 +284,11 @@ class Reader:
         """`Cục bộ`, `Sở hữu`: a lower-case word that is no verb binds to the word before."""
         return self.lower.startswith((" hữu", " lượng"), end)
 
-    def _field(self, at: int, tier: int) -> tuple[int, int, bool] | None:
+    def _field(self, at: int, tier: int, complete: bool) -> tuple[int, int, bool] | None:
         end = self.field_at(at)
-        if end is None or (tier == _PLACED and not self.shadow[at].isupper()):
+        if end is None:
+            return None
+        if self.shadow[at].islower() and (tier == _PLACED or (complete and self.lower[at:end] in _verbs())):
             return None
         end = self._field_list(end) or end
         while joined := _AND_FIELD.match(self.shadow, end):
@@ -317,7 +339,18 @@ class Reader:
             if self.head_at(run.tokens[index][0]) or self.field_at(run.tokens[index][0]):
                 stop = index
                 break
-        return (run.tokens[min(stop, 4) - 1][1], tier, True)
+        end = run.tokens[min(stop, 4) - 1][1]
+        if stop == 1 == len(syllables) and not seat and not is_foreign_syllable(syllables[0]):
+            end = self._compound(end)
+        return end, tier, True
+
+    def _compound(self, end: int) -> int:
+        """The end of a field of work that no table has, from its first syllable: `Trung tâm Điều hành chống ngập`."""
+        for word in _LOWER_WORD.finditer(self.shadow, end, end + _LONGEST_FIELD):
+            if word.start() != end or _SAYS.match(word[0]):
+                break
+            end = word.end()
+        return end
 
     def _above(self, end: int, tier: int) -> tuple[int, int, bool] | None:
         """The abbreviation in brackets, the body above, or the larger place."""
@@ -372,15 +405,23 @@ def find_organisations_in(reader: Reader) -> list[Organisation]:
 
 def _iterate(reader: Reader) -> Iterator[Organisation]:
     reached = 0
-    starts = sorted({start for start, _, _ in _anchors().find(reader.lower)})
-    for start in starts:
-        if start < reached:
+    starts = {start: head for start, _, head in _anchors().longest(reader.lower)}
+    for start, head in starts.items():
+        if start < reached or not _may_begin(reader, start, head):
             continue
         found = reader.read(start)
         if found is None or (found[1].shape == "seat" and not _stands_alone(reader, start, found[0])):
             continue
         reached = found[0]
         yield _organisation(reader, start, *found)
+
+
+def _may_begin(reader: Reader, start: int, head: Head) -> bool:
+    """Whether a first word is one: `vụ` with a small letter is an affair, `sở` in `trụ sở` a seat."""
+    if head.capital and not reader.shadow[start].isupper():
+        return False
+    before = reader.lower[max(0, start - _AROUND):start]
+    return not head.not_after or not f" {before}".endswith(tuple(f" {word} " for word in head.not_after))
 
 
 def _stands_alone(reader: Reader, start: int, end: int) -> bool:

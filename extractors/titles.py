@@ -68,6 +68,9 @@ _OF = regex.compile(r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nư
 _BESIDE_PRIVATE = frozenset({"firm", "post", "chair", "head", "member", "office", "local"})
 
 
+_NO_POWER = r"(?<!(?:chính|thẩm|ủy|nhân|phân|cầm|có|đủ|tương) )"   # `chính quyền Tổng thống` has no acting President
+
+
 @cache
 def _modifiers(place: str) -> tuple[str, ...]:
     words = [row["word"] for row in table("title_modifiers") if row["place"] == place]
@@ -76,9 +79,9 @@ def _modifiers(place: str) -> tuple[str, ...]:
 
 @cache
 def _before() -> regex.Pattern[str]:
-    """The modifiers that end where a title begins. `Chính quyền Tổng thống` has none: the word belongs to the left."""
-    words = "|".join(_modifiers("before"))
-    return regex.compile(rf"(?<!\p{{L}})(?<!(?:chính|thẩm|ủy|nhân|phân|cầm|có|đủ|tương) )(?:(?:{words}) ?)++\Z")
+    """The modifiers that end where a title begins."""
+    words = "|".join(f"{_NO_POWER}{word}" if word == "quyền" else word for word in _modifiers("before"))
+    return regex.compile(rf"(?<!\p{{L}})(?:(?:{words}) ?)++\Z")
 
 
 @cache
@@ -209,7 +212,8 @@ def _with_body(reader: Reader, title: Title) -> Title | None:
 @cache
 def _superior() -> regex.Pattern[str]:
     """`phát ngôn viên của Tổng thống …`: the office that a post serves, which is a post of its own."""
-    return regex.compile(r" (?:của )?(tổng thống|thủ tướng|chủ tịch nước|phó tổng thống|quốc vương|bộ trưởng|ngoại trưởng)(?!\p{L})")
+    offices = "tổng thống|thủ tướng|chủ tịch nước|phó tổng thống|quốc vương|bộ trưởng|ngoại trưởng"
+    return regex.compile(rf" (?:của )?({offices})(?!\p{{L}})")
 
 
 def found_in(title: Title, found: tuple[int, int, str, Head] | None) -> Title | None:

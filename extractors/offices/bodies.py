@@ -29,8 +29,9 @@ _POWER = regex.compile(   # TM., KT., TL., TUQ.: Decree 30/2020/NĐ-CP, Annex I,
     r"(?:^|\n)[ \t*]*((?:t\.?/?m|k\.?/?t|t\.?/?l|tuq)\.? ?)[^\n]{2,90}\n(?:[^\n]{0,60}\n){0,2}[ \t*]*\Z"
 )
 _PARENT = regex.compile(
-    r" (?:(?:thuộc|[Cc]ục|[Ss]ở|UBND|[Cc]ông an|CA|[Tt]ổng cục|[Cc]hi cục|[Hh]uyện|[Qq]uận|[Tt]ỉnh|[Tt]hành phố|TP"
-    r"|xã|phường|[UuỦủ][ỷyỶY] ban|[Tt]hị xã|[Nn]hà nước|[Tt]rung ương|Quốc hội|Chính phủ|Chủ tịch nước)(?!\p{L})|[Bb]ộ \p{Lu})|\(|CSGT|PC\d\d"
+    r" (?:(?:thuộc|[Cc]ục|[Ss]ở|UBND|[Cc]ông an|CA|[Tt]ổng cục|[Cc]hi cục|[Hh]uyện|[Qq]uận|[Tt]ỉnh|[Tt]hành phố"
+    r"|TP|xã|phường|[UuỦủ][ỷyỶY] ban|[Tt]hị xã|[Nn]hà nước|[Tt]rung ương|Quốc hội|Chính phủ|Chủ tịch nước)(?!\p{L})"
+    r"|[Bb]ộ \p{Lu})|\(|CSGT|PC\d\d"
 )
 
 

@@ -72,7 +72,8 @@ def name_at(
 def _are_name_like(syllables: tuple[str, ...]) -> bool:
     if not 1 <= len(syllables) <= 6 or all(len(s) == 1 or s.endswith(".") for s in syllables):
         return False
-    return len({syllable.isupper() for syllable in syllables if not _NUMERAL.fullmatch(syllable) and len(syllable) > 2}) < 2
+    words = [syllable for syllable in syllables if len(syllable) > 2 and not _NUMERAL.fullmatch(syllable)]
+    return len({word.isupper() for word in words}) < 2
 
 
 _NUMERAL = regex.compile(r"[IVX]+")   # `Louis XVI`, `Aquino III`
