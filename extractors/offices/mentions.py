@@ -195,10 +195,10 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
     if gap is None:
         return
     start = skip_honorifics(reader.shadow, gap.end())
-    mention = _mention(reader, start, named=start > gap.end())
-    if mention is None:
+    named = _mention(reader, start, named=start > gap.end())
+    if named is None:
         return
-    mention = found.setdefault(mention.start, mention)
+    mention = found.setdefault(named.start, named)
     if not mention.posts:
         mention.left, mention.rule = post, "post-name"
 

@@ -72,10 +72,15 @@ def name_at(
 def _are_name_like(syllables: tuple[str, ...]) -> bool:
     if not 1 <= len(syllables) <= 6 or all(len(s) == 1 or s.endswith(".") for s in syllables):
         return False
+    if any(_BUSINESS.fullmatch(syllable) for syllable in syllables):
+        return False
     words = [syllable for syllable in syllables if len(syllable) > 2 and not _NUMERAL.fullmatch(syllable)]
     return len({word.isupper() for word in words}) < 2
 
 
+_BUSINESS = regex.compile(   # `Chủ tịch ABBank`, `Chủ tịch Kien Long Bank`
+    r"\p{Lu}{2,}\p{Ll}++|\p{Lu}\p{Ll}++\p{Lu}{2,}\p{L}*+|Bank|Group|Holdings?|Corp|Corporation|Company|Land|Airlines?|FC|Media|Capital"
+)
 _NUMERAL = regex.compile(r"[IVX]+")   # `Louis XVI`, `Aquino III`
 
 

@@ -179,7 +179,7 @@ class People:
             return mention.written
         offices = [part for part in post.parts if part.entry.kind not in NOT_OFFICES] or [post.main]
         title = " ".join(self._reader.text[offices[0].start:post.main.title_end].split())
-        return _IS.sub(" ", title.capitalize() if title.isupper() and len(title) > 5 else title)
+        return str(_IS.sub(" ", title.capitalize() if title.isupper() and len(title) > 5 else title))
 
     def _is_public(self, part: Title, org: str | None) -> bool | None:
         """Whether a title is public in this document: where companies act, a unit must tell whose it is."""
@@ -201,6 +201,7 @@ class People:
 
 def _names_alone(mention: Mention) -> bool:
     """Whether one syllable can name a person: a foreign one (`Tổng thống Obama`), or behind a rank (`Đại tá Hùng`)."""
-    if not mention.posts or mention.posts[-1].main.entry.kind == "local":
+    kind = mention.posts[-1].main.entry.kind if mention.posts else "none"
+    if kind in ("none", "local", "chair", "post", "firm"):
         return False
-    return is_foreign_syllable(mention.syllables[0]) or mention.posts[-1].main.entry.kind == "rank"
+    return is_foreign_syllable(mention.syllables[0]) or kind == "rank"
