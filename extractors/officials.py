@@ -38,7 +38,8 @@ def find_officials(document: Document) -> list[Official]:
     if not people.officials():
         return []
     spans = _in_full(reader, people, mentions)
-    for start, end, person, rule in _later(reader, people, mentions):
+    titles = {part.start for post in posts for part in post.parts}
+    for start, end, person, rule in _later(reader, people, mentions, titles):
         spans.setdefault(start, (end, person, rule))
     return [_official(document, start, *spans[start]) for start in sorted(spans)]
 
@@ -79,7 +80,9 @@ _GIVEN = regex.compile(
 _COMPOUND = regex.compile(r" (?:phủ|trị|ủy|uỷ|an|hội|phòng|đảng|sát|phố|đoàn)(?!\p{L})")  # `Thủ tướng Chính phủ`
 
 
-def _later(reader: Reader, people: People, mentions: list[Mention]) -> Iterator[tuple[int, int, Person, str]]:
+def _later(
+    reader: Reader, people: People, mentions: list[Mention], titles: set[int]
+) -> Iterator[tuple[int, int, Person, str]]:
     """Given names behind a polite word or a title, and family names of foreigners standing alone."""
     full = [mention for mention in mentions if len(mention.syllables) > 1]
     covered = {at for mention in full for at in range(mention.start, mention.end)}
@@ -89,7 +92,7 @@ def _later(reader: Reader, people: People, mentions: list[Mention]) -> Iterator[
         candidates = bearers.get(match[1])
         if not candidates or start in covered or _COMPOUND.match(reader.shadow, end):
             continue
-        if reader.head_at(start) or level_at(reader.lower, start):
+        if start in titles or reader.head_at(start) or level_at(reader.lower, start):
             continue
         person = _nearest(candidates, start)
         if person.is_official:

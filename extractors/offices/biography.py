@@ -102,11 +102,16 @@ def _subject(reader: Reader, by_start: dict[int, Mention]) -> Mention | None:
 def _of_subject(
     reader: Reader, bodies: Bodies, posts: list[Post], by_start: dict[int, Mention], subject: Mention
 ) -> None:
+    held = {post.start for mention in by_start.values() for post in mention.posts}   # the post of somebody else
+    heads = [post for post in posts if _heads_a_table(reader, post)]
     stated: list[Post] = []
     for post in posts:
+        if post.start in held:
+            continue
         joined = stated and reader.lower[stated[-1].end:post.start].strip() in ("và", "rồi", ";", ", và")
         if joined or _said_of_subject(reader, post):
             stated.append(post)
+    stated += [post for post in heads if post.start not in held and is_public(post.main) is True]
     if not stated:
         return
     lead = [post for post in stated if post.start < subject.start + _LEAD] or stated
@@ -114,7 +119,6 @@ def _of_subject(
     title = " ".join(reader.text[first.main.start:first.main.title_end].split())
     org = bodies.complete(first, subject)
     subject.role = (title, org)
-    heads = [post for post in posts if _heads_a_table(reader, post)]
     for match in _NEIGHBOUR.finditer(reader.lower):
         index = bisect_left(heads, match.start(), key=lambda post: post.start)
         head = heads[index - 1] if index and match.start() - heads[index - 1].end < _TABLE else None
