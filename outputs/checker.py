@@ -20,7 +20,7 @@ from typing import Literal, Protocol
 import regex
 
 from corpus.shadow import shadow
-from outputs.tables import rows
+from outputs.words import rows
 
 ClaimKind = Literal["date", "decade", "symbol", "number", "amount in words", "name"]
 Point = tuple[int, int | None, int | None]  # year (0 where none is written), month, day

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from extractors.facts import KINDS
+from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.factbase.rows import FIELDS, fields_of
 
@@ -33,7 +34,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run wha
 def facts(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
     """Every fact of the kinds given, or of all: its words in their place, and its fields under `fields`.
 
-    In order of document id, start, end and kind. Raises ValueError for a kind that there is not.
+    In order of document id, start, end and kind. Raises QuestionError for a kind that there is not.
     """
     wanted = _wanted(kinds)
     for document in base.db.execute("SELECT key, id, title, date, url FROM document ORDER BY id"):
@@ -97,7 +98,7 @@ def export_webannotation(base: FactBase, kinds: Iterable[str] | None = None) -> 
 def _wanted(kinds: Iterable[str] | None) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(kinds)) if kinds is not None else KINDS
     if unknown := [kind for kind in wanted if kind not in KINDS]:
-        raise ValueError(f"{unknown[0]!r} is no kind of fact; choose among {', '.join(KINDS)}")
+        raise QuestionError(f"{unknown[0]!r} is no kind of fact; choose among {', '.join(KINDS)}")
     return wanted
 
 

@@ -21,6 +21,7 @@ from operator import itemgetter
 import regex
 
 from corpus import shadow
+from outputs.errors import QuestionError
 from outputs.factbase.index import index_forms
 
 MAX_TERMS = 64
@@ -34,7 +35,7 @@ _TOKEN = regex.compile(
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}\p{Co}]++")
 
 
-class SearchError(ValueError):
+class SearchError(QuestionError):
     """A question that cannot be asked; the message says what to change."""
 
 

@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 import regex
 
 from corpus.shadow import fold, shadow
+from outputs.errors import QuestionError
 from outputs.factbase.index import index_forms
 from outputs.factbase.name_forms import abbreviations
-from outputs.tables import rows
+from outputs.words import rows
 
 _WORD = regex.compile(r"\w+")
 _NEAR = 40  # characters on each side that show whether a text is written without marks
@@ -39,7 +40,7 @@ class Topic:
     def __post_init__(self) -> None:
         syllables = _WORD.findall(fold(shadow(self.words)))
         if not syllables:
-            raise ValueError("the topic holds no word; give a phrase such as 'thi hành án dân sự'")
+            raise QuestionError("the topic holds no word; give a phrase such as 'thi hành án dân sự'")
         forms = _forms(syllables)
         either = "|".join(r"\W+".join(regex.escape(word) for word in form.split()) for form in forms)
         object.__setattr__(self, "forms", tuple(forms))

@@ -288,13 +288,17 @@ def _lines(lines: Iterable[str]) -> None:
 
 def main() -> None:
     """Entry point: a known error is one line and an exit code, not a trace."""
+    from outputs.checker import UnsupportedClaims
+    from outputs.errors import QuestionError
     from outputs.factbase import FactBaseError
-    from outputs.query import SearchError
 
     with suppress(AttributeError):  # a replaced stream cannot be reconfigured
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     try:
         app()
-    except (FactBaseError, InputNotFound, SearchError) as error:
+    except (FactBaseError, InputNotFound, QuestionError) as error:
         typer.echo(f"sulieu: {error}", err=True)
         sys.exit(2)
+    except UnsupportedClaims as error:
+        typer.echo(f"sulieu: the text was refused: {error}", err=True)
+        sys.exit(1)

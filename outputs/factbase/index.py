@@ -24,7 +24,7 @@ import regex
 from corpus import shadow
 from outputs.factbase.name_forms import BARRIER, name_forms
 
-# DOMAIN 8.2: two spellings of an open oa, oe, uy; kept here as hòa, khỏe, thủy. Not after q (quý).
+# Two spellings are in use of an open oa, oe, uy; kept here as hòa, khỏe, thủy. Not after q (quý).
 _OPEN_SYLLABLE = regex.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{M}])")
 
 

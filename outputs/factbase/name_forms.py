@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import regex
 
-from corpus import shadow
-from extractors.lexicon import LexiconError
+from corpus import shadow, tables
 
 _SPELLINGS = 16  # more ways to write a name are not tried
 BARRIER = "zzz"  # not a Vietnamese syllable: keeps phrases from running over from one name into the next
 
-_TABLE = "abbreviations.tsv"
-_COLUMNS = ("abbreviation", "expansion", "match", "examples", "counter_examples")
 _WORD = regex.compile(r"[\p{L}\p{N}]++(?:[.&-]{1,2}[\p{L}\p{N}]++)*+")
 _PARTS = regex.compile(r"[\p{L}\p{N}]++")
 _MARKS = str.maketrans("", "", ".&-")
 # `tỉnh ủy`, `tỉnh đoàn` are words of their own; `thành phố` at the end names no city; Hồ Chí Minh alone is a man.
 _ADMINISTRATIVE = regex.compile(r"\b(?:tinh (?!uy\b|doan\b|doi\b|lo\b)|thanh pho (?!ho chi minh\b))(?=\w)")
 # A branch is not its head office and a deputy not the head: chi cục ≠ cục, Phó Chủ tịch ≠ Chủ tịch.
-# Sỹ and Sĩ, Lý and Lí, Mỹ and Mĩ are spellings of one name (DOMAIN 8.2); Thúy and Thúi are two.
+# Sỹ and Sĩ, Lý and Lí, Mỹ and Mĩ are spellings of one name ; Thúy and Thúi are two.
 _I_OR_Y = regex.compile(r"(?<=\b(?:[hklmstv]|qu))y\b")
 _HEADS = "truong|thu tuong|chu tich|chu nhiem|giam doc|bi thu|chanh|tong|thong doc|tu lenh"
 _RANKS = regex.compile(
@@ -37,15 +33,12 @@ _RANKS = regex.compile(
 
 @cache
 def abbreviations() -> tuple[dict[str, str], ...]:
-    """The rows of the table of abbreviations. Raises LexiconError if it is broken."""
-    lines = (files("outputs") / "data" / _TABLE).read_text(encoding="utf-8").split("\n")
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    if not rows or tuple(rows[0]) != _COLUMNS:
-        raise LexiconError(f"{_TABLE}: the header line must be {' '.join(_COLUMNS)}")
-    for cells in rows[1:]:
-        if len(cells) != len(_COLUMNS) or cells[2] not in ("any", "upper") or not cells[0] or not cells[1]:
-            raise LexiconError(f"{_TABLE}: {cells[0]!r} needs {len(_COLUMNS)} cells and a match of `any` or `upper`")
-    return tuple(dict(zip(_COLUMNS, cells, strict=True)) for cells in rows[1:])
+    """The rows of the table of abbreviations. Raises TableError if it is broken."""
+    found = tables.table("outputs", "abbreviations")
+    for row in found:
+        if row["match"] not in ("any", "upper") or not row["abbreviation"] or not row["expansion"]:
+            raise tables.TableError(f"abbreviations.tsv: {row['abbreviation']!r} needs a match of `any` or `upper`")
+    return found
 
 
 @cache

@@ -7,6 +7,7 @@ import sqlite3
 import regex
 
 from outputs.checker import UnsupportedClaims, check
+from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.history.conflicts import conflicts_section
 from outputs.history.decrees import deed_entries, deeds, legal_section
@@ -30,11 +31,11 @@ def history(
     """A draft history of a topic, for the years since an anniversary's day (`1946-07-19`) up to `year`.
 
     Every statement carries the numbers of the notes that quote its sources; what its sources do not bear out is left
-    out. Where nothing is found, the history says so. Raises ValueError for an unreadable topic or
+    out. Where nothing is found, the history says so. Raises QuestionError for an unreadable topic or
     day, UnsupportedClaims if the finished text were to claim something that no note supports.
     """
     if anniversary is not None and not _DAY.fullmatch(anniversary):
-        raise ValueError(f"{anniversary!r} is not a day; write the anniversary as 1946-07-19")
+        raise QuestionError(f"{anniversary!r} is not a day; write the anniversary as 1946-07-19")
     subject = None if topic is None else Topic(topic)
     documents = None if subject is None else topic_documents(base.db, subject)
     entries = timeline(base, topic=topic, until=None if year is None else f"{year:04}").entries

@@ -13,9 +13,9 @@ from functools import cache
 from itertools import groupby
 
 from corpus.shadow import lower, shadow
-from outputs.tables import rows
 from outputs.timeline import Entry
 from outputs.topic import Topic
+from outputs.words import rows
 
 _MOST_SOURCES = 3
 _OPENING_TYPES = ("founding", "issuance", "effect")

@@ -17,7 +17,7 @@ from outputs.history.rows import cited, place, selected
 from outputs.vietnamese import short_date
 
 _ONE_STATEMENT = 600     # characters: figures nearer to each other are parts of one account, not rival ones
-_ABOUT = Decimal("0.1")  # how far apart two approximate values may be and still agree (docs: DOMAIN 4.2)
+_ABOUT = Decimal("0.1")  # how far apart two approximate values may be and still agree
 
 
 def conflicts_section(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> Section | None:

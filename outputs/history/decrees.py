@@ -20,9 +20,9 @@ from outputs.history.openers import opening
 from outputs.history.phrases import phrase
 from outputs.history.rows import cited, one_line, selected
 from outputs.passages import REACH, around, clipped
-from outputs.tables import event_labels
 from outputs.timeline import Entry, NamedDecree, Telling
 from outputs.vietnamese import date_in_words, short_date
+from outputs.words import event_labels
 
 _TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
 _FEWEST_WORDS = 3           # fewer words after a name do not say what it did

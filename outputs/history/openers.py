@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from outputs.tables import rows
+from outputs.words import rows
 
 
 @cache

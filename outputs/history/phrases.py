@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from outputs.tables import rows
+from outputs.words import rows
 
 
 @cache

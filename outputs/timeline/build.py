@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extractors.calendar import bounds
+from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.passages import WINDOW, around
-from outputs.tables import event_labels
 from outputs.topic import Topic, topic_documents, topic_mentions
 from outputs.vietnamese import date_in_words
+from outputs.words import event_labels
 
 UNDATED = "9999"  # sorts events whose year no source states after all others
 
@@ -112,7 +113,7 @@ def timeline(
     """The events on a topic (all where None) that fall, in part at least, between two dates.
 
     `since` and `until` are EDTF (`1946`, `2014-05`, `2014-05-09`) and both included; events without a year are
-    kept only where neither is given. Raises ValueError for a date or topic that cannot be read.
+    kept only where neither is given. Raises QuestionError for a date or topic that cannot be read.
     """
     first, last = _day(since, 0), _day(until, 1)
     keys = None if topic is None else _on_topic(base.db, Topic(topic))
@@ -137,7 +138,7 @@ def _day(edtf: str | None, side: int) -> str | None:
     days = bounds(edtf)
     day = days[side] if days else None
     if day is None:
-        raise ValueError(f"{edtf!r} is not a date; write a year, month or day such as 1946, 1946-07 or 1946-07-19")
+        raise QuestionError(f"{edtf!r} is not a date; write a year, month or day such as 1946, 1946-07 or 1946-07-19")
     return day.isoformat()
 
 

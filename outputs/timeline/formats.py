@@ -14,10 +14,10 @@ from typing import Any
 
 import regex
 
-from outputs.tables import event_labels
 from outputs.templating import environment
 from outputs.timeline.build import Entry, Telling, Timeline
 from outputs.vietnamese import capitalised, short_date
+from outputs.words import event_labels
 
 _COLUMNS = ("id", "date", "date_words", "type", "label", "quote", "decrees", "officials",
             "sources", "document", "title", "document_date", "path", "start", "end")

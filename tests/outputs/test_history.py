@@ -15,7 +15,7 @@ from outputs.history.figures import clause_of
 from outputs.history.openers import opening
 from outputs.history.phrases import phrase
 from outputs.history.rows import one_line
-from outputs.tables import rows
+from outputs.words import rows
 from tests.outputs.school_base import DAM, HOSTILE_TITLE, MEANING, TOPIC, school_base
 from tests.outputs.test_timeline import Page
 

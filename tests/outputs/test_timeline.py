@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from outputs.tables import event_labels
 from outputs.timeline import Timeline, formats, ics, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
 from outputs.topic import Topic
+from outputs.words import event_labels
 from tests.outputs.school_base import COURSE, DAM, HOSTILE_TITLE, KEPT, ORIGIN, RETOLD, SCHOOLS, TOPIC, school_base
 
 

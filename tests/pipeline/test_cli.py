@@ -134,9 +134,13 @@ def test_failed_inputs_end_with_code_3_and_are_named(tmp_path):
     (["build", "nowhere", "-o", "f.db"], "nowhere"),
     (["timeline", "f.db", "--format", "pdf"], "--format"),
     (["unknown"], "unknown"),
+    (["timeline", "FACTS", "--from", "hôm qua"], "hôm qua"),
+    (["history", "FACTS", "--anniversary", "19/7/1946"], "1946-07-19"),
+    (["history", "FACTS", "--topic", "!!!"], "topic"),
+    (["search", "FACTS", "("], "no word"),
 ])
-def test_usage_errors_end_with_code_2_and_one_clear_message(arguments, says, tmp_path):
-    done = sulieu(*arguments, cwd=tmp_path)
+def test_usage_errors_end_with_code_2_and_one_clear_message(arguments, says, facts, tmp_path):
+    done = sulieu(*(facts if word == "FACTS" else word for word in arguments), cwd=tmp_path)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,0 +1,18 @@
+"""Words, weights and limits of the outputs: tables in `outputs/data/` that a user may change (see corpus.tables)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus import tables
+
+
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `outputs/data/<name>.tsv` as dictionaries of column to cell. Raises TableError."""
+    return tables.table("outputs", name)
+
+
+@cache
+def event_labels() -> dict[str, str]:
+    """Event type to the label readers see, in the order of the filters."""
+    return {row["type"]: row["label"] for row in rows("event_types")}
