@@ -54,11 +54,16 @@ def _is_range(text: str, first: Atom, second: Atom) -> bool:
         return False
     if {first.rule, second.rule} & {"step", "same-period", "weekday"} or "then" in first.unit + second.unit:
         return False
-    if link == "-" and (first.grain != second.grain or _is_anniversary(first, second) or first.grain == "relative"):
+    if link == "-" and (not _alike(first, second) or _is_anniversary(first, second) or first.grain == "relative"):
         return False
     if first.recurs or second.recurs:
         return False
     return _ordered(first, second)
+
+
+def _alike(first: Atom, second: Atom) -> bool:
+    """A dash joins two dates of one grain, or two that both say their year (`1965-5.1966`)."""
+    return first.grain == second.grain or (first.year is not None and second.year is not None)
 
 
 def _is_anniversary(first: Atom, second: Atom) -> bool:

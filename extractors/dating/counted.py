@@ -15,7 +15,7 @@ from extractors.numbers import read_before, read_number
 _PERIOD_OF_YEAR = regex.compile(
     rf"{G}(?P<edge>đầu|cuối)(?:{G}tiên)?(?:{G}(?:của{G})?năm(?!{G}(?:học|đầu|thứ|tài))|(?={G}{Y}))"
 )
-_MONTHS_OF_YEAR = regex.compile(rf"(?:{G}(?:của{G})?năm{G}|/)(?P<y>{Y})")
+_MONTHS_OF_YEAR = regex.compile(rf"(?:{G}(?:của{G})?năm{G}|/|{G})(?P<y>{Y})(?! {{1,3}}(?:người|đồng|tỷ|triệu))")
 _UNIT = regex.compile(r" {1,3}(thập kỷ|thập niên|thế kỷ|ngày|tuần|tháng|năm)(?!\p{L})")
 _MORE = regex.compile(r",? {1,3}(?:(?:và|lẻ) )?(?=\d|\p{L})")
 _HALF = regex.compile(r" {1,3}(?:rưỡi|rưởi)(?!\p{L})")
@@ -29,6 +29,12 @@ _STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |
 _RANGE_BEFORE = regex.compile(r"(?<![\d.,/])\d{1,3} ?- ?$")
 _STEPS = {"D": ("day", 1), "W": ("day", 7), "M": ("month", 1), "Y": ("year", 1)}
 _IDIOM_AFTER = regex.compile(rf"{G}(?:sau|trước|qua|tới|kể|đầu|cuối|tù|trở)(?!\p{{L}})")
+_HEAD_OF = {
+    "D": regex.compile(rf"{G}\d{{1,2}}(?:[/-]\d|,|{G}(?:và|tháng|đến|-))"),
+    "M": regex.compile(rf"{G}(?:1[0-2]|0?[1-9])(?![\d]|[.,]\d| {{1,3}}(?:tỷ|tỉ|triệu|nghìn))"),
+    "Y": regex.compile(rf"{G}\d{{3,4}}(?!\d)"),
+}
+_HEAD_OF |= dict.fromkeys("WQXC", regex.compile(rf"{G}\d"))
 _NEXT_NUMBER = regex.compile(rf"{G}\d")
 _LAST_LETTERS = frozenset("0123456789tiaốnămuymkạvđổơườởiếéêẻlcsáảẩỡợộòềọàả")
 _LARGEST = {"D": 40000, "W": 6000, "M": 1300, "Q": 50, "Y": 6000, "X": 20, "C": 50}
@@ -77,7 +83,7 @@ def _months_of_year(text: str, first: int, end: int, count: int) -> list[Atom]:
 
 def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[Atom]:
     word = text[first:end].split(" ")[0]
-    if _NEXT_NUMBER.match(text, end) and not _composite(text, end):
+    if _HEAD_OF[unit].match(text, end) and not _composite(text, end):
         return []   # the unit is the head of a date: trong 2 ngày 8 và 9/12
     if text[end : end + 1] == "/" or said_after(text, end, cues("right", "deny", "duration")):
         return []
@@ -107,7 +113,7 @@ def _composite(text: str, end: int) -> tuple[int, Decimal, str] | None:
     more = _MORE.match(text, end)
     number = read_number(text, more.end()) if more else None
     unit = _UNIT.match(text, number[0]) if number else None
-    if number is None or unit is None or _NEXT_NUMBER.match(text, unit.end()):
+    if number is None or unit is None or (_NEXT_NUMBER.match(text, unit.end()) and not _composite(text, unit.end())):
         return None
     return unit.end(), number[1], UNITS[unit[1]]
 

@@ -31,7 +31,7 @@ DAY_HEAD = regex.compile(
 _DAY = regex.compile(rf"(?P<d>{D})")
 _DAY_REST = regex.compile(
     rf" ?(?P<s>[/.-]) ?(?P<m>{M})"
-    rf"(?: ?[/.-] ?(?:(?P<y>{Y})|(?P<yy>\d\d)(?![\d]))|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
+    rf"(?: ?[/.-] ?(?P<y>{Y})|[/.-](?P<yy>\d\d)(?![\d/])|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
     rf"|{G}th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}n[ăa]m{G}(?P<y>{Y})|,{G}(?P<y>{Y})|{G}(?P<y>{Y})(?! {{1,3}}\p{{Ll}})"
     rf"|,?{G}năm{G}(?P<canchi>\p{{L}}{{2,5}} \p{{L}}{{2,5}})(?!\p{{L}})|,?{G}{YEAR_WORD})?"
@@ -42,6 +42,7 @@ _AFTER_DAY = regex.compile(
     rf"|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
     rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|lúc|\d|\p{{L}}+ {{1,3}}\d)))"
 )
+_CHAIN = regex.compile(r"/[\p{L}\d]|-(?!nay\b|\d{1,2}[/.]\d)[\p{L}\d]")
 _MONTHLY = regex.compile(rf"{G}(?:(?:hàng|hằng|mỗi)(?:{G})tháng)")
 _OF_MONTH = regex.compile(rf"{G}(?P<which>tháng này|tháng trước|tháng tới|tháng sau|cùng tháng|trong tháng)(?!\p{{L}})")
 _LINK = regex.compile(
@@ -109,7 +110,7 @@ def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, 
             return Atom(start, after.end(), "lunar", "day-lunar", year, month=1, day=number)
         return None
     month, after = _number(found), found.end()
-    if text[after : after + 1] in "/-" and text[after + 1 : after + 2].isalnum():
+    if _CHAIN.match(text, after) or (not headed and found["s"] and not _one_separator(text, end, after)):
         return None   # a longer chain of numbers, a document's number
     year = int(found["y"]) if found["y"] else None
     if not is_day(year, month, number):
@@ -125,6 +126,11 @@ def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, 
     if trailer := _AFTER_DAY.match(text, after):
         _trail(atom, trailer)
     return atom
+
+
+def _one_separator(text: str, start: int, end: int) -> bool:
+    """Whether `7/10/2018` is written with one sign; `7-10/2018` without a head word may be two months."""
+    return len({char for char in text[start:end] if char in "/.-"}) == 1
 
 
 def _trail(atom: Atom, trailer: regex.Match[str]) -> None:

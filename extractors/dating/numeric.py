@@ -11,7 +11,12 @@ from extractors.dating.patterns import M, Y
 from extractors.dating.words import cues, said_after, said_before
 
 _ISO = regex.compile(r"(?P<y>(?:1\d|20)\d\d)-(?P<m>0\d|1[0-2])-(?P<d>[0-2]\d|3[01])(?![\d-])")
-_MONTH_YEAR = regex.compile(rf"(?P<m>{M}) ?[/-] ?(?P<y>{Y})(?![/.-]\w)")
+_MONTH_YEAR = regex.compile(
+    rf"(?P<m>{M})(?: ?[/-] ?|(?P<dot>\.))(?P<y>{Y})(?![/.]\w|-(?!nay)\p{{L}})(?! ?/ ?\p{{L}})"
+)
+_ON = rf" ?- ?(?:\d{{1,2}}[/.]{Y}|{Y}|nay\b|\d{{1,2}}[/.]\d{{1,2}}[/.]{Y})"
+_RANGE_ON = regex.compile(_ON)
+_OPEN_BEFORE = regex.compile(r"(?:^|[\n(|]|- |• ) ?$")
 _SYMBOL_AFTER = regex.compile(r" ?[/-] ?\p{L}{2}|[&_]")
 _NUMBER_BEFORE = regex.compile(r"(?:\bsố|\bno|n°)[ :.]{0,3}$")
 _NAMED_DAY_BEFORE = regex.compile(r"\bngày [\p{L}, -]{3,60}$")
@@ -19,27 +24,39 @@ _FEASTS = frozenset(
     {(2, 9), (30, 4), (1, 5), (20, 11), (8, 3), (3, 2), (27, 7), (22, 12), (19, 8), (20, 10), (1, 6), (26, 3)}
     | {(10, 10), (19, 5)}
 )
-_ENDS = regex.compile(r" ?(?:[).,;:?!\n|\[\]\"'/*]|$|- |\.\.\.)")
+_TO = frozenset({"-", "đến", "tới"})
+_FROM = frozenset({"từ"})
+_BEFORE_DASHED = frozenset({"đến", "dịp", "lễ", "từ"})
+_MONTHS_OF = regex.compile(rf"(?P<n>0?[2-9]|1[0-2])t[/.](?P<y>{Y})")
+_ENDS = regex.compile(r" ?(?:[)(.,;:?!\n|\[\]\"'/*]|$|- |\.\.\.)")
 _CAPITAL_AFTER = regex.compile(r" +\p{Lu}")
 _LETTER_BEFORE = regex.compile(r"[\p{L})\"'] {0,2}$|[\n(|>*#:] {0,3}$|^ *$|\p{L}\. {1,2}$|[,;-] $")
+_CAPITAL_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*+ $")
+_WORD_AFTER = regex.compile(r" \p{Ll}")
+_NUMBER_RANGE = regex.compile(r" ?(?:-|đến|tới) ?\d")
 _GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
 _IN_LAW_NAME = regex.compile(
     r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$"
 )
 
 
-def read_numeric(text: str, shadow: str, start: int, end: int) -> list[Atom]:
-    """The atoms of the run of digits at `start:end`, where the words around it show that it is a date."""
+def read_numeric(text: str, shadow: str, start: int, end: int, free: int) -> list[Atom]:
+    """The atoms of the run of digits at `start:end`, where the words around it show that it is a date.
+
+    `free` is where the last expression ended: a date may go on from it after a dash.
+    """
+    goes_on = 0 < start - free <= 6 and text[free:start].strip(" ") in _TO and free > 0
     length = end - start
     if length == 4:
-        return _years(text, shadow, start, end)
-    if length > 2 or not _joined(text, end):
+        return _years(text, shadow, start, end, goes_on)
+    if length > 2 or (_continues(text, start) and not goes_on) or _NUMBER_BEFORE.search(text, max(0, start - 8), start):
         return []
-    if _continues(text, start):
+    if months := _MONTHS_OF.match(text, start):
+        year, count = int(months["y"]), int(months["n"])
+        return [Atom(start, months.end(), "months", "months-short", year, unit="đầu", count=count)]
+    if not _joined(text, end):
         return []
-    if _NUMBER_BEFORE.search(text, max(0, start - 8), start):
-        return []
-    return _days(text, start) or _month_year(text, start)
+    return _days(text, start, goes_on) or _month_year(text, start, goes_on)
 
 
 def _continues(text: str, start: int) -> bool:
@@ -54,7 +71,7 @@ def _joined(text: str, end: int) -> bool:
     return following[:1] in ("/", ".", "-") or following in (" /", " -", " đ", " t", " v") if following else False
 
 
-def _days(text: str, start: int) -> list[Atom]:
+def _days(text: str, start: int, goes_on: bool) -> list[Atom]:
     read = days.days(text, start, start, headed=False)
     if not read or read[-1].rule in ("day-alone", "no-such-day"):
         return []
@@ -66,14 +83,14 @@ def _days(text: str, start: int) -> list[Atom]:
     if last.short_year:
         timely = said_before(text, start, cues("left", "allow", "day-month"))
         return read if timely and "/" in text[start : last.end] else []
-    return read if _is_day_month(text, start, last) else []
+    return read if _is_day_month(text, start, last, goes_on) else []
 
 
 def _one_range(text: str, read: list[Atom]) -> bool:
     return len(read) == 2 and text[read[0].end : read[1].start].strip() in ("-", "đến", "tới", "đến hết", "tới hết")
 
 
-def _is_day_month(text: str, start: int, last: Atom) -> bool:
+def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
     """A ratio, a score and a house number look like `2/9`, so the words beside it must speak of time."""
     written = text[last.start : last.end]
     if "tháng" in written or last.recurs or last.grain == "lunar" or last.lean:
@@ -82,10 +99,12 @@ def _is_day_month(text: str, start: int, last: Atom) -> bool:
         return False
     if said_after(text, last.end, cues("right", "deny", "day-month")):
         return False
+    if goes_on:
+        return True
     if "-" in written and "/" not in written:
-        return (last.day, last.month) in _FEASTS or (
-            said_before(text, start, frozenset({"đến", "dịp", "lễ"})) and bool(_ENDS.match(text, last.end))
-        )
+        if (last.day, last.month) in _FEASTS or (start < last.start and said_before(text, start, _FROM)):
+            return True
+        return said_before(text, start, _BEFORE_DASHED) and bool(_ENDS.match(text, last.end))
     if said_before(text, start, cues("left", "allow", "day-month")) and text[start - 1 : start] != "(":
         return True
     if (last.day, last.month) in _FEASTS or _NAMED_DAY_BEFORE.search(text, max(0, start - 70), start):
@@ -96,21 +115,26 @@ def _is_day_month(text: str, start: int, last: Atom) -> bool:
     return before == ":" and (last.day or 0) > 0 and text[last.end : last.end + 1] == " "
 
 
-def _month_year(text: str, start: int) -> list[Atom]:
-    """`12/2016` after a word of time."""
+def _month_year(text: str, start: int, goes_on: bool) -> list[Atom]:
+    """`12/2016` after a word of time, at the start of a line or in a range."""
     found = _MONTH_YEAR.match(text, start)
-    if found is None or not (
-        said_before(text, start, cues("left", "allow", "day-month")) or text[start - 1 : start] == "("
-    ):
+    if found is None or (not goes_on and said_before(text, start, cues("left", "deny", "day-month"))):
+        return []
+    ranged = goes_on or _RANGE_ON.match(text, found.end())
+    timely = said_before(text, start, cues("left", "allow", "day-month"))
+    opens = timely or _OPEN_BEFORE.search(text, max(0, start - 3), start)
+    if not (ranged or (opens and not found["dot"])):
         return []
     return [Atom(start, found.end(), "month", "month-year", year=int(found["y"]), month=int(found["m"]))]
 
 
-def _years(text: str, shadow: str, start: int, end: int) -> list[Atom]:
+def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[Atom]:
     if iso := _ISO.match(text, start):
         year, month, day = int(iso["y"]), int(iso["m"]), int(iso["d"])
         clear = not (start and (text[start - 1].isalnum() or text[start - 1] in "/.-"))
         return [Atom(start, iso.end(), "day", "iso", year, month, day)] if clear and is_day(year, month, day) else []
+    if goes_on and 1900 <= int(text[start:end]) <= 2060:
+        return [Atom(start, end, "year", "year-bare", year=int(text[start:end]))]
     if _continues(text, start):
         return []
     if not 1000 <= int(text[start:end]) <= 2100 or _NUMBER_BEFORE.search(text, max(0, start - 8), start):
@@ -122,15 +146,26 @@ def _years(text: str, shadow: str, start: int, end: int) -> list[Atom]:
     year = int(text[start:end])
     if not 1900 <= year <= 2060 or not _LETTER_BEFORE.search(text, max(0, start - 4), start):
         return []
-    if not _closes_year(text, shadow, end) and not _IN_LAW_NAME.search(text, max(0, start - 70), start):
+    if not _closes_year(text, shadow, end, start) and not _IN_LAW_NAME.search(text, max(0, start - 70), start):
         return []
     return [Atom(start, end, "year", "year-bare", year=year)]
 
 
-def _closes_year(text: str, shadow: str, end: int) -> bool:
+def _closes_year(text: str, shadow: str, end: int, start: int = 0) -> bool:
     """Whether what follows is no noun that the number could count."""
-    if _GOES_ON.match(text, end) or said_after(text, end, cues("right", "deny", "year")):
+    if _RANGE_ON.match(text, end) or text[end : end + 2] == "-)":
+        return True
+    if _NUMBER_RANGE.match(text, end) or _GOES_ON.match(text, end):
+        return False
+    if said_after(text, end, cues("right", "deny", "year")):
         return False
     if _ENDS.match(text, end) or _CAPITAL_AFTER.match(shadow, end):
         return True
+    named = start and _CAPITAL_BEFORE.search(shadow, max(0, start - 16), start)
+    if named or (start and _timely(text, start)):
+        return bool(_WORD_AFTER.match(text, end))
     return said_after(text, end, cues("right", "allow", "year"))
+
+
+def _timely(text: str, start: int) -> bool:
+    return said_before(text, start, cues("left", "allow", "year"))

@@ -23,6 +23,7 @@ _CAN_CHI = regex.compile(
 )
 RANGE = regex.compile(rf"(?P<a>{Y})(?:{G})?(?:-|/|đến năm|tới năm|đến|tới)(?:{G})?(?P<b>{Y}|\d\d(?![\d/.,-]))")
 _SPAN_REST = regex.compile(rf"(?:(?:từ )?(?:năm )?){RANGE.pattern}")
+_NEXT_TO = regex.compile(rf"(?P<a>{Y}) (?P<b>{Y})")   # năm học 2025 2026: the dash was lost
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER = regex.compile(r"(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|tư|bốn)(?![\p{L}\d]|[.,]\d)")
 _QUARTER_REST = regex.compile(rf"(?: ?[/.-] ?|,?{G}năm{G}|{G})(?P<y>{Y})|(?:/|,?{G}){YEAR_WORD}(?!\p{{L}})")
@@ -68,7 +69,7 @@ def years(text: str, start: int, pos: int) -> list[Atom]:
         following = _NEXT_YEAR.match(text, link.end())
         if following is None:
             break
-        if text[link.start() : link.end()].strip() == "-" and int(following["y"]) <= members[-1].year:
+        if text[link.start() : link.end()].strip() == "-" and int(following["y"]) <= (members[-1].year or 0):
             break
         members.append(Atom(link.end(), following.end(), "year", "year-in-list", year=int(following["y"])))
     return members
@@ -90,7 +91,9 @@ def _lunar_year(text: str, start: int, pos: int) -> list[Atom]:
 def spans(text: str, start: int, pos: int) -> list[Atom]:
     """`giai đoạn 2015- 2020`, `nhiệm kỳ 2020 - 2025`, `năm học 2018-2019`."""
     gap = regex.match(rf"{G}?[(:]?{G}?", text, pos=pos)
-    found = _SPAN_REST.match(text, gap.end() if gap else pos)
+    found = _SPAN_REST.match(text, gap.end() if gap else pos) or _NEXT_TO.match(text, gap.end() if gap else pos)
+    if found is not None and found.re is _NEXT_TO and int(found["b"]) != int(found["a"]) + 1:
+        return []
     if found is None:
         return []
     return [atom] if (atom := _year_range(start, found, "period")) else []

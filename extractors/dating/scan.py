@@ -81,7 +81,7 @@ class _Blocks:
 
 def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free: int) -> list[Atom]:
     if head is None:
-        return read_numeric(text, shadow, start, end)
+        return read_numeric(text, shadow, start, end, free)
     if head.grammar == "relative":
         return _relative(text, start, end, head, free)
     if head.grammar == "named":
@@ -104,7 +104,9 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
 
 
 def _revolution(text: str, shadow: str, start: int, read: list[Atom]) -> list[Atom]:
-    """`Cách mạng tháng Tám` was in 1945; in capitals it is a street."""
+    """`Cách mạng tháng Tám` was in 1945; in capitals it is a street. `rằm tháng 7` is lunar."""
+    if text.endswith("rằm ", 0, start):
+        return []
     if not text.endswith("cách mạng ", 0, start):
         return read
     if shadow[start].isupper() or read[0].month != 8:
@@ -142,7 +144,7 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
         counted_atoms := counted.read_counted(text, start, start + len(text[start:end].split(" ")[0]), free)
     ):
         return counted_atoms
-    if head.unit in ("day", "weekday") and (bracket := _BRACKETED.match(text, end)):
+    if head.unit in ("day", "weekday") and not _is_bare_weekday(text, start) and (bracket := _BRACKETED.match(text, end)):
         read = days.days(text, start, bracket.end(), headed=True)
         if read and read[0].rule not in ("day-alone", "no-such-day"):
             atom = read[0]
@@ -155,7 +157,7 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
     if head.unit in _COUNTABLE and said_before(text, start, cues("left", "deny", "relative")):
         return []
     if head.unit == "weekday":
-        return [_weekday(text, start, end, head)]
+        return _weekday(text, start, end, head)
     if head.unit.startswith("base"):
         return _part_of_base(text, start, end, head)
     return [Atom(start, end, "relative", "relative", unit=head.unit, shift=head.shift, mod=head.mod)]
@@ -167,12 +169,18 @@ _OF_WEEK = regex.compile(r" tuần (?P<which>trước|qua|rồi|này|tới|sau)(
 _WEEKS = {"trước": 1, "qua": 1, "rồi": 1, "này": 2, "tới": 3, "sau": 3}
 
 
-def _weekday(text: str, start: int, end: int, head: Head) -> Atom:
+def _is_bare_weekday(text: str, start: int) -> bool:
+    return text.startswith(("thứ", "chủ"), start)
+
+
+def _weekday(text: str, start: int, end: int, head: Head) -> list[Atom]:
     """`hôm thứ Hai`, `thứ Hai tuần trước`; `count` holds the week: 1 the last, 2 this, 3 the next."""
     found = _OF_WEEK.match(text, end)
+    if found is None and _is_bare_weekday(text, start):
+        return []   # the second, the third
     week = _WEEKS[found["which"]] if found else 0
     end = found.end() if found else end
-    return Atom(start, end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)
+    return [Atom(start, end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)]
 
 
 _NOT_BASE = regex.compile(r" (?:nào|học|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")

@@ -54,7 +54,7 @@ def cues(side: str, effect: str, form: str) -> frozenset[str]:
 
 def said_before(text: str, pos: int, words: frozenset[str]) -> bool:
     """Whether one of the words (of up to three syllables) stands right before `pos`."""
-    last = text[max(0, pos - 24) : pos].rstrip(' ("').rpartition("\n")[2].split(" ")
+    last = text[max(0, pos - 24) : pos].replace("(", " ").replace('"', " ").rpartition("\n")[2].split(" ")
     last = [word for word in last if word]
     return any(" ".join(last[-n:]) in words for n in range(1, min(3, len(last)) + 1))
 
