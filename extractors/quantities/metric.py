@@ -111,7 +111,8 @@ def _without_dates(context: Context, floor: int, end: int) -> str:
 
 
 def _phrase(words: list[str], subject: str | None) -> str:
-    words, breaks = _without_last(words), _linking("break")
+    owner = [word.lower() for word in _WORD.findall(subject or "")]
+    words, breaks = _without_owner(_without_last(words), owner), _linking("break")
     kept: list[str] = []
     for place in range(len(words) - 1, -1, -1):
         word = words[place]
@@ -121,12 +122,21 @@ def _phrase(words: list[str], subject: str | None) -> str:
         if len(kept) == _MOST_LEFT:
             break
     kept = _without_first(_without_last(kept[::-1]))
-    owner = [word.lower() for word in _WORD.findall(subject or "")]
     if owner and [word.lower() for word in kept[: len(owner)]] == owner:
         kept = _without_first(kept[len(owner) :])
     elif owner and all(word.lower() in owner for word in kept):
         kept = []
     return " ".join(kept)
+
+
+def _without_owner(words: list[str], owner: list[str]) -> list[str]:
+    """`tổng nợ thuế của cả nước` without whose it is."""
+    at = len(words) - len(owner)
+    if not owner or at < 2 or [word.lower() for word in words[at:]] != owner:
+        return words
+    if (words[at - 1].lower(),) in _linking("break"):
+        return _without_last(words[: at - 1])
+    return words
 
 
 def _in_name(words: list[str], place: int) -> bool:

@@ -18,6 +18,7 @@ _COORDINATION = regex.compile(
     rf"(?:{one_of('shared_role')} )?"
 )
 _FAR = regex.compile(rf" {one_of('change_stop')} ")
+_IN_BRACKETS = regex.compile(r" ?\((?:[-+]|tức |tương đương )?")
 _NEAR = 48
 _NORMATIVE = regex.compile(r"(?:^|\n)[*# ]*(?:Điều \d|Căn cứ |Chương [IVX])")
 
@@ -48,6 +49,9 @@ def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: Fig
         return "norm" if wide == "norm" or of_a_norm else "ratio"
     if near in ("change", "gap", "target") and not (normative and near == "change"):
         return near
+    changed = last is not None and last_role == "change" and q.kind == "percent"
+    if last and changed and _IN_BRACKETS.fullmatch(context.lower, last.end, q.start):
+        return "change"   # giảm 0,63 điểm (-0,13%)
     if last and last.unit == q.unit and _COORDINATION.fullmatch(context.lower, last.end, q.cue):
         return last_role
     if normative and near != "level":

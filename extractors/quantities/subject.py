@@ -5,23 +5,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
+from unicodedata import normalize
 
 import regex
 
 from extractors.lexicon import table
+from extractors.names import is_foreign_syllable
 from extractors.organisations import find_organisations
 from extractors.quantities.context import Context
 from extractors.quantities.quantity import Quantity
-from extractors.quantities.words import one_of
+from extractors.quantities.words import one_of, word_set
 
-_NAME = regex.compile(r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+")
+_NAME = regex.compile(r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+(?:(?<=Trung) ương)?+")
 _HEAD = regex.compile(rf"(?<!\p{{L}})(?:các |những |toàn )?{one_of('head')} \Z", regex.I)
 _FRAME = regex.compile(rf"(?<!\p{{L}}){one_of('frame')}(?!\p{{L}})")
 _CLAUSE = regex.compile(rf"; |: | - |\n|(?<!\p{{L}}){one_of('clause')} ")
 _SAYS = regex.compile(rf" ?\)?,? ?(?:cũng |đã |vừa )?{one_of('says')}(?!\p{{L}})")
 _ACCORDING = regex.compile(rf"(?<!\p{{L}}){one_of('according')} [^,;.:\n]{{0,60}}\Z")
 _OPENING = regex.compile(rf"(?:[*_ ),;-]|\d{{1,2}}[.)] |\p{{Ll}}[).] |{one_of('opening')} ?,? ?)*+", regex.I)
-_KIND = regex.compile(rf"{one_of('owner_kind')}(?!\p{{L}})", regex.I)
+_KIND = regex.compile(rf"(?i:{one_of('owner_kind')})(?!\p{{L}})|(?i:{one_of('ministry')}) (?=\p{{Lu}})")
 _VERB = regex.compile(rf"(?<!\p{{L}}){one_of('owner_verb')}(?!\p{{L}})|[,;:(]|\d")
 _REGARDING = regex.compile(
     rf"(?<!\p{{L}}){one_of('regarding')} (?:trường hợp )?((?:(?! {one_of('regarding_stop')} )[^,;.:()\n]){{3,160}})"
@@ -30,6 +32,10 @@ _OF = regex.compile(
     rf"(?<!\p{{L}})của ((?:(?! {one_of('of_stop')} )[^,;.:()\n]){{2,60}}?) {one_of('of_verb')}(?!\p{{L}})"
 )
 _DIRECT = regex.compile(rf" ?(?::|{one_of('direct')})? ?\Z")
+
+
+_WORD = regex.compile(r"\p{L}++ ?")
+_LONGEST_OWNER = 14   # words
 
 
 @cache
@@ -94,12 +100,14 @@ class Subjects:
                 clause = found.end()
         opening = _OPENING.match(context.lower, clause, end)
         begin = opening.end() if opening else clause
-        if _KIND.match(context.lower, begin, end) is None:
+        if _KIND.match(context.shadow, begin, end) is None:
             return None
         verb = _VERB.search(context.lower, begin + 2, min(end, begin + 120))
         if verb is None:
             return None
-        return context.shadow[begin : verb.start()].strip(" ,:;-*") or None
+        phrase = context.shadow[begin : verb.start()].strip(" ,:;-*")
+        known = phrase.lower() not in word_set("no_owner") and len(phrase.split()) <= _LONGEST_OWNER
+        return phrase if phrase and known else None
 
     def _name_before(self, floor: int, end: int) -> tuple[int, int, str] | None:
         """The last body or name that stands before `end`."""
@@ -109,13 +117,31 @@ class Subjects:
             body = None
         found = None
         for name in _NAME.finditer(self._context.shadow, body[1] if body else floor, end):
-            if self._is_name(name.start(), name.end(), name[0], floor):
-                found = name
+            start = self._without_opening(name.start(), name.end())
+            if self._in_brackets(name.start(), name.end(), floor, end):
+                continue
+            if start < name.end() and self._is_name(start, name.end(), self._context.shadow[start : name.end()], floor):
+                found = start, name.end()
         if found is None:
             return body
-        head = _HEAD.search(self._context.shadow, max(floor, found.start() - 16), found.start())
-        begin = head.start() if head else found.start()
-        return begin, found.end(), self._context.shadow[begin : found.end()]
+        start, stop = found
+        head = _HEAD.search(self._context.shadow, max(floor, start - 20), start)
+        begin = head.start() if head else start
+        return begin, stop, self._context.shadow[begin:stop]
+
+    def _in_brackets(self, start: int, end: int, floor: int, number: int) -> bool:
+        """`Công ty A (Ba Đình, Hà Nội) góp 34%`: what brackets add is not the subject."""
+        shadow = self._context.shadow
+        return shadow.rfind("(", floor, start) > shadow.rfind(")", floor, start) and shadow.find(")", end, number) > 0
+
+    def _without_opening(self, start: int, end: int) -> int:
+        """Where a name begins after the capitalised particle that opens a sentence: `Theo Bộ …`."""
+        while start < end:
+            word = _WORD.match(self._context.lower, start)
+            if word is None or word[0].rstrip() not in word_set("no_name"):
+                break
+            start = word.end()
+        return start
 
     def _is_name(self, start: int, end: int, name: str, floor: int) -> bool:
         if len(name) < 2 or name in _abbreviations() or self._is_cited(start) or self._is_source(start, end, floor):
@@ -123,7 +149,10 @@ class Subjects:
         if " " in name or (name.isupper() and len(name) <= 6):
             return True
         headed = _HEAD.search(self._context.shadow, max(floor, start - 16), start) is not None
-        return headed or (name.isascii() and len(name) > 4 and not self._opens(start, floor))
+        if headed or (name.isascii() and len(name) > 3 and not self._opens(start, floor)):
+            return True
+        before = self._context.shadow[max(0, start - 2) : start]   # Uber vẫn chưa nộp …
+        return is_foreign_syllable(name) and (not before or before[-1] == "\n" or before[0] in ".!?")
 
     def _opens(self, start: int, floor: int) -> bool:
         """A capital that only begins a sentence or a line."""
@@ -149,7 +178,7 @@ class Subjects:
 
     def _find_main(self) -> str | None:
         counts = Counter(name for _, _, name in self._bodies)
-        title = self._context.document.title or self._context.shadow.strip().split("\n", 1)[0][:200]
+        title = normalize("NFC", self._context.document.title or "") or self._context.shadow[:400].strip().split("\n")[0]
         named = [(count, name) for name, count in counts.items() if name in title]
         if named:
             return max(named)[1]
