@@ -32,7 +32,7 @@ def _settle(citation: Citation, document_date: str | None) -> None:
         written = int(citation.date[:4])
         if citation.year is None:
             citation.year = written
-        elif abs(citation.year - written) > 1:
+        elif citation.year != written:
             citation.date = None  # a date of something else: the number or name has another year
 
 

@@ -6,7 +6,7 @@ import regex
 
 from corpus.document import Document
 from extractors.citations.bare import read_abbreviations, read_letter_head, read_symbols
-from extractors.citations.named import read_named, read_subject
+from extractors.citations.named import read_named, read_party_resolution, read_subject
 from extractors.citations.numbered import read_numbered, type_anchors
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Citation, Reading
@@ -24,6 +24,8 @@ def find_citations(document: Document) -> list[Citation]:
         if not spelled or _SELF.match(reading.lower, end, end + REACH):
             continue
         if "named" in doc_type.flags and read_named(reading, start, end, doc_type):
+            continue
+        if doc_type.name == "nghị quyết" and read_party_resolution(reading, start, end):
             continue
         if "titled" in doc_type.flags:
             read_subject(reading, start, end, doc_type)

@@ -9,8 +9,18 @@ from extractors.citations.phrases import ends_with, phrases
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
 from extractors.citations.symbols import symbol_at
-from extractors.citations.types import DocType
+from extractors.citations.types import DocType, doc_types
 
+# `Nghị quyết Trung ương 4 (khóa XII)`, `Nghị quyết Hội nghị Trung ương 7 khóa X`
+_PLENUM = regex.compile(
+    r"[ ](?:hội nghị[ ])?(?:lần thứ[ ](?:\d{1,2}|\p{L}+(?:[ ]mười)?)[ ])?(?:của[ ])?(?:ban chấp hành[ ]|bch[ ])?"
+    r"(?:trung ương|t\.?[ưw])(?:[ ]đảng)?(?:[ ](?:lần thứ[ ])?\d{1,2}(?!\d|[/-]))?"
+    r"(?:,?[ ]\(?kh(?:óa|oá)[ ](?:[ivx]+|\d{1,2})\b\)?)(?!\p{L})|[ ]trung ương[ ]\d{1,2}(?![\d/-])"
+)
+_CONGRESS = regex.compile(
+    r"[ ]đại hội(?:[ ]đại biểu)?(?:[ ]toàn quốc)?(?:[ ]của)?(?:[ ]đảng)?(?:[ ]toàn quốc)?[ ](?:lần thứ[ ])?[ivx]{1,5}\b"
+    r"(?:[ ]của[ ]đảng)?"
+)
 _NUMBER = regex.compile(r",?[ \n](?P<sign>số[ ]?:?[ \n]?)?(?=\d)")
 _OF = regex.compile(r"[ ]của[ ]")
 _PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
@@ -59,6 +69,16 @@ def read_abbreviated(reading: Reading, start: int, end: int, doc_type: DocType, 
     stop, year = names.with_year(reading.lower, end)
     citation = reading.add(start, stop, doc_type, None, "name")
     citation.named, citation.title, citation.year = True, title, year
+
+
+def read_party_resolution(reading: Reading, start: int, end: int) -> bool:
+    """Add a resolution of a Party plenum or congress, which is cited by its session and not by its number."""
+    session = _PLENUM.match(reading.lower, end, end + REACH) or _CONGRESS.match(reading.lower, end, end + REACH)
+    if session is None:
+        return False
+    citation = reading.add(start, session.end(), doc_types()["nghị quyết"], None, "session")
+    citation.named, citation.title = True, tail.clean(reading.text[end : session.end()])
+    return True
 
 
 def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> None:

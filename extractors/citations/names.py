@@ -43,7 +43,7 @@ _ABOUT = regex.compile(r"về[ ](?!việc)")
 _TREATY = regex.compile(
     r"(?P<name>[ ][^.;:,\n\d]{2,90}?(?:[ ]\([^()\n]{2,20}\))?)[ ]\(?(?:năm[ ])?(?P<year>(?:18|19|20)\d\d)(?![\d/-])\)?"
 )
-_NEXT_LAW = regex.compile(r"(?:,|,? và|;)[ ](?=(?:bộ )?luật |pháp lệnh )")
+_NEXT_LAW = regex.compile(r"(?:,|,? và)[ ](?=(?:bộ )?luật |pháp lệnh )")
 _TYPE = regex.compile(r"bộ luật|luật|pháp lệnh")
 _CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
 _LIST_WORD = regex.compile(r",[ ](?=\p{Ll})")

@@ -53,17 +53,24 @@ def ends_with(role: str, lowered: str, end: int) -> bool:
     stop = end
     while stop > 0 and lowered[stop - 1] in " \n\"'*(" and end - stop < 4:
         stop -= 1
-    return any(
-        lowered.startswith(phrase, stop - len(phrase))
-        and not (stop > len(phrase) and lowered[stop - len(phrase) - 1].isalnum() and phrase[0].isalnum())
-        for phrase in _all(role)
-        if len(phrase) <= stop
-    )
+    begin = stop
+    while begin > 0 and lowered[begin - 1].isalnum() and stop - begin < 20:
+        begin -= 1
+    for phrase in _by_last_word()[role].get(lowered[begin:stop], ()):
+        at = stop - len(phrase)
+        if at >= 0 and lowered.startswith(phrase, at) and not (at > 0 and lowered[at - 1].isalnum()):
+            return True
+    return False
 
 
 @cache
-def _all(role: str) -> tuple[str, ...]:
-    return tuple(row["phrase"] for row in table("citation_phrases") if row["role"] == role)
+def _by_last_word() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Role → last word → phrases."""
+    grouped: dict[str, dict[str, list[str]]] = {role: {} for role in ROLES}
+    for row in table("citation_phrases"):
+        last = row["phrase"].rpartition(" ")[2]
+        grouped[row["role"]].setdefault(last, []).append(row["phrase"])
+    return {role: {word: tuple(found) for word, found in words.items()} for role, words in grouped.items()}
 
 
 def stops_name(lowered: str, start: int) -> bool:

@@ -33,7 +33,6 @@ _SENTENCE_END = regex.compile(r"[.;\n](?=\s|$)")
 _ONE = regex.compile(rf"(?P<unit>{_UNIT})[ ](?:số[ ]|thứ[ ])?(?P<values>{_VALUES})")
 _SPLIT = regex.compile(r",[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]")
 _HINT = regex.compile(rf"(?<!\p{{L}}){_UNIT}[ ]")
-_SPACES = regex.compile(r"\s")
 _WINDOW = 600
 _MAX_GROUPS = 80
 
@@ -45,7 +44,7 @@ def pinpoint_before(lowered: str, start: int) -> tuple[str, int] | None:
     low = max(0, start - _WINDOW)
     if not _HINT.search(lowered, max(low, start - 40), start):
         return None
-    window = _SPACES.sub(" ", lowered[low:start]).replace("*", " ")
+    window = lowered[low:start].replace("\n", " ").replace("*", " ")
     match = _LEFT.match(window)
     if match is None:
         return None

@@ -17,7 +17,7 @@ _BEFORE_DATE = regex.compile(
     r"[ \n]?[,(]?[ \n]?(?:(?:được )?(?:ban hành|ký|thông qua|ký ban hành|công bố)[ ](?:vào )?)?(?=ng[àa]y|\d|tháng)"
 )
 _BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{1,2}(?P<quoted>)")
-_BEFORE_TITLE = regex.compile(r"[ ]?[:,(-]?[ \n]{0,2}")
+_BEFORE_TITLE = regex.compile(r"[ ]?[:,(]?[ \n]{0,2}")
 _QUOTED = regex.compile(r"[ ]?:?[ ]\"(?P<title>[^\"\n]{8,300})\"")
 _TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]|\[(?=\w{1,2}\])")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
@@ -33,6 +33,7 @@ _VERB = regex.compile(
     r"(?:[ ](?:các|hai|bản|toàn văn|dự án|dự thảo|kèm theo|\"|')){0,3}[ \n]\"?"
 )
 _CLAUSE = regex.compile(r"[;\n|]|[.:][ ](?=\W{0,3}[\p{Lu}\d])|\A")
+_CLAUSE_GAP = regex.compile(r",?[ ]")
 _PASSED_BY = regex.compile(
     r"(?:[ ](?:năm[ ])?\d{4})?[^.;:\n]{0,60}?[ ](?:đã|vừa|mới|sẽ)?[ ]?được[ ](?P<agent>[^.;:\n]{0,120}?)"
     r"(?P<verb>ký ban hành|ban hành|thông qua|ký)\b"
@@ -76,7 +77,7 @@ def right_of(text: str, lowered: str, end: int) -> Context:
         note = _NOTE.match(lowered, found.end, found.end + REACH)
         pos = note.end() if note else found.end
         lead = _BEFORE_DATE.match(lowered, pos, pos + REACH) if found.date is None else None
-        if lead and (day := date_at(lowered, lead.end())):
+        if lead and (day := date_at(lowered, lead.end())) and not _opens_clause(text, lowered, lead.group(), day.end):
             found.date, found.end = day, day.end
             if lowered[day.end : day.end + 1] == ")":
                 found.end += 1
@@ -91,6 +92,14 @@ def right_of(text: str, lowered: str, end: int) -> Context:
     if found.date is None or found.issuer is None:
         _passed(text, lowered, end, found)
     return found
+
+
+def _opens_clause(text: str, lowered: str, lead: str, end: int) -> bool:
+    """`Để thi hành Luật X, ngày 1/2/2019, Thủ tướng …`: the day of what comes, not of the law."""
+    after = _CLAUSE_GAP.match(lowered, end, end + REACH)
+    if "," not in lead or after is None:
+        return False
+    return text[after.end() : after.end() + 1].isupper() and phrases("organ_head", lowered, after.end()) > 0
 
 
 def passed_after(lowered: str, end: int) -> bool:

@@ -21,6 +21,7 @@ _AFTER_WORD = regex.compile("|".join(_FORMS))
 _FULL = regex.compile("|".join(_FORMS[:2]))
 _MONTH_ONLY = regex.compile(rf"tháng[ ]{_MONTH}(?:[ ]?[/-][ ]?|[ ]năm[ ]){_YEAR}(?!\d)")
 _YEAR_ONLY = regex.compile(rf"năm[ ]{_YEAR}(?!\d)")
+_DAY_WORD = regex.compile(r"ng[àa]y[ \n]{0,2}(?:ký )?")
 _DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -39,7 +40,7 @@ class Issued:
 def date_at(lowered: str, pos: int) -> Issued | None:
     """The day that stands at `pos`, with `ngày` before it or as a full number (`19/7/1946`)."""
     if lowered.startswith(("ngày", "ngay"), pos):
-        gap = regex.compile(r"ng[àa]y[ \n]{0,2}(?:ký )?").match(lowered, pos, pos + REACH)
+        gap = _DAY_WORD.match(lowered, pos, pos + REACH)
         return _issued(_AFTER_WORD.match(lowered, gap.end(), gap.end() + REACH)) if gap else None
     return _issued(_FULL.match(lowered, pos, pos + REACH))
 
