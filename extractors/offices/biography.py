@@ -24,7 +24,7 @@ _HELD = regex.compile(
     r"(?:(?:ông|bà|\)|,|\*\*) (?:(?:đã|đang|từng|hiện|hiện nay|nguyên|cũng) )*"
     r"|(?:là một [^.\n]{3,120}(?:,|từng|nguyên|và|giữ|làm) ))"
     r"(?:là |làm |giữ chức |giữ chức vụ |giữ cương vị |đảm nhiệm |đảm nhiệm chức vụ |đảm nhận |được bầu làm "
-    r"|được bổ nhiệm làm |được bổ nhiệm giữ chức |được cử làm |trở thành |từng là |nguyên là |nguyên )?\Z"
+    r"|được bổ nhiệm làm |được bổ nhiệm giữ chức |được cử làm |trở thành |từng là |nguyên là |nguyên )\Z"
 )
 _NEIGHBOUR = regex.compile(r"\|?[ *]*(?:tiền nhiệm|kế nhiệm)[ *]*\|[ *]*(?:\d[^|\n]{0,20}\|)?", regex.I)
 _SIGNED = regex.compile(r"(?<!\p{L})nguoi[ _-]?ky[ *]*(?:\||:)[ *|\"]*")
@@ -102,7 +102,8 @@ def _subject(reader: Reader, by_start: dict[int, Mention]) -> Mention | None:
 def _of_subject(
     reader: Reader, bodies: Bodies, posts: list[Post], by_start: dict[int, Mention], subject: Mention
 ) -> None:
-    held = {post.start for mention in by_start.values() for post in mention.posts}   # the post of somebody else
+    others = [mention for mention in by_start.values() if mention.syllables != subject.syllables]
+    held = {post.start for mention in others for post in mention.posts}
     heads = [post for post in posts if _heads_a_table(reader, post)]
     stated: list[Post] = []
     for post in posts:
@@ -111,7 +112,7 @@ def _of_subject(
         joined = stated and reader.lower[stated[-1].end:post.start].strip() in ("và", "rồi", ";", ", và")
         if joined or _said_of_subject(reader, post):
             stated.append(post)
-    stated += [post for post in heads if post.start not in held and is_public(post.main) is True]
+    stated += [post for post in heads if post.start not in held and post.main.org and is_public(post.main)]
     if not stated:
         return
     lead = [post for post in stated if post.start < subject.start + _LEAD] or stated
@@ -133,24 +134,14 @@ _TABLE = 400   # characters of the part of an infobox that belongs to one office
 
 
 def _heads_a_table(reader: Reader, post: Post) -> bool:
-    """A line of an infobox that is nothing but a post."""
+    """A line of an infobox that is nothing but a post, with its term of office on the next."""
     before = reader.shadow[max(0, post.start - 4):post.start]
-    after = reader.shadow[post.end:post.end + 40].split("\n")[0]
-    return before[before.rfind("\n") + 1:].strip(" |*") == "" and "\n" in before and after.strip(" |") == ""
+    if before[before.rfind("\n") + 1:].strip(" |*") or "\n" not in before:
+        return False
+    return _TERM.match(reader.lower, post.end) is not None
 
 
-_LEAD = 1500  # characters of an article in which its subject is introduced
-
-
-@cache
-def _hierarchy() -> dict[str, int]:
-    """Titles by their order in titles.tsv, where the higher office stands first."""
-    return {title: order for order, title in enumerate(entries())}
-
-
-def _lesser(reader: Reader, post: Post) -> int:
-    """Membership of a body says less than an office, and a deputy's office less than the head's."""
-    return 2 * (post.main.entry.kind == "member") + ("phó" in reader.lower[post.main.start:post.main.title_end])
+_TERM = regex.compile(r"[ |*]{0,12}\n[ |*]{0,6}nhiệm kỳ")
 
 
 def _said_of_subject(reader: Reader, post: Post) -> bool:
