@@ -1,8 +1,8 @@
 """One event once, with every clause that tells it.
 
 Two clauses tell the same event when they are of one type, their dates agree and they share a decree or half of
-their words. With a decree in common one date may be less precise than the other (a year, and a day in it); without
-one the dates must be equal. The clause shown is the most precise, then the fullest.
+their words, dates and particles aside. With a decree in common one date may be less precise than the other (a year,
+and a day in it); without one the dates must be equal. The clause shown is the most precise, then the fullest.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from itertools import combinations
 from outputs.factbase.index import index_forms
 from outputs.factbase.names import content_id
 
-_SAME_WORDS = 0.5   # share of the shorter clause's words that both have
-_WORD_LENGTH = 2    # shorter words say nothing about an event
+_SAME_WORDS = 0.5   # share of the shorter clause's words that both have,
+_FEWEST = 5         # and how many at least: short clauses agree by chance
+_EMPTY = frozenset(  # words that nearly every clause has say nothing about which event it tells
+    "ngày tháng năm và của các được đã tại cho với trong là có một những này từ đến về theo do khi sau trước".split()
+)
 _BLOCK = 400        # more clauses than this in one block are compared with their neighbours only
 
 
@@ -62,7 +65,8 @@ def _told(db: sqlite3.Connection) -> Iterator[_Told]:
 
 
 def _words(quote: str) -> frozenset[str]:
-    return frozenset(word for word in index_forms(quote)[0].split() if len(word) >= _WORD_LENGTH)
+    found = (word.strip('.,;:()"/') for word in index_forms(quote)[0].split())
+    return frozenset(word for word in found if word and not word[0].isdigit()) - _EMPTY
 
 
 def _groups(told: list[_Told]) -> list[list[_Told]]:
@@ -110,8 +114,8 @@ def _same_event(one: _Told, other: _Told) -> bool:
         return False
     if one.decrees and other.decrees:
         return bool(one.decrees & other.decrees)
-    shorter = min(len(one.words), len(other.words)) or 1
-    return one.date == other.date and len(one.words & other.words) / shorter >= _SAME_WORDS
+    needed = max(_FEWEST, _SAME_WORDS * min(len(one.words), len(other.words)))
+    return one.date == other.date and len(one.words & other.words) >= needed
 
 
 def _dates_agree(one: _Told, other: _Told) -> bool:

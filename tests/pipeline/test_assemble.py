@@ -156,6 +156,7 @@ def test_a_copy_is_no_second_source():
 
 
 @pytest.mark.parametrize("other, date, kind", [
+    ("Ngày 14/11/2008, Quốc hội thông qua ngân sách", "2008-11-14", "issuance"),
     ("Ngày 14/11/2008, mưa lớn gây ngập nhiều tuyến phố ở thủ đô", "2008-11-14", "other"),
     ("Ngày 15/11/2008, Quốc hội thông qua Luật Công nghệ cao", "2008-11-15", "issuance"),
     ("Ngày 14/11/2008, Quốc hội họp bàn về Luật Thi hành án dân sự", "2008-11-14", "meeting"),
