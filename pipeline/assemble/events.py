@@ -18,9 +18,10 @@ from outputs.factbase.names import content_id
 
 _SAME_WORDS = 0.5   # share of the shorter clause's words that both have,
 _FEWEST = 5         # and how many at least: short clauses agree by chance
-_EMPTY = frozenset(  # words that nearly every clause has say nothing about which event it tells
-    "ngày tháng năm và của các được đã tại cho với trong là có một những này từ đến về theo do khi sau trước".split()
-)
+_EMPTY = frozenset({  # words that nearly every clause has say nothing about which event it tells
+    "ngày", "tháng", "năm", "và", "của", "các", "được", "đã", "tại", "cho", "với", "trong", "là", "có", "một",
+    "những", "này", "từ", "đến", "về", "theo", "do", "khi", "sau", "trước",
+})
 _BLOCK = 400        # more clauses than this in one block are compared with their neighbours only
 
 
