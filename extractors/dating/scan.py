@@ -144,7 +144,8 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
         counted_atoms := counted.read_counted(text, start, start + len(text[start:end].split(" ")[0]), free)
     ):
         return counted_atoms
-    if head.unit in ("day", "weekday") and not _is_bare_weekday(text, start) and (bracket := _BRACKETED.match(text, end)):
+    dated = head.unit in ("day", "weekday") and not _is_bare_weekday(text, start)
+    if dated and (bracket := _BRACKETED.match(text, end)):
         read = days.days(text, start, bracket.end(), headed=True)
         if read and read[0].rule not in ("day-alone", "no-such-day"):
             atom = read[0]
