@@ -7,7 +7,7 @@ word that is none of these, or where a personal name begins.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +15,7 @@ import regex
 
 from corpus.document import Document
 from extractors.anchors import Anchors
-from extractors.lexicon import many, table
+from extractors.body_words import Head, field_at, head_at, heads, verbs
 from extractors.names import capital_run_at, is_foreign_syllable, name_split
 from extractors.places import known_place, level_at, may_stand_bare, place_after_level
 from extractors.spelling import canonical
@@ -33,20 +33,6 @@ class Organisation:
     tier: int
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A first word of names of bodies."""
-
-    words: str
-    shape: str
-    tier: int
-    capital: bool = False
-    not_after: tuple[str, ...] = ()
-
-
-_WORD = regex.compile(r"\p{L}++")
-_WORDS = regex.compile(r" {1,3}(\p{L}++)")
-_JOINED_WORDS = regex.compile(r"(?:,? (?:và|&) |, ?| ?- ?| ?& ?| {1,3})(\p{L}++)")
 _ABBREVIATION = regex.compile(
     r"(?!(?:ÔNG|BÀ|GS|TS|PGS|ĐBQH)\b)\p{Lu}{2,}\d{0,3}(?: ?[&-] ?\p{Lu}{2,})*+(?:T[Ww]|Ư)?(?![\p{L}])"
 )
@@ -78,72 +64,8 @@ _PLACED = 7  # what tier counts as once the place has been read: only bodies and
 
 
 @cache
-def heads() -> dict[str, Head]:
-    """First words of names of bodies, in lower case."""
-    return {
-        row["head"]: Head(row["head"], row["shape"], int(row["tier"]), row["capital"] == "yes", many(row["not_after"]))
-        for row in table("organisations")
-    }
-
-
-@cache
-def _fields() -> frozenset[str]:
-    return frozenset(row["field"] for row in table("fields_of_work"))
-
-
-@cache
 def _anchors() -> Anchors[Head]:
     return Anchors((words, head) for words, head in heads().items())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(row["field"] for row in table("fields_of_work") if row["verb"])
-
-
-def _most_words(phrases: Iterable[str]) -> dict[str, int]:
-    """First word → the number of words of the longest phrase that begins with it."""
-    most: dict[str, int] = {}
-    for phrase in phrases:
-        words = phrase.split()
-        most[words[0]] = max(most.get(words[0], 0), len(words))
-    return most
-
-
-@cache
-def _first_words() -> dict[str, int]:
-    return _most_words(heads())
-
-
-@cache
-def _first_field_words() -> dict[str, int]:
-    return _most_words(_fields())
-
-
-_OPEN_WORDS = frozenset({"phòng", "y"})   # `phòng, chống tham nhũng`, `y, dược cổ truyền`
-
-
-def _longest(
-    lower: str, start: int, phrases: Container[str], first_words: dict[str, int], words: regex.Pattern[str]
-) -> tuple[int, str] | None:
-    """End and key of the longest phrase at `start`; joining words and signs between phrases do not count."""
-    first = _WORD.match(lower, start)
-    most = first_words.get(first[0]) if first else None
-    if first is None or most is None:
-        return None
-    ends, keys, end = [first.end()], [first[0]], first.end()
-    while len(ends) < most and (following := words.match(lower, end)):
-        joined = lower[end:following.start(1)].strip()
-        if joined and keys[-1] not in _OPEN_WORDS and " ".join(keys) not in phrases:
-            break
-        end = following.end()
-        ends.append(end)
-        keys.append(following[1])
-    for count in range(len(ends), 0, -1):
-        key = " ".join(keys[:count])
-        if key in phrases:
-            return ends[count - 1], key
-    return None
 
 
 class Reader:
@@ -158,13 +80,11 @@ class Reader:
 
     def head_at(self, start: int) -> tuple[int, Head] | None:
         """End and entry of the longest first word at `start`."""
-        found = _longest(self.lower, start, heads(), _first_words(), _WORDS)
-        return (found[0], heads()[found[1]]) if found else None
+        return head_at(self.lower, start)
 
     def field_at(self, start: int) -> int | None:
         """End of the longest field of work at `start`, joined by `và`, `&`, commas or hyphens or not."""
-        found = _longest(self.lower, start, _fields(), _first_field_words(), _JOINED_WORDS)
-        return found[0] if found else None
+        return field_at(self.lower, start)
 
     def name_after_level(self, start: int, level: str) -> str | None:
         """The name of the place of a level of administration that begins at `start`."""
@@ -288,7 +208,7 @@ class Reader:
         end = self.field_at(at)
         if end is None:
             return None
-        if self.shadow[at].islower() and (tier == _PLACED or (complete and self.lower[at:end] in _verbs())):
+        if self.shadow[at].islower() and (tier == _PLACED or (complete and self.lower[at:end] in verbs())):
             return None
         end = self._field_list(end) or end
         while joined := _AND_FIELD.match(self.shadow, end):

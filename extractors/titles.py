@@ -14,8 +14,9 @@ import regex
 
 from corpus.shadow import fold
 from extractors.anchors import Anchors
+from extractors.body_words import Head
 from extractors.lexicon import many, table
-from extractors.organisations import Head, Reader
+from extractors.organisations import Reader
 from extractors.places import known_place, level_at, place_after_level
 
 NOT_OFFICES = frozenset({"rank", "academic", "private", "none"})

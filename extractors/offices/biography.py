@@ -144,6 +144,20 @@ def _heads_a_table(reader: Reader, post: Post) -> bool:
 _TERM = regex.compile(r"[ |*]{0,12}\n[ |*]{0,6}nhiệm kỳ")
 
 
+_LEAD = 1500  # characters of an article in which its subject is introduced
+
+
+@cache
+def _hierarchy() -> dict[str, int]:
+    """Titles by their order in titles.tsv, where the higher office stands first."""
+    return {title: order for order, title in enumerate(entries())}
+
+
+def _lesser(reader: Reader, post: Post) -> int:
+    """Membership of a body says less than an office, and a deputy's office less than the head's."""
+    return 2 * (post.main.entry.kind == "member") + ("phó" in reader.lower[post.main.start:post.main.title_end])
+
+
 def _said_of_subject(reader: Reader, post: Post) -> bool:
     """`Ông giữ chức <post>`, `là một chính trị gia, từng là <post>`."""
     if is_public(post.main) is not True or post.main.entry.kind in NOT_OFFICES:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document
-from extractors.organisations import find_organisations, heads, organisation_at
+from extractors.body_words import heads
+from extractors.organisations import find_organisations, organisation_at
 from extractors.places import known_place
 from extractors.spelling import canonical
 
