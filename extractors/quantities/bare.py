@@ -14,11 +14,14 @@ import regex
 from extractors.quantities.lookalikes import listed_after_naming, name_before, naming_before
 from extractors.quantities.numerals import Numeral
 from extractors.quantities.quantity import Quantity
-from extractors.quantities.units import is_function_word, read_unit
+from extractors.quantities.units import is_function_word, is_no_noun, read_unit
 from extractors.quantities.words import one_of
 
 _NEXT = regex.compile(r" (\p{Ll}[\p{L}\p{M}]*+)")
-_LABEL = regex.compile(r"(?<!\p{L})(?<!một )(?:tổng )?số (?!tiền)((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )\Z")
+_LABEL = regex.compile(
+    rf"(?<!\p{{L}})(?<!một )(?:tổng )?số (?!{one_of('label_not')}(?!\p{{L}}))"
+    r"((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )\Z"
+)
 _MEMBER_BEFORE = regex.compile(rf"(?:\(|, |(?<!\p{{L}}){one_of('member_before')} )(?:{one_of('near')} )?\Z")
 _MEMBER_AFTER = regex.compile(rf" {one_of('member_after')}(?!\p{{L}})|[).;,]")
 _FRACTION_AFTER = regex.compile(rf" {one_of('fraction_after')}(?!\p{{L}})")
@@ -87,6 +90,8 @@ def _unknown_noun(shadow: str, lower: str, numeral: Numeral) -> int | None:
     if found is None or len(found[1]) < 2 or is_function_word(found[1]) or numeral.words or numeral.scaled:
         return None
     if numeral.value != int(numeral.value) or naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
+        return None
+    if is_no_noun(lower, numeral.end + 1) or listed_after_naming(lower, numeral.start):
         return None
     if not numeral.grouped:
         licensed = _LICENCE.search(lower, max(0, numeral.start - 16), numeral.start)

@@ -15,7 +15,7 @@ from extractors.quantities.numerals import Numeral, numerals
 from extractors.quantities.quantity import Quantity
 from extractors.quantities.ranks import rank_start
 from extractors.quantities.units import Unit, fractional, read_unit
-from extractors.quantities.words import one_of
+from extractors.quantities.words import one_of, word_set
 
 _CONNECTOR = regex.compile(r" ?- ?| (?:đến|tới) (?:(?:mức|khoảng|gần|hơn|trên|dưới|tối đa|không quá) ){0,2}+")
 _CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?\Z|[€£¥] ?\Z|(?<!\p{L})(?:USD|VND|VNĐ|EUR) \Z")
@@ -24,8 +24,7 @@ _SCORE = regex.compile(rf"{one_of('score')}(?: \p{{L}}+){{0,2}} \Z")
 _MINUS = regex.compile(r"(?<!\p{L})âm \Z")
 _WITHIN = regex.compile(r" (?:đến|tới|-) ?(?:hơn|trên|gần|khoảng)(?= )")
 _COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
-_PART_OF_LAW = frozenset({"điều", "khoản", "điểm", "mục", "chương", "phụ lục", "câu", "tập", "vòng", "tổ", "khu phố"})
-_NUMBER_AFTER = regex.compile(r" (?:\d++|[IVX]+(?!\p{L}))")
+_NUMBER_AFTER = regex.compile(r" (?:số )?(?:\d++|[IVX]+(?!\p{L}))")
 _ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
 
 
@@ -42,10 +41,17 @@ def quantities(shadow: str, lower: str, blocked: Sequence[tuple[int, int]]) -> I
             found, used = _single(shadow, lower, numeral, following, last), 1
         elif found is None or found.kind == "score":
             found, used = None, 2 if found else 1
-        if found:
+        if found and not _repeats(lower, numeral, found, last):
             last = _with_approximator(shadow, lower, found, last)
             yield last
         index += used
+
+
+def _repeats(lower: str, numeral: Numeral, found: Quantity, last: Quantity | None) -> bool:
+    """`350.000.000 đồng (ba trăm năm mươi triệu đồng)`: the words only spell the digits out."""
+    if last is None or not numeral.words or (found.value, found.unit) != (last.value, last.unit):
+        return False
+    return lower[last.end : found.start].strip() == "("
 
 
 def _unblocked(found: Iterator[Numeral], blocked: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
@@ -113,7 +119,7 @@ def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
 
 def _is_reference(shadow: str, lower: str, numeral: Numeral, unit: Unit) -> bool:
     """The number of a row or item (`12 Máy bơm` at the start of a line), or of a reference (`1 khoản 2`)."""
-    if unit.name.lower() in _PART_OF_LAW and (after := _NUMBER_AFTER.match(shadow, unit.end)):
+    if unit.name.lower() in word_set("part_of_law") and (after := _NUMBER_AFTER.match(shadow, unit.end)):
         return read_unit(shadow, lower, after.end()) is None   # but: 7 chương 36 điều
     opens = numeral.start == 0 or shadow[numeral.start - 1] in "\n|"
     if opens and "\n" in shadow[numeral.end : unit.end]:   # a number alone on its line: a page, a footnote

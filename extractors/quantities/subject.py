@@ -178,7 +178,8 @@ class Subjects:
 
     def _find_main(self) -> str | None:
         counts = Counter(name for _, _, name in self._bodies)
-        title = normalize("NFC", self._context.document.title or "") or self._context.shadow[:400].strip().split("\n")[0]
+        head = self._context.shadow[:400].strip().split("\n")[0]
+        title = normalize("NFC", self._context.document.title or head)
         named = [(count, name) for name, count in counts.items() if name in title]
         if named:
             return max(named)[1]

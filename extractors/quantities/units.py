@@ -182,6 +182,12 @@ def is_function_word(word: str) -> bool:
     return word in _function_words()
 
 
+def is_no_noun(lower: str, pos: int) -> bool:
+    """Words at `pos` that begin like a noun and are none (`ban hành`)."""
+    found = _longest(lower, pos)
+    return found is not None and found.kind == "none"
+
+
 def _with_rate(shadow: str, unit: Unit) -> Unit:
     """`đồng/lít`, `người/km²`, `tấn/năm`: the rate belongs to the unit."""
     rate = _RATE.match(shadow, unit.end) if shadow[unit.end : unit.end + 2].strip().startswith("/") else None
