@@ -22,6 +22,7 @@ _CITED = regex.compile(r"\d[/-][\p{L}\d][\p{L}\d/&\- ]{0,28},? ?(?:ký |ban hàn
 _EVERY_YEAR = regex.compile(r"(?:mỗi|hàng|hằng) năm")
 _ENFORCEMENT = regex.compile(r"thi hành án|thads")
 SENTENCE_END = regex.compile(r"[.!?…] |\n")
+_PLAUSIBLE = (1000, 2999)   # years of a document; another is a mistake that nothing counts from
 _ONE_SENTENCE = 400    # characters: what is further away is told of in another
 _ONE_PARAGRAPH = 2000
 _SAME_STORY = 600
@@ -48,7 +49,7 @@ class Context:
         self = cls(document, atoms)
         if known := calendar.bounds(document.date):
             first, last = known
-            if first and last:
+            if first and last and _PLAUSIBLE[0] <= first.year and last.year <= _PLAUSIBLE[1]:
                 self.anchor, self.exact = first + (last - first) / 2, first == last
         self.enforcement = len(_ENFORCEMENT.findall(document.lower)) >= 3
         self._dated = [atom for atom in atoms if atom.year is not None and not atom.short_year]

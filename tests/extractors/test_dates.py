@@ -130,7 +130,7 @@ BAD = ["", " ", "\n\n", "ngày", "tháng năm", "quý", "từ đến nay", "////
 
 
 @pytest.mark.parametrize("text", BAD)
-@pytest.mark.parametrize("date", [None, KNOWN_DAY, "2018", "2018-07", "XXXX-07-04", "rubbish"])
+@pytest.mark.parametrize("date", [None, KNOWN_DAY, "2018", "2018-07", "XXXX-07-04", "0001-01-01", "9999-12-31", "rubbish"])
 def test_bad_input_gives_valid_dates_or_none(text: str, date: str | None) -> None:
     check(Document(id="bad", text=text, date=date))
 
@@ -153,7 +153,7 @@ PIECES = st.sampled_from(
     [*TEXTS, "ngày", "tháng", "năm", "quý", "từ", "đến", "và", ",", "-", "/", "(", ")", "\n", "hôm qua", "Tết", "29/2",
      "30/2", "31", "12", "2018", "1900", "II", "hai", "mươi", "trước đó", "đầu", "cuối", "nay", "nửa", "thế kỷ"]
 )  # fmt: skip
-DATES = st.sampled_from([None, KNOWN_DAY, "2020-02-29", "1999-12-31", "2018", "2018-07"])
+DATES = st.sampled_from([None, KNOWN_DAY, "2020-02-29", "1999-12-31", "2018", "2018-07", "0001-01-01", "9999-12-31"])
 
 
 @settings(max_examples=200, deadline=None)
