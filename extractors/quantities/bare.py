@@ -19,7 +19,7 @@ from extractors.quantities.words import one_of
 
 _NEXT = regex.compile(r" (\p{Ll}[\p{L}\p{M}]*+)")
 _LABEL = regex.compile(
-    rf"(?<!\p{{L}})(?<!một )(?:tổng )?số (?!{one_of('label_not')}(?!\p{{L}}))"
+    rf"(?<!\p{{L}})(?<!một |mã )(?:tổng )?số (?!{one_of('label_not')}(?!\p{{L}}))"
     r"((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )\Z"
 )
 _MEMBER_BEFORE = regex.compile(rf"(?:\(|, |(?<!\p{{L}}){one_of('member_before')} )(?:{one_of('near')} )?\Z")
@@ -51,8 +51,9 @@ def read(
     if naming_before(lower, start) or listed_after_naming(lower, start):
         return None
     label = _LABEL.search(lower, max(0, start - 70), start)
-    if label and not name_before(shadow, start):
-        return Quantity(start, end, numeral.value, _noun_of(label[1]), "label", cue=start)
+    noun = _noun_of(label[1]) if label and not name_before(shadow, start) else None
+    if noun:
+        return Quantity(start, end, numeral.value, noun, "label", cue=start)
     return _member(lower, numeral, last)
 
 
@@ -101,10 +102,10 @@ def _unknown_noun(shadow: str, lower: str, numeral: Numeral) -> int | None:
     return second.end() if second and not is_function_word(second[1]) else found.end()
 
 
-def _noun_of(label: str) -> str:
-    """`đại biểu tham gia biểu quyết` counts đại biểu: the noun we know, else the first two syllables."""
+def _noun_of(label: str) -> str | None:
+    """`đại biểu tham gia biểu quyết` counts đại biểu; None where the label begins with no noun of ours."""
     unit = read_unit(f" {label}", f" {label}", 0)
-    return unit.name if unit else " ".join(label.split()[:2])
+    return unit.name if unit and not unit.strong and unit.kind != "time" else None
 
 
 def _member(lower: str, numeral: Numeral, last: Quantity | None) -> Quantity | None:
@@ -136,7 +137,7 @@ def is_ratio(shadow: str, lower: str, numeral: Numeral) -> bool:
     value, of = numeral.value, numeral.of
     if of is None or value > of or naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
         return False
-    if value == 1 and of >= 100:
+    if (value == 1 and of >= 100) or (value <= 12 and 1900 <= of <= 2100):   # the scale of a map, a month
         return False
     after, before = _FRACTION_AFTER.match(lower, numeral.end), _FRACTION_BEFORE.search(
         lower, max(0, numeral.start - 12), numeral.start

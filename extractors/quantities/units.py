@@ -22,7 +22,7 @@ _ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?![\p{L}\d])"
 _RATE = regex.compile(
     rf" ?/ ?[\p{{L}}²³]{{1,12}}+[23]?+(?: {one_of('rate_nouns')} \p{{L}}{{1,8}}+)?+(?:/\p{{L}}{{1,8}}+){{0,2}}"
 )
-_FORMER = regex.compile(r"(?:cựu|nguyên|nữ|nam|tân|đồng chí) ")
+_FORMER = regex.compile(r"(?:cựu|nguyên|nữ|nam|tân) ")
 _LONGEST_NOUN = 6   # syllables
 _REACH = 60         # characters
 
