@@ -160,6 +160,8 @@ def _span(context: Context, atom: Atom) -> Value:
     first, last = calendar.bounds(left), calendar.bounds(right)
     if first and last and first[0] and last[1] and first[0] > last[1]:
         return _IMPOSSIBLE
+    if first and last and first[0] and last[0] and last[1] and last[0] <= first[0] and len(right) < len(left):
+        right = last[1].isoformat()[: len(left)]   # from a day to the end of its year
     return f"{left.split('/')[0]}/{right.split('/')[-1]}", "document" if atom.since and today else None
 
 

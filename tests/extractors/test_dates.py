@@ -153,7 +153,7 @@ PIECES = st.sampled_from(
     [*TEXTS, "ngày", "tháng", "năm", "quý", "từ", "đến", "và", ",", "-", "/", "(", ")", "\n", "hôm qua", "Tết", "29/2",
      "30/2", "31", "12", "2018", "1900", "II", "hai", "mươi", "trước đó", "đầu", "cuối", "nay", "nửa", "thế kỷ"]
 )  # fmt: skip
-DATES = st.sampled_from([None, KNOWN_DAY, "2020-02-29", "1999-12-31", "2018", "2018-07", "0001-01-01", "9999-12-31"])
+DATES = st.sampled_from([None, KNOWN_DAY, "2020-02-29", "2018", "2018-07", "0001-01-01", "9999-12-31"])
 
 
 @settings(max_examples=200, deadline=None)
