@@ -1,1 +1,1 @@
-"""Private helpers of `extractors.officials`: mentions of people, their roles, the bodies of their posts."""
+"""The parts of `extractors.officials`: mentions of people, their roles, the bodies of their posts."""

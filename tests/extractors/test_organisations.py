@@ -47,7 +47,7 @@ def test_borders(text: str, expected: list[str]) -> None:
 
 def test_a_personal_name_ends_the_name_of_a_body() -> None:
     assert named("Trưởng THADS thành phố Nguyễn Xuân Tùng") == ["THADS thành phố"]
-    assert named("Chủ tịch UBND huyện Bình Sơn Nguyễn Thị Mai") == ["UBND huyện Bình Sơn"]
+    assert named("Bí thư Huyện ủy Bình Sơn Hà Thị Anh Thư") == ["Huyện ủy Bình Sơn"]
 
 
 def test_a_body_is_read_at_its_place() -> None:
