@@ -130,7 +130,9 @@ BAD = ["", " ", "\n\n", "ngày", "tháng năm", "quý", "từ đến nay", "////
 
 
 @pytest.mark.parametrize("text", BAD)
-@pytest.mark.parametrize("date", [None, KNOWN_DAY, "2018", "2018-07", "XXXX-07-04", "0001-01-01", "9999-12-31", "rubbish"])
+@pytest.mark.parametrize(
+    "date", [None, KNOWN_DAY, "2018", "2018-07", "XXXX-07-04", "0001-01-01", "9999-12-31", "rubbish"]
+)
 def test_bad_input_gives_valid_dates_or_none(text: str, date: str | None) -> None:
     check(Document(id="bad", text=text, date=date))
 
