@@ -51,9 +51,9 @@ def read(
     if naming_before(lower, start) or listed_after_naming(lower, start):
         return None
     label = _LABEL.search(lower, max(0, start - 70), start)
-    noun = _noun_of(label[1]) if label and not name_before(shadow, start) else None
-    if noun:
-        return Quantity(start, end, numeral.value, noun, "label", cue=start)
+    counted = _noun_of(label[1]) if label and not name_before(shadow, start) else None
+    if counted:
+        return Quantity(start, end, numeral.value, counted, "label", cue=start)
     return _member(lower, numeral, last)
 
 

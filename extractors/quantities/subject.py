@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from unicodedata import normalize
 
 import regex
@@ -89,7 +89,7 @@ class Subjects:
             return self._last
         if self._last and q.start - self._last_end < 600:
             return self._last
-        return self._main_name()
+        return self._main
 
     def _doer(self, floor: int, end: int) -> str | None:
         """The noun phrase that opens the clause of the number, before its verb."""
@@ -170,13 +170,9 @@ class Subjects:
             return True
         return _ACCORDING.search(lower, max(floor, start - 70), start) is not None
 
-    def _main_name(self) -> str | None:
+    @cached_property
+    def _main(self) -> str | None:
         """What the document is about: the body or name of its title, else the body that it names most."""
-        if self._main is False:
-            self._main = self._find_main()
-        return self._main or None
-
-    def _find_main(self) -> str | None:
         counts = Counter(name for _, _, name in self._bodies)
         head = self._context.shadow[:400].strip().split("\n")[0]
         title = normalize("NFC", self._context.document.title or head)
