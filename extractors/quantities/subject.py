@@ -52,7 +52,6 @@ class Subjects:
         self._starts = [start for start, _, _ in self._bodies]
         self._cited = [(fact.start, fact.end) for fact in (*context.dates, *context.decrees)]
         self._cited.sort()
-        self._main: str | bool | None = False
         self._last: str | None = None
         self._last_end = 0
 
