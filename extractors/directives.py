@@ -45,8 +45,6 @@ def find_directives(
     if officials is None:
         officials = find_officials(document)
     context = Context(document, dates, officials)
-    if not context.cues:
-        return []
     acts = [act for act in _read(context) if act.end > act.start]
     acts += retold(context, acts)
     return [_directive(context, act) for act in sorted(acts, key=lambda act: (act.start, act.end))]
@@ -85,6 +83,8 @@ def _read(context: Context) -> Iterator[Act]:
         if opened := opens_list(context, block, frames[-1] if frames else None):
             acts = acts or ([opened.own] if opened.own else [])
             acts = [kept for act in acts if (kept := without_lead_in(context, act, block))]
+            if frames and frames[-1].items is None and not frames[-1].whole and frames[-1].opener == opened.opener:
+                frames.pop()
             frames.append(opened)
         yield from acts
 

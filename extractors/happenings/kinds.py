@@ -53,6 +53,7 @@ _BACKGROUND = regex.compile(rf"\b{any_of('background')}\s(?:\p{{L}}+\s){{0,1}}\Z
 _OFFICE = regex.compile(r"\b(?:là|giữ chức|làm|giữ chức vụ)\b")
 _PAST = regex.compile(rf"\b{any_of('past')}\b")
 _OF_ANOTHER = regex.compile(rf"\b{any_of('of another')}\b")
+_MANY_DATES = 30  # more dates than that in one sentence are a table
 _OCCASIONS = frozenset(words_of("occasion"))
 
 
@@ -79,6 +80,8 @@ class Teller:
 
     def sentence(self, start: int, end: int, dates: list[Date]) -> Iterator[Event]:
         """The events of a sentence, at most one for each of its dates."""
+        if len(dates) > _MANY_DATES:
+            return
         if anniversary := self._anniversary(start, end, dates):
             yield anniversary
             return
@@ -260,7 +263,7 @@ class Teller:
             return False
         name_start, name_end = self._names[index]
         between = self._lower[name_end : date.start]
-        if len(between) > 40 or regex.search(r"[;.:]|\b(?:đã|được|có hiệu lực|thì|và)\b", between):
+        if len(between) > 40 or regex.search(r"[;.:]|\b(?:đã|được|hiệu lực|thì|và)\b", between):
             return False
         issued = None
         for issued in _ISSUED.finditer(self._lower, begin, name_start):

@@ -10,9 +10,9 @@ from extractors.facts import Event
 
 _WORD = regex.compile(r"[\p{L}\d][\p{L}\d/.-]*")
 _EMPTY = frozenset(
-    "đã sẽ bị được của và các những là có cho với trong tại ở về vào ngày tháng năm chiều sáng tối hôm một ông bà này theo cùng từ đến "
-    "khi do vì để trên sau trước như cũng vừa".split()
+    ["đã", "sẽ", "bị", "được", "của", "và", "các", "những", "là", "có", "cho", "với", "trong", "tại", "ở", "về", "vào", "ngày", "tháng", "năm", "chiều", "sáng", "tối", "hôm", "một", "ông", "bà", "này", "theo", "cùng", "từ", "đến", "khi", "do", "vì", "để", "trên", "sau", "trước", "như", "cũng", "vừa"]
 )
+NEAR = 100    # tellings that one is compared with: an archive in one file must not cost its square
 ENOUGH = 0.5  # share of the shorter telling's words that the fuller one must hold
 
 
@@ -24,9 +24,19 @@ def merged(events: list[Event], lower: str) -> list[Event]:
     kept: list[Event] = []
     for same_day in by_date.values():
         kept += _once_each(same_day, lower)
-    kept = [event for event in kept if not any(_holds(finer, event, lower) for finer in kept)]
+    kept = _finest(kept, lower)
     kept.sort(key=lambda event: (event.start, event.end))
     return kept
+
+
+def _finest(events: list[Event], lower: str) -> list[Event]:
+    """Without events that a finer date tells too."""
+    finer: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if len(event.date) == 10:
+            finer[event.date[:4]].append(event)
+            finer[event.date[:7]].append(event)
+    return [event for event in events if not any(_holds(known, event, lower) for known in finer[event.date][:NEAR])]
 
 
 def _holds(finer: Event, event: Event, lower: str) -> bool:
@@ -45,7 +55,7 @@ def _once_each(events: list[Event], lower: str) -> list[Event]:
     told: list[tuple[Event, frozenset[str]]] = []
     for event in sorted(events, key=lambda event: (event.event_type == "other", -(event.end - event.start), event.start)):
         words = _content(event, lower)
-        if not any(_same(event, words, other, known) for other, known in told):
+        if not any(_same(event, words, other, known) for other, known in told[-NEAR:]):
             told.append((event, words))
     return [event for event, _ in told]
 
@@ -56,16 +66,31 @@ def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[st
     if not words:
         return True
     share = 0.3 if event.event_type == other.event_type == "effect" else ENOUGH
-    return len(words & known) >= share * min(len(words), len(known))
+    return len(words & known) > share * min(len(words), len(known))
 
 
 def _one_date_each(events: list[Event]) -> list[Event]:
     """Of events that share most of a clause, the one with the finest date: a clause tells one happening."""
     kept: list[Event] = []
-    for event in sorted(events, key=lambda event: (-event.date.split("/")[0].count("-"), event.start, event.end)):
-        if not any(_overlap(event, other) > 0.5 for other in kept):
-            kept.append(event)
+    for group in _overlapping(events):
+        chosen: list[Event] = []
+        for event in sorted(group, key=lambda event: (-event.date.split("/")[0].count("-"), event.start, event.end)):
+            if not any(_overlap(event, other) > 0.5 for other in chosen):
+                chosen.append(event)
+        kept += chosen
     return kept
+
+
+def _overlapping(events: list[Event]) -> list[list[Event]]:
+    """Events in groups that share words."""
+    groups: list[list[Event]] = []
+    reach = -1
+    for event in sorted(events, key=lambda event: (event.start, event.end)):
+        if event.start >= reach:
+            groups.append([])
+        groups[-1].append(event)
+        reach = max(reach, event.end)
+    return groups
 
 
 def _overlap(one: Event, two: Event) -> float:

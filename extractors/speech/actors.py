@@ -23,7 +23,8 @@ _PUBLIC = regex.compile(
 _ARTICLE = regex.compile(rf"(?:{any_of('determiner')}\s++)++")
 _CLOSED = frozenset(words_of("closing syllable"))
 _OPEN_HEADS = frozenset(words_of("open head"))
-_NOMINAL = regex.compile(rf"\b{any_of('nominal')}\Z")
+_SOFT_HEADS = frozenset(words_of("soft head"))
+_NOMINAL = regex.compile(rf"\b(?:{any_of('nominal')}|(?<!dân )(?<!hình )(?<!nhân )sự)\Z")
 _LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 
 
@@ -71,7 +72,9 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
 
 
 # `Bộ`, `Cục` alone with a capital letter: a short name, after which a verb in lower case begins the act.
-_NAMED_HEAD = regex.compile(r"(?:^|[\s\"(])(?:Bộ|Cục|Sở|Ban|Vụ|Tổng cục|Chi cục|Hội|Viện|Tỉnh|Huyện)\Z")
+_NAMED_HEAD = regex.compile(r"(?:^|[\s\"(])(Bộ|Cục|Sở|Ban|Vụ|Công ty|Tổng cục|Chi cục|Hội|Viện|Tỉnh|Huyện)\Z")
+# The names that follow these begin with a capital letter, so a verb in lower case is no part of one.
+_ONLY_CAPITALS = frozenset({"Bộ", "Cục", "Sở", "Tổng cục", "Chi cục", "Tỉnh", "Huyện"})
 
 
 # `Bộ Xây dựng kiểm tra`: the second syllable of a name is in lower case.
@@ -90,7 +93,7 @@ def act_begins(shadow: str, lower: str, start: int, stop: int) -> bool:
     return False
 
 
-def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) -> int | None:
+def first_act(shadow: str, head_end: int, stop: int, *, head: str | None = None) -> int | None:
     """Where the predicate begins after a noun phrase whose head ends at `head_end`, None where there is none.
 
     Verbs that also stand inside names (cơ quan điều tra, Ban Quản lý) count only after a phrase that is whole;
@@ -98,7 +101,10 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
     """
     stop = min(stop, head_end + WINDOW)
     window = shadow[head_end:stop]
-    named = _NAMED_HEAD.search(shadow, max(0, head_end - 12), head_end) is not None
+    open_head = head is None or head in _OPEN_HEADS
+    soft = head in _SOFT_HEADS
+    known = verbs()
+    named = _NAMED_HEAD.search(shadow, max(0, head_end - 12), head_end)
     spare: int | None = None
     hits = sorted(verb_anchors().find(window), key=lambda hit: (hit[0], -hit[1]))
     taken = 0
@@ -114,7 +120,11 @@ def first_act(shadow: str, head_end: int, stop: int, *, open_head: bool = True) 
         if verb.text in ("không", "chưa") and window[end : end + 4].strip() in ("", ",", "."):
             continue
         touches = not window[:begin].strip(' "')
-        if touches and named and not verb.inside:
+        if f"{before} {verb.text}".lower() in known and before[:1].isupper():
+            continue  # `Đào tạo`: the verb is the end of a name
+        if touches and soft and not verb.inside:
+            return head_end + begin
+        if touches and named and (not verb.inside or named.group(1) in _ONLY_CAPITALS):
             return head_end + begin
         if not verb.inside and not (touches and open_head):
             if spare is not None and any(mark in window[spare - head_end : begin] for mark in ",;"):
@@ -145,7 +155,7 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
         actor = None
     if actor is None:
         return None, begin if act_begins(shadow, lower, begin, stop) else None
-    act = first_act(shadow, actor.end, stop, open_head=actor.head in _OPEN_HEADS)
+    act = first_act(shadow, actor.end, stop, head=actor.head)
     if act is None:
         return Actor(begin, stop, actor.kind, actor.head), None
     return Actor(begin, _stripped(shadow, begin, act), actor.kind, actor.head), act

@@ -14,8 +14,8 @@ import regex
 from extractors.clause_words import any_of
 from extractors.sentences import sentences
 from extractors.speech.actors import Actor, actor_at, first_act, told
-from extractors.speech.context import Act, Context
 from extractors.speech.clauses import act_end
+from extractors.speech.context import Act, Context
 from extractors.speech.sayings import imperative, make_act
 from extractors.speech.subjects import ADVERBIAL
 from extractors.structure import Block
@@ -31,7 +31,8 @@ _HEAD_ISSUER = regex.compile(
 )
 _SKIPPED_ARTICLE = regex.compile(rf"{any_of('article without duties')}\b")
 _NO_DUTY = regex.compile(
-    rf"\s*+(?:(?:xem xét, )?quyết định (?!.{{0,160}}trong thời hạn)|{any_of('no duty')}\b)"
+    rf"\s*+(?:(?:xem xét, )?quyết định (?!.{{0,160}}trong thời hạn)|{any_of('no duty')}\b|"
+    r"có(?! (?:trách nhiệm|nghĩa vụ|nhiệm vụ|văn bản|ý kiến|kế hoạch|biện pháp)))"
 )
 _SEPARATOR = regex.compile(r"(?:[;:]|,\s(?:thì|và)?|\bthì\b)\s*+")
 _STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")
@@ -149,7 +150,7 @@ class Norms:
             return executes.start()
         stop = min(end, actor.end + 200)
         modal = regex.compile(r"(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được)\s").search(context.lower, actor.end, stop)
-        act = first_act(context.shadow, actor.end, stop, open_head=actor.head not in _WHOLE_HEADS)
+        act = first_act(context.shadow, actor.end, stop, head="" if actor.head in _WHOLE_HEADS else actor.head)
         starts = [place for place in (modal.start() if modal else None, act) if place is not None]
         if not starts:
             return None
@@ -175,7 +176,7 @@ class Norms:
         return end
 
 
-_WHOLE_HEADS = frozenset("doanh nghiệp|nhà đầu tư|người nộp thuế|người sử dụng lao động|tổ chức|cá nhân|chủ đầu tư|công ty|hộ kinh doanh".split("|"))
+_WHOLE_HEADS = frozenset(["doanh nghiệp", "nhà đầu tư", "người nộp thuế", "người sử dụng lao động", "tổ chức", "cá nhân", "chủ đầu tư", "công ty", "hộ kinh doanh"])
 
 
 def _issuer(context: Context) -> tuple[bool, str | None]:

@@ -6,7 +6,7 @@ import regex
 
 from extractors.clause_words import any_of, words_of
 from extractors.facts import Force
-from extractors.speech.actors import Actor, act_begins, actor_at, first_act, told
+from extractors.speech.actors import WINDOW, Actor, act_begins, actor_at, first_act, told
 from extractors.speech.clauses import act_end, is_done
 from extractors.speech.context import Act, Context, Run
 from extractors.speech.subjects import CONNECTIVE, bound, recipient, teller
@@ -20,6 +20,8 @@ _PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
 _MODALS = regex.compile(rf"""\s*+(?:{any_of("modal")}\b\s*+|[:,"]\s*+)*+""")
 _COURTS = frozenset(words_of("court"))
 _BODY: frozenset[str] = frozenset({"state", "group", "place"})
+_MANY_CUES = 60      # more directive words than that in one sentence are no prose
+_LONGEST_ACT = 4000  # characters; the longest items of official lists are near 1500
 _TASK_AFTER = regex.compile(rf"\s*+(?:{any_of('eagerness')}\s++)*+")
 
 
@@ -29,10 +31,11 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
     done = start
     hits = context.cues_in(start, end)
     if hits and not _QUESTION.search(context.lower, start, end):
-        for cue in hits:
+        for cue in hits[:_MANY_CUES]:
             if cue.start < done:
                 continue
-            act = _READERS[cue.kind](context, cue, start, end)
+            left, right = max(start, cue.start - WINDOW), min(end, cue.start + _LONGEST_ACT)
+            act = _READERS[cue.kind](context, cue, left, right)
             if act is None or act.end <= act.act + 4 or is_done(context.lower, act.act, act.end):
                 continue
             found.append(act)
@@ -239,7 +242,12 @@ def _own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         if said is None or not context.speakers.is_official(said):
             return None
         issuer = context.speakers.label(said)
-    return make_act(context, cue.start, begin if begin > act else cue.end + 1, end, "task", issuer, issuer, cue.kind)
+    return make_act(context, cue.start, begin if begin > act else _own_act(cue), end, "task", issuer, issuer, cue.kind)
+
+
+def _own_act(cue: Cue) -> int:
+    """The act begins after `sẽ`: `tiếp tục kiểm tra`."""
+    return cue.start + 3 if cue.phrase.startswith("sẽ ") else cue.end + 1
 
 
 _WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|quý|tháng)\s\S+\s++)?+")
@@ -336,7 +344,7 @@ def _plan(context: Context, start: int, end: int) -> list[Act]:
     who = actor_at(context.shadow, context.lower, soon.end(), end)
     if who is None or who.kind not in ("state", "place"):
         return []
-    act = first_act(context.shadow, who.end, min(end, who.end + 100), open_head=who.kind != "place")
+    act = first_act(context.shadow, who.end, min(end, who.end + 100), head=who.head)
     if act is None or not context.lower.startswith(_OWN_WORK, act):
         return []
     issuer = context.speakers.body(Actor(who.start, act, who.kind, who.head))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -32,6 +33,8 @@ class Speakers:
         self._officials = sorted(officials, key=lambda official: official.start)
         self._starts = [official.start for official in self._officials]
         self._quotes: list[tuple[int, int, Actor]] | None = None
+        self._quote_starts: list[int] = []
+        self._holders: dict[str, list[Official]] = {}  # the officials that a bare office can mean
 
     def label(self, actor: Actor) -> str:
         """Office and name as the text gives them; a bare office takes the name that the document gives it."""
@@ -75,8 +78,9 @@ class Speakers:
     def quoted(self, position: int) -> Actor | None:
         """Who said the quoted words at `position`."""
         if self._quotes is None:
-            self._quotes = list(self._find_quotes())
-        index = bisect_right([start for start, _, _ in self._quotes], position) - 1
+            self._quotes = self._find_quotes()
+            self._quote_starts = [start for start, _, _ in self._quotes]
+        index = bisect_right(self._quote_starts, position) - 1
         if index >= 0 and self._quotes[index][0] <= position < self._quotes[index][1]:
             return self._quotes[index][2]
         return None
@@ -90,10 +94,10 @@ class Speakers:
         return None
 
     def _find_quotes(self) -> list[tuple[int, int, Actor]]:
-        shadow, lower = self._shadow, self._lower
+        shadow = self._shadow
         marks = [found.start() for found in regex.finditer('"', shadow)]
         out: list[tuple[int, int, Actor]] = []
-        for opening, closing in zip(marks, marks[1:], strict=False):
+        for opening, closing in pairwise(marks):
             if not 12 <= closing - opening <= 1500 or (out and opening < out[-1][1]):
                 continue
             found = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
@@ -131,14 +135,21 @@ class Speakers:
     def _holder(self, words: str, position: int) -> Official | None:
         """The last person named before with this office: `Thủ tướng` for `Thủ tướng Phạm Văn Đồng`."""
         folded = words.lower()
-        best = None
-        for official in self._officials:
-            title = (official.title or "").lower()
-            fits = title and (folded == title or folded.startswith(title) or title.startswith(folded))
-            fits = fits or folded.endswith(official.name.lower().split()[-1]) and folded.startswith(("ông", "bà"))
-            if fits and (best is None or official.start <= position):
-                best = official
-        return best
+        if folded not in self._holders:
+            self._holders[folded] = [official for official in self._officials if _can_mean(folded, official)]
+        fitting = self._holders[folded]
+        if not fitting:
+            return None
+        index = bisect_right(fitting, position, key=lambda official: official.start) - 1
+        return fitting[max(index, 0)]
+
+
+def _can_mean(words: str, official: Official) -> bool:
+    """A bare office, or `ông` with a given name, can mean this person."""
+    title = (official.title or "").lower()
+    if title and (words == title or words.startswith(title) or title.startswith(words)):
+        return True
+    return words.startswith(("ông", "bà")) and words.endswith(official.name.lower().split()[-1])
 
 
 def _full(official: Official, words: str) -> str:

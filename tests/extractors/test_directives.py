@@ -1,0 +1,171 @@
+"""Directives: one line of the table is one case; then what holds for any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.document import Document
+from extractors.dates import find_dates
+from extractors.directives import find_directives
+from extractors.facts import Directive
+from extractors.lexicon import many, table
+from extractors.speech.words import cues, verbs
+
+PHRASES = Path(__file__).parent / "phrases"
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    lines = (PHRASES / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    rows = [line for line in lines if line.strip() and not line.startswith("#")]
+    header = rows[0].split("\t")
+    return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in rows[1:]]
+
+
+def directives(text: str) -> list[Directive]:
+    document = Document(id="case", text=text)
+    return find_directives(document, [], find_dates(document, []), [])
+
+
+@pytest.mark.parametrize("case", cases("directives"), ids=lambda case: case["text"][:60])
+def test_phrase(case: dict[str, str]) -> None:
+    text = case["text"].replace("//", "\n")
+    found = [fact for fact in directives(text) if fact.rule != "lead-in"]
+    if case["force"] == "-":
+        assert not found
+        return
+    assert len(found) == 1
+    for field in ("force", "issuer", "addressee", "action", "deadline"):
+        if case[field]:
+            assert getattr(found[0], field) == (None if case[field] == "none" else case[field])
+
+
+def test_the_table_is_a_specification() -> None:
+    rows = cases("directives")
+    negative = sum(row["force"] == "-" for row in rows)
+    assert len(rows) >= 120
+    assert len(rows) / 3 <= negative <= len(rows) / 2
+
+
+@pytest.mark.parametrize("row", table("directive_verbs"), ids=lambda row: row["phrase"])
+def test_a_word_is_found_in_its_examples_only(row: dict[str, str]) -> None:
+    for example in many(row["examples"]):
+        assert row["phrase"] in {cue.phrase for cue in cues(example.lower())} or any(
+            row["phrase"].startswith(cue.phrase) or cue.phrase.startswith(row["phrase"]) for cue in cues(example.lower())
+        )
+    for example in many(row["counter_examples"]):
+        assert row["phrase"] not in {cue.phrase for cue in cues(example.lower())}
+
+
+def test_terms_hide_the_words_inside_them() -> None:
+    for row in table("directive_terms"):
+        if row["kind"] != "keep":
+            assert not cues(row["phrase"]), row["phrase"]
+
+
+def test_every_verb_stands_once() -> None:
+    names = [row["verb"] for row in table("action_verbs")]
+    assert len(names) == len(set(names))
+    assert len(verbs()) > 500
+
+
+def test_one_sentence_with_several_verbs_is_one_directive() -> None:
+    found = directives("Bộ Y tế yêu cầu Sở Y tế kiểm tra, xử lý nghiêm; đồng thời báo cáo kết quả về Bộ.")
+    assert [fact.text for fact in found] == [
+        "yêu cầu Sở Y tế kiểm tra, xử lý nghiêm; đồng thời báo cáo kết quả về Bộ"
+    ]
+
+
+def test_a_bullet_is_one_directive_and_its_addressee_that_of_the_list() -> None:
+    found = directives(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Công Thương:\n- Kiểm tra giá cả. Xử lý nghiêm vi phạm.\n- Báo cáo kết quả hằng tuần."
+    )
+    assert [(fact.addressee, fact.text) for fact in found] == [
+        ("Sở Công Thương", "Kiểm tra giá cả. Xử lý nghiêm vi phạm"),
+        ("Sở Công Thương", "Báo cáo kết quả hằng tuần"),
+    ]
+
+
+def test_items_that_name_a_body_are_for_that_body() -> None:
+    found = directives(
+        "Phó Thủ tướng có ý kiến chỉ đạo như sau:\n1. Bộ Xây dựng đôn đốc các địa phương.\n- Tổng hợp vướng mắc.\n"
+        "2. Bộ Tài chính khẩn trương bố trí vốn."
+    )
+    assert [fact.addressee for fact in found] == ["Bộ Xây dựng", "Bộ Xây dựng", "Bộ Tài chính"]
+    assert {fact.issuer for fact in found} == {"Phó Thủ tướng"}
+
+
+def test_the_next_sentence_may_go_on_with_a_bare_verb() -> None:
+    found = directives("Thủ tướng yêu cầu Bộ Y tế kiểm soát dịch. Tăng cường xét nghiệm tại cửa khẩu.")
+    assert [(fact.text, fact.addressee) for fact in found] == [
+        ("yêu cầu Bộ Y tế kiểm soát dịch", "Bộ Y tế"),
+        ("Tăng cường xét nghiệm tại cửa khẩu", "Bộ Y tế"),
+    ]
+
+
+def test_duties_in_the_articles_of_a_decision() -> None:
+    found = directives(
+        "ỦY BAN NHÂN DÂN TỈNH A\n\nQUYẾT ĐỊNH\nVề việc quản lý chợ\n\nCăn cứ Luật Thương mại;\n\n"
+        "Điều 1. Giải thích từ ngữ\n1. Chợ là nơi mua bán.\n"
+        "Điều 2. Trách nhiệm\n1. Sở Công Thương có trách nhiệm kiểm tra các chợ.\n2. Chủ hàng được thuê sạp.\n"
+        "Điều 3. Thủ trưởng các cơ quan chịu trách nhiệm thi hành Quyết định này./.\n\nNơi nhận:\n- Sở Công Thương kiểm tra;"
+    )
+    assert [(fact.addressee, fact.action) for fact in found] == [
+        ("Sở Công Thương", "kiểm tra các chợ"),
+        ("Thủ trưởng các cơ quan", "thi hành Quyết định này"),
+    ]
+
+
+def test_a_headline_counts_where_the_text_says_it_in_full() -> None:
+    text = "Hải Phòng cần tập trung xử lý vụ việc lớn\n\n"
+    body = "Tổng cục trưởng yêu cầu Hải Phòng tập trung xử lý những vụ việc lớn, có giá trị cao."
+    assert len(directives(text + body)) == 2
+    assert not directives(text + "Trời mưa to suốt đêm qua ở Hải Phòng.")
+
+
+def test_words_are_found_across_the_lines_of_a_scan() -> None:
+    line = "Đây là một dòng chữ khá dài của bản quét nên bị ngắt giữa chừng theo\n"
+    found = directives(line * 10 + "\nBộ Tài chính giao Tổng cục Thuế chủ\ntrì, phối hợp với các đơn vị rà soát hồ sơ.")
+    assert [fact.addressee for fact in found] == ["Tổng cục Thuế"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n\n",
+        "- Tăng cường kiểm tra",                      # a list that nobody opens
+        '"Thủ tướng yêu cầu Bộ Y tế kiểm tra',          # a quote that nobody closes
+        "Thủ tướng yêu cầu:",
+        "yêu cầu yêu cầu yêu cầu phải phải cần",
+        "Th\u0169 t\u00ad\u01b0\u1edbng y\u00eau c\u1ea7u",
+        "1. 2. 3. a) b) - - -",
+        "Bộ trưởng" * 500,
+        "yêu cầu " * 5_000,
+    ],
+)
+def test_bad_input_is_no_error(text: str) -> None:
+    for fact in directives(text):
+        assert text[fact.start : fact.end] == fact.text
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "Thủ tướng|yêu cầu|Bộ Y tế|phải|cần|sẽ|kiểm tra|báo cáo|, |. |: |\n|- |1. |“|”|\"|(|)|đã|không|giao|các đơn vị|"
+            "trước ngày 1/2/2020|Điều 1.|Căn cứ|;|nhấn mạnh|theo ông Ba|TP. HCM|\u00a0|?".split("|")
+        ),
+        max_size=40,
+    )
+)
+def test_spans_quote_the_text_whatever_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    found = directives(text)
+    assert all(text[fact.start : fact.end] == fact.text and fact.text.strip() for fact in found)
+    assert [fact.start for fact in found] == sorted(fact.start for fact in found)
+    assert all(fact.action is None or fact.action in text for fact in found)
+    assert found == directives(text)

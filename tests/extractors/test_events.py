@@ -1,0 +1,94 @@
+"""Events: one line of the table is one case; then what holds for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.document import Document
+from extractors.clause_words import words_of
+from extractors.events import find_events
+from extractors.facts import Event
+from extractors.lexicon import LexiconError, table
+from tests.extractors.test_directives import cases
+
+TYPES = {"issuance", "effect", "founding", "appointment", "meeting", "award", "ruling", "result", "other"}
+
+
+def events(text: str, now: str | None = None) -> list[Event]:
+    return find_events(Document(id="case", text=text, date=now))
+
+
+@pytest.mark.parametrize("case", cases("events"), ids=lambda case: case["text"][:60])
+def test_phrase(case: dict[str, str]) -> None:
+    found = events(case["text"].replace("//", "\n"), case["now"] or None)
+    if case["date"] == "-":
+        assert not found
+        return
+    assert [(event.date, event.event_type) for event in found] == [(case["date"], case["type"])]
+
+
+def test_the_table_is_a_specification() -> None:
+    rows = cases("events")
+    negative = sum(row["date"] == "-" for row in rows)
+    assert len(rows) >= 80
+    assert len(rows) / 3 <= negative <= len(rows) / 2
+
+
+def test_every_trigger_has_one_type() -> None:
+    names = [row["trigger"] for row in table("event_triggers")]
+    assert len(names) == len(set(names))
+    assert {row["type"] for row in table("event_triggers")} == TYPES | {"none"}
+
+
+def test_an_unknown_role_is_our_own_error() -> None:
+    with pytest.raises(LexiconError, match="no words"):
+        words_of("no such role")
+
+
+def test_two_happenings_in_one_sentence_are_two_events() -> None:
+    found = events("Năm 1987, ông được bổ nhiệm làm Thứ trưởng Bộ Nội vụ, năm 1988 ông được thăng hàm Trung tướng.")
+    assert [event.date for event in found] == ["1987", "1988"]
+
+
+def test_the_fuller_telling_is_kept() -> None:
+    text = (
+        "Tòa sẽ xử vụ ly hôn ngày 18/9/2019.\n\n"
+        "Ngày 18/9/2019, Tòa án cấp cao sẽ mở phiên tòa phúc thẩm xử vụ ly hôn của hai ông bà tại thành phố."
+    )
+    assert [event.text[:12] for event in events(text)] == ["Ngày 18/9/20"]
+
+
+def test_a_later_part_of_the_day_keeps_the_day() -> None:
+    text = "Sáng 14/6/2019, Quốc hội thông qua Luật Giáo dục. Buổi chiều, Quốc hội thông qua nghị quyết chung của kỳ họp này."
+    assert [event.date for event in events(text)] == ["2019-06-14", "2019-06-14"]
+
+
+def test_the_clause_ends_before_its_comment() -> None:
+    text = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự, đánh dấu bước ngoặt trong cải cách tư pháp."
+    assert events(text)[0].text.endswith("Luật Thi hành án dân sự")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "ngày 1/1/2000", "ngày 1/1/2000 " * 500, "(ngày 2/9/1945", "|||", "ký " * 2000])
+def test_bad_input_is_no_error(text: str) -> None:
+    for event in events(text):
+        assert text[event.start : event.end] == event.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "ngày 19/7/1946|năm 1993|tháng 5/2017|Chính phủ|ban hành|ký|đã|, |. |; |\n|(|)|hội nghị|từ|đến|là|| |bổ nhiệm|Quốc hội|thông qua|"
+            "Nghị định số 62/2015/NĐ-CP|cho biết|khi|“|”".split("|")
+        ),
+        max_size=30,
+    )
+)
+def test_spans_quote_the_text_whatever_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    found = events(text)
+    assert all(text[event.start : event.end] == event.text and event.date for event in found)
+    assert [event.start for event in found] == sorted(event.start for event in found)
+    assert found == events(text)
