@@ -22,8 +22,8 @@ from extractors.structure import Block
 _CLOSING = regex.compile(r"(?:nơi nhận|n[oơ]i nh[aậ]n)\s*:")
 
 _NOTIFIES = regex.compile(
-    r"\b(?:thông báo|trả lời|hướng dẫn)\b[^.;]{0,120}?\bbiết(?: và|,)?(?: để)? ?(?:tổ chức |phối hợp )?(?:thực hiện|thi hành)?"
-    r"[./*_\s]*\Z"
+    r"\b(?:thông báo|trả lời|hướng dẫn)\b[^.;]{0,120}?\bbiết(?: và|,)?(?: để)? ?"
+    r"(?:tổ chức |phối hợp )?(?:thực hiện|thi hành)?[./*_\s]*\Z"
 )
 _CAPTION = regex.compile(
     r"\((?:hình từ internet|ảnh minh hoạ|ảnh minh họa|ảnh:[^)]*|hình minh hoạ|hình minh họa)\)[.*_\s]*\Z"
@@ -58,7 +58,9 @@ def _read(context: Context) -> Iterator[Act]:
     for block in context.blocks:
         if block.row:
             continue
-        if _CLOSING.match(context.lower, block.body, block.end) or _NOTIFIES.search(context.lower, block.body, block.end):
+        if _CLOSING.match(context.lower, block.body, block.end) or _NOTIFIES.search(
+            context.lower, block.body, block.end
+        ):
             frames.clear()
             norms.close()
             continue
@@ -96,7 +98,7 @@ _RULE_ENDS = regex.compile(rf"{any_of('rule ends')}\b")
 
 
 def rules_quoted(context: Context, block: Block, quoting: bool) -> bool:
-    """A general rule is being quoted to readers: from `Căn cứ Điều 9 … quy định như sau:` to the author's next words."""
+    """A general rule is quoted to readers: from `Căn cứ Điều 9 … quy định như sau:` to the author's next words."""
     words = context.lower[block.body : block.end]
     if words.endswith((":", ":*", ":**")) and _RULE_FOLLOWS.match(words) and "ý kiến" not in words:
         return True

@@ -52,7 +52,9 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
         return dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
     for block in every:
-        if _REFERENCES.search(teller.shadow, block.start, block.end) or _PROPERTIES.match(teller.shadow, block.start, block.end):
+        if _REFERENCES.search(teller.shadow, block.start, block.end) or _PROPERTIES.match(
+            teller.shadow, block.start, block.end
+        ):
             continue
         here = within(block.start, block.end)
         if block.row:

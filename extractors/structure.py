@@ -23,7 +23,8 @@ _MARKER = regex.compile(
         (?P<article>Điều\s++(?:thứ\s++)?(?:\d{{1,3}}|nhất|hai|ba)[\p{{L}}]?\s*+[.:]?-?(?=\s|$))
       | (?P<roman>(?:[IVX]{{1,5}}|Phần\s++[IVX]{{1,5}}|Mục\s++\d{{1,2}}|Chương\s++[IVXLC\d]{{1,6}})[.):]?(?=\s|$))
       | (?P<number>\(?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?:[.)/]|(?<=\.\d|\.\d\d)(?=\s))[-.]?\s*+(?!\d))
-      | (?P<ordinal>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s++là\s*+[,:]?|Thứ\s++(?:nhất|hai|ba|tư|năm|sáu|bảy|tám)\s*+[,:.]?)
+      | (?P<ordinal>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s++là\s*+[,:]?
+          |Thứ\s++(?:nhất|hai|ba|tư|năm|sáu|bảy|tám)\s*+[,:.]?)
       | (?P<letter>\p{{Ll}}[.)](?=\s|\p{{L}}))
       | (?P<bullet>[-+•●▪◦‣*·–](?=\s|\p{{L}}))
     )[*_\s]*+""",
@@ -42,9 +43,9 @@ class Block:
     end: int
     body: int
     marker: Marker | None
-    label: str         # the marker as written: `3.1.`, `a)`, `Một là,`
-    heading: bool      # a line of its own without a full stop
-    opens: bool        # ends in a colon: announces what follows
+    label: str  # the marker as written: `3.1.`, `a)`, `Một là,`
+    heading: bool  # a line of its own without a full stop
+    opens: bool  # ends in a colon: announces what follows
     row: bool = False  # a row of a table
 
     @property
@@ -72,7 +73,7 @@ def blocks(shadow: str) -> list[Block]:
 
 
 def joined(shadow: str, every: list[Block]) -> str:
-    """The shadow with the line breaks inside its blocks as spaces, so that a phrase is found across them; same length."""
+    """The shadow with the line breaks inside its blocks as spaces: a phrase is found across them; same length."""
     out, place = [], 0
     for block in every:
         out += [shadow[place : block.start], shadow[block.start : block.end].replace("\n", " ")]

@@ -94,7 +94,11 @@ def _begin(lower: str, date: Date, start: int, end: int) -> int:
     else:
         place = date.start
     comma = lower.rfind(",", begin, place)
-    if comma >= 0 and not lower[comma + 1 : place].strip() and lower[date.end : date.end + 2].lstrip()[:1] not in (".", ";"):
+    if (
+        comma >= 0
+        and not lower[comma + 1 : place].strip()
+        and lower[date.end : date.end + 2].lstrip()[:1] not in (".", ";")
+    ):
         after = lower[date.end : end]
         if len(after.split()) >= 6:
             return place

@@ -126,7 +126,12 @@ class Teller:
     def promulgation(self, block: Block) -> Event | None:
         """`Chính phủ ban hành Nghị định quy định …` in the head of a notice that is dated elsewhere."""
         date = self._document.date
-        if not date or block.marker or block.end - block.body > 500 or not _PROMULGATION.match(self._shadow, block.body, block.end):
+        if (
+            not date
+            or block.marker
+            or block.end - block.body > 500
+            or not _PROMULGATION.match(self._shadow, block.body, block.end)
+        ):
             return None
         end = block.body + len(self._shadow[block.body : block.end].rstrip(" .:;,*_"))
         return self._made(block.body, end, date, "issuance", "promulgation")
@@ -144,7 +149,9 @@ class Teller:
         left = self._lower[max(start, date.start - 90) : date.start]
         if IN_FORCE.search(left):
             return True
-        if NOT_ITS_DATE.search(left) or regex.match(r"\s(?:của năm|hàng năm|hằng năm|năm sau)", self._lower[date.end : date.end + 12]):
+        if NOT_ITS_DATE.search(left) or regex.match(
+            r"\s(?:của năm|hàng năm|hằng năm|năm sau)", self._lower[date.end : date.end + 12]
+        ):
             return False
         if grain(edtf) == "day":
             return True
@@ -201,7 +208,12 @@ class Teller:
         words = lower[begin:stop]
         initial = date.start - begin < 30
         told = len(words.split()) - len(lower[date.start : date.end].split())
-        if told < (4 if begin == clause else 8) or _PLACE_AND_DAY.match(self._shadow, begin, stop) or _CONDITION.match(words) or self._cited(date, begin):
+        if (
+            told < (4 if begin == clause else 8)
+            or _PLACE_AND_DAY.match(self._shadow, begin, stop)
+            or _CONDITION.match(words)
+            or self._cited(date, begin)
+        ):
             return None, ""
         found = self._trigger(begin, stop)
         said = _SAID.search(lower, date.end, stop) if initial else None
@@ -225,7 +237,12 @@ class Teller:
             return None, ""
         if trigger.type == "other" and _STATE.search(words) and not _HAPPENED.search(words):
             return None, ""
-        if trigger.type in ("meeting", "other") and not initial and not _HAPPENED.search(words) and len(words.split()) < 13:
+        if (
+            trigger.type in ("meeting", "other")
+            and not initial
+            and not _HAPPENED.search(words)
+            and len(words.split()) < 13
+        ):
             return None, ""  # the caption of a picture
         return trigger.type, trigger.text
 
@@ -265,10 +282,8 @@ class Teller:
         between = self._lower[name_end : date.start]
         if len(between) > 40 or regex.search(r"[;.:]|\b(?:đã|được|hiệu lực|thì|và)\b", between):
             return False
-        issued = None
-        for issued in _ISSUED.finditer(self._lower, begin, name_start):
-            pass
-        return issued is None or bool(_OF_ANOTHER.search(self._lower, issued.end(), name_start))
+        issued = [found.end() for found in _ISSUED.finditer(self._lower, begin, name_start)]
+        return not issued or bool(_OF_ANOTHER.search(self._lower, issued[-1], name_start))
 
     def _made(self, start: int, end: int, date: str, kind: EventType, rule: str) -> Event:
         return Event(start=start, end=end, text=self._document.text[start:end], rule=rule, date=date, event_type=kind)

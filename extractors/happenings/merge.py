@@ -10,9 +10,52 @@ from extractors.facts import Event
 
 _WORD = regex.compile(r"[\p{L}\d][\p{L}\d/.-]*")
 _EMPTY = frozenset(
-    ["đã", "sẽ", "bị", "được", "của", "và", "các", "những", "là", "có", "cho", "với", "trong", "tại", "ở", "về", "vào", "ngày", "tháng", "năm", "chiều", "sáng", "tối", "hôm", "một", "ông", "bà", "này", "theo", "cùng", "từ", "đến", "khi", "do", "vì", "để", "trên", "sau", "trước", "như", "cũng", "vừa"]
+    [
+        "đã",
+        "sẽ",
+        "bị",
+        "được",
+        "của",
+        "và",
+        "các",
+        "những",
+        "là",
+        "có",
+        "cho",
+        "với",
+        "trong",
+        "tại",
+        "ở",
+        "về",
+        "vào",
+        "ngày",
+        "tháng",
+        "năm",
+        "chiều",
+        "sáng",
+        "tối",
+        "hôm",
+        "một",
+        "ông",
+        "bà",
+        "này",
+        "theo",
+        "cùng",
+        "từ",
+        "đến",
+        "khi",
+        "do",
+        "vì",
+        "để",
+        "trên",
+        "sau",
+        "trước",
+        "như",
+        "cũng",
+        "vừa",
+    ]
 )
-NEAR = 100    # tellings that one is compared with: an archive in one file must not cost its square
+NEAR = 100  # tellings that one is compared with: an archive in one file must not cost its square
 ENOUGH = 0.5  # share of the shorter telling's words that the fuller one must hold
 
 
@@ -53,7 +96,9 @@ def _content(event: Event, lower: str) -> frozenset[str]:
 
 def _once_each(events: list[Event], lower: str) -> list[Event]:
     told: list[tuple[Event, frozenset[str]]] = []
-    for event in sorted(events, key=lambda event: (event.event_type == "other", -(event.end - event.start), event.start)):
+    for event in sorted(
+        events, key=lambda event: (event.event_type == "other", -(event.end - event.start), event.start)
+    ):
         words = _content(event, lower)
         if not any(_same(event, words, other, known) for other, known in told[-NEAR:]):
             told.append((event, words))

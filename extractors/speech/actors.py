@@ -58,7 +58,11 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
         if any(known.get(" ".join(whole.split(" ")[:count])) == "thing" for count in (3, 2)):
             return None
         one = actor_at(shadow, lower, found.end(), stop)
-        return Actor(start, one.end, one.kind, one.head) if one else Actor(start, found.end() - 1, "many", found.group().strip())
+        return (
+            Actor(start, one.end, one.kind, one.head)
+            if one
+            else Actor(start, found.end() - 1, "many", found.group().strip())
+        )
     for count in range(len(syllables), 0, -1):
         last = syllables[count - 1].end()
         head = " ".join(part.group() for part in syllables[:count])
@@ -134,7 +138,12 @@ def first_act(shadow: str, head_end: int, stop: int, *, head: str | None = None)
             if not open_head:
                 return head_end + begin
             continue
-        if before[:1].isupper() or _NAME_BEFORE.search(window, max(0, begin - 30), begin) or before.lower() in _CLOSED or window[:begin].rstrip()[-1:] == ")":
+        if (
+            before[:1].isupper()
+            or _NAME_BEFORE.search(window, max(0, begin - 30), begin)
+            or before.lower() in _CLOSED
+            or window[:begin].rstrip()[-1:] == ")"
+        ):
             return head_end + begin
         if spare is None and window[:begin].strip(" ,"):
             spare = head_end + begin
@@ -164,8 +173,13 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
 def _is_noun(shadow: str, actor: Actor) -> bool:
     """`tổ chức đảng`, `Thanh tra Chính phủ` against `tổ chức kiểm điểm`."""
     after = shadow[actor.end : actor.end + 20]
-    return shadow[actor.start].isupper() or after[:2].strip()[:1].isupper() or after[:1] == "," or after.startswith(
-        (" đảng", " chính trị", " tín dụng", " cá nhân", " đoàn thể", " có liên quan", " liên quan")
+    return (
+        shadow[actor.start].isupper()
+        or after[:2].strip()[:1].isupper()
+        or after[:1] == ","
+        or after.startswith(
+            (" đảng", " chính trị", " tín dụng", " cá nhân", " đoàn thể", " có liên quan", " liên quan")
+        )
     )
 
 

@@ -16,7 +16,7 @@ _TAIL = regex.compile(
         ["”]\s*[,.]?\s*[-–]?\s*(?i:theo\ )?(?:\p{{Lu}}|{any_of("after quote")})[^"”]{{0,120}}
       | ,\s*(?:theo\ (?!{any_of("basis of act")})[^,;]{{2,60}}
             | báo\ [^,;]{{2,40}}\ đưa\ tin
-            | \p{{Lu}}[\w.]*+(?:\ \p{{Lu}}?[\w.]*+){{0,4}}\ (?:đưa\ tin|cho\ biết|cho\ hay|nói|khẳng\ định|nhấn\ mạnh|nêu|viết))
+            | \p{{Lu}}[\w.]*+(?:\ \p{{Lu}}?[\w.]*+){{0,4}}\ {any_of("said")})
       | \s-\s*(?i:ảnh|nguồn|video|đồ\ hoạ|clip)\b.*+
       | \(\s*(?i:ảnh|nguồn|video|hình)\b.*+
     )\Z""",
@@ -33,8 +33,8 @@ _DONE = regex.compile(
     r"|, (?:kết quả|nhờ đó|từ đó đã|qua đó đã))\b"
 )
 _DUE = regex.compile(
-    rf"(?:{any_of('due')}|(?:chậm|muộn) nhất(?: là)?(?: (?:vào|trong|đến))?|trong(?: vòng)?|(?:hạn cuối|thời hạn)(?: là)?)"
-    r"\s*(?:ngay |cả |cuối |đầu |giữa )?\Z"
+    rf"(?:{any_of('due')}|(?:chậm|muộn) nhất(?: là)?(?: (?:vào|trong|đến))?|trong(?: vòng)?|"
+    r"(?:hạn cuối|thời hạn)(?: là)?)\s*(?:ngay |cả |cuối |đầu |giữa )?\Z"
 )
 _STRICT_DUE = ("trước", "chậm nhất", "muộn nhất", "đến hết", "hạn", "không quá", "không muộn", "xong")
 _SPANS_OF_YEARS = ("giai đoạn", "thời kỳ", "nhiệm kỳ", "niên", "năm học")
@@ -57,7 +57,11 @@ def act_end(shadow: str, start: int, stop: int) -> int:
 def _tail_after_quote(shadow: str, start: int, stop: int, end: int) -> int:
     """A lone closing quote ends the words of the speaker."""
     quote = shadow.find('"', start, end)
-    if quote > start + 20 and shadow.count('"', start, end) == 1 and shadow[quote - 1 : quote + 2].strip('" ,.') in ("", shadow[quote - 1]):
+    if (
+        quote > start + 20
+        and shadow.count('"', start, end) == 1
+        and shadow[quote - 1 : quote + 2].strip('" ,.') in ("", shadow[quote - 1])
+    ):
         return quote
     return end
 

@@ -15,9 +15,10 @@ from extractors.clause_words import any_of
 from extractors.facts import Force
 from extractors.sentences import sentences
 from extractors.speech.actors import Actor, act_begins, actor_at, first_act, told
+from extractors.speech.acts import imperative, make_act
 from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context, Run
-from extractors.speech.sayings import imperative, make_act, read_sentence
+from extractors.speech.sayings import read_sentence
 from extractors.speech.subjects import CONNECTIVE, bound, recipient, teller
 from extractors.structure import Block
 
@@ -44,9 +45,9 @@ class Frame:
     addressee: str | None
     force: Force
     whole: bool = False
-    opener: int = 9            # rank of the block that opened it
-    items: int | None = None   # rank of its items, once one is seen
-    own: Act | None = None     # what the lead-in itself says besides announcing the list
+    opener: int = 9  # rank of the block that opened it
+    items: int | None = None  # rank of its items, once one is seen
+    own: Act | None = None  # what the lead-in itself says besides announcing the list
     told: dict[int, str] = field(default_factory=dict)  # rank → body that an item of this rank is for
 
     def for_rank(self, rank: int) -> str | None:
@@ -75,7 +76,12 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
     if frame is None and outer and (_TASKS.search(words) or _ANNOUNCES.search(words)):
         who = _bound_actor(context, start, end, ("state", "group", "place"))
         frame = Frame(outer.issuer, who or outer.for_rank(block.rank + 1), outer.force, opener=block.rank)
-    if frame is None and _TASKS.search(words) and _FUTURE.search(words) and (who := _bound_actor(context, start, end, ("state", "place"))):
+    if (
+        frame is None
+        and _TASKS.search(words)
+        and _FUTURE.search(words)
+        and (who := _bound_actor(context, start, end, ("state", "place")))
+    ):
         frame = Frame(who, who, "task", opener=block.rank)
         frame.own = _own_words(context, frame, start, end)
     return frame
@@ -94,7 +100,7 @@ def _told_frame(context: Context, block: Block, outer: Frame | None, start: int,
             return None
         who = teller(context.shadow, context.lower, start, cue.start)
         if outer and who and who.start <= block.body + 4 and block.marker:
-            # `1. Chủ tịch tỉnh chỉ đạo các đơn vị:` inside a list: the order is the list's, and the chairman's to carry out
+            # `1. Chủ tịch tỉnh chỉ đạo các đơn vị:` in a list: the order is that of the list
             return Frame(outer.issuer, context.speakers.body(who), outer.force, opener=block.rank)
         issuer = context.speakers.label(who) if who and who.kind in ("state", "place", "paper", "group") else None
         if issuer is None and (run := context.live_run(3)):
@@ -112,7 +118,9 @@ def _told_frame(context: Context, block: Block, outer: Frame | None, start: int,
 
 def _until_colon(context: Context, actor: Actor, act: int | None, end: int) -> Actor:
     stop = act if act is not None else end
-    return Actor(actor.start, actor.start + len(context.shadow[actor.start : stop].rstrip(" ,:*_")), actor.kind, actor.head)
+    return Actor(
+        actor.start, actor.start + len(context.shadow[actor.start : stop].rstrip(" ,:*_")), actor.kind, actor.head
+    )
 
 
 def _any_teller(context: Context, start: int, end: int) -> str | None:
@@ -149,7 +157,9 @@ def _host(context: Context, before: int) -> str | None:
     for found in _WITH.finditer(context.shadow, 0, min(before, 3000)):
         actor = actor_at(context.shadow, context.lower, found.end(), found.end() + 120)
         if actor:
-            stop = regex.compile(r"[,.;\n(]|\s+(?:về|tại|ngày|để|nhằm|và)\s|\Z").search(context.shadow, actor.end, actor.end + 120)
+            stop = regex.compile(r"[,.;\n(]|\s+(?:về|tại|ngày|để|nhằm|và)\s|\Z").search(
+                context.shadow, actor.end, actor.end + 120
+            )
             end = stop.start() if stop else actor.end
             return context.speakers.body(Actor(found.end(), end, actor.kind, actor.head))
     return None
@@ -167,7 +177,17 @@ def read_item(context: Context, block: Block, frame: Frame) -> list[Act]:
         acts = _item_sentence(context, block, frame, begin, end, first=number == 0)
         if not acts and found and _extends(context, frame, begin, end):
             last = found.pop()
-            acts = [Act(last.start, act_end(context.shadow, begin, end), last.act, last.force, last.issuer, last.addressee, last.rule)]
+            acts = [
+                Act(
+                    last.start,
+                    act_end(context.shadow, begin, end),
+                    last.act,
+                    last.force,
+                    last.issuer,
+                    last.addressee,
+                    last.rule,
+                )
+            ]
         found += acts
     if not spans and label:  # a heading such as `Về tổ chức thực hiện:`
         return []
@@ -212,7 +232,9 @@ def _named(context: Context, block: Block, frame: Frame, start: int, end: int) -
         return None
     if act is None or actor.kind == "many":
         return None
-    basis = regex.compile(r"\s*,?\s*(?:căn cứ|theo|trên cơ sở|trong phạm vi|theo chức năng)\b").search(context.lower, actor.end, act)
+    basis = regex.compile(r"\s*,?\s*(?:căn cứ|theo|trên cơ sở|trong phạm vi|theo chức năng)\b").search(
+        context.lower, actor.end, act
+    )
     stop = basis.start() if basis else act
     if _PAST.search(context.lower, actor.end, stop):
         return None
@@ -227,7 +249,11 @@ def _extends(context: Context, frame: Frame, start: int, end: int) -> bool:
         return True
     lead = CONNECTIVE.match(context.lower, start, end)
     begin = lead.end() if lead else start
-    return imperative(context, begin, end) or bool(_GOES_ON_ITEM.match(context.lower, begin, end)) or act_begins(context.shadow, context.lower, begin, end)
+    return (
+        imperative(context, begin, end)
+        or bool(_GOES_ON_ITEM.match(context.lower, begin, end))
+        or act_begins(context.shadow, context.lower, begin, end)
+    )
 
 
 def without_lead_in(context: Context, act: Act, block: Block) -> Act | None:

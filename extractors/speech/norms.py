@@ -14,9 +14,9 @@ import regex
 from extractors.clause_words import any_of
 from extractors.sentences import sentences
 from extractors.speech.actors import Actor, actor_at, first_act, told
+from extractors.speech.acts import imperative, make_act
 from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
-from extractors.speech.sayings import imperative, make_act
 from extractors.speech.subjects import ADVERBIAL
 from extractors.structure import Block
 
@@ -135,8 +135,12 @@ class Norms:
         if begin is None or _NO_DUTY.match(lower, begin, end):
             return None
         duty = _DUTY.match(lower, begin, end)
-        if lower[begin : begin + 24].startswith(("có trách nhiệm", "chịu trách nhiệm", "có nghĩa vụ", "phải", "không được")):
-            act = duty.end() if duty and not lower.startswith(("chịu trách nhiệm trước", "không được"), begin) else begin
+        if lower[begin : begin + 24].startswith(
+            ("có trách nhiệm", "chịu trách nhiệm", "có nghĩa vụ", "phải", "không được")
+        ):
+            act = (
+                duty.end() if duty and not lower.startswith(("chịu trách nhiệm trước", "không được"), begin) else begin
+            )
         else:
             act = begin
         basis = _BY_ITS_DUTIES.search(lower, actor.end, begin)
@@ -149,7 +153,9 @@ class Norms:
         if executes := _EXECUTES.search(context.lower, actor.end, end):
             return executes.start()
         stop = min(end, actor.end + 200)
-        modal = regex.compile(r"(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được)\s").search(context.lower, actor.end, stop)
+        modal = regex.compile(r"(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được)\s").search(
+            context.lower, actor.end, stop
+        )
         act = first_act(context.shadow, actor.end, stop, head="" if actor.head in _WHOLE_HEADS else actor.head)
         starts = [place for place in (modal.start() if modal else None, act) if place is not None]
         if not starts:
@@ -176,7 +182,19 @@ class Norms:
         return end
 
 
-_WHOLE_HEADS = frozenset(["doanh nghiệp", "nhà đầu tư", "người nộp thuế", "người sử dụng lao động", "tổ chức", "cá nhân", "chủ đầu tư", "công ty", "hộ kinh doanh"])
+_WHOLE_HEADS = frozenset(
+    [
+        "doanh nghiệp",
+        "nhà đầu tư",
+        "người nộp thuế",
+        "người sử dụng lao động",
+        "tổ chức",
+        "cá nhân",
+        "chủ đầu tư",
+        "công ty",
+        "hộ kinh doanh",
+    ]
+)
 
 
 def _issuer(context: Context) -> tuple[bool, str | None]:

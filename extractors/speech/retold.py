@@ -14,11 +14,23 @@ from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
 from extractors.speech.subjects import bound
 
-_HEAD_BLOCKS = 4   # headline, date, repeated headline, lead
-ENOUGH = 0.6       # share of its words that the fuller directive must hold
+_HEAD_BLOCKS = 4  # headline, date, repeated headline, lead
+ENOUGH = 0.6  # share of its words that the fuller directive must hold
 _COLON = regex.compile(r":\s*[\"']?\s*")
 _WORD = regex.compile(r"\p{L}++")
-_OPENERS = ("không để", "phải", "cần", "không được", "kiên quyết", "tuyệt đối", "xử lý", "tập trung", "siết", "đẩy", "tăng")
+_OPENERS = (
+    "không để",
+    "phải",
+    "cần",
+    "không được",
+    "kiên quyết",
+    "tuyệt đối",
+    "xử lý",
+    "tập trung",
+    "siết",
+    "đẩy",
+    "tăng",
+)
 
 
 def retold(context: Context, acts: list[Act]) -> Iterator[Act]:

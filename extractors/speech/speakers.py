@@ -22,7 +22,15 @@ _SENTENCE_MARK = regex.compile(r"[\".;\n]")
 _ACCORDING = regex.compile(rf"\btheo\s(?={any_of('according')}\b)")
 _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IGNORECASE)
 _BARE = regex.compile(rf"(?:\p{{Lu}}\p{{Ll}}*|{any_of('bare body')})\Z", regex.IGNORECASE)
-_HEADS_OF_BODIES = ("trưởng", "cục trưởng", "chi cục trưởng", "giám đốc", "hiệu trưởng", "viện trưởng", "tổng cục trưởng")
+_HEADS_OF_BODIES = (
+    "trưởng",
+    "cục trưởng",
+    "chi cục trưởng",
+    "giám đốc",
+    "hiệu trưởng",
+    "viện trưởng",
+    "tổng cục trưởng",
+)
 
 
 class Speakers:
@@ -121,7 +129,9 @@ class Speakers:
             begin = start + piece.start()
             begin += len(piece.group()) - len(piece.group().lstrip(' -"'))
             if actor := actor_at(self._shadow, self._lower, begin, start + piece.end()):
-                return Actor(begin, begin + len(self._shadow[begin : start + piece.end()].rstrip()), actor.kind, actor.head)
+                return Actor(
+                    begin, begin + len(self._shadow[begin : start + piece.end()].rstrip()), actor.kind, actor.head
+                )
         return None
 
     def _named(self, start: int, end: int) -> Official | None:

@@ -61,7 +61,12 @@ def verbs() -> dict[str, Verb]:
 @cache
 def _verb_table() -> dict[str, Verb]:
     return {
-        row["verb"]: Verb(row["verb"], row["kind"] == "manner", row["inside"] == "yes" or (" " not in row["verb"] and row["inside"] != "no"), row["kind"] == "none")
+        row["verb"]: Verb(
+            row["verb"],
+            row["kind"] == "manner",
+            row["inside"] == "yes" or (" " not in row["verb"] and row["inside"] != "no"),
+            row["kind"] == "none",
+        )
         for row in table("action_verbs")
     }
 

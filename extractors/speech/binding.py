@@ -1,0 +1,134 @@
+"""Someone is bound by a modal verb, plans or promises: `Bộ phải …`, `Cục sẽ …`, `Bộ trưởng hứa …`."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.clause_words import any_of, words_of
+from extractors.facts import Force
+from extractors.speech.actors import Actor, act_begins, actor_at, first_act
+from extractors.speech.acts import MODALS, make_act
+from extractors.speech.context import Act, Context, Run
+from extractors.speech.subjects import bound, teller
+from extractors.speech.telling import COURTS
+from extractors.speech.words import Cue
+
+PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
+_PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
+CAN_BE_BOUND: frozenset[str] = frozenset({"state", "group", "place"})
+_TASK_AFTER = regex.compile(rf"\s*+(?:{any_of('eagerness')}\s++)*+")
+_WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|quý|tháng)\s\S+\s++)?+")
+_SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*\Z")
+OWN_WORK = words_of("own work")
+_SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
+
+
+def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`Bộ Giao thông phải rà soát …`: needs someone with authority whose words these are."""
+    speaker = _speaker(context, cue, start)
+    if speaker is None:
+        return None
+    who, has_subject = bound(context.shadow, context.lower, start, cue.start)
+    passive = _PASSIVE.match(context.lower, cue.end, end)
+    if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
+        return None
+    if who is None and (has_subject or passive):
+        return None
+    if who and who.kind not in CAN_BE_BOUND:
+        return None
+    act = MODALS.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    if cue.phrase in ("không được", "không để", "tuyệt đối không", "kiên quyết không"):
+        act = cue.start
+    elif (
+        cue.phrase in ("phải", "cần", "cần phải")
+        and not act_begins(context.shadow, context.lower, act, end)
+        and not regex.match(
+            r"có (?:lộ trình|kế hoạch|biện pháp|giải pháp|phương án|cơ chế)|đặc biệt|là ", context.lower[act : act + 20]
+        )
+    ):
+        return None
+    run = context.live_run(2)
+    addressee = context.speakers.body(who) if who else (run.addressee if run else None)
+    if who is None and run is None and not context.speakers.quoted(cue.start):
+        return None
+    begin = cue.start
+    force: Force = run.force if run and run.force == "request" and who is None else "order"
+    return make_act(context, begin, act, end, force, speaker, addressee, cue.kind)
+
+
+def _speaker(context: Context, cue: Cue, start: int) -> str | None:
+    """Whose words a modal clause is: quoted, `theo ông …`, or of the run that is still going on."""
+    said = context.speakers.quoted(cue.start) or context.speakers.according_to(start, cue.start)
+    if said:
+        if said.kind in ("state", "place", "paper") or context.speakers.is_official(said):
+            return context.speakers.label(said)
+        run = context.live_run(3)
+        return run.issuer if run and not run.spoken and said.kind in ("person", "pronoun") else None
+    run = context.live_run(2)
+    return run.issuer if run and not run.spoken else None
+
+
+def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`Cục sẽ tiếp tục …`: a public body about its own work."""
+    if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
+        return None
+    who, _ = bound(context.shadow, context.lower, start, cue.start)
+    if who is None and _SAYS.search(context.lower, start, cue.start):
+        who = teller(context.shadow, context.lower, start, cue.start)
+    if who is None or who.kind not in ("state", "place", "group") or who.head in COURTS:
+        return None
+    if who.kind == "group" and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
+        return None
+    act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    begin = _WHEN.match(context.lower, act, end).end()  # type: ignore[union-attr]
+    if not act_begins(context.shadow, context.lower, begin, end):
+        return None
+    word = context.lower[act : act + 24]
+    if cue.phrase == "sẽ" and not any(word.startswith(verb) for verb in OWN_WORK):
+        return None
+    issuer = context.speakers.label(who)
+    if who.head == "chúng tôi":
+        said = context.speakers.quoted(cue.start)
+        if said is None or not context.speakers.is_official(said):
+            return None
+        issuer = context.speakers.label(said)
+    return make_act(context, cue.start, begin if begin > act else _own_act(cue), end, "task", issuer, issuer, cue.kind)
+
+
+def _own_act(cue: Cue) -> int:
+    """The act begins after `sẽ`: `tiếp tục kiểm tra`."""
+    return cue.start + 3 if cue.phrase.startswith("sẽ ") else cue.end + 1
+
+
+def vow(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    if (
+        PAST.search(context.lower, max(start, cue.start - 6), cue.start)
+        and "vừa" not in context.lower[cue.start - 6 : cue.start]
+    ):
+        return None
+    who = teller(context.shadow, context.lower, start, cue.start)
+    if who is None or not (who.kind in ("state", "place") or context.speakers.is_official(who)):
+        return None
+    act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    act = MODALS.match(context.lower, act, end).end()  # type: ignore[union-attr]
+    if not act_begins(context.shadow, context.lower, act, end):
+        return None
+    issuer = context.speakers.label(who)
+    return make_act(context, cue.start, act, end, "promise", issuer, issuer, cue.kind)
+
+
+def plan(context: Context, start: int, end: int) -> list[Act]:
+    """`Thời gian tới, Cao Bằng tập trung xử lý …`: a public body about its own work, without `sẽ`."""
+    soon = _SOON.match(context.lower, start, end)
+    if soon is None:
+        return []
+    who = actor_at(context.shadow, context.lower, soon.end(), end)
+    if who is None or who.kind not in ("state", "place"):
+        return []
+    act = first_act(context.shadow, who.end, min(end, who.end + 100), head=who.head)
+    if act is None or not context.lower.startswith(OWN_WORK, act):
+        return []
+    issuer = context.speakers.body(Actor(who.start, act, who.kind, who.head))
+    found = make_act(context, act, act, end, "task", issuer, issuer, "plan")
+    context.run = Run(issuer, issuer, "task", context.sentence)
+    return [found]
