@@ -47,7 +47,8 @@ def test_facts_are_spans_with_their_exact_offsets(nlp):
 def test_factories_come_through_entry_points():
     nlp = spacy.blank("en")
     nlp.add_pipe("sulieu_dates")
-    assert nlp("on ngày 2/9/1945.").spans["date"][0]._.sulieu.edtf == "1945-09-02"
+    doc = nlp("on ngày 2/9/1945.")
+    assert doc.spans["date"][0]._.sulieu.edtf == "1945-09-02"
 
 
 def test_relative_dates_resolve_against_the_day_of_the_doc(nlp):
