@@ -9,7 +9,7 @@ from extractors.facts import Force
 from extractors.speech.actors import Actor, act_begins, actor_at, first_act
 from extractors.speech.acts import MODALS, make_act
 from extractors.speech.context import Act, Context, Run
-from extractors.speech.subjects import bound, teller
+from extractors.speech.subjects import bound, has_no_subject, teller
 from extractors.speech.telling import COURTS
 from extractors.speech.words import Cue
 
@@ -34,7 +34,9 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     if who is None and (has_subject or passive):
         return None
-    if who and who.kind not in CAN_BE_BOUND:
+    if who and (who.kind not in CAN_BE_BOUND or who.head in ("chúng tôi", "chúng ta")):
+        return None
+    if who is None and not has_no_subject(context.lower, start, cue.start):
         return None
     act = MODALS.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
     if cue.phrase in ("không được", "không để", "tuyệt đối không", "kiên quyết không"):

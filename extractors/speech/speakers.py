@@ -176,4 +176,6 @@ def _full(official: Official, words: str) -> str:
 def _clean(words: str) -> str:
     plain = _PERSON_WORD.sub("", words, count=1) if _PERSON_WORD.match(words) and " - " in words else words
     words = " ".join(plain.replace("*", "").split()).strip(" ,;:-\"'(")
-    return words.removesuffix(" như sau").removesuffix(" sau đây")
+    for ending in (" như sau", " sau đây", " có"):
+        words = words.removesuffix(ending)
+    return words if "(" in words else words.rstrip(")")

@@ -23,11 +23,12 @@ _SENT_TO = regex.compile(
         \b{any_of("sends")}\ (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{{2,130}})\Z""",
     regex.VERBOSE,
 )
-_SPLIT = regex.compile(r"""[,;:()"]|\s-\s""")
+_DASH = rf"\s-\s(?!{any_of('dash in name')})"
+_SPLIT = regex.compile(rf"""[,;:()"]|{_DASH}""")
 CONNECTIVE = regex.compile(rf"""[\s"'*-]*+(?:{any_of("connective")}\b[\s,]*+)*+""")
 ADVERBIAL = regex.compile(rf"{any_of('adverbial')}\b")
 _STOP = regex.compile(
-    rf"\s++(?:{any_of('after subject')}|có (?!liên quan)|được (?!luân chuyển|giao))\b|[,;:(\"]|\s-\s|\Z"
+    rf"\s++(?:{any_of('after subject')}|có (?!liên quan)|được (?!luân chuyển|giao))\b|[,;:(\"]|{_DASH}|\Z"
 )
 # A piece after a comma that goes on with the same list of actors.
 _GOES_ON = regex.compile(rf"\s*+{any_of('goes on')}\b")
@@ -91,6 +92,15 @@ def bound(shadow: str, lower: str, start: int, cue: int) -> tuple[Actor | None, 
         if best or not _GOES_ON.match(lower, begin, end):
             return best, True
     return best, bool(best)
+
+
+def has_no_subject(lower: str, start: int, cue: int) -> bool:
+    """Nothing but connectives and adverbs between the last comma and the verb."""
+    start = max(start, cue - WINDOW)
+    found = _ADVERBS.search(lower, max(start, cue - 90), cue)
+    begin, end = _pieces(lower, start, found.start() if found else cue)[-1]
+    lead = CONNECTIVE.match(lower, begin, end)
+    return not lower[lead.end() if lead else begin : end].strip()
 
 
 def phrase_end(shadow: str, lower: str, actor: Actor, stop: int) -> int:

@@ -25,6 +25,14 @@ def cases(name: str) -> list[dict[str, str]]:
     return [dict(zip(header, line.split("\t") + [""] * len(header), strict=False)) for line in rows[1:]]
 
 
+def documented(name: str) -> list[list[str]]:
+    """The cells of the table of examples in a page of the documentation."""
+    page = (Path(__file__).parents[2] / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    lines = page.split("## Examples")[1].split("\n## ")[0].split("\n")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return rows[1:]
+
+
 def directives(text: str) -> list[Directive]:
     document = Document(id="case", text=text)
     return find_directives(document, [], find_dates(document, []), [])
@@ -41,6 +49,13 @@ def test_phrase(case: dict[str, str]) -> None:
     for field in ("force", "issuer", "addressee", "action", "deadline"):
         if case[field]:
             assert getattr(found[0], field) == (None if case[field] == "none" else case[field])
+
+
+@pytest.mark.parametrize("row", documented("directives"), ids=lambda row: row[0][:60])
+def test_documented_example(row: list[str]) -> None:
+    text, *expected = row
+    found = [[fact.force, fact.addressee, fact.action] for fact in directives(text)]
+    assert found == ([expected] if expected[0] else [])
 
 
 def test_the_table_is_a_specification() -> None:

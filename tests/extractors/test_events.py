@@ -11,7 +11,7 @@ from extractors.clause_words import words_of
 from extractors.events import find_events
 from extractors.facts import Event
 from extractors.lexicon import LexiconError, table
-from tests.extractors.test_directives import cases
+from tests.extractors.test_directives import cases, documented
 
 TYPES = {"issuance", "effect", "founding", "appointment", "meeting", "award", "ruling", "result", "other"}
 
@@ -27,6 +27,12 @@ def test_phrase(case: dict[str, str]) -> None:
         assert not found
         return
     assert [(event.date, event.event_type) for event in found] == [(case["date"], case["type"])]
+
+
+@pytest.mark.parametrize("row", documented("events"), ids=lambda row: row[0][:60])
+def test_documented_example(row: list[str]) -> None:
+    text, *expected = row
+    assert [[event.date, event.event_type] for event in events(text)] == ([expected] if expected[0] else [])
 
 
 def test_the_table_is_a_specification() -> None:
