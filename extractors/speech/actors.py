@@ -160,7 +160,7 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
     lead = _LEAD.match(shadow, start, stop)
     begin = lead.end() if lead else start
     actor = actor_at(shadow, lower, begin, stop)
-    if actor and actor.head in verbs() and not _is_noun(shadow, actor):
+    if actor and actor.head in verbs() and not is_noun(shadow, actor):
         actor = None
     if actor is None:
         return None, begin if act_begins(shadow, lower, begin, stop) else None
@@ -170,7 +170,7 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
     return Actor(begin, _stripped(shadow, begin, act), actor.kind, actor.head), act
 
 
-def _is_noun(shadow: str, actor: Actor) -> bool:
+def is_noun(shadow: str, actor: Actor) -> bool:
     """`tổ chức đảng`, `Thanh tra Chính phủ` against `tổ chức kiểm điểm`."""
     after = shadow[actor.end : actor.end + 20]
     return (

@@ -71,6 +71,8 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
         if who or outer is None or not outer.whole:
             frame = Frame(who, outer.addressee if outer else None, "order", whole=True, opener=block.rank)
             frame.addressee = frame.addressee or _host(context, start)
+            if frame.issuer is None and frame.addressee is None:
+                return None
     if frame is None and _NO_ITEMS.search(words):
         return None
     if frame is None and outer and (_TASKS.search(words) or _ANNOUNCES.search(words)):

@@ -13,11 +13,12 @@ import regex
 
 from extractors.clause_words import any_of
 from extractors.sentences import sentences
-from extractors.speech.actors import Actor, actor_at, first_act, told
+from extractors.speech.actors import Actor, actor_at, first_act, is_noun, told
 from extractors.speech.acts import imperative, make_act
 from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
 from extractors.speech.subjects import ADVERBIAL
+from extractors.speech.words import verbs
 from extractors.structure import Block
 
 _TYPE_LINE = regex.compile(rf"{any_of('legal type')}\b[^.:;]{{0,90}}\Z")
@@ -131,6 +132,8 @@ class Norms:
         actor = actor_at(shadow, lower, start, end)
         if actor is None or actor.kind not in ("state", "group"):
             return None
+        if actor.head in verbs() and not is_noun(shadow, actor):
+            return None
         begin = self._predicate(actor, end)
         if begin is None or _NO_DUTY.match(lower, begin, end):
             return None
@@ -161,7 +164,11 @@ class Norms:
         if not starts:
             return None
         begin = min(starts)
+        if modal and modal.start() > begin and modal.group().startswith(("có ", "chịu ")):
+            begin = modal.start()  # `Người có thẩm quyền xử phạt có trách nhiệm …`
         between = context.lower[actor.end : begin]
+        if between.count("(") > between.count(")") or between.rstrip().endswith("quyết định"):
+            return None
         if context.lower[begin - 5 : begin].endswith("chỉ "):
             return None
         if regex.search(r"[;:]|\b(?:được|là|bị|đã|có quyền|khi|nếu|mà|thì|gồm|quy định|không)\b", between):
