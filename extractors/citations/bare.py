@@ -9,16 +9,19 @@ import regex
 from extractors.anchors import Anchors
 from extractors.citations import names
 from extractors.citations.named import read_abbreviated
-from extractors.citations.numbered import is_private
+from extractors.citations.numbered import FILE_NAME, is_private
 from extractors.citations.phrases import ends_with
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
-from extractors.citations.symbols import Symbol, symbol_at
+from extractors.citations.symbols import Symbol, damaged_at, symbol_at
 from extractors.citations.types import DocType, doc_types, fold_code, organ_of
 
 _NUMBER = regex.compile(r"[ ](?:số[ ])?(?=\d)")
 _BEFORE_CODE = regex.compile(r"\d{1,6}(?:[a-zA-Z]|bis)?(?:[ ]?[/-][ ]?(?:19|20)\d\d)?[ ]{0,2}$")
-_LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:số|so)[ ]?:[ *]{0,4}(?=\d)")
+_LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:số|so)[ ]?:[ *]{0,4}(?=\S)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzđABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_GOES_ON = regex.compile(r"[ ]?[/-][ ]?\w|[.,]\d|%|[ ]?\p{L}{0,6}[ ]?%")
+_RUNS_UP = regex.compile(r"(?:[\w.,][/-]|\d[.,]|tháng[ ]?|quý[ ]?)$")
 _HEAD_REGION = 4000  # characters within which a letter's head stands
 
 
@@ -70,19 +73,36 @@ def read_symbols(reading: Reading) -> None:
         symbol = symbol_at(reading.text, begin)
         if symbol is None or not symbol.parts or reading.covered(symbol.start, symbol.end):
             continue
+        if FILE_NAME.match(reading.lower, symbol.end, symbol.end + REACH):
+            continue
         doc_type = symbol.doc_type or _assembly(symbol)
         if doc_type and not is_private(symbol) and not _other_paper(reading, begin):
             reading.add(begin, symbol.end, doc_type, symbol, "symbol")
 
 
+def read_repeated(reading: Reading) -> None:
+    """`Luật Giáo dục 43/2019 (sửa 123/2025)`: a number with its year that the document writes in full elsewhere."""
+    full = {f"{symbol.n}{symbol.year_mark}": found for found in reading.found
+            if (symbol := found.symbol) and symbol.year and symbol.parts and len(symbol.n) > 1}
+    for start, end, cited in Anchors(full.items()).find(reading.text) if full else ():
+        symbol = cited.symbol
+        if symbol is None or int(symbol.n.rstrip(_LETTERS) or 0) <= 12:
+            continue   # 12/2025 is a month
+        if _GOES_ON.match(reading.text, end, end + REACH) or _RUNS_UP.search(reading.text, max(0, start - 9), start):
+            continue
+        if not reading.covered(start, end):
+            again = Symbol(start, end, symbol.n, symbol.year, symbol.year_mark)
+            reading.add(start, end, doc_types()[cited.doc_type], again, "repeated")
+
+
 def read_letter_head(reading: Reading) -> None:
     """The number of an official letter, which names no type: `Số: 439/VPCP-NC` at the beginning of a line."""
     for sign in _LETTER_SIGN.finditer(reading.lower, 0, _HEAD_REGION):
-        symbol = symbol_at(reading.text, sign.end())
+        symbol = symbol_at(reading.text, sign.end()) or damaged_at(reading.text, sign.end())
         if symbol is None or not symbol.parts or reading.covered(symbol.start, symbol.end):
             continue
         if "HĐ" not in symbol.parts[0] and (organ_of(symbol.parts[0]) or len(symbol.parts) > 1):
-            reading.add(symbol.start, symbol.end, doc_types()["công văn"], symbol, "head")
+            reading.add(symbol.start, symbol.end, symbol.doc_type or doc_types()["công văn"], symbol, "head")
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from corpus.document import Document
-from extractors.citations.bare import read_abbreviations, read_letter_head, read_symbols
+from extractors.citations.bare import read_abbreviations, read_letter_head, read_repeated, read_symbols
 from extractors.citations.named import read_named, read_party_resolution, read_subject
 from extractors.citations.numbered import read_numbered, type_anchors
 from extractors.citations.reach import REACH
@@ -32,4 +32,5 @@ def find_citations(document: Document) -> list[Citation]:
     read_abbreviations(reading)
     read_symbols(reading)
     read_letter_head(reading)
+    read_repeated(reading)
     return sorted(reading.found, key=lambda citation: (citation.start, -citation.end))

@@ -8,7 +8,7 @@ from extractors.citations import names, tail
 from extractors.citations.phrases import ends_with, phrases
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
-from extractors.citations.symbols import symbol_at
+from extractors.citations.symbols import Symbol, symbol_at
 from extractors.citations.types import DocType, doc_types
 
 # `Nghị quyết Trung ương 4 (khóa XII)`, `Nghị quyết Hội nghị Trung ương 7 khóa X`
@@ -39,12 +39,19 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     stop, symbol = name.end, None
     if number := _NUMBER.match(reading.lower, stop, stop + REACH):
         symbol = symbol_at(reading.text, number.end())
-        symbol = symbol if symbol and symbol.parts and (symbol.year or number["sign"]) else None
+        symbol = symbol if symbol and _is_number_of_law(symbol, bool(number["sign"])) else None
         stop = symbol.end if symbol else stop
     citation = reading.add(start, stop, doc_type, symbol, "name")
     citation.named, citation.title = True, name.title
     citation.year = citation.year or name.year
     return True
+
+
+def _is_number_of_law(symbol: Symbol, signed: bool) -> bool:
+    """Behind a name: `45/2019/QH14`, `số 35-L/CTN`, `43/2019`; `Luật Đất đai 10/2013` may be a month."""
+    if symbol.parts:
+        return symbol.year is not None or signed
+    return symbol.year is not None and symbol.n.isdigit() and (signed or int(symbol.n) > 12)
 
 
 def _is_meant(reading: Reading, start: int, end: int, doc_type: DocType, name: names.Name) -> bool:

@@ -29,10 +29,13 @@ _YEAR = regex.compile(
 )
 _REVISED = regex.compile(r"[ ](?:sửa đổi)(?=[ ]?(?:[.;:)\"\n]|,(?! ?bổ sung)|được|đã|sẽ|có|là|vừa|lần|$))")
 _REVISION = regex.compile(r"[ ]\(?sửa đổi(?:,? bổ sung)?\)?")
+# on the folded text, whose marks a scan may have spoilt (bỗ sung, bd sung), over line ends
 _AMENDING = regex.compile(
-    r"[ \n]+(?:sửa đổi|bổ sung)(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,60}?[ ](?:của[ ])?(?:các[ ])?"
-    r"(?=(?:bộ )?luật |pháp lệnh )"
+    r"[ \n]+(?:sua[ \n]doi|bo[ \n]sung)(?:[ ]?,?[ \n](?:va )?b\p{L}{0,2}[ \n]sung)?"
+    r"[^.;\n]{0,60}?(?:\n(?!\n)[^.;\n]{0,60}?)??[ \n](?:cua[ \n])?(?:cac[ \n])?"
+    r"(?=(?:bo )?luat[ \n]|phap lenh[ \n])"
 )
+_SPOILT = regex.compile(r"(?<=, )b\p{L}{0,2} sung")
 # the amended laws as a group: `của các luật liên quan đến đầu tư xây dựng cơ bản`, `của 37 luật có liên quan đến …`
 _GROUP = regex.compile(
     r"[ \n]+sửa đổi(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,40}?[ ]của[ ](?:các|\d{1,2})[ ](?:bộ )?luật[ ]"
@@ -155,7 +158,7 @@ def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
     if group := _GROUP.match(lowered, pos, pos + REACH):
         start = pos + 1
         return Name(group.end(), " ".join(text[start : group.end()].split()), None, False)
-    match = _AMENDING.match(lowered, pos, pos + REACH)
+    match = _AMENDING.match(folded, pos, pos + REACH)
     if match is None:
         return None
     end, at = match.end(), match.end()
@@ -171,7 +174,7 @@ def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
     if end == match.end():
         return None
     start = pos + len(lowered[pos:end]) - len(lowered[pos:end].lstrip())
-    title = " ".join(text[start:end].split())
+    title = _SPOILT.sub("bổ sung", " ".join(text[start:end].split()))
     return Name(end, title, None, False)
 
 

@@ -23,6 +23,13 @@ _NEXT_MEMBER = regex.compile(r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]
 _PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
 _SIGNED_MEMBER = regex.compile(r"số[ ]?$")
 _WORD = regex.compile(r"\w+")
+# the private letter of a company: `công văn số 06/CV ngày 14/02/2023 của Công ty …`
+_PAPERS = frozenset(("công văn", "văn bản", "tờ trình", "báo cáo", "thông báo", "quyết định", "nghị quyết", "quy chế"))
+_ITS_ISSUER = regex.compile(
+    r"(?:[ \n]?[^.;:,\n]{0,12})(?:,?[ \n](?:đề[ ])?ngày[ \n](?:\d[\d/. -]{2,10}\d|\d{1,2} tháng \d{1,2} năm \d{4}))?"
+    r",?[ \n](?:của|do)[ \n](?=\p{L})"
+)
+FILE_NAME = regex.compile(r"\.(?:docx?|pdf|xlsx?|rtf|html?|zip|rar|jpe?g|png)\b")
 _CLOSING = frozenset(("", "\n", ".", ",", ";", ":", ")", '"', "?", "!", "]", "|", "*"))
 _WITHOUT_SERIES = ("luật", "công ước", "văn bản")  # a plain number behind `số` is enough
 _MAX_MEMBERS = 60
@@ -63,10 +70,19 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
         accepted = spelled and "bare" in doc_type.flags and (listed or _short(reading, start, symbol, doc_type))
     if not accepted:
         return False
+    end = members[-1].end
+    if FILE_NAME.match(reading.lower, end, end + REACH) or _of_company(reading, end, doc_type):
+        reading.skip(start, end)
+        return True
     for position, member in enumerate(members):
         rule = "number" if member.parts else "short"
         reading.add(member.start if position else start, member.end, doc_type, member, rule)
     return True
+
+
+def _of_company(reading: Reading, end: int, doc_type: DocType) -> bool:
+    issuer = _ITS_ISSUER.match(reading.lower, end, end + REACH) if doc_type.name in _PAPERS else None
+    return issuer is not None and phrases("company", reading.lower, issuer.end()) > 0
 
 
 def is_private(symbol: Symbol) -> bool:

@@ -51,6 +51,10 @@ class Reading:
         """Whether a number or a name found before holds any of these characters."""
         return self._taken.find(1, start, end) >= 0
 
+    def skip(self, start: int, end: int) -> None:
+        """Take the words of a number that cites nothing, so that no other rule reads it."""
+        self._taken[start:end] = b"\1" * (end - start)
+
     def add(self, start: int, end: int, doc_type: DocType, symbol: Symbol | None, rule: str) -> Citation:
         """Keep a citation, with what the text says of it on both sides."""
         if doc_type.name == "văn bản" and symbol and symbol.doc_type:
@@ -64,7 +68,7 @@ class Reading:
         self._read_sides(citation)
         self.found.append(citation)
         if rule != "subject":
-            self._taken[start:end] = b"\1" * (end - start)
+            self.skip(start, end)
         return citation
 
     def _read_sides(self, citation: Citation) -> None:

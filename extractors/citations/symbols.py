@@ -21,10 +21,11 @@ _HEAD = regex.compile(
     r"|(?P<ysep>/)(?P<broken>\d{2,3})(?=/\p{Lu}{2}))?"  # a damaged year is kept as it stands and read as none
 )
 _DRAFT = regex.compile(rf"[ ]?[.…_ ]{{0,30}}+[/-][ ]?(?P<year>{_YEAR})(?=[ ]?/[ ]?\p{{L}})")
+_DAMAGED = regex.compile(r"(?P<n>[^\s/]{0,8}[^\s/.…_·-][^\s/]{0,8}?)[ ]?(?=/[ ]?\p{Lu}{2})")
 # what may stand between two codes, and a code: capitals (BNN&PTNT, QH14, T.Ư) or, known ones only, small letters
 _SEPARATOR = regex.compile(r"(?<=\S)[/-]\n(?=\p{Lu}{2})|[ \n]?[ ]?[/_-][ ]?|[ ]|")
 _CODE = regex.compile(
-    r"T\.[ ]?[ƯWU]\.?|[\p{L}§]{1,24}+(?:[ ]?&[ ]?\p{L}{1,16}+){0,3}+"
+    r"T\.[ ]?[ƯWU]\.?|\p{Lu}\.\p{Lu}{1,3}(?![\p{L}.])|[\p{L}§]{1,24}+(?:[ ]?&[ ]?\p{L}{1,16}+){0,3}+"
     r"(?:(?:(?<=QH|NN|P|CC)[ ])?\d{1,3}(?![\d/.]\d|\d|[ ]?%))?(?:\(\p{Lu}\d{1,2}\))?"
     r"|\d{1,3}(?![\d/])"
 )
@@ -100,6 +101,16 @@ def draft_at(text: str, start: int) -> Symbol | None:
         return None
     end, parts, tail = _parts(text, head.end(), True)
     return Symbol(start, end, "", int(head["year"]), f"/{head['year']}", parts, tail) if parts else None
+
+
+def damaged_at(text: str, start: int) -> Symbol | None:
+    """A number whose digits a scan has spoilt, before codes that it has not: `J@#8 /TCT-CS`. Kept as it stands."""
+    head = _DAMAGED.match(text, start, start + REACH)
+    if head is None:
+        return None
+    end, parts, tail = _parts(text, head.end(), False)
+    known = parts and (organ_of(parts[0]) or len(parts) > 1)
+    return Symbol(start, end, head["n"], None, "", parts, tail) if known else None
 
 
 def _parts(text: str, pos: int, dated: bool) -> tuple[int, tuple[str, ...], str]:

@@ -14,12 +14,14 @@ from extractors.citations.when import Issued, coarse_at, date_at
 _YEAR = regex.compile(r"[ ]năm[ ](?P<year>(?:19|20)\d\d)(?![\d/])")
 _NOTE = regex.compile(r"(?:[ ]?\[[\da-z]{1,3}\])+")
 _BEFORE_DATE = regex.compile(
-    r"[ \n]?[,(]?[ \n]?(?:(?:được )?(?:ban hành|ký|thông qua|ký ban hành|công bố)[ ](?:vào )?)?(?=ng[àa]y|\d|tháng)"
+    r"(?:[ ]?[,(]?[ ]{0,2}\n?[ ]{0,2}|\n[,(][ ]?)"
+    r"(?:(?:được )?(?:ban hành|ký|thông qua|ký ban hành|công bố)[ ](?:vào )?)?(?=ng[àa]y|\d|tháng)"
 )
 _BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{1,2}(?P<quoted>)")
 _BEFORE_TITLE = regex.compile(r"[ ]?[:,(]?[ \n]{0,2}")
 _QUOTED = regex.compile(r"[ ]?:?[ ]\"(?P<title>[^\"\n]{8,300})\"")
 _TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]|\[(?=\w{1,2}\])")
+_ISSUED = regex.compile(r"[ ](?:được )?(?:ban hành|ký|thông qua)[ ](?=ngày)")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
 _WORD = regex.compile(r"[\w&.-]*[\w&]")
 _GAP = regex.compile(r"[ ](?:[-–][ ])?|,[ ]|\n(?=\p{L})")
@@ -44,6 +46,10 @@ _NO_ORGAN = frozenset((
     "bộ", "ban", "sở", "cục", "phòng", "hội", "trường", "ủy ban", "uỷ ban", "chi cục", "văn phòng", "hội đồng",
     "ban hành", "tổ chức", "tỉnh", "trung ương", "giám đốc", "chủ tịch", "bộ ban", "tập đoàn", "tổng công ty",
 ))
+_CENTRAL = frozenset(("bộ", "tòa", "toà", "viện", "ban", "ủy", "uỷ", "ngân", "thanh", "tổng", "hội", "kiểm", "chính"))
+_OFFICE_AND_NAME = regex.compile(
+    r"(?P<office>(?:Phó )?Thủ tướng Chính phủ|Chủ tịch nước|Chủ tịch Quốc hội)(?: \p{Lu}\p{Ll}+){2,4}"
+)
 _AND = regex.compile(r"[ ]và[ ]|,[ ]")
 _LAST_DAY = regex.compile(r"ngày[ ][\d/. thángnăm-]{6,24},?[ ]\Z")
 _PASSIVE = regex.compile(r"[^.;\n]{0,120}?[ ](?:được|đã)[ ](?:được[ ])?(?:ban hành|thông qua|ký|công bố)")
@@ -77,7 +83,10 @@ def right_of(text: str, lowered: str, end: int) -> Context:
         note = _NOTE.match(lowered, found.end, found.end + REACH)
         pos = note.end() if note else found.end
         lead = _BEFORE_DATE.match(lowered, pos, pos + REACH) if found.date is None else None
-        if lead and (day := date_at(lowered, lead.end())) and not _opens_clause(text, lowered, lead.group(), day.end):
+        day = date_at(lowered, lead.end()) if lead else None
+        if lead and day and not _opens_clause(text, lowered, lead.group(), day.end) and not (
+            "\n" in lead.group() and _is_line(lowered, lead.end(), day.end)
+        ):
             found.date, found.end = day, day.end
             if lowered[day.end : day.end + 1] == ")":
                 found.end += 1
@@ -88,7 +97,9 @@ def right_of(text: str, lowered: str, end: int) -> Context:
             found.issuer, found.end = proper_organ(clean(text[lead.end() : stop])), stop
         else:
             break
-    found.title = title_after(text, lowered, found.end)
+    found.title, behind = title_after(text, lowered, found.end)
+    if found.date is None and (issued := _ISSUED.match(lowered, behind, behind + REACH)):
+        found.date = date_at(lowered, issued.end())
     if found.date is None or found.issuer is None:
         _passed(text, lowered, end, found)
     return found
@@ -100,6 +111,11 @@ def _opens_clause(text: str, lowered: str, lead: str, end: int) -> bool:
     if "," not in lead or after is None:
         return False
     return text[after.end() : after.end() + 1].isupper() and phrases("organ_head", lowered, after.end()) > 0
+
+
+def _is_line(lowered: str, start: int, end: int) -> bool:
+    """A bare `19/07/1996` on a line of its own is the day of the article."""
+    return lowered[start].isdigit() and lowered[end : end + 1] in ("", "\n")
 
 
 def passed_after(lowered: str, end: int) -> bool:
@@ -120,22 +136,21 @@ def _passed(text: str, lowered: str, end: int, found: Context) -> None:
         found.date = date_at(lowered, lead.end())
 
 
-def title_after(text: str, lowered: str, end: int) -> str | None:
-    """The subject that follows, without `về` or `quy định về`; a subject in quotes as it stands."""
+def title_after(text: str, lowered: str, end: int) -> tuple[str | None, int]:
+    """The subject that follows, without `về` or `quy định về` (in quotes as it stands), and where it ends."""
     if quoted := _QUOTED.match(lowered, end, end + REACH):
-        return clean(text[quoted.start("title") : quoted.end("title")])
+        return clean(text[quoted.start("title") : quoted.end("title")]), quoted.end()
     gap = _BEFORE_TITLE.match(lowered, end, end + REACH)
     start = gap.end() if gap else end
-    if start == end:
-        return None
     dropped = phrases("title_drop", lowered, start)
-    if phrases("title_stop", lowered, start) or not (dropped or phrases("title_keep", lowered, start)):
-        return None
+    named = start > end and not phrases("title_stop", lowered, start)
+    if not named or not (dropped or phrases("title_keep", lowered, start)):
+        return None, end
     start += dropped
     stop = title_end(text, lowered, start)
     title = clean(text[start:stop])
     empty = not dropped and phrases("title_keep", title.lower(), 0) == len(title)  # a mere `quy định`
-    return None if empty or len(title) < _TITLE_MIN else title
+    return (None, end) if empty or len(title) < _TITLE_MIN else (title, stop)
 
 
 def title_end(text: str, lowered: str, start: int) -> int:
@@ -194,13 +209,19 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
             break
         joined = gap.group().strip(" \n")
         following = text[gap.end() : gap.end() + 1]
-        if joined == "," and not (following.isupper() and phrases("organ_head", lowered, gap.end())):
+        if joined == "," and not (following.isupper() and _of_one_rank(lowered, start, gap.end())):
             break
         if "\n" in gap.group() and not following.islower() and lowered[start:end] not in _NO_ORGAN:
             break
         pos = gap.end()
     stop = lowered.rfind(" và", start, end + 1)
     return stop if stop > start and stop + 3 >= end else end
+
+
+def _of_one_rank(lowered: str, first: int, second: int) -> bool:
+    """Two organs that issue a document together: `Bộ Tài chính, Bộ Công an`; not `Bộ Tài chính, Cục Thuế …`."""
+    heads = [word.group() if (word := _WORD.match(lowered, at, at + REACH)) else "" for at in (first, second)]
+    return phrases("organ_head", lowered, second) > 0 and (heads[0] == heads[1] or set(heads) <= _CENTRAL)
 
 
 def left_of(text: str, lowered: str, start: int, end: int, joint: bool = False) -> Context:
@@ -259,6 +280,8 @@ def _left_issuer(text: str, lowered: str, clause: int, stop: int, joint: bool) -
 def proper_organ(words: str) -> str | None:
     """An organ in words: an abbreviation of the table is spelled out, a bare `Bộ` names none."""
     words = _STATE.sub("", words)
+    if holder := _OFFICE_AND_NAME.fullmatch(words):
+        words = holder["office"]
     if words.lower() in _NO_ORGAN:
         return None
     known = organ_of(words) if words.isupper() and " " not in words else None

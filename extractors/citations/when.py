@@ -13,7 +13,7 @@ _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _FORMS = (
     rf"{_DAY}[ ]?(?P<mark>[/.-])[ ]?{_MONTH}[ ]?(?P=mark)[ ]?{_YEAR}(?!\d)",
-    rf"{_DAY}[ \n]{{1,2}}tháng[ \n]{{1,2}}{_MONTH}(?:[ \n]{{1,2}}|,[ ])năm[ \n]{{1,2}}{_YEAR}(?!\d)",
+    rf"{_DAY}[ \n]{{1,2}}th[áa]ng[ \n]{{1,2}}{_MONTH}(?:[ \n]{{1,2}}|,[ ])n[ăa]m[ \n]{{1,2}}{_YEAR}(?!\d)",
     rf"{_DAY}[ ]?(?P<mark>[/-])[ ]?{_MONTH}(?![\d/.-])",
     rf"{_DAY}[ ]tháng[ ]{_MONTH}(?!\d)",
 )
