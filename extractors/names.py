@@ -15,9 +15,14 @@ import regex
 from extractors.lexicon import table
 
 _SYLLABLE = r"(?:\p{Lu}\.(?= ?\p{Lu})|\p{Lu}[\p{L}'’]*+(?:-\p{L}++)*+)"
-_KOREAN = "un|il|in|hye|jin|hyun|ho|sik|hwa|chol|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon"
+_KOREAN = (   # second syllables as they are spelt in Latin letters, without those that are Vietnamese words
+    "un|il|in|hye|jin|hyun|ho|sik|hwa|chol|chul|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon|hae|hee|hui|hwan|hyok"
+    "|hyon|gun|geun|guk|kuk|kook|kyu|min|myung|sang|seok|sok|soo|suk|sun|tae|taek|uk|woo|won|yeol|yol|yon|yong|young|yul"
+    "|chan|hyeon|hyung|joon|jun|jung|kwan|kwon|man|ok|pil|pong|rae|ryol|ryong|sam|seong|seung|seon|shik|sop|wook|nam|dong"
+    "|jeou|wah|hoon|keun|gyu|chun|cheol|ung|sup|su|sig|wen|kit|man|chee|chu|bok|keung|yew|loong|ching|hsien|shek|sen|tung"
+)
 _FRENCH = "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste"
-_TAIL = rf"(?: - (?:{_KOREAN}|{_FRENCH})(?!\p{{L}}))?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
+_TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - (?:{_KOREAN}|{_FRENCH})(?!\p{{L}}))?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
 _PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) |(?:al|el|Al|El) ?- ?){0,2}"
 _NAME_RUN = regex.compile(
     rf"(?<![\p{{L}}\d]){_SYLLABLE}{_TAIL}(?:(?: {{1,2}}|(?<=\.)){_PARTICLE}{_SYLLABLE}{_TAIL}){{0,7}}+"
@@ -78,6 +83,14 @@ def is_foreign_syllable(syllable: str) -> bool:
     if _VIETNAMESE_ONLY.search(syllable):
         return False
     return _PLAIN_SYLLABLE.fullmatch(syllable) is None
+
+
+_ARTICLE = regex.compile(r"(?:al|el|bin|ibn|de|van|von) ?-? ?(?=\p{Lu})", regex.I)
+
+
+def without_article(syllable: str) -> str:
+    """The family name alone, as later mentions give it: `al - Otaibi` → `Otaibi`."""
+    return _ARTICLE.sub("", syllable, count=1)
 
 
 def surname_weight(syllable: str) -> float:

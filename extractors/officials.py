@@ -9,21 +9,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from corpus.document import Document
 from extractors.facts import Official
-from extractors.lexicon import table
-from extractors.names import is_foreign_syllable
+from extractors.names import is_foreign_syllable, without_article
 from extractors.offices.biography import add_stated_roles, issuer_of
 from extractors.offices.bodies import Bodies
+from extractors.offices.lists import add_listed_roles
 from extractors.offices.mentions import Mention, find_mentions
+from extractors.offices.named_after import inside_a_name, without_namesakes
+from extractors.offices.pages import page_subject
 from extractors.offices.roles import People, Person
 from extractors.organisations import Reader
 from extractors.places import level_at
-from extractors.spelling import canonical
 from extractors.titles import find_posts
 
 
@@ -31,9 +31,11 @@ def find_officials(document: Document) -> list[Official]:
     """Every mention of a person whose public role the document states, in order of place."""
     reader = Reader(document)
     posts = find_posts(reader)
-    mentions = find_mentions(reader, posts)
-    bodies = Bodies(reader, posts, mentions, issuer_of(document))
+    mentions = without_namesakes(reader, find_mentions(reader, posts))
+    subject = page_subject(reader, posts)
+    bodies = Bodies(reader, posts, mentions, issuer_of(document), subject)
     add_stated_roles(document, reader, bodies, posts, mentions)
+    add_listed_roles(reader, bodies, subject, posts, mentions)
     people = People(reader, bodies, mentions)
     if not people.officials():
         return []
@@ -56,20 +58,9 @@ def _in_full(reader: Reader, people: People, mentions: list[Mention]) -> dict[in
         person = people.of(mention)
         if person is None or not person.is_official or (len(mention.syllables) == 1 and not mention.posts):
             continue
-        if mention.posts or mention.role or not _inside_a_name(reader, mention.start):
+        if mention.posts or mention.role or not inside_a_name(reader, mention.start):
             found[mention.start] = (mention.end, person, mention.rule or "full-name")
     return found
-
-
-@cache
-def _named_after() -> tuple[str, ...]:
-    return tuple(f" {canonical(row['word'])} " for row in table("named_after"))
-
-
-def _inside_a_name(reader: Reader, start: int) -> bool:
-    """Whether a name is part of the name of something else: `đường Lê Duẩn`, `TP Hồ Chí Minh`."""
-    words = regex.sub(r"[^\p{L}.]+", " ", reader.lower[max(0, start - 26):start])
-    return f" {words}".endswith(_named_after())
 
 
 _GIVEN = regex.compile(
@@ -123,9 +114,9 @@ def _family_names(
     reader: Reader, people: People, covered: set[int]
 ) -> Iterator[tuple[int, int, Person, str]]:
     names = {
-        person.syllables[-1]: person
+        family: person
         for person in people.officials()
-        if len(person.syllables[-1]) > 3 and is_foreign_syllable(person.syllables[-1])
+        if len(family := without_article(person.syllables[-1])) > 3 and is_foreign_syllable(family)
     }
     if not names:
         return

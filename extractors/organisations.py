@@ -38,7 +38,7 @@ _ABBREVIATION = regex.compile(
 )
 _CODE = regex.compile(r"(?:số )?(?:\p{Lu}{1,3}\d{1,3}|\d{1,3}[A-Z]?|[IVXL]{1,6})(?![\w/%])(?![.,]\d)")
 _TERM = regex.compile(r" (?:khó[aá]|khoá|nhiệm kỳ|lần thứ) (?:\d{1,2}|[IVXL]{1,6})(?![\w/])", regex.I)
-_PARENTHESIS = regex.compile(r" ?\((?:viết tắt là |gọi tắt là )?([\p{Lu}\d][\p{Lu}\d&/ -]{1,12})\)")
+_PARENTHESIS = regex.compile(r" ?\((?!\d{4})(?:viết tắt là |gọi tắt là )?([\p{Lu}\d][\p{Lu}\d&/ -]{1,12})\)")
 _ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) ")
 _OPEN = regex.compile(r" \(")
 _COMMA = regex.compile(r", ")
@@ -90,6 +90,11 @@ class Reader:
         """The name of the place of a level of administration that begins at `start`."""
         end = place_after_level(self.shadow, self.lower, start, level)
         return " ".join(self.text[start:end].split()) if end else None
+
+    def place_at(self, start: int) -> int | None:
+        """End of the place, with its level or known by itself, that begins at `start`."""
+        place = self._place(start, False)
+        return place[0] if place else None
 
     # -- a name ----------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from extractors.lexicon import many, table
 from extractors.organisations import Reader
 from extractors.places import known_place, level_at, place_after_level
 
-NOT_OFFICES = frozenset({"rank", "academic", "private", "none"})
+NOT_OFFICES = frozenset({"rank", "academic", "degree", "private", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Post:
 
 
 _PREFIX = 30    # characters that the words before a title can take
-_NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? )(?=\p{L})")
+_NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? |: ?)(?=\p{L})")
 _OF = regex.compile(r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?")
 _BESIDE_PRIVATE = frozenset({"firm", "post", "chair", "head", "member", "office", "local"})
 
@@ -149,15 +149,17 @@ def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> 
         found = _title_from(reader, follows.end(), hits)
         if found is None or (follows[0] in (" ", ". ") and not _bound(parts[-1], found)):
             break
+        if follows[0][0] == ":" and found.entry.kind not in ("rank", "academic", "degree"):
+            break
         parts.append(found)
     return Post(first.start, parts[-1].end, tuple(parts))
 
 
 def _bound(left: Title, right: Title) -> bool:
     """Titles with nothing between: `Bộ trưởng Chủ nhiệm Văn phòng Chính phủ`, `Cục trưởng Đại tá`."""
-    if right.entry.kind in ("rank", "academic"):
+    if right.entry.kind in ("rank", "academic", "degree"):
         return True
-    return left.org is None and left.entry.kind in ("rank", "academic", "office") and left.entry.title != "trưởng"
+    return left.org is None and left.entry.kind in ("rank", "academic", "degree", "office") and left.entry.title != "trưởng"
 
 
 def _title_from(reader: Reader, at: int, hits: dict[int, tuple[int, Entry]]) -> Title | None:
@@ -183,6 +185,10 @@ def _title(reader: Reader, start: int, end: int, entry: Entry, reached: int) -> 
     title = Title(first, title_end, title_end, entry)
     if entry.kind == "rank":
         return _country(reader, title) or title
+    if entry.kind == "degree":   # the school behind it is where it was taken
+        return title
+    if entry.kind == "leading":
+        return _country(reader, title)
     return _with_body(reader, title)
 
 

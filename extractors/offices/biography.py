@@ -17,7 +17,7 @@ from extractors.offices.bodies import Bodies
 from extractors.offices.mentions import SIGNED_BY, Mention
 from extractors.offices.reading import name_at
 from extractors.organisations import Reader
-from extractors.titles import NOT_OFFICES, Post, entries, is_public
+from extractors.titles import NOT_OFFICES, Post, Title, entries, is_public
 
 _SUBJECT_LINE = regex.compile(r"[#*\s]{0,6}(?=\p{Lu})")
 _HELD = regex.compile(
@@ -45,9 +45,10 @@ def add_stated_roles(
     mentions[:] = sorted(by_start.values(), key=lambda mention: mention.start)
 
 
-def _put(
+def give_role(
     reader: Reader, by_start: dict[int, Mention], start: int, title: str | None, org: str | None, rule: str
 ) -> None:
+    """State a role of the name that begins at `start`, whether it is known as a mention or not."""
     mention = by_start.get(start)
     if mention is None:
         name = name_at(reader, start, named=False)
@@ -68,7 +69,7 @@ def _signer(document: Document, reader: Reader, by_start: dict[int, Mention]) ->
     title = title.capitalize() if title.isupper() else title
     known = by_start.get(notice.signer.start)
     if known is None or not known.posts:
-        _put(reader, by_start, notice.signer.start, title, org, "signature")
+        give_role(reader, by_start, notice.signer.start, title, org, "signature")
 
 
 def issuer_of(document: Document) -> str | None:
@@ -84,7 +85,7 @@ def _table(document: Document, reader: Reader, by_start: dict[int, Mention]) -> 
         start = match.end()
         known = by_start.get(start)
         if not (known and known.posts):
-            _put(reader, by_start, start, SIGNED_BY, issuer_of(document), "table")
+            give_role(reader, by_start, start, SIGNED_BY, issuer_of(document), "table")
 
 
 def _subject(reader: Reader, by_start: dict[int, Mention]) -> Mention | None:
@@ -104,30 +105,27 @@ def _of_subject(
 ) -> None:
     others = [mention for mention in by_start.values() if mention.syllables != subject.syllables]
     held = {post.start for mention in others for post in mention.posts}
-    heads = [post for post in posts if _heads_a_table(reader, post)]
-    stated: list[Post] = []
-    for post in posts:
-        if post.start in held:
-            continue
-        joined = stated and reader.lower[stated[-1].end:post.start].strip() in ("và", "rồi", ";", ", và")
-        if joined or _said_of_subject(reader, post):
-            stated.append(post)
-    stated += [post for post in heads if post.start not in held and post.main.org and is_public(post.main)]
-    if not stated:
+    heads = [post for post in posts if _heads_a_table(reader, post) and is_public(post.main) and post.main.org]
+    free = [post for post in posts if post.start not in held]
+    lead = _lead(reader, subject)
+    found = (
+        _highest(reader, [post for post in free if lead and lead[0] < post.start < lead[1]], lead)
+        or _highest(reader, [post for post in free if _said_of_subject(reader, post)], None)
+        or _highest(reader, [post for post in heads if post.start not in held], None)
+    )
+    if found is None:
         return
-    lead = [post for post in stated if post.start < subject.start + _LEAD] or stated
-    first = min(lead, key=lambda post: (_lesser(reader, post), _hierarchy().get(post.main.entry.title, 999)))
-    title = " ".join(reader.text[first.main.start:first.main.title_end].split())
-    org = bodies.complete(first, subject)
-    subject.role = (title, org)
+    title = " ".join(reader.text[found.main.start:found.main.title_end].split())
+    org = bodies.complete(found, subject)
+    subject.role, subject.main = (title, org), True
     for match in _NEIGHBOUR.finditer(reader.lower):
         index = bisect_left(heads, match.start(), key=lambda post: post.start)
         head = heads[index - 1] if index and match.start() - heads[index - 1].end < _TABLE else None
         if head:
             words = " ".join(reader.text[head.main.start:head.main.title_end].split())
-            _put(reader, by_start, match.end(), words, bodies.complete(head, subject), "table")
+            give_role(reader, by_start, match.end(), words, bodies.complete(head, subject), "table")
         else:
-            _put(reader, by_start, match.end(), title, org, "table")
+            give_role(reader, by_start, match.end(), title, org, "table")
 
 
 _TABLE = 400   # characters of the part of an infobox that belongs to one office
@@ -144,18 +142,61 @@ def _heads_a_table(reader: Reader, post: Post) -> bool:
 _TERM = regex.compile(r"[ |*]{0,12}\n[ |*]{0,6}nhiệm kỳ")
 
 
-_LEAD = 1500  # characters of an article in which its subject is introduced
+_LEAD = 1200  # characters of an article in which its subject is introduced
+_NOW = regex.compile(r"(?<!\p{L})(?:hiện|hiện nay|hiện tại|đương nhiệm|đương kim|đang (?:là|giữ)|khi mất|thời điểm mất)(?!\p{L})")
+_SENTENCE = regex.compile(r"\.(?:\[\d+\])*\s|\n")
+
+
+def _lead(reader: Reader, subject: Mention) -> tuple[int, int] | None:
+    """The first section: from where the subject is named again to the next heading."""
+    name = reader.shadow[subject.start:subject.end]
+    again = reader.shadow.find(f"**{name}", subject.end)
+    again = again if again >= 0 else reader.shadow.find(name, subject.end)
+    if again < 0:
+        return None
+    heading = reader.shadow.find("\n#", again, again + _LEAD)
+    return again, heading if heading >= 0 else again + _LEAD
+
+
+def _highest(reader: Reader, posts: list[Post], lead: tuple[int, int] | None) -> Post | None:
+    """Of offices that a text states of one person the one held now, else the highest, each without its neighbours."""
+    parts = [part for post in posts for part in post.parts if _is_office(part)]
+    now = [part for part in parts if lead and _is_present(reader, part, lead[0])]
+    if not parts:
+        return None
+    seat = all(_is_seat(part) for part in now)
+    best = min(parts if seat else now, key=lambda part: (_is_seat(part), _step(reader, part)))
+    return Post(best.start, best.end, (best,))
+
+
+def _is_seat(part: Title) -> bool:
+    """Membership of a body says less than an office."""
+    return part.entry.kind == "member" or (part.entry.title == "bí thư" and (part.org or "").startswith("Trung ương"))
+
+
+def _step(reader: Reader, part: Title) -> float:
+    """Heads of Party, State and ministries by the order of titles.tsv; all others alike, so that the first named counts."""
+    step = _hierarchy().get(part.entry.title, _BELOW)
+    return min(step + 0.5 * ("phó" in reader.lower[part.start:part.title_end]), _BELOW)
+
+
+_BELOW = 4   # titles.tsv opens with the General Secretary, the President, the Prime Minister and ministers
+
+
+def _is_office(part: Title) -> bool:
+    return part.entry.kind not in NOT_OFFICES and is_public(part) is True
+
+
+def _is_present(reader: Reader, part: Title, opening: int) -> bool:
+    """Whether the sentence says before a post that it is held today."""
+    ends = [opening, *(match.end() for match in _SENTENCE.finditer(reader.shadow, opening, part.start))]
+    return _NOW.search(reader.lower, ends[-1], part.start) is not None
 
 
 @cache
 def _hierarchy() -> dict[str, int]:
     """Titles by their order in titles.tsv, where the higher office stands first."""
     return {title: order for order, title in enumerate(entries())}
-
-
-def _lesser(reader: Reader, post: Post) -> int:
-    """Membership of a body says less than an office, and a deputy's office less than the head's."""
-    return 2 * (post.main.entry.kind == "member") + ("phó" in reader.lower[post.main.start:post.main.title_end])
 
 
 def _said_of_subject(reader: Reader, post: Post) -> bool:

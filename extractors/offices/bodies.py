@@ -15,6 +15,7 @@ import regex
 from extractors.anchors import Anchors
 from extractors.lexicon import table
 from extractors.offices.mentions import Mention
+from extractors.offices.pages import NO_SUBJECT, Subject
 from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.spelling import canonical
 from extractors.titles import Post
@@ -25,6 +26,8 @@ _HEADING_REACH = 3000   # characters of a list of names under one heading
 _BARE_LEVEL = regex.compile(
     r"(?:.* )?(tỉnh|thành phố|tp|tp\.|huyện|quận|xã|phường|thị xã|thị trấn)", regex.I
 )
+_PARTY_COMMITTEE = regex.compile(r"(tỉnh|thành|huyện|quận|thị) [uủ][ỷy]", regex.I)
+_LEVEL_OF = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _POWER = regex.compile(   # TM., KT., TL., TUQ.: Decree 30/2020/NĐ-CP, Annex I, box 7a
     r"(?:^|\n)[ \t*]*((?:t\.?/?m|k\.?/?t|t\.?/?l|tuq)\.? ?)[^\n]{2,90}\n(?:[^\n]{0,60}\n){0,2}[ \t*]*\Z"
 )
@@ -43,11 +46,15 @@ def has_parent(org: str) -> bool:
 class Bodies:
     """Completes the bodies of posts from the rest of the document."""
 
-    def __init__(self, reader: Reader, posts: list[Post], mentions: list[Mention], issuer: str | None = None) -> None:
+    def __init__(
+        self, reader: Reader, posts: list[Post], mentions: list[Mention], issuer: str | None = None,
+        subject: Subject = NO_SUBJECT,
+    ) -> None:
         self._reader = reader
         self._posts = posts
         self._held = {post.start for mention in mentions for post in mention.posts}
         self._issuer = issuer
+        self._subject = subject
         self._levels: dict[str, list[tuple[int, str]]] = {}
 
     def complete(self, post: Post, mention: Mention, *, foreign: bool = False) -> str | None:
@@ -58,10 +65,17 @@ class Bodies:
             return (
                 (None if foreign else self._implied(post))
                 or self._signing(post, mention)
-                or (heading.name if heading else self._same_title(post, foreign))
+                or (heading.name if heading else self._of_the_page(post, mention) or self._same_title(post, foreign))
             )
         if " " not in org:
+            if org.lower() == self._subject.head:
+                return self._subject.org
             return self._fuller(org, at) or (heading.name if heading else org)
+        if self._subject.org and self._subject.org.lower().startswith(f"{org.lower()} "):
+            return self._subject.org
+        if committee := _PARTY_COMMITTEE.fullmatch(org):
+            place = self._place(_LEVEL_OF[committee[1].lower()], at)
+            return f"{org} {place}" if place else org
         if bare := _BARE_LEVEL.fullmatch(org):
             place = self._place(bare[1], at)
             org = f"{org} {place}" if place else org
@@ -79,6 +93,19 @@ class Bodies:
     @cached_property
     def _names_government(self) -> bool:
         return any(words in self._reader.shadow for words in ("Chính phủ", "CHÍNH PHỦ", "TM. chính phủ"))
+
+    def _of_the_page(self, post: Post, mention: Mention) -> str | None:
+        """On a page about a body its posts are that body's: in its lists, where they follow a name, where they say so."""
+        title, subject = post.main, self._subject
+        if subject.org is None or title.private or title.entry.kind not in ("post", "chair", "office"):
+            return None
+        own = title.entry.body.lower()
+        if own:
+            return subject.org if own in subject.head else None
+        before = self._reader.shadow[max(0, post.start - 12):post.start]
+        line = before[before.rfind("\n") + 1:]
+        row = "\n" in before and line.strip() != "" and line.lower().strip(" |*[]-0123456789.") in ("", "các")
+        return subject.org if row or (post is mention.right and title.entry.kind != "office") else None
 
     def _signing(self, post: Post, mention: Mention) -> str | None:
         """The body in the line above a signature: `TM. ỦY BAN NHÂN DÂN TỈNH`, `KT. BỘ TRƯỞNG BỘ TÀI CHÍNH`."""

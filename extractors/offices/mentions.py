@@ -18,7 +18,7 @@ from extractors.offices.reading import honorific_pattern, name_at, openers, skip
 from extractors.offices.signatures import printed_title, signer_at
 from extractors.organisations import Reader
 from extractors.places import known_place
-from extractors.titles import Post
+from extractors.titles import NOT_OFFICES, Post
 
 SIGNED_BY = "Người ký"  # all that a legal portal may say of the person who signed
 
@@ -36,6 +36,8 @@ class Mention:
     org: str | None = None       # of a scholar, teacher or doctor: named behind the name
     written: str | None = None   # the title of a signature as it was before a scan spoilt it
     role: tuple[str | None, str | None] | None = None   # title and body stated elsewhere
+    main: bool = False           # and holds wherever the text states no other
+    passing: bool = False        # the post is said of the person here, beside another (`ông A là đồng chủ tịch …`)
 
     @property
     def posts(self) -> tuple[Post, ...]:
@@ -146,25 +148,30 @@ def _to_post() -> regex.Pattern[str]:
     return regex.compile(r"(,? ?\(|, ?| - ?| ?- |: | {1,2}|\n)(?:(?:" + "|".join(map(regex.escape, links)) + r") )?+")
 
 
+_PASSING = regex.compile(r"(?<!\p{L})(?:là|từng giữ chức|từng làm|khi đó|lúc đó|lúc bấy giờ)(?!\p{L})")
+
+
 def _appositions(reader: Reader, posts: list[Post], found: dict[int, Mention], taken: set[int]) -> None:
     """`NAME, post`, `NAME - post`, `NAME (sinh năm 1960), nguyên post`."""
     starts = {post.start: number for number, post in enumerate(posts)}
     for start in sorted(found):
         mention = found[start]
-        number = _post_behind(reader, mention, starts)
+        behind = _post_behind(reader, mention, starts)
+        number, link = behind if behind else (None, "")
         if number is not None and number not in taken:
-            mention.right = posts[number]
+            mention.right, mention.passing = posts[number], _PASSING.search(link) is not None
             mention.rule = mention.rule or "name-post"
             taken.add(number)
 
 
-def _post_behind(reader: Reader, mention: Mention, starts: dict[int, int]) -> int | None:
+def _post_behind(reader: Reader, mention: Mention, starts: dict[int, int]) -> tuple[int, str] | None:
+    """The number of the post that follows a name, and what stands between."""
     aside = _ASIDE.match(reader.lower, mention.end)
     for end in dict.fromkeys((mention.end, aside.end() if aside else mention.end)):
         link = _to_post().match(reader.lower, end)
         for at in (link.end(), link.end(1)) if link else ():
             if at in starts and _may_link(reader, mention, link[0]):
-                return starts[at]
+                return starts[at], link[0]
     return None
 
 
@@ -179,7 +186,7 @@ def _may_link(reader: Reader, mention: Mention, link: str) -> bool:
 
 _TO_NAME = regex.compile(
     r"(?:, | ?: ?| - |,? (?:do |là )| (?:là|cho|của) )(?=(?:ông|bà|đồng chí|đ/c) )| (?:đối với|cho) "
-    r"|: ?\n?[-+ ]{0,3}| ?\n?\|[ |\n]{0,6}|, (?=(?:gs|pgs|ts|đại tá|thượng tá|trung tá|thiếu tá|\p{Ll}+ tướng)[ .])"
+    r"|: ?\n?[-+ ]{0,3}| ?\n?\*\*(?=\p{L})| ?\n?\|[ |\n]{0,6}|, (?=(?:gs|pgs|ts|đại tá|thượng tá|trung tá|thiếu tá|\p{Ll}+ tướng)[ .])"
 )
 
 
@@ -219,13 +226,28 @@ def _share(reader: Reader, ordered: list[Mention]) -> None:
 
 
 def _share_left(reader: Reader, ordered: list[Mention], index: int) -> None:
-    back = index
-    while back and not ordered[back - 1].posts and reader.shadow[ordered[back - 1].end:ordered[back].start] == ", ":
+    """Back over `A, B và ông C` to the first of them, where the list is announced or the post is said of all."""
+    back, joined = index, False
+    while back and not ordered[back - 1].right:
+        between = reader.lower[ordered[back - 1].end:min(ordered[back].start, ordered[back - 1].end + 30)]
+        link = _AND_ALSO.fullmatch(between)
+        if link is None:
+            break
+        joined = joined or "và" in link[0] or "cùng" in link[0]
         back -= 1
-    before = reader.shadow[max(0, ordered[back].start - 2):ordered[back].start].strip()
-    if back < index and before[-1:] in (";", ":"):
+    before = reader.lower[max(0, ordered[back].start - 12):ordered[back].start].rstrip()
+    said = joined and (ordered[index].passing or reader.lower.startswith(_SAID_OF_ALL, ordered[index].end))
+    if back < index and (before[-1:] in (";", ":") or said):
         for earlier in ordered[back:index]:
-            earlier.right, earlier.rule = ordered[index].right, "shared-post"
+            if earlier.left is None or earlier.left.main.entry.kind in NOT_OFFICES:
+                earlier.right, earlier.rule = ordered[index].right, "shared-post"
+                earlier.passing = ordered[index].passing
+
+
+_AND_ALSO = regex.compile(
+    rf"(?:, | và |, và | cùng )(?:(?:ông|bà|các ông|các bà|đồng chí|luật sư|luật gia|đại tá|\p{{Ll}}+ tướng|gs|pgs|ts)[. ]){{0,3}}"
+)
+_SAID_OF_ALL = (" là ", " làm ", " được bầu ", " được bổ nhiệm ", " giữ chức ", " cùng là ", " đều là ")
 
 
 def _share_right(reader: Reader, ordered: list[Mention], index: int, post: Post) -> None:
@@ -256,7 +278,9 @@ def _trim(mentions: list[Mention]) -> None:
 
 # -- scholars, teachers, doctors -----------------------------------------------------------------------------
 
-_NEEDS_BODY = frozenset({"academic", "teacher", "doctor", "clerk", "staff"})
+_NEEDS_BODY = frozenset({"academic", "degree", "teacher", "doctor", "clerk", "staff"})
+_DEPUTIES = ("nghị sĩ", "nghị sỹ", "nghị viên", "dân biểu", "thống đốc")
+_CONSTITUENCY = regex.compile(r",? ?\(?(?:(?:đại diện|đến từ|của|thuộc|ở)(?: cho)? )?(?=bang |tiểu bang |đảng |\p{L}+\))")
 _BODY_BEHIND = regex.compile(r",? ?\(?(?:(?:hiện )?(?:công tác|làm việc|giảng dạy) tại |thuộc |của |tại |ở |đến từ )?")
 
 
@@ -264,6 +288,11 @@ def _scholars(reader: Reader, mentions: list[Mention]) -> None:
     """`Giáo sư NAME thuộc đại học Hong Kong`: what makes them public servants is the body right behind the name."""
     for mention in mentions:
         title = mention.left.main if mention.left and not mention.right else None
+        if title and title.entry.title.endswith(_DEPUTIES):
+            link = _CONSTITUENCY.match(reader.lower, mention.end)
+            end = reader.place_at(link.end()) if link else None
+            mention.org = " ".join(reader.text[link.end():end].split()) if link and end else None
+            continue
         if title is None or title.org is not None or title.entry.kind not in _NEEDS_BODY:
             continue
         link = _BODY_BEHIND.match(reader.lower, mention.end)

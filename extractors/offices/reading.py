@@ -64,7 +64,8 @@ def name_at(
         foreign = any(is_foreign_syllable(syllable) for syllable in syllables)
         if not named or (spelt_foreign and len(syllables) == 2 and not foreign):
             return None
-        if reader.head_at(start) or reader.field_at(start) or (len(syllables) == 1 and not _stands_alone(syllables[0])):
+        taken = reader.head_at(start) or reader.field_at(start)   # `Ban Ki-moon` is none, for all that `Ban` says
+        if (taken and not (foreign and len(syllables) > 1)) or (len(syllables) == 1 and not _stands_alone(syllables[0])):
             return None
     return tokens[-1][1], syllables
 

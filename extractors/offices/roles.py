@@ -30,7 +30,7 @@ class Role:
 
     `public` is None where the text there does not say; `office` is False for ranks, degrees and professions;
     `member` is True for seats in a collective body, which say less of a person than an office; `chair` for a
-    `Chủ tịch` of whom the text does not say of what.
+    `Chủ tịch` of whom the text does not say of what; `passing` for what is said of a person beside another role.
     """
 
     at: int
@@ -40,6 +40,7 @@ class Role:
     office: bool
     member: bool = False
     chair: bool = False
+    passing: bool = False
 
 
 @dataclass
@@ -50,6 +51,7 @@ class Person:
     syllables: tuple[str, ...]
     roles: list[Role] = field(default_factory=list)
     foreign: bool = False
+    main: Role | None = None   # of the subject of a page: the office it is known for
 
     @cached_property
     def is_official(self) -> bool:
@@ -68,7 +70,8 @@ class Person:
 
     @cached_property
     def _held(self) -> list[Role]:
-        return [role for role in self._offices if not role.member] or self._offices
+        offices = [role for role in self._offices if not role.member] or self._offices
+        return [role for role in offices if not role.passing] or offices
 
     @cached_property
     def _stated_at(self) -> dict[int, Role]:
@@ -83,9 +86,9 @@ class Person:
         """The role in force at a place: the one stated there, else the last stated before, in its fullest form."""
         here = self._stated_at.get(at)
         before = bisect_left(self._held, at, key=lambda role: role.at)
-        role = here or self._held[max(before - 1, 0)]
+        role = here or self.main or self._held[max(before - 1, 0)]
         alike = [other for other in self._distinct if _contains(other.title, role.title)]
-        title = role.title if here else max(alike or [role], key=_fullness).title
+        title = role.title if here or self.main else max(alike or [role], key=_fullness).title
         return Role(at, title, self._org(role, alike), True, role.office)
 
     def _org(self, role: Role, alike: list[Role]) -> str | None:
@@ -163,6 +166,7 @@ class People:
         if mention.role:
             title, org = mention.role
             person.roles.append(Role(mention.start, title, org, True, title != SIGNED_BY))
+            person.main = person.roles[-1] if mention.main else person.main
 
     def _role(self, person: Person, post: Post, mention: Mention) -> Role:
         main = post.main
@@ -171,7 +175,8 @@ class People:
         public = True if True in states or mention.org else (None if None in states else False)
         office, member = main.entry.kind not in _WEAK, main.entry.kind == "member"
         chair = public is None and main.entry.kind in ("chair", "leader")
-        return Role(mention.start, self._title(post, mention), org, public, office, member, chair)
+        passing = mention.passing and post is mention.right
+        return Role(mention.start, self._title(post, mention), org, public, office, member, chair, passing)
 
     def _title(self, post: Post, mention: Mention) -> str:
         """The words of a post from its first office to the last, without the body of the last."""

@@ -1,0 +1,109 @@
+"""Lists and tables of the holders of one post: the heading gives the post, the subject of the page its body.
+
+`## Cục trưởng qua các thời kỳ` above `- 1948-1949: Hoàng Đạo Thúy, Đại tá (1958)` states whose post it was, though a
+rank stands beside the name; on a page about a body `- Chủ tịch: NAME` is the chair of that body.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.names import capital_run_at
+from extractors.offices.biography import give_role
+from extractors.offices.bodies import Bodies
+from extractors.offices.mentions import Mention
+from extractors.offices.pages import Subject
+from extractors.offices.reading import skip_honorifics
+from extractors.organisations import Reader
+from extractors.titles import NOT_OFFICES, Post
+
+_EDITING = r"(?:\[sửa \| sửa mã nguồn\])?"   # what a wiki prints before a heading
+_LEAD = regex.compile(
+    rf"{_EDITING}[ ]?(?P<hash>\#{{1,6}})?[ ]?(?P<bold>\*\*)?(?P<wall>\|)?[ \[\]\d*]{{0,6}}"
+    r"(?:(?:danh sách|các|những) ){0,3}"
+)
+_REST = regex.compile(
+    r"(?:[ ]?\([^()\n]{0,40}\)|[ ]?\[\d+\]|[ ]?(?:qua )?các (?:thời|nhiệm) k[ìỳ]|[ ]?các đời|[ ]?tiền nhiệm|[ ]?hiện (?:nay|tại|thời)"
+    r"|[ ]?đương nhiệm|[ ]?việt nam|[ :*|]){0,12}$"
+)
+_ERA = regex.compile(r"danh sách|(?:qua )?các (?:thời|nhiệm) k[ìỳ]|các đời|đương nhiệm|nhiệm kỳ|(?:giai đoạn|thời kỳ) \d|khóa")
+_ROW = regex.compile(   # bullet, number, term of office, rank: all that may stand before the name of a row
+    rf"{_EDITING}(?:\[\d+\] ?)?[-*+|•]?[ ]?(?:[\d\s.,:;/()|?*~-]|(?:từ|đến|nay|tháng|năm|ngày|lần thứ|[ivx]+(?=[. |])"
+    r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy"
+    r"|đồng chí|đ/c|ông|bà|phó đô đốc|chuẩn đô đốc|đô đốc)(?!\p{L})){0,60}+(?=\p{L})"
+)
+_HOLDER = regex.compile(r"(?:đương nhiệm|người (?:đầu tiên|cuối cùng) (?:nhậm|giữ) chức)[ *]*\|[ *]*(?=\p{L})")
+_ROW_MARK = regex.compile(rf"{_EDITING}(?:\[\d+\]|[-*+|•\d])")
+_AFTER_NAME = regex.compile(r"[ *]{0,3}(?:[|,(:;\[-]|$)")
+_LONGEST_LEAD = 90     # characters of a row before its name
+_LONGEST_HEADING = 160
+
+
+def add_listed_roles(
+    reader: Reader, bodies: Bodies, subject: Subject, posts: list[Post], mentions: list[Mention]
+) -> None:
+    """Give the names of lists and tables the post of their heading, and the posts of a page its body."""
+    starts = {post.start: post for post in posts}
+    by_start = {mention.start: mention for mention in mentions}
+    if subject.post:
+        _holders(reader, subject.post, subject.org, by_start)
+    holding: tuple[str, str | None] | None = None
+    start = 0
+    for line in reader.lower.splitlines(keepends=True):
+        end = start + len(line.rstrip())
+        if start < end:
+            holding = _line(reader, bodies, starts, by_start, subject, holding, start, end)
+        start += len(line)
+    mentions[:] = sorted(by_start.values(), key=lambda mention: mention.start)
+
+
+def _line(
+    reader: Reader, bodies: Bodies, starts: dict[int, Post], by_start: dict[int, Mention],
+    subject: Subject, holding: tuple[str, str | None] | None, start: int, end: int,
+) -> tuple[str, str | None] | None:
+    """The post that a list is under after this line; a row of the list gives it to the name it begins with."""
+    lead = _LEAD.match(reader.lower, start, end)
+    if lead and end - start < _LONGEST_HEADING:
+        post = starts.get(lead.end())
+        marked = lead["hash"] or lead["bold"] or lead["wall"] or reader.lower[end - 1] == ":"
+        if post and _REST.match(reader.lower, post.end, end) and post.main.entry.kind not in NOT_OFFICES:
+            if (marked and not reader.shadow[post.start:post.main.title_end].isupper()) or _ERA.search(reader.lower, start, end):
+                return _held_by(reader, bodies, post, subject)
+            return holding
+        if lead["hash"] and not (holding and _ERA.search(reader.lower, start, end)):
+            of_page = subject.post and _ERA.search(reader.lower, start, end)
+            return _held_by(reader, bodies, subject.post, subject) if of_page and subject.post else None
+    if holding:
+        _row(reader, by_start, holding, start, end)
+    return holding
+
+
+def _held_by(reader: Reader, bodies: Bodies, post: Post, subject: Subject) -> tuple[str, str | None]:
+    title = " ".join(reader.text[post.main.start:post.main.title_end].split())
+    title = title.capitalize() if title.isupper() else title
+    mention = Mention(post.start, post.end, ())
+    org = bodies.complete(post, mention) if post.main.org else None
+    return title, org or subject.org
+
+
+def _row(
+    reader: Reader, by_start: dict[int, Mention], holding: tuple[str, str | None], start: int, end: int
+) -> None:
+    lead = _ROW.match(reader.lower, start, min(end, start + _LONGEST_LEAD))
+    if lead is None:
+        return
+    at = skip_honorifics(reader.shadow, lead.end())
+    known = by_start.get(at)
+    if known and known.left and known.left.main.entry.kind not in NOT_OFFICES:
+        return
+    run = capital_run_at(reader.shadow, at)
+    stop = known.end if known else (run.end if run else end)
+    if _AFTER_NAME.match(reader.shadow, stop, end) and (end - start < _LONGEST_HEADING or _ROW_MARK.match(reader.lower, start)):
+        give_role(reader, by_start, at, *holding, "list")
+
+
+def _holders(reader: Reader, post: Post, org: str | None, by_start: dict[int, Mention]) -> None:
+    """`Đương nhiệm | NAME` in the table of a page about a post."""
+    title = " ".join(reader.text[post.main.start:post.main.title_end].split())
+    for match in _HOLDER.finditer(reader.lower):
+        give_role(reader, by_start, match.end(), title, org, "table")

@@ -1,0 +1,53 @@
+"""Names of people inside the names of other things: `đường Lê Duẩn`, `TP Hồ Chí Minh`, `tuần dương hạm Đô đốc Ushakov`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.lexicon import table
+from extractors.offices.mentions import Mention
+from extractors.organisations import Reader
+from extractors.spelling import canonical
+
+_LONGEST = 26   # characters of the words of named_after.tsv and what joins them
+_SHIP = regex.compile(
+    r"(?<!\p{L})(?:tàu|hạm|chiếc|chiến hạm|uss|amiral|soái hạm|tuần dương hạm|khu trục hạm)"
+    r"(?: (?!của|do|và|với|theo|khi|mà|cùng|cho|trong|để|nói|từ|bởi|dưới|được)\p{Ll}++){0,7}+ \"?(?:là |gồm )?\Z"
+)
+_NEXT_SHIP = regex.compile(r"(?:,| và|, và) \Z")
+_REACH = 60     # characters before a ship's name in which its type is looked for
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    return tuple(f" {canonical(row['word'])} " for row in table("named_after"))
+
+
+def inside_a_name(reader: Reader, start: int) -> bool:
+    """Whether the words before a place make the name there part of the name of something else."""
+    words = regex.sub(r"[^\p{L}.]+", " ", reader.lower[max(0, start - _LONGEST):start])
+    return f" {words}".endswith(_words())
+
+
+def without_namesakes(reader: Reader, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without streets, and without ships, that bear a rank as part of their name."""
+    ships: set[tuple[str, ...]] = set()
+    kept: list[Mention] = []
+    end = -1
+    for mention in mentions:
+        post = mention.left
+        if post is None or mention.right or post.main.org or any(part.entry.kind != "rank" for part in post.parts):
+            if not (post and inside_a_name(reader, post.start)):
+                kept.append(mention)
+            continue
+        at = post.start
+        joined = 0 <= end < at and at - end < 8 and _NEXT_SHIP.search(reader.shadow, end, at) is not None
+        if joined or inside_a_name(reader, at) or _SHIP.search(reader.lower, max(0, at - _REACH), at):
+            ships.add(mention.syllables)
+            end = mention.end
+        kept.append(mention)
+    real = {mention.syllables for mention in kept if any(part.entry.kind != "rank" for p in mention.posts for part in p.parts)}
+    ships -= real
+    return [mention for mention in kept if mention.syllables not in ships]
