@@ -48,7 +48,7 @@ def read_number(text: str, pos: int) -> tuple[int, Decimal] | None:
     first = read_digits(text, pos)
     if first is None:
         return read_words(text, pos)
-    end, value = first
+    end, value = _with_hundreds(text, *first)
     total, last, pending = Decimal(0), 0, value
     kept = end
     while step := _SPACE_WORD.match(text, kept):
@@ -64,9 +64,9 @@ def read_number(text: str, pos: int) -> tuple[int, Decimal] | None:
             continue
         end, pending = following
         scaled = _SPACE_WORD.match(text, end)
-        if scaled and scaled[1] in SCALES:
+        if scaled and scaled[1] in SCALES and _goes_with(SCALES[scaled[1]], last):
             kept = end
-        elif last == 10**3 and pending < 1000:
+        elif last == 10**3 and pending < 1000 and not (scaled and scaled[1] in SCALES):
             return end, total + pending
         else:
             pending = Decimal(0)
@@ -74,9 +74,24 @@ def read_number(text: str, pos: int) -> tuple[int, Decimal] | None:
     return kept, total + pending
 
 
+def _goes_with(scale: int, last: int) -> bool:
+    """Whether a number with this scale may follow one with the scale `last`.
+
+    Smaller ones add (`2 tỷ 557 triệu`), a larger one multiplies thousands (`25 nghìn 969 tỷ`); `5 tỷ 5 tỷ` are two.
+    """
+    return scale < last or last <= 10**4 < scale
+
+
 def _following_digits(text: str, pos: int, last: int) -> tuple[int, Decimal] | None:
     space = _SPACES.match(text, pos)
-    return read_digits(text, space.end()) if space and last else None
+    found = read_digits(text, space.end()) if space and last else None
+    return _with_hundreds(text, *found) if found else None
+
+
+def _with_hundreds(text: str, end: int, value: Decimal) -> tuple[int, Decimal]:
+    """`5 trăm` of `2 nghìn 5 trăm` and `5 trăm triệu`."""
+    word = _SPACE_WORD.match(text, end) if 0 < value < 10 else None
+    return (word.end(), value * 100) if word and word[1] == "trăm" else (end, value)
 
 
 def read_digits(text: str, pos: int) -> tuple[int, Decimal] | None:
@@ -240,7 +255,7 @@ def read_before(text: str, end: int) -> tuple[int, Decimal] | None:
     return None
 
 
-_DIGITS_BEFORE = regex.compile(r"(?<![\d.,])\d[\d.,]{0,14}+$")
+_DIGITS_BEFORE = regex.compile(r"(?<![\d.,/])\d[\d.,]{0,14}+$")
 _WORD_BEFORE = regex.compile(r"(?<!\p{L})(\p{L}{1,6}+)$")
 
 

@@ -6,9 +6,13 @@ import regex
 
 from extractors.dating.atoms import Atom
 
-_TO = regex.compile(r"(?: ?(?:cho )?(?:đến|tới)(?: (?:hết|trước|khoảng|thời điểm|ngày|giữa))?|-)")
+_CLOCK = r"(?:lúc )?(?:\d{1,2} ?(?:h|g|giờ)(?: ?\d\d(?: ?phút|')?)?|\d{1,2}:\d\d)"   # 17g00, 8 giờ 30 phút
+_TO = regex.compile(
+    r"(?:,?(?:\[\w{1,3}\])+,?)? ?(?:(?:cho )?(?:đến|tới)"
+    rf"(?: (?:hết|trước|khoảng|thời điểm|ngày|giữa|chậm nhất|muộn nhất)){{0,2}}(?: {_CLOCK})?|-)"
+)
 _LIST = regex.compile(r"(?:,|;|và|hoặc|hay|, và|so với|với|-)")
-_FROM = regex.compile(r"(?:(?<=\W)|^)từ(?: (?:khoảng|hồi))? ?$")
+_FROM = regex.compile(rf"(?:(?<=\W)|^)(?:kể )?từ(?: (?:khoảng|hồi))?(?: {_CLOCK})? ?$")
 _UNTIL_NOW = regex.compile(
     r" ?,?(?: (?:cho )?(?:đến|tới) (?:thời điểm (?:này|hiện tại|hiện nay)|hiện nay|hiện tại"
     r"|ngày hôm nay|ngày nay|hôm nay|bây giờ|nay)"
@@ -16,7 +20,7 @@ _UNTIL_NOW = regex.compile(
 )
 _FROM_NOW = regex.compile(r"từ (?:nay|bây giờ|giờ) (?:cho )?(?:đến|tới)(?: hết| cuối)? ?$")
 _POINTS = frozenset({"day", "month", "year", "quarter", "lunar", "relative", "named", "season", "decade"})
-_LONGEST_GAP = 24
+_LONGEST_GAP = 34
 
 
 def compose(text: str, atoms: list[Atom], *, dated: bool) -> list[Atom]:
@@ -99,7 +103,7 @@ def _interval(text: str, first: Atom, second: Atom) -> Atom:
 
 
 def _from(text: str, atom: Atom) -> int:
-    found = _FROM.search(text, max(0, atom.start - 12), atom.start)
+    found = _FROM.search(text, max(0, atom.start - 24), atom.start)
     return found.start() if found else atom.start
 
 

@@ -26,6 +26,21 @@ _PLAUSIBLE = (1000, 2999)   # years of a document; another is a mistake that not
 _ONE_SENTENCE = 400    # characters: what is further away is told of in another
 _ONE_PARAGRAPH = 2000
 _SAME_STORY = 600
+_SAME_ARTICLE = 4000
+_HEADING = 140
+_LEAD = 900   # characters in which an undated article says when: `Sáng 12-6, tòa …`
+_PART_OF_DAY = regex.compile(r"(?:rạng )?(?:sáng|trưa|chiều|tối)\b")
+
+
+def _day_of_lead(document: Document, atoms: list[Atom]) -> PartialDay | None:
+    """The day that opens an undated article with a part of the day is its `hôm nay`."""
+    for atom in atoms:
+        if atom.start > _LEAD:
+            break
+        opens = atom.rule == "day-month" and document.shadow[atom.start].isupper() and atom.grain == "day"
+        if opens and _PART_OF_DAY.match(document.lower, atom.start) and document.text[max(0, atom.start - 1)] == "\n":
+            return (None, atom.month, atom.day) if atom.month and atom.day else None
+    return None
 
 
 @dataclass(slots=True)
@@ -42,6 +57,7 @@ class Context:
     full_day: tuple[Day, int] | None = None       # a day told in full outside citations, and where
     last_period: tuple[str, str] | None = None    # EDTF and type of the period last named
     last_year: tuple[int, int] | None = None      # a year named, and where
+    months_named: dict[int, set[tuple[int, int]]] = field(default_factory=dict)   # month: years named with it, where
     _dated: list[Atom] = field(default_factory=list)   # atoms that name their year
 
     @classmethod
@@ -57,6 +73,8 @@ class Context:
             if atom.rule == "today-with-date" and atom.month and atom.day:
                 self.today = calendar.shift_day((atom.year, atom.month, atom.day), -atom.shift)
                 break
+        if self.today is None and self.anchor is None:
+            self.today = _day_of_lead(document, atoms)
         return self
 
     def remember(self, atom: Atom, value: str | None, kind: str) -> None:
@@ -70,7 +88,11 @@ class Context:
             self.last_day = (day.year, day.month, day.day) if day else (None, atom.month, atom.day)
             if day and atom.year is not None and not _CITED.search(text, max(0, atom.start - 44), atom.start):
                 self.full_day = (day, atom.start)
-        elif not compared and atom.grain in ("month", "quarter", "months", "half", "year"):
+        if atom.year is not None and not compared and atom.grain in ("month", "quarter") and atom.month:
+            first, last = (atom.month, atom.month) if atom.grain == "month" else (3 * atom.month - 2, 3 * atom.month)
+            for month in range(first, last + 1):
+                self.months_named.setdefault(month, set()).add((atom.year, atom.start))
+        if atom.grain != "day" and not compared and atom.grain in ("month", "quarter", "months", "half", "year"):
             self.last_period = (value, kind)
         if value[:4].isdigit() and not compared and atom.rule != "same-period":
             self.last_year = (int(value[:4]), atom.start)
@@ -95,7 +117,28 @@ class Context:
             return calendar.nearest_year(month, day, self.anchor, atom.lean or self.lean(atom)), "document"
         if self.full_day and self._in_one_paragraph(self.full_day[1], atom.start):
             return calendar.nearest_year(month, day, self.full_day[0], atom.lean), "text"
-        return None, None
+        year = self._year_named_with(atom, month)
+        return (year, "text") if year else (None, None)
+
+    def _year_named_with(self, atom: Atom, month: int) -> int | None:
+        """The one year that the article has named this month, or its quarter, with.
+
+        That dates a month or a quarter again; a day only below a heading or in the paragraph that names it.
+        """
+        named = self.months_named.get(month, set())
+        if len({year for year, _ in named}) != 1:
+            return None
+        year, at = max(named, key=lambda found: found[1])
+        near = atom.start - at < _SAME_ARTICLE
+        if atom.grain == "day":
+            near = near and (self._in_one_paragraph(at, atom.start) or self._in_heading(at))
+        return year if near else None
+
+    def _in_heading(self, at: int) -> bool:
+        """Whether a line is short and no sentence."""
+        text = self.document.text
+        start, end = text.rfind("\n", max(0, at - _HEADING), at) + 1, text.find("\n", at, at + _HEADING)
+        return end > start > max(0, at - _HEADING) and end - start < _HEADING and text[end - 1] not in ".;,"
 
     def shifted_year(self, atom: Atom, shift: int) -> tuple[int | None, str | None]:
         if atom.narrated and self.last_year and atom.start - self.last_year[1] < _SAME_STORY:

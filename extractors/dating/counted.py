@@ -24,6 +24,7 @@ _SUFFIX = regex.compile(
     r"|tới(?! (?:khi|ngày|năm|tháng|nay|hết))"
     r"|trước(?! {1,3}(?:khi|đó|ngày|năm|thời|lúc|tháng|\d))|sau(?= ?[,.;]))(?!\p{L})"
 )
+_WORKED = regex.compile(rf"{G}(?:làm việc(?!\p{{L}})|\d{{1,2}} đêm(?!\p{{L}}))")
 _STEP_AFTER = regex.compile(rf"{G}(?P<way>trước|sau) đó(?!\p{{L}})")
 _STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |đúng |chỉ |gần |hơn )?$")
 _RANGE_BEFORE = regex.compile(r"(?<![\d.,/])\d{1,3} ?- ?$")
@@ -43,7 +44,7 @@ _LARGEST = {"D": 40000, "W": 6000, "M": 1300, "Q": 50, "Y": 6000, "X": 20, "C": 
 def read_counted(text: str, start: int, end: int, free: int) -> list[Atom]:
     """What a number before the unit at `start:end` counts; `free` is where the last expression ended."""
     unit = UNITS.get(text[start:end])
-    if unit is None or start < 2 or text[start - 1] != " ":
+    if unit is None or start < 2 or text[start - 1] not in " \n":
         return []
     if text[start - 6 : start] in (" nửa  ", "  nửa ") or text[max(0, start - 4) : start] == "nửa ":
         return _half(text, start, end, unit)
@@ -85,7 +86,10 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
     word = text[first:end].split(" ")[0]
     if _HEAD_OF[unit].match(text, end) and not _composite(text, end):
         return []   # the unit is the head of a date: trong 2 ngày 8 và 9/12
-    if text[end : end + 1] == "/" or said_after(text, end, cues("right", "deny", "duration")):
+    if text[end : end + 1] == "/" or (
+        said_after(text, end, cues("right", "deny", "duration"))
+        and not said_after(text, end, cues("right", "allow", "duration"))
+    ):
         return []
     if word == "năm" and unit == "M" and not _IDIOM_AFTER.match(text, end):
         return []   # năm tháng: the years
@@ -97,6 +101,8 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
     if range_before := _RANGE_BEFORE.search(text, max(0, first - 6), first):
         first = range_before.start()
     duration, end = _with_parts(text, end, unit, count)
+    if unit == "D" and (worked := _WORKED.match(text, end)):
+        end = worked.end()
     suffix = _SUFFIX.match(text, end)
     end = suffix.end() if suffix else end
     return [Atom(first, end, "duration", "duration", duration=duration, count=int(count), unit=unit)]

@@ -14,6 +14,7 @@ from extractors.dating.patterns import (
     LIST_LINK,
     MONTH_WORD,
     MONTH_WORDS,
+    MOST_HEADS,
     MOST_MEMBERS,
     PART,
     YEAR_WORD,
@@ -30,7 +31,8 @@ DAY_HEAD = regex.compile(
 )
 _DAY = regex.compile(rf"(?P<d>{D})")
 _DAY_REST = regex.compile(
-    rf" ?(?P<s>[/.-]) ?(?P<m>{M})"
+    rf" (?P<m>{M}) (?P<y>20[0-3]\d)(?![\d/.-])"   # the separators were lost: ngày 28 5 2025
+    rf"| ?(?P<s>[/.-]) ?(?P<m>{M})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|[/.-](?P<yy>\d\d)(?![\d/])|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
     rf"|{G}th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}n[ăa]m{G}(?P<y>{Y})|,{G}(?P<y>{Y})|{G}(?P<y>{Y})(?! {{1,3}}\p{{Ll}})"
@@ -42,15 +44,18 @@ _AFTER_DAY = regex.compile(
     rf"|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
     rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|lúc|\d|\p{{L}}+ {{1,3}}\d)))"
 )
-_CHAIN = regex.compile(r"/[\p{L}\d]|-(?!nay\b|\d{1,2}[/.]\d)[\p{L}\d]")
+_CHAIN = regex.compile(rf"/[\p{{L}}\d]|-(?!nay\b|\d{{1,2}}[/.]\d|{Y}(?![/-]))[\p{{L}}\d]")
 _MONTHLY = regex.compile(rf"{G}(?:(?:hàng|hằng|mỗi)(?:{G})tháng)")
 _OF_MONTH = regex.compile(rf"{G}(?P<which>tháng này|tháng trước|tháng tới|tháng sau|cùng tháng|trong tháng)(?!\p{{L}})")
 _LINK = regex.compile(
     rf",? (?=rạng sáng)| ?[,;] ?(?:và )?| ?- ?|{G}(?:và|hoặc|hay|đến hết|tới hết|đến|tới){G}"
 )
+# `tháng 6 2025 có …`: what follows is no noun that could be counted
+_NO_COUNT = r" (?:có|là|sẽ|đã|tại|ở|của|và|cho|như|theo|được|đến|thì|mới|trên|khi|vào|về|với|gồm|diễn)(?!\p{L})"
 _MONTH = regex.compile(rf"(?P<m>{M})(?![.,]\d{{1,3}}(?!\d))|{MONTH_WORD}")
 _MONTH_REST = regex.compile(
     rf" ?[/.-] ?(?P<y>{Y})|,?{G}năm{G}(?P<y>{Y})|,{G}(?P<y>{Y})(?! {{0,3}}\p{{Ll}})|{G}(?P<y>{Y})(?! {{0,3}}\p{{Ll}})"
+    rf"|{G}(?P<y>20[0-3]\d)(?={_NO_COUNT})"
     rf"|,?{G}{YEAR_WORD}(?!\p{{L}})|/(?P<yy>\d\d)(?![\d/.,-])"
 )
 _AFTER_MONTH = regex.compile(
@@ -66,6 +71,7 @@ def days(text: str, start: int, pos: int, *, headed: bool) -> list[Atom]:
     Members of a list take month and year from the member that says them.
     """
     members: list[Atom] = []
+    heads = 0
     lunar = headed and text.startswith(("mùng", "mồng"), start)
     while len(members) < MOST_MEMBERS:
         read = _day_number(text, pos)
@@ -83,6 +89,9 @@ def days(text: str, start: int, pos: int, *, headed: bool) -> list[Atom]:
         start = link.end()
         head = DAY_HEAD.match(text, start)
         pos = head.end() if head else start
+        heads += pos > start
+        if heads > MOST_HEADS:
+            break
     return members[:1] if headed else []
 
 
@@ -166,7 +175,8 @@ def _number(found: regex.Match[str]) -> int:
 def months(text: str, start: int, pos: int) -> list[Atom]:
     """`tháng 7/1993`, `tháng Tám năm 1945`, `tháng 5, 6 và 7/2018`, `tháng 10-12/2018`."""
     members: list[Atom] = []
-    while len(members) < MOST_MEMBERS:
+    heads = 0
+    while len(members) < MOST_MEMBERS and heads <= MOST_HEADS:
         gap = regex.match(G, text, pos=pos) if not members else None
         found = _MONTH.match(text, gap.end() if gap else pos)
         if found is None or (not members and gap is None):
@@ -193,6 +203,7 @@ def months(text: str, start: int, pos: int) -> list[Atom]:
         start = link.end()
         head = _MONTH_HEAD.match(text, start)
         pos = head.end() if head else start
+        heads += head is not None
     last = members[-1] if members else None
     if last is None or (last.year is None and last.year_shift is None) or len(members) == 1:
         return members[:1]

@@ -17,6 +17,8 @@ _MONTH_YEAR = regex.compile(
 _ON = rf" ?- ?(?:\d{{1,2}}[/.]{Y}|{Y}|nay\b|\d{{1,2}}[/.]\d{{1,2}}[/.]{Y})"
 _RANGE_ON = regex.compile(_ON)
 _OPEN_BEFORE = regex.compile(r"(?:^|[\n(|]|- |• ) ?$")
+_OPENS_LINE = regex.compile(r"(?:^|\n)[*#>_ •+-]{0,7}$")
+_HEADED_AFTER = regex.compile(r" ?:? ngày ")
 _SYMBOL_AFTER = regex.compile(r" ?[/-] ?\p{L}{2}|[&_]")
 _NUMBER_BEFORE = regex.compile(r"(?:\bsố|\bno|n°)[ :.]{0,3}$")
 _NAMED_DAY_BEFORE = regex.compile(r"\bngày [\p{L}, -]{3,60}$")
@@ -34,6 +36,8 @@ _LETTER_BEFORE = regex.compile(r"[\p{L})\"'] {0,2}$|[\n(|>*#:] {0,3}$|^ *$|\p{L}
 _CAPITAL_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*+ $")
 _WORD_AFTER = regex.compile(r" \p{Ll}")
 _NUMBER_RANGE = regex.compile(r" ?(?:-|đến|tới) ?\d")
+_TWO_YEARS = regex.compile(r"(?P<a>20[0-3]\d) (?P<b>20[0-3]\d)(?!\d|[.,/-]\d| \d)")
+_WORD_BEFORE = regex.compile(r"\p{L} $")
 _GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
 _IN_LAW_NAME = regex.compile(
     r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$"
@@ -109,6 +113,8 @@ def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
         return True
     if (last.day, last.month) in _FEASTS or _NAMED_DAY_BEFORE.search(text, max(0, start - 70), start):
         return True
+    if _OPENS_LINE.search(text, max(0, start - 8), start) and _HEADED_AFTER.match(text, last.end):
+        return True   # 5/6 Ngày Môi trường thế giới
     before = text[max(0, start - 2) : start].strip()
     if before == "(":
         return bool(regex.match(r"\)|,|;| -| tức", text, pos=last.end)) and (last.day or 0) != (last.month or 0)
@@ -141,6 +147,8 @@ def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[
         return []
     if text[start - 1 : start] != "(" and said_before(text, start, cues("left", "deny", "year")):
         return []
+    if following := _lost_dash(text, start):
+        return [following]
     if (period := periods.bare_range(text, start)) and _closes_year(text, shadow, period.end):
         return [period]
     year = int(text[start:end])
@@ -149,6 +157,16 @@ def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[
     if not _closes_year(text, shadow, end, start) and not _IN_LAW_NAME.search(text, max(0, start - 70), start):
         return []
     return [Atom(start, end, "year", "year-bare", year=year)]
+
+
+def _lost_dash(text: str, start: int) -> Atom | None:
+    """`tuyển sinh 2025 2026`: a year and the next one behind a word, no row of a table."""
+    found = _TWO_YEARS.match(text, start)
+    if found is None or not _WORD_BEFORE.search(text, max(0, start - 2), start):
+        return None
+    if int(found["b"]) != int(found["a"]) + 1:
+        return None
+    return Atom(start, found.end(), "span", "years", year=int(found["a"]), to_year=int(found["b"]))
 
 
 def _closes_year(text: str, shadow: str, end: int, start: int = 0) -> bool:

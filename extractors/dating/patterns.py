@@ -7,6 +7,7 @@ import regex
 from extractors.dating.atoms import Atom
 
 MOST_MEMBERS = 12   # of a list: các ngày 10, 11, 12 và 13/6
+MOST_HEADS = 3      # of its members may repeat the head word: each opens a list of its own, read again
 G = r"(?: {1,4}+\n? {0,4}+|\n {0,4}+)"          # a gap, over one line end
 D = r"(?:3[01]|[12]\d|0?[1-9])(?![\d])"
 M = r"(?:1[0-2]|0?[1-9])(?![\d])"

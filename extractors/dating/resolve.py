@@ -155,6 +155,8 @@ def _span(context: Context, atom: Atom) -> Value:
     if atom.left:
         context.remember(atom.left, left, "date")
     right = value_of(context, atom.right)[0] if atom.right else today or ".."
+    if right is None and left and left.startswith("XXXX-") and atom.right and _is_this_year(atom.right):
+        right = "XXXX-12-31"   # từ ngày 20-5 đến hết năm nay
     if left is None or right is None:
         return None, None
     first, last = calendar.bounds(left), calendar.bounds(right)
@@ -163,6 +165,10 @@ def _span(context: Context, atom: Atom) -> Value:
     if first and last and first[0] and last[0] and last[1] and last[0] <= first[0] and len(right) < len(left):
         right = last[1].isoformat()[: len(left)]   # from a day to the end of its year
     return f"{left.split('/')[0]}/{right.split('/')[-1]}", "document" if atom.since and today else None
+
+
+def _is_this_year(atom: Atom) -> bool:
+    return atom.unit == "year" and atom.shift == 0 and atom.mod is None
 
 
 def _named(context: Context, atom: Atom) -> Value:

@@ -32,12 +32,13 @@ READERS: dict[str, Reader] = {
     "months": periods.some_months,
     "birth": periods.births,
 }
-_BRACKETED = regex.compile(r"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{1,2} ?[/-])")
+_BRACKETED = regex.compile(r"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{1,2} ?[/-]|\d{1,2} \d{1,2} 20[0-3]\d\b)")
 _NAMED_YEAR = regex.compile(
     rf"(?:{G}(?:năm{G})?(?P<y>{Y})|{G}{YEAR_WORD}(?!\p{{L}})|{G}(?:năm{G})?"
     rf"(?P<can>{'|'.join(STEMS)}) (?P<chi>{'|'.join(BRANCHES)})(?:{G}\(?(?P<y>{Y})\)?)?)"
 )
-_DATED = regex.compile(r"(?:\p{L}+ ){0,4}\(?(?:ngày )?\d{1,2} ?[/-] ?\d{1,2}")
+_DATED = regex.compile(r"(?:\p{L}+ ){0,4}\(?(?:ngày )?\d{1,2}(?: ?[/-] ?| tháng )\d{1,2}")
+_DATED_BEFORE = regex.compile(r"\d[/-]\d{1,2}(?: là)? (?:ngày )?$")
 
 
 def atoms(text: str, shadow: str, decrees: Sequence[Decree]) -> list[Atom]:
@@ -86,7 +87,10 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
         return _relative(text, start, end, head, free)
     if head.grammar == "named":
         return _named(text, shadow, start, end, head)
-    if head.mod is None and (counted_atoms := counted.read_counted(text, start, end, free)):
+    broken = text[start - 1 : start] == "\n"   # a unit on the next line counts in running words only
+    if head.mod is None and not (broken and shadow[start].isupper()) and (
+        counted_atoms := counted.read_counted(text, start, end, free)
+    ):
         return counted_atoms
     if head.grammar == "unit":
         return []
@@ -155,6 +159,8 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
                 atom.rule = "today-with-date" if head.unit == "day" else "weekday-with-date"
                 atom.shift = head.shift
                 return [atom, *read[1:]]
+    if head.unit == "day" and not head.shift and _is_present(text, start, end):
+        return []   # thành công như ngày hôm nay
     if head.unit in _COUNTABLE and said_before(text, start, cues("left", "deny", "relative")):
         return []
     if head.unit == "weekday":
@@ -162,6 +168,12 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
     if head.unit.startswith("base"):
         return _part_of_base(text, start, end, head)
     return [Atom(start, end, "relative", "relative", unit=head.unit, shift=head.shift, mod=head.mod)]
+
+
+def _is_present(text: str, start: int, end: int) -> bool:
+    """`hôm nay` of no day in particular: the present."""
+    today = text.find("hôm nay", start, end)
+    return today >= 0 and said_before(text, today, cues("left", "deny", "today"))
 
 
 _NUMBER_AFTER = regex.compile(r" {1,3}\d")
@@ -225,6 +237,8 @@ def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Ato
             atom.count = sexagenary_years(found["can"], found["chi"])[0]
         set_year(atom, found)
         return [atom]
+    if _DATED_BEFORE.search(text, max(0, start - 14), start):
+        return []   # 1/6 Ngày Quốc tế thiếu nhi
     return [] if _DATED.match(text, end + 1) or _OTHERS_DAY.match(shadow, end) else [atom]
 
 
