@@ -19,7 +19,7 @@ _KOREAN = (   # second syllables as they are spelt in Latin letters, without tho
     "un|il|in|hye|jin|hyun|ho|sik|hwa|chol|chul|fai|wen|ping|ngor|eun|kyung|jae|yo|jong|bak|moon|hae|hee|hui|hwan|hyok"
     "|hyon|gun|geun|guk|kuk|kook|kyu|min|myung|sang|seok|sok|soo|suk|sun|tae|taek|uk|woo|won|yeol|yol|yon|yong|young|yul"
     "|chan|hyeon|hyung|joon|jun|jung|kwan|kwon|man|ok|pil|pong|rae|ryol|ryong|sam|seong|seung|seon|shik|sop|wook|nam|dong"
-    "|jeou|wah|hoon|keun|gyu|chun|cheol|ung|sup|su|sig|wen|kit|man|chee|chu|bok|keung|yew|loong|ching|hsien|shek|sen|tung"
+    "|jeou|wah|hoon|keun|gyu|chun|cheol|ung|sup|su|sig|wen|kit|man|chee|chu|bok|keung|yew|loong|ching|hsien|shek|sen|tung|koo|kyo|hak|hyuk|gap|gon|bin|yoon|ju|ryul|hyok|rok|geol"
 )
 _FRENCH = "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste"
 _TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - (?:{_KOREAN}|{_FRENCH})(?!\p{{L}}))?+"   # `Kim Jong - un`: some sites print spaces at a hyphen

@@ -122,8 +122,15 @@ def _family_names(
         return
     for match in _ALONE.finditer(reader.shadow):
         person = names.get(match[0])
-        if person and match.start() not in covered:
+        if person and match.start() not in covered and not _follows_a_name(reader, match.start()):
             yield match.start(), match.end(), person, "family-name"
 
 
-_ALONE = regex.compile(r"(?<![\p{L}\d-])(?<!\p{Lu}\p{Ll}{1,9} )\p{Lu}[\p{L}'-]{3,}+(?! \p{Lu})")
+def _follows_a_name(reader: Reader, start: int) -> bool:
+    """Whether a first name stands before a family name: `Melania Trump`, but not `Dù Trump` where a sentence opens."""
+    before = _CAPITAL_BEFORE.search(reader.shadow, max(0, start - 14), start)
+    return before is not None and is_foreign_syllable(before[1])
+
+
+_CAPITAL_BEFORE = regex.compile(r"(?<!\p{L})(\p{Lu}[\p{L}.'-]*+) \Z")
+_ALONE = regex.compile(r"(?<![\p{L}\d-])\p{Lu}[\p{L}'-]{3,}+(?! \p{Lu})")

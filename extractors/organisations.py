@@ -39,7 +39,7 @@ _ABBREVIATION = regex.compile(
 _CODE = regex.compile(r"(?:số )?(?:\p{Lu}{1,3}\d{1,3}|\d{1,3}[A-Z]?|[IVXL]{1,6})(?![\w/%])(?![.,]\d)")
 _TERM = regex.compile(r" (?:khó[aá]|khoá|nhiệm kỳ|lần thứ) (?:\d{1,2}|[IVXL]{1,6})(?![\w/])", regex.I)
 _PARENTHESIS = regex.compile(r" ?\((?!\d{4})(?:viết tắt là |gọi tắt là )?([\p{Lu}\d][\p{Lu}\d&/ -]{1,12})\)")
-_ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) ")
+_ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) | - (?=\p{Lu})")
 _OPEN = regex.compile(r" \(")
 _COMMA = regex.compile(r", ")
 _LONGEST_FIELD = 40   # characters
@@ -47,7 +47,7 @@ _LOWER_WORD = regex.compile(r" \p{Ll}++(?=[ ,.;:)\n-]|\Z)")
 _UNKNOWN_FIELD = regex.compile(r"(?: \p{L}++){2,6}+(?= ?[,.;)\n]| - )")   # `Vụ trưởng Vụ cơ sở Đảng, …`
 _SAYS = regex.compile(
     r" (?:cho|đã|là|nói|và|của|tại|với|khi|về|sẽ|đang|không|được|bị|vừa|có|đến|trong|theo|để|ở|rằng|này|phải|cần|yêu|đề"
-    r"|khẳng|thông|trả|phát|nhấn|trình|tổ|chỉ|kiểm|ban|ra|cùng|mới|các|những|một)(?!\p{L})"
+    r"|khẳng|thông|trả|phát|nhấn|trình(?<!chương trình)|tổ|chỉ|kiểm|ban|ra|cùng|mới|các|những|một)(?!\p{L})"
 )
 _AND = regex.compile(r" và \p{L}")
 _AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")
@@ -193,7 +193,7 @@ class Reader:
 
     def _nested(self, at: int, tier: int) -> tuple[int, int, bool] | None:
         found = self.head_at(at)
-        if found is None or found[1].tier > max(tier, 5):
+        if found is None or found[1].tier > max(tier, 5) or self._is_foreigner(at):
             return None
         end, head = found
         if (self.field_at(at) or 0) > end:
@@ -204,6 +204,11 @@ class Reader:
                 return end, head.tier, False
             return None
         return body, _PLACED if head.shape == "seat" and body > end else head.tier, True
+
+    def _is_foreigner(self, at: int) -> bool:
+        """`Ban Ki-moon`: a first word of names of bodies that is a family name elsewhere."""
+        run = capital_run_at(self.shadow, at)
+        return run is not None and len(run.tokens) == 2 and "-" in self.shadow[run.tokens[1][0]:run.end]
 
     def _lower_follows_as_compound(self, end: int) -> bool:
         """`Cục bộ`, `Sở hữu`: a lower-case word that is no verb binds to the word before."""
@@ -256,6 +261,8 @@ class Reader:
         if run is None or self._in_capitals(at) or _PRIVATE.match(self.lower, at):
             return None
         syllables = [self.shadow[a:b] for a, b in run.tokens]
+        if seat and len(syllables) > 1 and all(is_foreign_syllable(syllable) for syllable in syllables):
+            return None   # `Bộ trưởng Y tế Agnes Buzyn`
         split = name_split(syllables, before=0 if seat else 2)
         if split == 0 and (seat or len(syllables) > 2):
             return None
@@ -272,7 +279,7 @@ class Reader:
     def _compound(self, end: int) -> int:
         """The end of a field of work that no table has, from its first syllable: `Trung tâm Điều hành chống ngập`."""
         for word in _LOWER_WORD.finditer(self.shadow, end, end + _LONGEST_FIELD):
-            if word.start() != end or _SAYS.match(word[0]):
+            if word.start() != end or _SAYS.match(self.lower, word.start()):
                 break
             end = word.end()
         return end
@@ -292,7 +299,7 @@ class Reader:
             above = self.read(linked.end())
             if above and (above[1].tier < max(tier, 5) or "thuộc" in linked[0]):
                 return above[0], above[1].tier, True
-            return self._place(linked.end(), True) if "của" not in linked[0] else None
+            return self._place(linked.end(), True) if "của" not in linked[0] and "-" not in linked[0] else None
         if comma := _COMMA.match(self.shadow, end):
             above = self.read(comma.end())
             if above and above[1].tier < tier and tier == 6:

@@ -29,6 +29,7 @@ class Entry:
     title: str
     kind: str
     body: str
+    full: str = ""            # what an abbreviation stands for
     not_after: tuple[str, ...] = ()
 
 
@@ -64,8 +65,11 @@ class Post:
 
 
 _PREFIX = 30    # characters that the words before a title can take
-_NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? |: ?)(?=\p{L})")
-_OF = regex.compile(r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?")
+_NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? |[:ː] ?)(?=\p{L})")
+_OF = regex.compile(
+    r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?|(?: của)? (?:tờ|nhật báo|tuần báo) \"?"
+)
+_PARTY = regex.compile(r" (?:(?:thuộc |của )?((?:đảng )?(?:dân chủ|cộng hòa)))(?= \p{Ll}*\b|,)")
 _BESIDE_PRIVATE = frozenset({"firm", "post", "chair", "head", "member", "office", "local"})
 
 
@@ -105,7 +109,8 @@ _CLOSED = regex.compile(r" ?[,;:.()\n]|$| \p{Lu}\p{Ll}")
 def entries() -> dict[str, Entry]:
     """The rows of titles.tsv by title."""
     return {
-        row["title"]: Entry(row["title"], row["class"], row["body"], many(row["not_after"])) for row in table("titles")
+        row["title"]: Entry(row["title"], row["class"], row["body"], row["full"], many(row["not_after"]))
+        for row in table("titles")
     }
 
 
@@ -149,10 +154,15 @@ def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> 
         found = _title_from(reader, follows.end(), hits)
         if found is None or (follows[0] in (" ", ". ") and not _bound(parts[-1], found)):
             break
-        if follows[0][0] == ":" and found.entry.kind not in ("rank", "academic", "degree"):
+        if found.entry is parts[-1].entry and _LATER.match(reader.lower, found.start):
+            break   # `khi là Thủ tướng, cố Thủ tướng NAME …`
+        if follows[0][0] in ":ː" and found.entry.kind not in ("rank", "academic", "degree"):
             break
         parts.append(found)
     return Post(first.start, parts[-1].end, tuple(parts))
+
+
+_LATER = regex.compile(r"(?:nguyên|cựu|cố|tân|quyền) ")
 
 
 def _bound(left: Title, right: Title) -> bool:
@@ -208,6 +218,8 @@ def _with_body(reader: Reader, title: Title) -> Title | None:
         return found_in(title, found)
     if entry.kind == "head":
         return None
+    if entry.title.endswith("nghị sĩ") and (party := _PARTY.match(reader.lower, end)):
+        return replace(title, end=party.end(), org=_words(reader, *party.span(1)), org_start=party.start(1), foreign=True)
     if superior := _superior().match(reader.lower, end):
         return replace(title, org=_words(reader, superior.start(1), superior.end(1)), org_start=superior.start(1))
     bare = reader.head_at(end + 1) if reader.shadow[end + 1:end + 2].isupper() else None

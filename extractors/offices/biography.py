@@ -115,7 +115,7 @@ def _of_subject(
     )
     if found is None:
         return
-    title = " ".join(reader.text[found.main.start:found.main.title_end].split())
+    title = " ".join(reader.text[found.main.start:found.main.title_end].split()).replace("guyên là ", "guyên ")
     org = bodies.complete(found, subject)
     subject.role, subject.main = (title, org), True
     for match in _NEIGHBOUR.finditer(reader.lower):

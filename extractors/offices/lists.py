@@ -33,7 +33,7 @@ _ROW = regex.compile(   # bullet, number, term of office, rank: all that may sta
     r"|đồng chí|đ/c|ông|bà|phó đô đốc|chuẩn đô đốc|đô đốc)(?!\p{L})){0,60}+(?=\p{L})"
 )
 _HOLDER = regex.compile(r"(?:đương nhiệm|người (?:đầu tiên|cuối cùng) (?:nhậm|giữ) chức)[ *]*\|[ *]*(?=\p{L})")
-_ROW_MARK = regex.compile(rf"{_EDITING}(?:\[\d+\]|[-*+|•\d])")
+_ROW_MARK = regex.compile(rf"{_EDITING}(?:\[\d+\]|[-+|•\d]|\*(?!\*))")
 _AFTER_NAME = regex.compile(r"[ *]{0,3}(?:[|,(:;\[-]|$)")
 _LONGEST_LEAD = 90     # characters of a row before its name
 _LONGEST_HEADING = 160
@@ -48,11 +48,14 @@ def add_listed_roles(
     if subject.post:
         _holders(reader, subject.post, subject.org, by_start)
     holding: tuple[str, str | None] | None = None
-    start = 0
+    start, walled = 0, False
     for line in reader.lower.splitlines(keepends=True):
         end = start + len(line.rstrip())
         if start < end:
             holding = _line(reader, bodies, starts, by_start, subject, holding, start, end)
+            walled = reader.shadow[start] == "|"
+        elif walled:   # a table ends with the first empty line
+            holding = None
         start += len(line)
     mentions[:] = sorted(by_start.values(), key=lambda mention: mention.start)
 

@@ -49,17 +49,21 @@ def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
     """Every name that a post touches, and every other run of capitals that looks like a full name, in order."""
     found: dict[int, Mention] = {}
     taken: set[int] = set()      # posts that have found their holder
+    doubtful: dict[int, int] = {}   # posts whose holder has a name of one syllable, which a name on the left may replace
     for number, post in enumerate(posts):
         mention = _name_behind(reader, post)
         if mention and mention.start not in found:
             found[mention.start] = mention
-            taken.add(number)
+            if _may_be_a_word(mention):
+                doubtful[number] = mention.start
+            else:
+                taken.add(number)
     titles = [(part.start, part.title_end) for post in posts for part in post.parts]
     for run in capital_runs(reader.shadow):
         _plain_name(reader, run, found, titles)
-    _appositions(reader, posts, found, taken)
+    _appositions(reader, posts, found, taken, doubtful)
     for number, post in enumerate(posts):
-        if number not in taken and not post.main.private:
+        if number not in taken and number not in doubtful and not post.main.private:
             _attach(reader, post, found)
     ordered = sorted(found.values(), key=lambda mention: mention.start)
     _share(reader, ordered)
@@ -89,6 +93,11 @@ def _name_behind(reader: Reader, post: Post) -> Mention | None:
     if mention:
         mention.left, mention.rule = post, "post-name"
     return mention
+
+
+def _may_be_a_word(mention: Mention) -> bool:
+    """One Vietnamese syllable: a given name (`Bộ trưởng Thạch`), or the first of a body that no table has."""
+    return len(mention.syllables) == 1 and not is_foreign_syllable(mention.syllables[0])
 
 
 def _says_whose(post: Post) -> bool:
@@ -151,14 +160,19 @@ def _to_post() -> regex.Pattern[str]:
 _PASSING = regex.compile(r"(?<!\p{L})(?:là|từng giữ chức|từng làm|khi đó|lúc đó|lúc bấy giờ)(?!\p{L})")
 
 
-def _appositions(reader: Reader, posts: list[Post], found: dict[int, Mention], taken: set[int]) -> None:
+def _appositions(
+    reader: Reader, posts: list[Post], found: dict[int, Mention], taken: set[int], doubtful: dict[int, int]
+) -> None:
     """`NAME, post`, `NAME - post`, `NAME (sinh năm 1960), nguyên post`."""
     starts = {post.start: number for number, post in enumerate(posts)}
     for start in sorted(found):
-        mention = found[start]
+        mention = found.get(start)
+        if mention is None:
+            continue
         behind = _post_behind(reader, mention, starts)
         number, link = behind if behind else (None, "")
         if number is not None and number not in taken:
+            found.pop(doubtful.get(number, -1), None)
             mention.right, mention.passing = posts[number], _PASSING.search(link) is not None
             mention.rule = mention.rule or "name-post"
             taken.add(number)
@@ -186,7 +200,7 @@ def _may_link(reader: Reader, mention: Mention, link: str) -> bool:
 
 _TO_NAME = regex.compile(
     r"(?:, | ?: ?| - |,? (?:do |là )| (?:là|cho|của) )(?=(?:ông|bà|đồng chí|đ/c) )| (?:đối với|cho) "
-    r"|: ?\n?[-+ ]{0,3}| ?\n?\*\*(?=\p{L})| ?\n?\|[ |\n]{0,6}|, (?=(?:gs|pgs|ts|đại tá|thượng tá|trung tá|thiếu tá|\p{Ll}+ tướng)[ .])"
+    r"|[:ː] ?\n?[-+ ]{0,3}| ?\n?\*\*(?=\p{L})| ?\n?\|[ |\n]{0,6}|, (?=(?:gs|pgs|ts|đại tá|thượng tá|trung tá|thiếu tá|\p{Ll}+ tướng)[ .])"
 )
 
 
@@ -199,15 +213,19 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
             mention.right, mention.rule, mention.written = post, "signature", printed_title(reader, post)
         return
     gap = _TO_NAME.match(reader.lower, post.end)
-    if gap is None:
+    aside = None if gap else _FOREIGN_ASIDE.match(reader.shadow, post.end)
+    if gap is None and aside is None:
         return
-    start = skip_honorifics(reader.shadow, gap.end())
-    named = _mention(reader, start, named=start > gap.end())
-    if named is None:
+    start = skip_honorifics(reader.shadow, gap.end()) if gap else post.end + 2
+    named = _mention(reader, start, named=aside is not None or start > (gap.end() if gap else start))
+    if named is None or (aside and not all(is_foreign_syllable(syllable) for syllable in named.syllables)):
         return
     mention = found.setdefault(named.start, named)
     if not mention.posts:
         mention.left, mention.rule = post, "post-name"
+
+
+_FOREIGN_ASIDE = regex.compile(r", \p{Lu}[\p{L}'-]++(?: \p{Lu}[\p{L}'.-]*+){1,3}(?=[,.)]| - )")   # `Bộ trưởng …, Anthony Blinken, nói`
 
 
 # -- several names, one post ---------------------------------------------------------------------------------

@@ -27,20 +27,19 @@ def _words() -> tuple[str, ...]:
 
 def inside_a_name(reader: Reader, start: int) -> bool:
     """Whether the words before a place make the name there part of the name of something else."""
-    words = regex.sub(r"[^\p{L}.]+", " ", reader.lower[max(0, start - _LONGEST):start])
+    words = regex.sub(r"[ \"'|]+", " ", reader.lower[max(0, start - _LONGEST):start])
     return f" {words}".endswith(_words())
 
 
 def without_namesakes(reader: Reader, mentions: list[Mention]) -> list[Mention]:
-    """The mentions without streets, and without ships, that bear a rank as part of their name."""
+    """The mentions without ships and streets that bear a rank as part of their name."""
     ships: set[tuple[str, ...]] = set()
     kept: list[Mention] = []
     end = -1
     for mention in mentions:
         post = mention.left
         if post is None or mention.right or post.main.org or any(part.entry.kind != "rank" for part in post.parts):
-            if not (post and inside_a_name(reader, post.start)):
-                kept.append(mention)
+            kept.append(mention)
             continue
         at = post.start
         joined = 0 <= end < at and at - end < 8 and _NEXT_SHIP.search(reader.shadow, end, at) is not None

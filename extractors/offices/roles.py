@@ -182,6 +182,8 @@ class People:
         """The words of a post from its first office to the last, without the body of the last."""
         if mention.written and post is mention.right:
             return mention.written
+        if post.main.entry.full and len(post.parts) == 1:
+            return post.main.entry.full
         offices = [part for part in post.parts if part.entry.kind not in NOT_OFFICES] or [post.main]
         title = " ".join(self._reader.text[offices[0].start:post.main.title_end].split())
         return str(_IS.sub(" ", title.capitalize() if title.isupper() and len(title) > 5 else title))
