@@ -30,18 +30,18 @@ def trigger_anchors() -> Anchors[Trigger]:
 
 # Words before a date that make it no date of a happening of this clause: comparisons, horizons, names, births.
 NOT_ITS_DATE = regex.compile(
-    rf"(?:^|\b)(?:{any_of('never its date')}|(?<!\d (?:năm|tháng|ngày) )sau|ngày {any_of('kept day')}[^,;]{{0,60}})"
+    rf"(?:^|\b)(?:{any_of('never its date')}|(?<!\d (?:năm|tháng|ngày) )sau|ngày {any_of('kept day')}[^,;-]{{0,60}})"
     r"\s*(?:của\s|cho\s|là\s|ngày\s|vào\s)*\Z"
 )
 NOT_COARSE = regex.compile(rf"\b{any_of('no coarse date')}\s*(?:của\s|cho\s|là\s|năm\s|tháng\s)*\Z")
 IN_FORCE = regex.compile(r"\b(?:hiệu lực|áp dụng|thực hiện)\b[^.;]{0,40}\Z")
 # A month, quarter or year dates a happening only as an adverbial of the clause.
-ADVERBIAL = regex.compile(rf"(?:^|[,;:(\"]|\b{any_of('in time')})\s*\Z")
+ADVERBIAL = regex.compile(rf"(?:^|[,;:(\"]|\)\s?-|\b{any_of('in time')})\s*\Z")
 _LIST_SEPARATOR = regex.compile(r";")
 # Where a happening ends and its comment begins.
 _COMMENT = regex.compile(rf"(?:,\s*|\s){any_of('comment')}\b")
 _LEADING = regex.compile(
-    rf"""[\s"'*\-–+(]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][\s\-*]*+)?(?:(?:{any_of("telling lead")}
+    rf"""[\s"'*\-–+(]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][\s\-*]*+)?(?:\([\p{{L}}\s.]{{2,20}}\)\s?-\s|)(?:(?:{any_of("telling lead")}
       | theo\ (?!quyết\ định)[^,;]{{2,90}}(?=,)
       | như\ [^,;]{{2,60}}\ (?:đã\ )?(?:đưa\ tin|phản\ ánh|thông\ tin)[^,]{{0,20}}(?=,)
       | thông\ tin\ từ\ [^,;]{{2,60}}(?=,)
@@ -52,6 +52,8 @@ _LEADING = regex.compile(
 _BEFORE_DATE = regex.compile(
     rf"(?:\b(?:{any_of('before date')}|trong đợt[^,;]{{0,30}}|\d{{1,2}}\s?[hg]\s?\d{{0,2}}(?:\s?phút)?)\s*)+\Z"
 )
+_IN_FORCE_FROM = regex.compile(r",\s(?:và\s)?(?=(?:chính thức |bắt đầu |sẽ )?có hiệu lực)")
+_AND_THEN = regex.compile(r",\s(?:và|rồi|sau đó|còn)\s(?!ngày|năm|tháng)")
 _EDGES = " \t\n.,;:!?…\"'*_”’/|"
 
 
@@ -59,9 +61,14 @@ def clause_around(shadow: str, lower: str, date: Date, start: int, end: int, oth
     """The clause of the sentence `start:end` that `date` stands in, without lead words and comments."""
     for other in others:
         if other.end <= date.start:
-            start = max(start, _border_between(lower, other.end, date.start) or start)
+            border = _border_between(lower, other.end, date.start)
+            if joint := None if border else _closed_by_date(lower, other, date, end):
+                border = joint[1]
+            start = max(start, border or start)
         elif other.start >= date.end:
             border = _border_between(lower, date.end, other.start)
+            if joint := None if border else _closed_by_date(lower, date, other, end):
+                border = joint[0]
             end = min(end, border if border else end)
             break
     for mark in _LIST_SEPARATOR.finditer(shadow, start, end):
@@ -112,7 +119,19 @@ def _border_between(lower: str, left: int, right: int) -> int | None:
         return semicolon + 1
     before = _BEFORE_DATE.search(lower, max(left, right - 60), right)
     place = before.start() if before else right
+    if (effect := _IN_FORCE_FROM.search(lower, left, place)) and effect.start() - left > 20:
+        return effect.end()
     tail = lower[left:place].rstrip()
+    if tail.endswith(" -"):
+        return place
     if tail.endswith((",", " và", " rồi", " thì", " đến")) and len(tail) > 25:
         return place
     return None
+
+
+def _closed_by_date(lower: str, first: Date, second: Date, end: int) -> tuple[int, int] | None:
+    """`… từ ngày 29/5, và gặp Tổng thống vào ngày 31/5`: each of two clauses ends with its own date."""
+    joint = _AND_THEN.match(lower, first.end, second.start)
+    if joint is None or lower[second.end : min(end, second.end + 1)].strip(".,;:)"):
+        return None
+    return joint.span() if len(lower[joint.end() : second.start].split()) >= 5 else None

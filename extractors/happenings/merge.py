@@ -9,6 +9,7 @@ import regex
 from extractors.facts import Event
 
 _WORD = regex.compile(r"[\p{L}\d][\p{L}\d/.-]*")
+_SYMBOL = regex.compile(r"\d{1,4}/(?:\d{4}/)?\p{L}")
 _EMPTY = frozenset(
     [
         "đã",
@@ -79,7 +80,14 @@ def _finest(events: list[Event], lower: str) -> list[Event]:
         if len(event.date) == 10:
             finer[event.date[:4]].append(event)
             finer[event.date[:7]].append(event)
-    return [event for event in events if not any(_holds(known, event, lower) for known in finer[event.date][:NEAR])]
+    return [
+        event
+        for event in events
+        if not any(
+            event.event_type == known.event_type == "effect" or _holds(known, event, lower)
+            for known in finer[event.date][:NEAR]
+        )
+    ]
 
 
 def _holds(finer: Event, event: Event, lower: str) -> bool:
@@ -96,13 +104,21 @@ def _content(event: Event, lower: str) -> frozenset[str]:
 
 def _once_each(events: list[Event], lower: str) -> list[Event]:
     told: list[tuple[Event, frozenset[str]]] = []
-    for event in sorted(
-        events, key=lambda event: (event.event_type == "other", -(event.end - event.start), event.start)
-    ):
+    for event in sorted(events, key=_fullest):
         words = _content(event, lower)
         if not any(_same(event, words, other, known) for other, known in told[-NEAR:]):
             told.append((event, words))
     return [event for event, _ in told]
+
+
+def _symbols(words: frozenset[str]) -> frozenset[str]:
+    """The numbers of documents among the words: two laws of one day are two happenings."""
+    return frozenset(word for word in words if _SYMBOL.match(word))
+
+
+def _fullest(event: Event) -> tuple[bool, bool, int, int]:
+    """Told tellings first, then named types, then the longer; of tellings of about one length the first."""
+    return event.rule == "row", event.event_type == "other", -((event.end - event.start) // 60), event.start
 
 
 def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[str]) -> bool:
@@ -110,6 +126,11 @@ def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[st
         return True
     if not words:
         return True
+    if event.rule == "row" and event.event_type == other.event_type:
+        return True
+    one, two = _symbols(words), _symbols(known)
+    if one and two and not one & two:
+        return False
     share = 0.3 if event.event_type == other.event_type == "effect" else ENOUGH
     return len(words & known) > share * min(len(words), len(known))
 
