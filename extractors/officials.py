@@ -19,8 +19,9 @@ from extractors.offices.biography import add_stated_roles, issuer_of
 from extractors.offices.bodies import Bodies
 from extractors.offices.lists import add_listed_roles
 from extractors.offices.mentions import Mention, find_mentions
-from extractors.offices.named_after import inside_a_name, without_namesakes
+from extractors.offices.named_after import without_namesakes
 from extractors.offices.pages import page_subject
+from extractors.offices.reading import inside_a_name
 from extractors.offices.roles import People, Person
 from extractors.organisations import Reader
 from extractors.places import level_at

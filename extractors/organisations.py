@@ -337,7 +337,8 @@ def find_organisations_in(reader: Reader) -> list[Organisation]:
 
 def _iterate(reader: Reader) -> Iterator[Organisation]:
     reached = 0
-    starts = {start: head for start, _, head in _anchors().longest(reader.lower)}
+    hits = _anchors().longest(reader.lower)
+    starts = {start: head for start, end, head in hits if not reader.lower.startswith(" trưởng", end)}   # `BỘ TRƯỞNG`
     for start, head in starts.items():
         if start < reached or not _may_begin(reader, start, head):
             continue

@@ -17,7 +17,7 @@ from extractors.anchors import Anchors
 from extractors.body_words import Head
 from extractors.lexicon import many, table
 from extractors.organisations import Reader
-from extractors.places import known_place, level_at, place_after_level
+from extractors.places import known_place, level_at, may_stand_bare, place_after_level
 
 NOT_OFFICES = frozenset({"rank", "academic", "degree", "private", "none"})
 
@@ -65,7 +65,7 @@ class Post:
 
 
 _PREFIX = 30    # characters that the words before a title can take
-_NEXT = regex.compile(r"(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? |[:ː] ?)(?=\p{L})")
+_NEXT = regex.compile(r"(?: nhiệm kỳ \d{4} ?- ?\d{4})?(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? |[:ː] ?)(?=\p{L})")
 _OF = regex.compile(
     r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?|(?: của)? (?:tờ|nhật báo|tuần báo) \"?"
 )
@@ -156,12 +156,21 @@ def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> 
             break
         if found.entry is parts[-1].entry and _LATER.match(reader.lower, found.start):
             break   # `khi là Thủ tướng, cố Thủ tướng NAME …`
+        if follows[0][0] == "," and found.entry.kind == "rank" and _has_holder(reader, first.start):
+            break   # `Thiếu tướng A, Phó Cục trưởng, Thiếu tướng B, …`
         if follows[0][0] in ":ː" and found.entry.kind not in ("rank", "academic", "degree"):
             break
         parts.append(found)
     return Post(first.start, parts[-1].end, tuple(parts))
 
 
+def _has_holder(reader: Reader, start: int) -> bool:
+    """Whether a name, a comma between, stands before a post."""
+    name = _HOLDER.search(reader.shadow, max(0, start - 24), start)
+    return name is not None and known_place(reader.shadow, reader.lower, name.start()) is None
+
+
+_HOLDER = regex.compile(r"\p{Lu}\p{L}* \p{Lu}\p{L}*(?: \([^()\n]{1,20}\))?, \Z")
 _LATER = regex.compile(r"(?:nguyên|cựu|cố|tân|quyền) ")
 
 
@@ -323,7 +332,10 @@ def _level(reader: Reader, title: Title) -> Title | None:
     level = level_at(reader.lower, at)
     if level is None:
         return None
-    end = place_after_level(reader.shadow, reader.lower, level[0], level[1]) or level[0]
+    named = place_after_level(reader.shadow, reader.lower, level[0], level[1])
+    if named is None and not may_stand_bare(level[1]):
+        return None
+    end = named or level[0]
     end = reader.read_body(end, Head("", "seat", 7)) if end > level[0] else end
     return replace(title, end=end, org=_words(reader, at, end), org_start=at, tier=4)
 

@@ -20,6 +20,7 @@ from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.spelling import canonical
 from extractors.titles import Post
 
+_SPACES = regex.compile(r"[\s,-]+")
 _HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
 _INTERNAL = 6
 _HEADING_REACH = 3000   # characters of a list of names under one heading
@@ -66,6 +67,7 @@ class Bodies:
                 (None if foreign else self._implied(post))
                 or self._signing(post, mention)
                 or (heading.name if heading else self._of_the_page(post, mention) or self._same_title(post, foreign))
+                or (None if foreign else self._only_one(post))
             )
         if " " not in org:
             if org.lower() == self._subject.head:
@@ -119,6 +121,12 @@ class Bodies:
             if read:
                 return " ".join(self._reader.text[start:read[0]].split())
         return self._issuer if mention.rule == "signature" else None
+
+    def _only_one(self, post: Post) -> str | None:
+        """The one body of its kind that the document names: `Thứ trưởng` where it speaks of one `Bộ`."""
+        alike = self._by_head.get(post.main.entry.body.lower(), []) if post.main.entry.kind == "office" else []
+        names = {_SPACES.sub("", body.name.lower()): body.name for body in alike}
+        return next(iter(names.values())) if len(names) == 1 else None
 
     def _same_title(self, post: Post, foreign: bool) -> str | None:
         """The body of the one office of this title that the document names, where nobody else holds it."""

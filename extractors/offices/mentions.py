@@ -13,8 +13,8 @@ from functools import cache
 import regex
 
 from extractors.lexicon import table
-from extractors.names import Run, capital_runs, is_foreign_syllable, is_full_name, name_split
-from extractors.offices.reading import honorific_pattern, name_at, openers, skip_honorifics
+from extractors.names import Run, capital_run_at, capital_runs, is_foreign_syllable, is_full_name, name_split
+from extractors.offices.reading import honorific_pattern, inside_a_name, name_at, openers, skip_honorifics
 from extractors.offices.signatures import printed_title, signer_at
 from extractors.organisations import Reader
 from extractors.places import known_place
@@ -88,11 +88,20 @@ def _name_behind(reader: Reader, post: Post) -> Mention | None:
     gap = _GAP.match(reader.shadow, post.end)
     if gap is None:
         return None
-    start = skip_honorifics(reader.shadow, gap.end())
+    start = _behind_a_place(reader, skip_honorifics(reader.shadow, gap.end()))
     mention = _mention(reader, start, named=True, spelt_foreign=start == gap.end() and not _says_whose(post))
     if mention:
         mention.left, mention.rule = post, "post-name"
     return mention
+
+
+def _behind_a_place(reader: Reader, start: int) -> int:
+    """Where a foreign name begins behind a Vietnamese name of a place that no table has: `Hi Lạp Alexis Tsipras`."""
+    run = capital_run_at(reader.shadow, start)
+    if run is None or not 4 <= len(run.tokens) <= 5:
+        return start
+    foreign = [is_foreign_syllable(reader.shadow[a:b]) for a, b in run.tokens]
+    return run.tokens[2][0] if not any(foreign[:2]) and all(foreign[2:]) else start
 
 
 def _may_be_a_word(mention: Mention) -> bool:
@@ -171,7 +180,7 @@ def _appositions(
             continue
         behind = _post_behind(reader, mention, starts)
         number, link = behind if behind else (None, "")
-        if number is not None and number not in taken:
+        if number is not None and number not in taken and not (mention.left is None and inside_a_name(reader, start)):
             found.pop(doubtful.get(number, -1), None)
             mention.right, mention.passing = posts[number], _PASSING.search(link) is not None
             mention.rule = mention.rule or "name-post"

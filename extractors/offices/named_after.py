@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
-from extractors.lexicon import table
 from extractors.offices.mentions import Mention
+from extractors.offices.reading import inside_a_name
 from extractors.organisations import Reader
-from extractors.spelling import canonical
 
-_LONGEST = 26   # characters of the words of named_after.tsv and what joins them
 _SHIP = regex.compile(
     r"(?<!\p{L})(?:tàu|hạm|chiếc|chiến hạm|uss|amiral|soái hạm|tuần dương hạm|khu trục hạm)"
     r"(?: (?!của|do|và|với|theo|khi|mà|cùng|cho|trong|để|nói|từ|bởi|dưới|được)\p{Ll}++){0,7}+ \"?(?:là |gồm )?\Z"
 )
 _NEXT_SHIP = regex.compile(r"(?:,| và|, và) \Z")
 _REACH = 60     # characters before a ship's name in which its type is looked for
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    return tuple(f" {canonical(row['word'])} " for row in table("named_after"))
-
-
-def inside_a_name(reader: Reader, start: int) -> bool:
-    """Whether the words before a place make the name there part of the name of something else."""
-    words = regex.sub(r"[ \"'|]+", " ", reader.lower[max(0, start - _LONGEST):start])
-    return f" {words}".endswith(_words())
 
 
 def without_namesakes(reader: Reader, mentions: list[Mention]) -> list[Mention]:

@@ -10,6 +10,7 @@ from extractors.lexicon import table
 from extractors.names import Run, capital_run_at, is_foreign_syllable, is_full_name, pseudonyms
 from extractors.organisations import Reader
 from extractors.places import known_place
+from extractors.spelling import canonical
 
 Tokens = tuple[tuple[int, int], ...]
 
@@ -123,3 +124,18 @@ def _shouted(reader: Reader, tokens: Tokens) -> bool:
         return True
     after = reader.shadow[end:end + 2]
     return not (after[:1] in ("", *",.;:\n-(|*") or (after[0] == " " and not after[1:].isupper()))
+
+
+_LONGEST_BEFORE = 26   # characters of the words of named_after.tsv and what joins them
+_ADDRESS = regex.compile(r"(?<=\p{L}[ ,]{1,2})\d{1,4}[A-Z]?(?:[/-]\d{1,4})? \Z")   # `dự án 8B Lê Trực`
+
+
+@cache
+def _named_after() -> tuple[str, ...]:
+    return tuple(f" {canonical(row['word'])} " for row in table("named_after"))
+
+
+def inside_a_name(reader: Reader, start: int) -> bool:
+    """Whether the words before a place make the name there part of the name of something else."""
+    words = regex.sub(r"[ \"'|]+", " ", reader.lower[max(0, start - _LONGEST_BEFORE):start])
+    return f" {words}".endswith(_named_after()) or _ADDRESS.search(reader.shadow, max(0, start - 14), start) is not None
