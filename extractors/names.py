@@ -21,8 +21,11 @@ _KOREAN = (   # second syllables as they are spelt in Latin letters, without tho
     "|chan|hyeon|hyung|joon|jun|jung|kwan|kwon|man|ok|pil|pong|rae|ryol|ryong|sam|seong|seung|seon|shik|sop|wook|nam|dong"
     "|jeou|wah|hoon|keun|gyu|chun|cheol|ung|sup|su|sig|wen|kit|man|chee|chu|bok|keung|yew|loong|ching|hsien|shek|sen|tung|koo|kyo|hak|hyuk|gap|gon|bin|yoon|ju|ryul|hyok|rok|geol"
 )
+_VIETNAMESE_PLAIN = (   # a syllable that Vietnamese could spell without marks
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
 _FRENCH = "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste"
-_TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - (?:{_KOREAN}|{_FRENCH})(?!\p{{L}}))?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
+_TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - (?:{_KOREAN}|o - cha|{_FRENCH}|(?!{_VIETNAMESE_PLAIN}(?!\p{{L}}))[a-z]{{2,8}})(?!\p{{L}}))?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
 _PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) |(?:al|el|Al|El) ?- ?){0,2}"
 _NAME_RUN = regex.compile(
     rf"(?<![\p{{L}}\d]){_SYLLABLE}{_TAIL}(?:(?: {{1,2}}|(?<=\.)){_PARTICLE}{_SYLLABLE}{_TAIL}){{0,7}}+"
@@ -32,9 +35,7 @@ _SPACES = regex.compile(r" {2,}")
 _VIETNAMESE_ONLY = regex.compile(
     r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", regex.I
 )
-_PLAIN_SYLLABLE = regex.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", regex.I
-)
+_PLAIN_SYLLABLE = regex.compile(_VIETNAMESE_PLAIN, regex.I)
 _MIDDLE = frozenset({
     "Văn", "Thị", "Hữu", "Đức", "Đình", "Xuân", "Quang", "Minh", "Ngọc", "Thanh", "Công", "Quốc", "Hồng", "Kim", "Bá",
 })

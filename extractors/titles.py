@@ -214,7 +214,7 @@ def _title(reader: Reader, start: int, end: int, entry: Entry, reached: int) -> 
 def _with_body(reader: Reader, title: Title) -> Title | None:
     entry, end = title.entry, title.title_end
     if entry.body.startswith("="):
-        found = _body_at(reader, end + 1) if reader.lower.startswith((" chính phủ", " nước"), end) else None
+        found = _body_at(reader, end + 1) if reader.lower.startswith((" chính phủ", " nước", " quốc vụ viện"), end) else None
         return found_in(title, found) or _country(reader, title) or title
     if entry.body and end == title.end and title.title_end <= end:
         own = _own_body(reader, title)

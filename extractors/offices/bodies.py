@@ -195,7 +195,7 @@ class Bodies:
         found = []
         for match in regex.finditer(rf"(?<!\p{{L}}){words} ?(?=\p{{L}})", self._reader.lower):
             name = self._reader.name_after_level(match.end(), level)
-            if name:
+            if name and canonical(name.lower()) != "ủy":
                 found.append((match.start(), name))
         return found or self._known_places(level)
 

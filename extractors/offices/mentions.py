@@ -181,10 +181,17 @@ def _appositions(
         behind = _post_behind(reader, mention, starts)
         number, link = behind if behind else (None, "")
         if number is not None and number not in taken and not (mention.left is None and inside_a_name(reader, start)):
+            if mention.left and mention.left.main.entry.kind not in NOT_OFFICES and _names_another(reader, posts[number]):
+                continue
             found.pop(doubtful.get(number, -1), None)
             mention.right, mention.passing = posts[number], _PASSING.search(link) is not None
             mention.rule = mention.rule or "name-post"
             taken.add(number)
+
+
+def _names_another(reader: Reader, post: Post) -> bool:
+    """`cố Chủ tịch A, Phó Chủ tịch …, B, phát biểu`: the post after A is that of the foreign name behind it."""
+    return _FOREIGN_ASIDE.match(reader.shadow, post.end) is not None
 
 
 def _post_behind(reader: Reader, mention: Mention, starts: dict[int, int]) -> tuple[int, str] | None:
@@ -234,7 +241,7 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
         mention.left, mention.rule = post, "post-name"
 
 
-_FOREIGN_ASIDE = regex.compile(r", \p{Lu}[\p{L}'-]++(?: \p{Lu}[\p{L}'.-]*+){1,3}(?=[,.)]| - )")   # `Bộ trưởng …, Anthony Blinken, nói`
+_FOREIGN_ASIDE = regex.compile(r", \p{Lu}[\p{L}'-]++(?: \p{Lu}[\p{L}'.-]*+){1,3}(?: - [a-z]{2,7})?(?=[,.)]| - )")   # `Bộ trưởng …, Anthony Blinken, nói`
 
 
 # -- several names, one post ---------------------------------------------------------------------------------
@@ -317,7 +324,7 @@ def _scholars(reader: Reader, mentions: list[Mention]) -> None:
         title = mention.left.main if mention.left and not mention.right else None
         if title and title.entry.title.endswith(_DEPUTIES):
             link = _CONSTITUENCY.match(reader.lower, mention.end)
-            end = reader.place_at(link.end()) if link else None
+            end = (reader.place_at(link.end()) or (reader.read(link.end()) or (None,))[0]) if link else None
             mention.org = " ".join(reader.text[link.end():end].split()) if link and end else None
             continue
         if title is None or title.org is not None or title.entry.kind not in _NEEDS_BODY:

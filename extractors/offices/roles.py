@@ -74,6 +74,11 @@ class Person:
         return [role for role in offices if not role.passing] or offices
 
     @cached_property
+    def _first(self) -> Role:
+        """The role of the first mention that has one; of several the one before the name, which stands last."""
+        return [role for role in self._held if role.at == self._held[0].at][-1]
+
+    @cached_property
     def _stated_at(self) -> dict[int, Role]:
         stated = sorted(self._offices, key=lambda role: not role.member)   # the office wins over the seat
         return {role.at: role for role in stated}
@@ -86,7 +91,7 @@ class Person:
         """The role in force at a place: the one stated there, else the last stated before, in its fullest form."""
         here = self._stated_at.get(at)
         before = bisect_left(self._held, at, key=lambda role: role.at)
-        role = here or self.main or self._held[max(before - 1, 0)]
+        role = here or self.main or (self._held[before - 1] if before else self._first)
         alike = [other for other in self._distinct if _contains(other.title, role.title)]
         title = role.title if here or self.main else max(alike or [role], key=_fullness).title
         return Role(at, title, self._org(role, alike), True, role.office)
