@@ -165,7 +165,7 @@ def _is_person(found: regex.Match[str], *, last: bool) -> bool:
 
 
 def _places() -> frozenset[str]:
-    return folded("provinces", "name")
+    return folded("provinces", "name", "variants") | {"viet nam"}
 
 
 def source_lead(text: str, start: int = 0) -> str | None:

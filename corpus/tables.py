@@ -40,12 +40,22 @@ def many(cell: str) -> tuple[str, ...]:
 
 
 @cache
-def folded(name: str, column: str) -> frozenset[str]:
-    """The values of one column of a table of `corpus`, folded."""
-    return frozenset(fold(row[column]) for row in table("corpus", name))
+def folded(name: str, *columns: str) -> frozenset[str]:
+    """The values of columns of a table of `corpus`, folded; a cell may hold several."""
+    rows = table("corpus", name)
+    return frozenset(fold(value) for row in rows for column in columns for value in many(row[column]))
+
+
+@cache
+def _byline_surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in table("corpus", "surnames") if row["byline"] != "no")
+
+
+@cache
+def _folded_surnames() -> frozenset[str]:
+    return frozenset(map(fold, _byline_surnames()))
 
 
 def is_surname(syllable: str, *, marks: bool = False) -> bool:
-    """Whether a Vietnamese surname begins with this syllable. Without `marks` they may be lost or wrong (scans)."""
-    known = fold(syllable) in folded("surnames", "surname")
-    return known and (not marks or any(row["surname"] == syllable for row in table("corpus", "surnames")))
+    """Whether a byline or signature can begin with this surname. Without `marks` they may be lost or wrong (scans)."""
+    return syllable in _byline_surnames() if marks else fold(syllable) in _folded_surnames()

@@ -12,6 +12,7 @@ from functools import cache
 
 import regex
 
+from corpus import tables
 from extractors.lexicon import table
 
 _SYLLABLE = r"(?:\p{Lu}\.(?= ?\p{Lu})|\p{Lu}[\p{L}'’]*+(?:-\p{L}++)*+)"
@@ -55,7 +56,7 @@ class Run:
 @cache
 def surnames() -> dict[str, float]:
     """Family names and how strongly each marks the start of a name."""
-    return {row["surname"]: _WEIGHT[row["class"]] for row in table("surnames")}
+    return {row["surname"]: _WEIGHT[row["class"]] for row in tables.table("corpus", "surnames") if row["class"] in _WEIGHT}
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from corpus import tables
 from extractors.lexicon import many, table
 from extractors.names import capital_run_at, name_split
 from extractors.spelling import canonical
@@ -31,15 +32,15 @@ _ALSO_A_SYLLABLE = frozenset({
 })
 _NUMBER = regex.compile(r"(?:số )?(?:\d{1,3}|[IVXL]{1,5})(?![\w/,.%]*\d)(?!\w)")
 _NAMED_AFTER_PEOPLE = frozenset({"phường", "p.", "xã", "x.", "thị trấn", "tt.", "khóm", "ấp", "tổ dân phố", "khu phố"})
-_WORDS = regex.compile(r"[\p{L}'’.]++(?:(?: - | ?- ?| )[\p{L}'’]++){0,6}")
+_WORDS = regex.compile(r"[\p{L}'’.]++(?:(?: - | ?- ?| )[\p{L}'’]++){0,8}")
 
 
 @cache
 def _names() -> dict[str, str]:
     """Lower-case name of a province or country, hyphens as spaces → `province` or `country`."""
     kinds: dict[str, str] = {}
-    for name, kind in (("countries", "country"), ("provinces", "province")):
-        for row in table(name):
+    for rows, kind in ((table("countries"), "country"), (tables.table("corpus", "provinces"), "province")):
+        for row in rows:
             for spelling in (row["name"], *many(row["variants"])):
                 kinds[_key(canonical(spelling.lower()))] = kind
     return kinds

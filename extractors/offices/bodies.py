@@ -12,8 +12,8 @@ from functools import cache, cached_property
 
 import regex
 
+from corpus import tables
 from extractors.anchors import Anchors
-from extractors.lexicon import table
 from extractors.offices.mentions import Mention
 from extractors.offices.pages import NO_SUBJECT, Subject
 from extractors.organisations import Organisation, Reader, find_organisations_in
@@ -212,4 +212,4 @@ class Bodies:
 
 @cache
 def _provinces() -> Anchors[str]:
-    return Anchors((canonical(row["name"].lower()), row["level"]) for row in table("provinces"))
+    return Anchors((canonical(row["name"].lower()), row["level"]) for row in tables.table("corpus", "provinces"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from corpus import tables
+from corpus.tables import table as corpus_table
 from extractors.anchors import Anchors
 from extractors.facts import Force
 from extractors.lexicon import table
@@ -79,6 +81,6 @@ def verb_anchors() -> Anchors[Verb]:
 @cache
 def actors() -> dict[str, ActorClass]:
     """First words of noun phrases that name an actor, in lower case."""
-    heads: dict[str, ActorClass] = {row["name"].lower(): "place" for row in table("provinces")}
+    heads: dict[str, ActorClass] = {row["name"].lower(): "place" for row in tables.table("corpus", "provinces")}
     heads.update((row["head"], row["class"]) for row in table("directive_actors"))  # type: ignore[misc]
     return heads
