@@ -16,9 +16,9 @@ from extractors.citations.reading import Reading
 from extractors.citations.symbols import Symbol, damaged_at, symbol_at
 from extractors.citations.types import DocType, doc_types, fold_code, organ_of
 
-_NUMBER = regex.compile(r"[ ](?:số[ ])?(?=\d)")
+_NUMBER = regex.compile(r"[ ](?:số[ ]?:?[ ]?)?(?=\d)")
 _BEFORE_CODE = regex.compile(r"\d{1,6}(?:[a-zA-Z]|bis)?(?:[ ]?[/-][ ]?(?:19|20)\d\d)?[ ]{0,2}$")
-_LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:số|so)[ ]?:[ *]{0,4}(?=\S)")
+_LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:số|so)(?:[ ](?:ký )?hiệu)?[ ]?:[ *|\n]{0,8}(?=\S)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzđABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _GOES_ON = regex.compile(r"[ ]?[/-][ ]?\w|[.,]\d|%|[ ]?\p{L}{0,6}[ ]?%")
 _RUNS_UP = regex.compile(r"(?:[\w.,][/-]|\d[.,]|tháng[ ]?|quý[ ]?)$")
@@ -40,7 +40,7 @@ def _code_anchors() -> Anchors[str]:
         for code in doc_type.codes:
             folded = fold_code(code)
             if len(code) > 1:
-                literals |= dict.fromkeys((f"/{folded}-", f"-{folded}/", f"/{folded} -"), code)
+                literals |= dict.fromkeys((f"/{folded}-", f"-{folded}/", f"/{folded} -", f"/ {folded}-"), code)
     return Anchors(literals.items())
 
 
@@ -98,7 +98,9 @@ def read_repeated(reading: Reading) -> None:
 def read_letter_head(reading: Reading) -> None:
     """The number of an official letter, which names no type: `Số: 439/VPCP-NC` at the beginning of a line."""
     for sign in _LETTER_SIGN.finditer(reading.lower, 0, _HEAD_REGION):
-        symbol = symbol_at(reading.text, sign.end()) or damaged_at(reading.text, sign.end())
+        symbol = symbol_at(reading.text, sign.end())
+        if symbol is None and "\n" not in sign.group().strip("\n"):
+            symbol = damaged_at(reading.text, sign.end())
         if symbol is None or not symbol.parts or reading.covered(symbol.start, symbol.end):
             continue
         if "HĐ" not in symbol.parts[0] and (organ_of(symbol.parts[0]) or len(symbol.parts) > 1):

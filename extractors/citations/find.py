@@ -7,7 +7,7 @@ import regex
 from corpus.document import Document
 from extractors.citations.bare import read_abbreviations, read_letter_head, read_repeated, read_symbols
 from extractors.citations.named import read_named, read_party_resolution, read_subject
-from extractors.citations.numbered import read_numbered, type_anchors
+from extractors.citations.numbered import read_numbered, read_short, type_anchors
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Citation, Reading
 
@@ -33,4 +33,5 @@ def find_citations(document: Document) -> list[Citation]:
     read_symbols(reading)
     read_letter_head(reading)
     read_repeated(reading)
+    read_short(reading)
     return sorted(reading.found, key=lambda citation: (citation.start, -citation.end))

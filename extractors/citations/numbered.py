@@ -11,7 +11,7 @@ from extractors.anchors import Anchors
 from extractors.citations.phrases import phrases
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
-from extractors.citations.symbols import Symbol, draft_at, symbol_at
+from extractors.citations.symbols import Symbol, draft_at, symbol_at, unmarked_at
 from extractors.citations.types import DocType, doc_types
 
 _SIGN = regex.compile(
@@ -30,6 +30,11 @@ _ITS_ISSUER = regex.compile(
     r",?[ \n](?:của|do)[ \n](?=\p{L})"
 )
 FILE_NAME = regex.compile(r"\.(?:docx?|pdf|xlsx?|rtf|html?|zip|rar|jpe?g|png)\b")
+_UNIT_AFTER = regex.compile(r"[ ]?%|[ ](?:ngày(?! \d)|năm|tháng|người|thủ tục|cách|bước|nội dung|nhóm|điểm|vụ)\b")
+_ISSUED_BY = regex.compile(
+    r"[ ]ngày[ ]\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[ ]của[ ]"
+    r"(?:bộ|ban|chính phủ|thủ tướng|quốc hội|ubnd|hđnd|ủy ban|uỷ ban|sở|tổng cục)\b"
+)
 _CLOSING = frozenset(("", "\n", ".", ",", ";", ":", ")", '"', "?", "!", "]", "|", "*"))
 _WITHOUT_SERIES = ("luật", "công ước", "văn bản")  # a plain number behind `số` is enough
 _MAX_MEMBERS = 60
@@ -51,6 +56,8 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     signed = bool(sign and sign["sign"])
     pos = sign.end() if sign else end
     symbol = symbol_at(reading.text, pos)
+    if spelled and symbol and not symbol.parts and not symbol.year:
+        symbol = unmarked_at(reading.text, pos) or symbol
     if symbol is None and signed and (draft := draft_at(reading.text, pos)):
         reading.add(start, draft.end, doc_type, draft, "draft")
         return True
@@ -69,6 +76,8 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
         listed = len(members) > 1  # `các Nghị quyết 18 và 19`
         accepted = spelled and "bare" in doc_type.flags and (listed or _short(reading, start, symbol, doc_type))
     if not accepted:
+        if spelled and len(members) == 1 and symbol.n and not symbol.parts:
+            reading.short.append((start, doc_type, symbol))
         return False
     end = members[-1].end
     if FILE_NAME.match(reading.lower, end, end + REACH) or _of_company(reading, end, doc_type):
@@ -78,6 +87,18 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
         rule = "number" if member.parts else "short"
         reading.add(member.start if position else start, member.end, doc_type, member, rule)
     return True
+
+
+def read_short(reading: Reading) -> None:
+    """`Kế hoạch số 47` of a document that has cited `Kế hoạch số 47-KH/BCĐ`, or `quy định 102` with day and issuer."""
+    full = {(found.doc_type, found.symbol.n) for found in reading.found if found.symbol and found.symbol.parts}
+    for start, doc_type, symbol in reading.short:
+        if reading.covered(start, symbol.end):
+            continue
+        end = symbol.end
+        known = (doc_type.name, symbol.n) in full and not _UNIT_AFTER.match(reading.lower, end, end + REACH)
+        if known or _ISSUED_BY.match(reading.lower, end, end + REACH):
+            reading.add(start, symbol.end, doc_type, symbol, "short")
 
 
 def _of_company(reading: Reading, end: int, doc_type: DocType) -> bool:

@@ -45,6 +45,7 @@ class Reading:
         self.text, self.lower, self.folded = document.shadow, document.lower, document.folded
         self.notice = document.notice
         self.found: list[Citation] = []
+        self.short: list[tuple[int, DocType, Symbol]] = []   # `Kế hoạch số 47`: cites only what is known from elsewhere
         self._taken = bytearray(len(self.text))
 
     def covered(self, start: int, end: int) -> bool:

@@ -14,13 +14,15 @@ import regex
 from extractors.citations.reach import REACH
 from extractors.citations.types import DocType, fold_code, organ_of, spelling, type_of_code
 
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:(?:19|20)\d\d|1 9\d\d|2 0\d\d)"   # a space may have come into it: 30/2 007/NĐ-CP
 _HEAD = regex.compile(
     rf"(?P<n>\d{{1,6}}+(?!\d)(?:bis\b|[a-zA-Z](?=[ ]?[/-])|[a-zđ](?=[\s,.;)]))?)"
     rf"(?:[ ]?(?P<ysep>[/-])[ ]?(?P<year>{_YEAR})(?!\d|[ ]?[/-][ ]?\d)"
     r"|(?P<ysep>/)(?P<broken>\d{2,3})(?=/\p{Lu}{2}))?"  # a damaged year is kept as it stands and read as none
 )
 _DRAFT = regex.compile(rf"[ ]?[.…_ ]{{0,30}}+[/-][ ]?(?P<year>{_YEAR})(?=[ ]?/[ ]?\p{{L}})")
+_UNMARKED = regex.compile(r"(?P<n>\d{1,4}) (?P<year>20[0-3]\d)(?![\d/]|[.,-]\d| \d)")
+_CAPITALS = regex.compile(r" (?P<code>\p{Lu}{2,}\d{0,2}|TTg)(?![\p{L}\d/-])")
 _DAMAGED = regex.compile(r"(?P<n>[^\s/]{0,8}[^\s/.…_·-][^\s/]{0,8}?)[ ]?(?=/[ ]?\p{Lu}{2})")
 # what may stand between two codes, and a code: capitals (BNN&PTNT, QH14, T.Ư) or, known ones only, small letters
 _SEPARATOR = regex.compile(r"(?<=\S)[/-]\n(?=\p{Lu}{2})|[ \n]?[ ]?[/_-][ ]?|[ ]|")
@@ -30,6 +32,7 @@ _CODE = regex.compile(
     r"|\d{1,3}(?![\d/])"
 )
 _CAPITALS_THEN_WORD = regex.compile(r"(?P<code>\p{Lu}{2,}+)\p{Ll}{2,}|(?P<code>TTg)\p{Ll}{2,}")
+_TYPE_AND_ORGAN = regex.compile(r"(?P<type>\p{Lu}{2})(?P<organ>TTg)")   # CĐTTg
 _MAX_PARTS = 12
 
 
@@ -86,12 +89,32 @@ def symbol_at(text: str, start: int) -> Symbol | None:
     head = _HEAD.match(text, start, start + REACH)
     if head is None:
         return None
-    year = int(head["year"]) if head["year"] else None
+    written = (head["year"] or "").replace(" ", "")
+    year = int(written) if written else None
     end, parts, tail = _parts(text, head.end(), bool(head["ysep"]))
+    if not parts and " " in (head["year"] or ""):
+        return None
     if not parts and text[end : end + 1] in ("/", "-", "%") and text[end + 1 : end + 2].isalnum():
         return None
-    mark = f"{head['ysep']}{head['year'] or head['broken']}" if head["ysep"] else ""
+    mark = f"{head['ysep']}{written or head['broken']}" if head["ysep"] else ""
     return Symbol(start, end, head["n"], year, mark, parts, tail)
+
+
+def unmarked_at(text: str, start: int) -> Symbol | None:
+    """A number whose separators were lost, as in headings made for search engines: `158 2025 NĐ CP`, `63 2024`."""
+    head = _UNMARKED.match(text, start, start + REACH)
+    if head is None:
+        return None
+    parts: list[str] = []
+    end = head.end()
+    while len(parts) < _MAX_PARTS and (word := _CAPITALS.match(text, end, end + REACH)):
+        known = _known(word["code"])
+        if known is None:
+            break
+        parts.append(known)
+        end = word.end()
+    tail = "/" + "-".join(parts) if parts else ""
+    return Symbol(start, end, head["n"], int(head["year"]), f"/{head['year']}", tuple(parts), tail)
 
 
 def draft_at(text: str, start: int) -> Symbol | None:
@@ -100,7 +123,8 @@ def draft_at(text: str, start: int) -> Symbol | None:
     if head is None:
         return None
     end, parts, tail = _parts(text, head.end(), True)
-    return Symbol(start, end, "", int(head["year"]), f"/{head['year']}", parts, tail) if parts else None
+    year = head["year"].replace(" ", "")
+    return Symbol(start, end, "", int(year), f"/{year}", parts, tail) if parts else None
 
 
 def damaged_at(text: str, start: int) -> Symbol | None:
@@ -147,6 +171,8 @@ def _code(raw: str) -> tuple[str | None, int]:
         # letters with marks are as meant (HĐ is not HD); plain ones may have lost them (ND, QD, TTG)
         return (code if code.isupper() and not code.isascii() and "Ư" not in code else known), len(raw)
     if code.isupper():
+        return code, len(raw)
+    if (two := _TYPE_AND_ORGAN.fullmatch(code)) and _known(two["type"]) and _known(two["organ"]):
         return code, len(raw)
     glued = _CAPITALS_THEN_WORD.match(raw)
     if glued and (known := _known(glued["code"])):

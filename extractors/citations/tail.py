@@ -21,7 +21,10 @@ _BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{
 _BEFORE_TITLE = regex.compile(r"[ ]?[:,(]?[ \n]{0,2}")
 _QUOTED = regex.compile(r"[ ]?:?[ ]\"(?P<title>[^\"\n]{8,300})\"")
 _TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]|\[(?=\w{1,2}\])")
-_ISSUED = regex.compile(r"[ ](?:được )?(?:ban hành|ký|thông qua)[ ](?=ngày)")
+_ISSUED = regex.compile(
+    r"(?<![ ](?:từ|đến|trước|sau|vào|hết|trong))[ ](?:(?:được )?(?:ban hành|ký|thông qua)[ ])?(?=ngày)"
+)
+_LOOSE_END = regex.compile(r" (?:kể từ|từ|tính đến|đến|trước|sau|vào)$")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
 _WORD = regex.compile(r"[\w&.-]*[\w&]")
 _GAP = regex.compile(r"[ ](?:[-–][ ])?|,[ ]|\n(?=\p{L})")
@@ -148,7 +151,7 @@ def title_after(text: str, lowered: str, end: int) -> tuple[str | None, int]:
         return None, end
     start += dropped
     stop = title_end(text, lowered, start)
-    title = clean(text[start:stop])
+    title = _LOOSE_END.sub("", clean(text[start:stop]))
     empty = not dropped and phrases("title_keep", title.lower(), 0) == len(title)  # a mere `quy định`
     return (None, end) if empty or len(title) < _TITLE_MIN else (title, stop)
 
@@ -242,7 +245,8 @@ def left_of(text: str, lowered: str, start: int, end: int, joint: bool = False) 
     for border in _CLAUSE.finditer(text, low, verb.start()):
         clause = border.end()
     found.issuer = _left_issuer(text, lowered, clause, verb.start(), joint)
-    found.date = _left_date(lowered, clause, verb.start())
+    if "công bố" not in verb.group():   # made known, which is not issued
+        found.date = _left_date(lowered, clause, verb.start())
     return found
 
 
@@ -282,7 +286,7 @@ def proper_organ(words: str) -> str | None:
     words = _STATE.sub("", words)
     if holder := _OFFICE_AND_NAME.fullmatch(words):
         words = holder["office"]
-    if words.lower() in _NO_ORGAN:
+    if words.lower() in _NO_ORGAN or (words.islower() and not phrases("organ_small", words, 0)):
         return None
     known = organ_of(words) if words.isupper() and " " not in words else None
     return known.name if known and known.name else words

@@ -19,7 +19,8 @@ _AHEAD = regex.compile(
 )
 _BEHIND = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng|xảy ra|bị)(?!\p{L})")
 _CITED = regex.compile(r"\d[/-][\p{L}\d][\p{L}\d/&\- ]{0,28},? ?(?:ký |ban hành |được ban hành )?$")
-_EVERY_YEAR = regex.compile(r"(?:mỗi|hàng|hằng) năm")
+_COMPARED = regex.compile(r"\bso(?: với)?(?:[^.,;()\n]|[.,]\d){0,40}$")
+_EVERY_YEAR = regex.compile(r"(?:mỗi|hàng|hằng|qua các|từng) năm|năm sau")
 _ENFORCEMENT = regex.compile(r"thi hành án|thads")
 SENTENCE_END = regex.compile(r"[.!?…] |\n")
 _PLAUSIBLE = (1000, 2999)   # years of a document; another is a mistake that nothing counts from
@@ -41,6 +42,15 @@ def _day_of_lead(document: Document, atoms: list[Atom]) -> PartialDay | None:
         if opens and _PART_OF_DAY.match(document.lower, atom.start) and document.text[max(0, atom.start - 1)] == "\n":
             return (None, atom.month, atom.day) if atom.month and atom.day else None
     return None
+
+
+def _months_of(atom: Atom) -> range:
+    """The months of a month, a quarter or the first n months."""
+    if atom.grain == "month" and atom.month:
+        return range(atom.month, atom.month + 1)
+    if atom.grain == "quarter" and atom.month:
+        return range(3 * atom.month - 2, 3 * atom.month + 1)
+    return range(1, atom.count + 1) if atom.grain == "months" and atom.unit == "đầu" else range(0)
 
 
 @dataclass(slots=True)
@@ -82,15 +92,14 @@ class Context:
         if value is None or kind == "set":
             return
         text = self.document.lower
-        compared = text[max(0, atom.start - 8) : atom.start].rstrip(" (").endswith(("so với", "so"))
+        compared = bool(_COMPARED.search(text, max(0, atom.start - 60), atom.start))
         if atom.grain == "day" and atom.month and atom.day:
             day = calendar.parse_day(value)
             self.last_day = (day.year, day.month, day.day) if day else (None, atom.month, atom.day)
             if day and atom.year is not None and not _CITED.search(text, max(0, atom.start - 44), atom.start):
                 self.full_day = (day, atom.start)
-        if atom.year is not None and not compared and atom.grain in ("month", "quarter") and atom.month:
-            first, last = (atom.month, atom.month) if atom.grain == "month" else (3 * atom.month - 2, 3 * atom.month)
-            for month in range(first, last + 1):
+        if atom.year is not None and not compared:
+            for month in _months_of(atom):
                 self.months_named.setdefault(month, set()).add((atom.year, atom.start))
         if atom.grain != "day" and not compared and atom.grain in ("month", "quarter", "months", "half", "year"):
             self.last_period = (value, kind)
@@ -179,6 +188,10 @@ class Context:
 
     def _in_one_paragraph(self, first: int, second: int) -> bool:
         return second - first < _ONE_PARAGRAPH and self.document.text.find("\n", first, second) < 0
+
+    def in_story(self, first: int, second: int) -> bool:
+        """Whether the second place goes on telling of what the first named."""
+        return second - first < _SAME_STORY
 
     def is_habit(self, atom: Atom) -> bool:
         """`mỗi năm … tăng 10% so với cùng kỳ năm trước` compares no period in particular."""

@@ -60,7 +60,7 @@ def read_counted(text: str, start: int, end: int, free: int) -> list[Atom]:
         return day
     if unit in "MQ" and (period := _months_of_year(text, first, end, int(count) * (3 if unit == "Q" else 1))):
         return period
-    if said_before(text, first, cues("left", "deny", "duration")):
+    if text[first - 1] != "(" and said_before(text, first, cues("left", "deny", "duration")):
         return []
     return _length(text, first, end, unit, count)
 

@@ -31,7 +31,7 @@ DAY_HEAD = regex.compile(
 )
 _DAY = regex.compile(rf"(?P<d>{D})")
 _DAY_REST = regex.compile(
-    rf" (?P<m>{M}) (?P<y>20[0-3]\d)(?![\d/.-])"   # the separators were lost: ngày 28 5 2025
+    rf" (?P<m>{M}) (?P<y>20[0-3]\d)(?!\d|[/.-]\d)"   # the separators were lost: ngày 28 5 2025
     rf"| ?(?P<s>[/.-]) ?(?P<m>{M})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|[/.-](?P<yy>\d\d)(?![\d/])|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
     rf"|{G}th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"

@@ -17,8 +17,7 @@ _MONTH_YEAR = regex.compile(
 _ON = rf" ?- ?(?:\d{{1,2}}[/.]{Y}|{Y}|nay\b|\d{{1,2}}[/.]\d{{1,2}}[/.]{Y})"
 _RANGE_ON = regex.compile(_ON)
 _OPEN_BEFORE = regex.compile(r"(?:^|[\n(|]|- |• ) ?$")
-_OPENS_LINE = regex.compile(r"(?:^|\n)[*#>_ •+-]{0,7}$")
-_HEADED_AFTER = regex.compile(r" ?:? ngày ")
+_HEADED_AFTER = regex.compile(r"(?: ?:| ?-|,)? (?:(?:cũng )?(?:là|đúng|trùng)(?: vào)? )?ngày (?!\d)")
 _SYMBOL_AFTER = regex.compile(r" ?[/-] ?\p{L}{2}|[&_]")
 _NUMBER_BEFORE = regex.compile(r"(?:\bsố|\bno|n°)[ :.]{0,3}$")
 _NAMED_DAY_BEFORE = regex.compile(r"\bngày [\p{L}, -]{3,60}$")
@@ -28,16 +27,20 @@ _FEASTS = frozenset(
 )
 _TO = frozenset({"-", "đến", "tới"})
 _FROM = frozenset({"từ"})
+_TO_DAY = regex.compile(r" (?:đến|tới)(?: hết)? (?:ngày )?(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])(?=[),.;:\n]|$)")
 _BEFORE_DASHED = frozenset({"đến", "dịp", "lễ", "từ"})
 _MONTHS_OF = regex.compile(rf"(?P<n>0?[2-9]|1[0-2])t[/.](?P<y>{Y})")
 _ENDS = regex.compile(r" ?(?:[)(.,;:?!\n|\[\]\"'/*]|$|- |\.\.\.)")
 _CAPITAL_AFTER = regex.compile(r" +\p{Lu}")
-_LETTER_BEFORE = regex.compile(r"[\p{L})\"'] {0,2}$|[\n(|>*#:] {0,3}$|^ *$|\p{L}\. {1,2}$|[,;-] $")
+_LETTER_BEFORE = regex.compile(
+    r"[\p{L})\"'] {0,2}$|[\p{L})]\*{1,3}\. $|\p{L} \d{1,2} $|[\n(|>*#:] {0,3}$|^ *$|\p{L}\. {1,2}$|[,;-] $"
+)
 _CAPITAL_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*+ $")
 _WORD_AFTER = regex.compile(r" \p{Ll}")
 _NUMBER_RANGE = regex.compile(r" ?(?:-|đến|tới) ?\d")
 _TWO_YEARS = regex.compile(r"(?P<a>20[0-3]\d) (?P<b>20[0-3]\d)(?!\d|[.,/-]\d| \d)")
-_WORD_BEFORE = regex.compile(r"\p{L} $")
+_WORD_BEFORE = regex.compile(r"\p{L} (?:\d{1,2} )?$")
+_SPACED = regex.compile(r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20[12]\d(?=[ ?.,;:!)*\n\"']|$)(?! \d|[.,]\d)")
 _GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
 _IN_LAW_NAME = regex.compile(
     r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$"
@@ -58,6 +61,8 @@ def read_numeric(text: str, shadow: str, start: int, end: int, free: int) -> lis
     if months := _MONTHS_OF.match(text, start):
         year, count = int(months["y"]), int(months["n"])
         return [Atom(start, months.end(), "months", "months-short", year, unit="đầu", count=count)]
+    if _SPACED.match(text, start) and _WORD_BEFORE.search(text, max(0, start - 2), start):
+        return [atom for atom in days.days(text, start, start, headed=True) if atom.month]
     if not _joined(text, end):
         return []
     return _days(text, start, goes_on) or _month_year(text, start, goes_on)
@@ -106,6 +111,10 @@ def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
     if goes_on:
         return True
     if "-" in written and "/" not in written:
+        if said_before(text, start, _FROM) and _TO_DAY.match(text, last.end):
+            return True   # (từ 30-10 đến 1-11)
+        if _ENDS.match(text, last.end) and _NAMED_DAY_BEFORE.search(text, max(0, start - 70), start):
+            return True   # ngày khai mạc 22-10
         if (last.day, last.month) in _FEASTS or (start < last.start and said_before(text, start, _FROM)):
             return True
         return said_before(text, start, _BEFORE_DASHED) and bool(_ENDS.match(text, last.end))
@@ -113,8 +122,8 @@ def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
         return True
     if (last.day, last.month) in _FEASTS or _NAMED_DAY_BEFORE.search(text, max(0, start - 70), start):
         return True
-    if _OPENS_LINE.search(text, max(0, start - 8), start) and _HEADED_AFTER.match(text, last.end):
-        return True   # 5/6 Ngày Môi trường thế giới
+    if _HEADED_AFTER.match(text, last.end):
+        return True   # 5/6 Ngày Môi trường thế giới, 5/11 - cũng là ngày …
     before = text[max(0, start - 2) : start].strip()
     if before == "(":
         return bool(regex.match(r"\)|,|;| -| tức", text, pos=last.end)) and (last.day or 0) != (last.month or 0)
@@ -152,7 +161,7 @@ def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[
     if (period := periods.bare_range(text, start)) and _closes_year(text, shadow, period.end):
         return [period]
     year = int(text[start:end])
-    if not 1900 <= year <= 2060 or not _LETTER_BEFORE.search(text, max(0, start - 4), start):
+    if not 1900 <= year <= 2060 or not _LETTER_BEFORE.search(text, max(0, start - 6), start):
         return []
     if not _closes_year(text, shadow, end, start) and not _IN_LAW_NAME.search(text, max(0, start - 70), start):
         return []
@@ -162,7 +171,7 @@ def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[
 def _lost_dash(text: str, start: int) -> Atom | None:
     """`tuyển sinh 2025 2026`: a year and the next one behind a word, no row of a table."""
     found = _TWO_YEARS.match(text, start)
-    if found is None or not _WORD_BEFORE.search(text, max(0, start - 2), start):
+    if found is None or not _WORD_BEFORE.search(text, max(0, start - 5), start):
         return None
     if int(found["b"]) != int(found["a"]) + 1:
         return None

@@ -23,7 +23,7 @@ _CAN_CHI = regex.compile(
 )
 RANGE = regex.compile(rf"(?P<a>{Y})(?:{G})?(?:-|/|đến năm|tới năm|đến|tới)(?:{G})?(?P<b>{Y}|\d\d(?![\d/.,-]))")
 _SPAN_REST = regex.compile(rf"(?:(?:từ )?(?:năm )?){RANGE.pattern}")
-_NEXT_TO = regex.compile(rf"(?P<a>{Y}) (?P<b>{Y})")   # năm học 2025 2026: the dash was lost
+_NEXT_TO = regex.compile(rf"(?P<a>{Y}) (?P<b>{Y})(?! \d)")   # năm học 2025 2026: the dash was lost
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER = regex.compile(r"(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|tư|bốn)(?![\p{L}\d]|[.,]\d)")
 _QUARTER_REST = regex.compile(rf"(?: ?[/.-] ?|,?{G}năm{G}|{G})(?P<y>{Y})|(?:/|,?{G}){YEAR_WORD}(?!\p{{L}})")
@@ -64,6 +64,8 @@ def years(text: str, start: int, pos: int) -> list[Atom]:
     if ancient and (era := _ERA.match(text, found.end())):
         year = 1 - value if era["bc"] else value
         return [Atom(start, era.end(), "year", "year-era", year=year)]
+    if (pair := _NEXT_TO.match(text, gap.end())) and int(pair["b"]) - value in (1, 5) and not ancient:
+        return [Atom(start, pair.end(), "span", "period", year=value, to_year=int(pair["b"]))]
     members = [Atom(start, found.end(), "year", "year", year=value)]
     while len(members) < MOST_MEMBERS and (link := LIST_LINK.match(text, members[-1].end)):
         following = _NEXT_YEAR.match(text, link.end())
@@ -92,7 +94,7 @@ def spans(text: str, start: int, pos: int) -> list[Atom]:
     """`giai đoạn 2015- 2020`, `nhiệm kỳ 2020 - 2025`, `năm học 2018-2019`."""
     gap = regex.match(rf"{G}?[(:]?{G}?", text, pos=pos)
     found = _SPAN_REST.match(text, gap.end() if gap else pos) or _NEXT_TO.match(text, gap.end() if gap else pos)
-    if found is not None and found.re is _NEXT_TO and int(found["b"]) != int(found["a"]) + 1:
+    if found is not None and found.re is _NEXT_TO and int(found["b"]) - int(found["a"]) not in (1, 5):
         return []
     if found is None:
         return []

@@ -79,6 +79,13 @@ def by_year(context: Context, atom: Atom) -> Value:
     return (edtf(context.anchor.year + atom.shift), "document") if context.anchor else (None, None)
 
 
+def by_story_year(context: Context, atom: Atom) -> Value:
+    """`so với năm trước`: the year before the one told of, else before the document's."""
+    if context.last_year and context.in_story(context.last_year[1], atom.start):
+        return edtf(context.last_year[0] + atom.shift), "text"
+    return by_year(context, atom)
+
+
 def by_base_year(context: Context, atom: Atom) -> Value:
     year, basis = context.spoken_year(atom)
     return (edtf(year), basis) if year else (None, None)
@@ -142,6 +149,7 @@ RELATIVE: dict[str, Callable[[Context, Atom], Value]] = {
     "month": by_month,
     "quarter": by_quarter,
     "year": by_year,
+    "story year": by_story_year,
     "base year": by_base_year,
     "work year": by_work_year,
     "day of month": by_day_of_month,

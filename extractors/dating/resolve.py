@@ -41,7 +41,7 @@ def _fact(context: Context, atom: Atom) -> Date | None:
     value = value_of(context, atom)
     if value == _IMPOSSIBLE or (value[0] is None and atom.unit.startswith("then")):
         return None
-    if atom.rule == "same-period" and context.is_habit(atom):
+    if (atom.rule == "same-period" or atom.unit == "story year") and context.is_habit(atom):
         return None
     kind = _type(atom, value[0])
     fact = _date(context, atom, kind, value)
@@ -159,12 +159,22 @@ def _span(context: Context, atom: Atom) -> Value:
         right = "XXXX-12-31"   # từ ngày 20-5 đến hết năm nay
     if left is None or right is None:
         return None, None
+    if atom.right and atom.right.year is None:
+        right = _after(left, right)
     first, last = calendar.bounds(left), calendar.bounds(right)
     if first and last and first[0] and last[1] and first[0] > last[1]:
         return _IMPOSSIBLE
     if first and last and first[0] and last[0] and last[1] and last[0] <= first[0] and len(right) < len(left):
         right = last[1].isoformat()[: len(left)]   # from a day to the end of its year
     return f"{left.split('/')[0]}/{right.split('/')[-1]}", "document" if atom.since and today else None
+
+
+def _after(left: str, right: str) -> str:
+    """A day or month whose year nobody says follows the beginning of its interval."""
+    if not (left[:4].isdigit() and right[:4].isdigit() and right[4:5] == "-" and right < left) or "/" in right:
+        return right
+    year = int(left[:4]) + (right[4:] < left[4:])
+    return edtf(year) + right[4:]
 
 
 def _is_this_year(atom: Atom) -> bool:

@@ -17,6 +17,7 @@ from extractors.facts import Decree
 
 _RUN = re.compile(r"\d+")
 _TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "biến", "báo cáo", "bctc"})
+_COMPARED_WITH = frozenset({"so với", "bằng", "so"})
 _FEAST_CUES = frozenset({"dịp", "lễ", "ngày", "đón"})
 
 Reader = Callable[[str, int, int], list[Atom]]
@@ -32,7 +33,7 @@ READERS: dict[str, Reader] = {
     "months": periods.some_months,
     "birth": periods.births,
 }
-_BRACKETED = regex.compile(r"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{1,2} ?[/-]|\d{1,2} \d{1,2} 20[0-3]\d\b)")
+_BRACKETED = regex.compile(r"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{1,2} ?[/-]|\d{1,2} \d{1,2} 20[0-3]\d\b(?!/))")
 _NAMED_YEAR = regex.compile(
     rf"(?:{G}(?:năm{G})?(?P<y>{Y})|{G}{YEAR_WORD}(?!\p{{L}})|{G}(?:năm{G})?"
     rf"(?P<can>{'|'.join(STEMS)}) (?P<chi>{'|'.join(BRANCHES)})(?:{G}\(?(?P<y>{Y})\)?)?)"
@@ -140,6 +141,8 @@ _CLOSES = regex.compile(r" ?(?:[,;:)\n]|\.(?!\d)|$)(?! ?\d)")
 
 def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[Atom]:
     """`hôm qua`, `sáng nay (7/8)`: a date in brackets after it gives the value."""
+    if head.unit == "story year" and not said_before(text, start, _COMPARED_WITH):
+        return []   # từ năm trước, vài năm trước
     if head.unit == "same period":
         return [_same_period(text, start, end)]
     if head.unit == "year" and _NUMBER_AFTER.match(text, end):
@@ -177,7 +180,7 @@ def _is_present(text: str, start: int, end: int) -> bool:
 
 
 _NUMBER_AFTER = regex.compile(r" {1,3}\d")
-_COUNTABLE = frozenset({"day", "week", "month", "quarter", "year", "base year", "base month"})
+_COUNTABLE = frozenset({"week", "month", "quarter", "year", "base year", "base month"})
 _OF_WEEK = regex.compile(r" tuần (?P<which>trước|qua|rồi|này|tới|sau)(?!\p{L})")
 _WEEKS = {"trước": 1, "qua": 1, "rồi": 1, "này": 2, "tới": 3, "sau": 3}
 
