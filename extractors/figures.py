@@ -5,14 +5,15 @@ Spans and fields follow docs/figures.md. Dates and citations claim their words f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
-from extractors.facts import Date, Decree, Fact, Figure
+from extractors.facts import Date, Decree, Figure
 from extractors.quantities.binding import bind
 from extractors.quantities.candidates import quantities
+from extractors.quantities.tables import table_figures
 
 
 def find_figures(
@@ -28,14 +29,16 @@ def find_figures(
     if dates is None:
         dates = find_dates(document, decrees)
     shadow, lower = _with_cells(document.text, document.shadow), _with_cells(document.text, document.lower)
-    found = list(quantities(shadow, lower, _blocked((*decrees, *dates))))
-    return bind(document, found, dates, decrees)
+    cells, tables = table_figures(document, dates)
+    claimed = _merged([*((fact.start, fact.end) for fact in (*decrees, *dates)), *tables])
+    prose = bind(document, list(quantities(shadow, lower, claimed)), dates, decrees)
+    return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose
 
 
-def _blocked(facts: Iterable[Fact]) -> list[tuple[int, int]]:
-    """Spans of facts, sorted and merged."""
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap as one."""
     merged: list[tuple[int, int]] = []
-    for start, end in sorted((fact.start, fact.end) for fact in facts):
+    for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -41,7 +41,7 @@ def bind(
                 unit=q.unit,
                 approx=q.approx,
                 role=role,
-                metric=metric_of(context, q, same, before.metric if before and same else None, subject),
+                metric=metric_of(context, q, same, before.metric if before else None, subject),
                 subject=subject,
                 period=periods.of(q, same, role),
             )

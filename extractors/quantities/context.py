@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
 
 from corpus.document import Document
 from extractors.facts import Date, Decree
 from extractors.sentences import sentences
 from extractors.structure import Block, blocks
 
+_GRADE = regex.compile(r"(?<!\p{L})(?:hạng|loại|nhóm|bảng|khối|lô|phương án|vitamin) \p{Lu}\.(?= \p{Lu})")
 LONGEST = 600   # characters of a sentence that are looked at before and after a quantity
 
 
@@ -38,11 +41,19 @@ class Context:
             return pos, min(len(self.shadow), pos + LONGEST)
         spans = self._sentences.get(block)
         if spans is None:
-            spans = list(sentences(self.shadow, self.blocks[block].body, self.blocks[block].end))
+            spans = list(self._split(sentences(self.shadow, self.blocks[block].body, self.blocks[block].end)))
             self._sentences[block] = spans
         index = max(0, bisect_right(spans, (pos, len(self.shadow) + 1)) - 1)
         start, end = spans[index] if spans else (self.blocks[block].start, self.blocks[block].end)
         return max(min(start, pos), pos - LONGEST), min(max(end, pos), pos + LONGEST)
+
+    def _split(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """`xếp hạng D. Kết quả …`: a grade is no initial of a name, and its full stop ends the sentence."""
+        for start, end in spans:
+            for grade in _GRADE.finditer(self.shadow, start, end):
+                yield start, grade.end()
+                start = grade.end() + 1
+            yield start, end
 
     def dates_between(self, start: int, end: int) -> list[Date]:
         """Dates that begin in a stretch of text, in order."""

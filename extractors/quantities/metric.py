@@ -7,15 +7,31 @@ from functools import cache
 import regex
 
 from extractors.lexicon import many, table
+from extractors.quantities.clauses import has_border, names_measure, segments
 from extractors.quantities.context import Context
 from extractors.quantities.quantity import COUNTS, Quantity
-from extractors.quantities.words import one_of
+from extractors.quantities.words import one_of, word_set
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d/&.-]*+")
 _LEFT_BREAK = regex.compile(
     rf"[;\n|!?…]|,(?= )|[()](?=.)|: (?=.{{25}})| - |(?<!\p{{L}}){one_of('left_break')}(?= )"
 )
 _RIGHT_BREAK = regex.compile(rf"[,;.:()\n|!?…\"]| - |\d|(?<!\p{{L}}){one_of('right_break')}(?!\p{{L}})")
+_INDICATORS = "|".join(   # CPI, GDP: abbreviations that open their example are measured themselves
+    regex.escape(row["abbreviation"].lower())
+    for row in table("metric_abbreviations")
+    if row["examples"].startswith(row["abbreviation"])
+)
+_MEASURE = regex.compile(rf"(?<!\p{{L}})(?:{one_of('measure_noun')}|số (?=\p{{Ll}})|{_INDICATORS})(?!\p{{L}})")
+_MEASURE_STOP = regex.compile(rf"(?<!\p{{L}}){one_of('measure_stop')}(?!\p{{L}})|[,;:()\n\d\"“”|]")
+_AWAY = regex.compile(r"(?<!\p{L})(cách [^,;:()\n\d]{2,50}?)(?: (?:khoảng|gần|hơn|chừng|trên))?+ \Z")
+_SAME = regex.compile(r"(?:con số|tỷ lệ|tỉ lệ|mức|số|chỉ số|mức tăng|số tiền) (?:này|đó|trên)(?!\p{L})")
+_ABOUT = regex.compile(rf"(về \p{{L}}+(?: và (?:về )?\p{{L}}+)?)(?: {one_of('after_about')})*+ \Z")
+_LABEL = regex.compile(r"(?:^|[;:.,] |\n)((?:\p{L}++ ){0,5}\p{L}++): ?\Z")
+_HEAD_LABEL = regex.compile(r"[*#+ -]*+((?!(?:Trong đó|Cụ thể|Bao gồm|Gồm|Theo|Tại))\p{Lu}[^:;.()\d\n]{5,48}): (?=\S)")
+_VERBAL = regex.compile(r"(?<!\p{L})(?:có|là|đạt|gồm|được|bị|đã|sẽ|đang)(?!\p{L})")
+_BASE = regex.compile(rf"{one_of('of_a_base')}(?!\p{{L}})")
+_BY_UNIT = {"ha": "diện tích", "m2": "diện tích", "km2": "diện tích", "km/h": "tốc độ", "°C": "nhiệt độ"}
 _LABEL_MARK = regex.compile(r"[:(|][ |]*\Z")
 _MOST_LEFT, _MOST_RIGHT = 10, 7
 
@@ -52,33 +68,89 @@ def metric_of(
 ) -> str | None:
     """What a quantity measures: the words before it, the noun counted, and what follows it closely.
 
-    `last` and `last_metric` are those of the figure before it in the same sentence, which it may share.
+    `last` is the quantity before it in the same sentence, whose metric it may share; `last_metric` is that of the
+    figure before it anywhere, which `con số này` repeats.
     """
     start, end = context.sentence_at(q.start)
+    sentence, earlier = start, last_metric
+    last_metric = last_metric if last is not None else None
     if last is not None:
         start = max(start, last.end)
+    if q.unit in ("km", "m") and (away := _AWAY.search(context.shadow, max(start, q.cue - 60), q.cue)):
+        return away[1]
     right = "" if q.form == "rank" else _right(context, q, end)
-    left = _left(context, start, q.cue, subject, deeper=not right and not last_metric)
+    if (q.kind == "percent" or q.form == "ratio") and _BASE.match(right.lower()):
+        right = ""
+    measured = None
+    if q.kind not in COUNTS:
+        floor = sentence if last is not None and not has_border(context, last.end, q.cue) else start
+        measured = _measured(context, floor, q.cue, subject, (last.start, last.end) if last else (0, 0))
+    left = measured or _left(context, start, q.cue, subject, deeper=not right and not last_metric)
+    if earlier and (left.lower() in word_set("same_as_before") or _SAME.match(context.lower, sentence, q.start)):
+        return earlier
     if q.kind == "percent" and right.startswith("về ") and last_metric and not left:
         return f"{last_metric.split(' về ')[0]} {right}"
-    if left.lower() in ("tỷ lệ", "tỉ lệ") and last_metric and not right:
+    about = _ABOUT.match(context.lower, segments(context, start, q.cue)[-1].begin, q.cue)
+    if about and last_metric and q.kind not in COUNTS and not measured:
+        return f"{last_metric.split(' về ')[0]} {about[1]}"
+    if left.lower() in ("tỷ lệ", "tỉ lệ", "tổng số") and last_metric and not right and q.kind not in COUNTS:
         return f"{left} {last_metric}"
     if q.kind in COUNTS:
+        label = _LABEL.search(context.shadow, max(start, q.cue - 60), q.cue)
+        head = _HEAD_LABEL.match(context.shadow, sentence, q.cue)
+        if head and not _VERBAL.search(head[1]) and (label is None or label.start(1) > head.end(1)):
+            return " ".join(part for part in (head[1], label[1] if label else "", q.unit, right) if part)
         return _counted(left, q.unit or "", right)
     if not left and not right:
         if last is not None and last_metric and last.kind in COUNTS and q.kind == "money":
             return f"số tiền {last_metric.removesuffix(last.unit or '').strip()}"  # 9.400 việc, 3.800 tỷ đồng
-        return last_metric
+        return last_metric or _BY_UNIT.get(q.unit or "")
     if len(left.split()) > 2 and q.kind != "percent":
         right = ""
     return " ".join(part for part in (left, right) if part)
 
 
+def _measured(context: Context, floor: int, end: int, subject: str | None, whole: tuple[int, int]) -> str | None:
+    """The phrase of the noun that says what is measured, where it stands further from its number:
+    `giá khám bệnh tại bệnh viện hạng I là 38.700 đồng`."""
+    found = segments(context, max(floor, end - 300), end, whole)
+    for place in range(len(found) - 1, -1, -1):
+        segment = found[place]
+        if place < len(found) - 1 and not names_measure(context, segment.begin, segment.end):
+            if segment.speech or place < len(found) - 3:
+                break
+            continue
+        nouns = list(_MEASURE.finditer(context.lower, segment.begin, segment.end))
+        while len(nouns) > 1 and nouns[-1][0] in ("tỷ lệ", "tỉ lệ", "mức") and segment.end - nouns[-1].end() < 9:
+            del nouns[-1]   # kết quả về tiền đạt tỷ lệ 85%
+        if not nouns:
+            if segment.speech:
+                break
+            continue
+        at = nouns[-1].start()
+        for noun in reversed(nouns[:-1]):
+            if noun.end() + 1 < at:
+                break
+            at = noun.start()
+        stop = _MEASURE_STOP.search(context.lower, nouns[-1].end(), segment.end)
+        text = _without_dates(context, at, stop.start() if stop else segment.end)
+        owner = [word.lower() for word in _WORD.findall(subject or "")]
+        words = _without_last(_WORD.findall(text)[:_MOST_LEFT])
+        if owner and len(words) > len(owner) and [word.lower() for word in words[-len(owner) :]] == owner:
+            words = words[: -len(owner)]
+        return " ".join(words) or None
+    return None
+
+
 def _counted(left: str, unit: str, right: str) -> str:
     """The noun that is counted with what follows it; what stands before it only as far as it is short."""
     after, before = right.split(), left.split()
-    most = 2 if len(after) + len(unit.split()) >= 4 else 4
-    return " ".join([*(before if len(before) <= 2 * most else before[-most:]), unit, *after])
+    if _MEASURE.search(left.lower()):
+        most = 2 if len(after) + len(unit.split()) >= 4 else 4
+        before = before if len(before) <= 2 * most else before[-most:]
+    else:
+        before = before[-2:]
+    return " ".join([*before, unit, *after])
 
 
 def _left(context: Context, start: int, end: int, subject: str | None, *, deeper: bool) -> str:

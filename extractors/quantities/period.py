@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import regex
 
 from extractors.facts import Date, FigureRole
@@ -11,7 +13,18 @@ from extractors.quantities.words import one_of, word_set
 
 _BASE = regex.compile(rf"(?<!\p{{L}}){one_of('base')}(?: {one_of('base_link')})* \Z")
 _NAMED = regex.compile(rf"(?<!\p{{L}}){one_of('named')}(?: [\p{{L}}\d,./-]+){{0,9}} \Z")
-_NOW = regex.compile(rf"(?<!\p{{L}}){one_of('now')}(?!\p{{L}})")
+_NOW = regex.compile(rf"(?<!\p{{L}}){one_of('now')}(?!\p{{L}})|(?:^|[.;:,\n] ?)hiện(?: tại)? (?!đại)", regex.M)
+_PLAN = regex.compile(r"(?:%|so với) (?:\p{L}+ ){0,2}kế hoạch \Z")
+_COMPARED = regex.compile(r"(?<!\p{L})(?:so với|thay vì|hơn mức|hơn con số)(?!\p{L})[^,.;]{0,40}\Z")
+_OLD = regex.compile(rf"(?<!\p{{L}}){one_of('old_value')}(?!\p{{L}})")
+_ATTRIBUTE = regex.compile(
+    rf"(?<!\p{{L}}){one_of('attribute')}(?: (?:là|lên tới|lên đến|khoảng|gần|hơn|trên|đạt|tới))?+ \Z"
+)
+_RESULT = regex.compile(
+    r"\d[\d.,]*+ ?(?:%|tỷ|tỉ|triệu|nghìn|người|vụ|tấn)|kết quả|báo cáo|tổng kết"
+    r"|(?<!\p{L})(?:tăng|giảm|đạt|vượt|lãi|lỗ)(?!\p{L})"
+)
+_AS_OF = regex.compile(r"(?<!\p{L})(?:đến|tới|hết|tính đến)(?: hết)? \Z")
 _HABIT = regex.compile(rf"(?<!\p{{L}}){one_of('habit')}(?!\p{{L}})")
 _JUST_AFTER = regex.compile(rf"(?: ?\[\d+\])?(?: \(| ){one_of('as_of')}? ?(?:hết |cuối |đầu )?\Z")
 _FROM = regex.compile(rf"(?<!\p{{L}}){one_of('since')} \Z")
@@ -26,6 +39,24 @@ class Periods:
         self._context = context
         self._frame: str | None = None    # of the last figure or date that sets one
         self._frame_end = 0
+
+    @cached_property
+    def _title(self) -> list[Date]:
+        """The dates of the first line."""
+        shadow = self._context.shadow
+        line = len(shadow) - len(shadow.lstrip(" #*\n|"))
+        end = shadow.find("\n", line)
+        end = min(end if end >= 0 else len(shadow), line + 250)
+        return [date for date in self._context.dates_between(line, end) if self._dates_a_figure(date)]
+
+    @cached_property
+    def _in_force(self) -> str | None:
+        """From when the rules hold that the title or the lead announces: `Từ ngày 20/8, tăng giá …`."""
+        lower = self._context.lower
+        for date in (*self._title, *self._context.dates_between(0, 600)):
+            if date.type == "date" and date.edtf and _FROM.search(lower, max(0, date.start - 24), date.start):
+                return f"{date.edtf}/.." if len(date.edtf) != 7 else f"{date.edtf}-01/.."
+        return None
 
     def of(self, q: Quantity, last: Quantity | None, role: FigureRole) -> str | None:
         """EDTF of the time that `q` holds for. `last` is the quantity before it in the same sentence."""
@@ -45,21 +76,53 @@ class Periods:
         if after and _JUST_AFTER.match(lower, q.end, after[0].start) and after[0].start - q.end < 28:
             fits = _JUST_AFTER.fullmatch(lower[q.end : after[0].start])
             if fits:
-                return after[0].edtf, "(" not in lower[q.end : after[0].start]
-        before = [date for date in dates if date.end <= q.start]
+                compared = _COMPARED.search(lower, max(start, q.start - 48), q.start) is not None
+                return after[0].edtf, "(" not in lower[q.end : after[0].start] and not compared
+        if role == "norm" and _OLD.search(lower, max(start, q.start - 40), q.start):
+            return None, False
+        now = _last(_NOW, lower, start, q.start)
+        habit = _last(_HABIT, lower, start, q.start)
+        if habit > now:
+            return None, False
+        before = [date for date in dates if date.end <= q.start and not _bracketed(lower, date, q.start)]
         if before:
-            return self._from_before(before, role), True
-        if _NOW.search(lower, start, q.start):
+            if len(before[-1].edtf or "") == 10 and _ATTRIBUTE.search(lower, max(start, q.cue - 40), q.cue):
+                return None, False
+            return self._from_before(before, role), self._sets_frame(before[-1])
+        if now >= 0:
             return context.document.date, True
         if after and not _closed(lower, q.end, after[0].start):
             return after[0].edtf, False
-        if _HABIT.search(lower, start, q.start):
-            return None, False
         if self._frame is not None and self._holds(q, start):
-            return self._frame, False
+            return self._opened(self._frame, role), False
         if context.document.date and q.unit in word_set("territory") and _DESCRIBES.search(lower, start, q.start):
             return context.document.date, True
+        if self._headline and role in ("actual", "change", "ratio"):
+            return self._headline, False
+        if role == "norm" and self._in_force and context.document.kind != "notice":
+            return self._in_force, False
         return None, False
+
+    @cached_property
+    def _headline(self) -> str | None:
+        """The period whose results the title tells: `Doanh thu đạt 162 tỷ đồng quý I/2019`."""
+        dates = [date.edtf for date in self._title if date.edtf and len(date.edtf) != 10 and ".." not in date.edtf]
+        if len(dates) != 1 or dates[0].startswith("XXXX"):
+            return None
+        line = self._title[0]
+        shadow = self._context.shadow
+        begin = shadow.rfind("\n", 0, line.start) + 1
+        return dates[0] if _RESULT.search(self._context.lower, begin, min(len(shadow), line.end + 120)) else None
+
+    def _opened(self, frame: str, role: FigureRole) -> str:
+        """A norm of a frame that says from when it holds: open at its end."""
+        return self._in_force if role == "norm" and self._in_force and self._in_force.startswith(frame + "/") else frame
+
+    def _sets_frame(self, date: Date) -> bool:
+        """A single day is that of its sentence only, unless figures are given as of it."""
+        if len(date.edtf or "") != 10:
+            return True
+        return _AS_OF.search(self._context.lower, max(0, date.start - 16), date.start) is not None
 
     def _from_before(self, dates: list[Date], role: FigureRole) -> str | None:
         """The nearest date; the whole span of a list of years; open where a norm begins to hold."""
@@ -76,14 +139,29 @@ class Periods:
 
     def _holds(self, q: Quantity, sentence: int) -> bool:
         """A frame holds on in the sentences that follow it closely."""
-        gap = self._context.lower[self._frame_end : sentence]
-        return len(gap) <= 400 and gap.count("\n") <= 1
+        near = sentence - self._frame_end <= 400
+        return near and self._context.lower.count("\n", self._frame_end, max(self._frame_end, sentence)) <= 1
 
     def _dates_a_figure(self, date: Date) -> bool:
         if date.edtf is None or date.type not in ("date", "interval"):
             return False
         before = self._context.lower[max(0, date.start - 60) : date.start]
-        return _BASE.search(before) is None and _NAMED.search(before) is None
+        return _BASE.search(before) is None and _NAMED.search(before) is None and _PLAN.search(before) is None
+
+
+def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where the last match begins, -1 where there is none."""
+    found = -1
+    for match in pattern.finditer(text, start, end):
+        found = match.start()
+    return found
+
+
+def _bracketed(lower: str, date: Date, pos: int) -> bool:
+    """A date in brackets that close before `pos` belongs to what stands before them."""
+    return lower.find(")", date.end, pos) >= 0 and lower.rfind("(", max(0, date.start - 60), date.start) > lower.rfind(
+        ")", max(0, date.start - 60), date.start
+    )
 
 
 def _closed(lower: str, start: int, end: int) -> bool:

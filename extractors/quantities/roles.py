@@ -19,6 +19,7 @@ _COORDINATION = regex.compile(
 )
 _FAR = regex.compile(rf" {one_of('change_stop')} ")
 _IN_BRACKETS = regex.compile(r" ?\((?:[-+]|tức |tương đương )?")
+_PRICE = regex.compile(rf"/{one_of('priced')}(?!\p{{L}})")   # 4.000 đồng/lít
 _NEAR = 48
 _NORMATIVE = regex.compile(r"(?:^|\n)[*# ]*(?:Điều \d|Căn cứ |Chương [IVX])")
 
@@ -58,6 +59,8 @@ def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: Fig
         return "norm"
     if near == "norm" and _may_be_norm(q):
         return "norm"
+    if q.kind == "money" and _PRICE.search(q.unit or "") and near != "level":
+        return "norm"
     if wide == "norm" and _may_be_norm(q):
         return "norm"
     if wide == "target":
@@ -84,7 +87,7 @@ def _found(
             reaches = left >= near_from
         else:
             between = lower[right:cue]
-            reaches = left >= near_from and len(between) <= _NEAR and not any(mark in between for mark in ",(")
+            reaches = left >= near_from and len(between) <= _NEAR and not any(mark in between for mark in ",(;")
             reaches = reaches and not (role == "change" and _FAR.search(between))
         if reaches and (near is None or right > near[1] or left <= near[0]):
             near = (left, right, role)

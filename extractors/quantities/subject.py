@@ -12,30 +12,68 @@ import regex
 from extractors.lexicon import table
 from extractors.names import is_foreign_syllable
 from extractors.organisations import find_organisations
+from extractors.places import known_place
+from extractors.quantities.clauses import (
+    HEAD_NOUN,
+    Segment,
+    has_border,
+    in_place,
+    is_adjunct,
+    is_anaphor,
+    names_measure,
+    noun_phrase,
+    segments,
+)
 from extractors.quantities.context import Context
 from extractors.quantities.quantity import Quantity
+from extractors.quantities.units import noun_at
 from extractors.quantities.words import one_of, word_set
 
-_NAME = regex.compile(r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+(?:(?<=Trung) ương)?+")
-_HEAD = regex.compile(rf"(?<!\p{{L}})(?:các |những |toàn )?{one_of('head')} \Z", regex.I)
+_NAME = regex.compile(
+    r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:-\p{Lu}[\p{L}\d]*+)?+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+"
+    r"(?:(?<=Trung) ương)?+"
+)
+_HEAD = regex.compile(rf"(?<!\p{{L}})(?<!chủ tịch )(?:các |những |toàn )?{one_of('head')} \Z", regex.I)
 _FRAME = regex.compile(rf"(?<!\p{{L}}){one_of('frame')}(?!\p{{L}})")
-_CLAUSE = regex.compile(rf"; |: | - |\n|(?<!\p{{L}}){one_of('clause')} ")
 _SAYS = regex.compile(rf" ?\)?,? ?(?:cũng |đã |vừa )?{one_of('says')}(?!\p{{L}})")
 _ACCORDING = regex.compile(rf"(?<!\p{{L}}){one_of('according')} [^,;.:\n]{{0,60}}\Z")
-_OPENING = regex.compile(rf"(?:[*_ ),;-]|\d{{1,2}}[.)] |\p{{Ll}}[).] |{one_of('opening')} ?,? ?)*+", regex.I)
-_KIND = regex.compile(rf"(?i:{one_of('owner_kind')})(?!\p{{L}})|(?i:{one_of('ministry')}) (?=\p{{Lu}})")
-_VERB = regex.compile(rf"(?<!\p{{L}}){one_of('owner_verb')}(?!\p{{L}})|[,;:(]|\d")
+_GIVEN = regex.compile(
+    rf"[^.;:\n]{{0,70}}?(?: được (?P<verb>{one_of('giving')}))? cho "
+    rf"(?P<to>(?:(?! {one_of('benefits')} | \d[\d.,]* (?:tỷ|triệu|đồng|nghìn))[^,;.:()\n]){{3,90}})"
+)
+_GIVING = regex.compile(rf"(?<!\p{{L}}){one_of('giving')}(?!\p{{L}}| dưỡng)")
+_COMPARES = regex.compile(r" - |\(|(?<!\p{L})(?:so với|trong khi)(?!\p{L})")
+_ABOUT = regex.compile(r"[\s*+-]*(?:\d{1,2}[.)] )?(?:Đối với ([^,;:\n]{3,120})[,:]|Về ([^:;\n]{3,120}):)")
+_BEFORE = regex.compile(rf"{one_of('before_subject')} ")
+_COMMA = regex.compile(r"[^.;:\n]{0,140}?, (?=\p{L})")
+_EACH = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
+_INSIDE = regex.compile(r"[\p{L}\d,%)] \Z")   # a capital that does not open a sentence
+_MEMBERS = regex.compile(r", | và ")
+_ROMAN = regex.compile(r"[IVXLC]+")
+_MOVED = regex.compile(
+    rf"(?<!\p{{L}}){one_of('moved')} ([^,;:()\n]{{3,90}}) {one_of('moved_to')} (?:{one_of('near')} )?\Z"
+)
+_ACTING = regex.compile(
+    r"(?<!\p{L})((?:ông|bà|anh|chị|vợ chồng) \p{Lu}[\p{L}.]*+(?: \p{Lu}[\p{L}.]*+){0,4}) \p{Ll}++ (?:\p{Ll}++ )?\Z"
+)
+_AGAINST = regex.compile(r"(?<!\p{L})với ((?:hành vi|trường hợp|người|tổ chức|cá nhân) [^.;:\n]{3,260}?) là ")
+_PARTITIVE = regex.compile(r"(?<!\p{L})(?:trong|trên|giữa|khỏi|cho) (?:tổng số |số )?\Z")
+_IF = regex.compile(r" (?:nếu|khi) ([^,;.:\n]{3,140})")
+_FOLLOWS = regex.compile(r"(?: \([^()\n]{1,60}\))?+ \p{Ll}")
+_JOINED = regex.compile(r", ?")
+_PERSON = regex.compile(r"(?:ông|bà|anh|chị|em|cháu) ")
+_VERBAL = regex.compile(r"(?<!\p{L})(?:là|có|đã|đang|sẽ|được|bị|cho|đạt|phải|cho biết)(?!\p{L})")
 _REGARDING = regex.compile(
     rf"(?<!\p{{L}}){one_of('regarding')} (?:trường hợp )?((?:(?! {one_of('regarding_stop')} )[^,;.:()\n]){{3,160}})"
 )
 _OF = regex.compile(
-    rf"(?<!\p{{L}})của ((?:(?! {one_of('of_stop')} )[^,;.:()\n]){{2,60}}?) {one_of('of_verb')}(?!\p{{L}})"
+    rf"(?<!\p{{L}})(?:của|(?:tại|ở|dành cho|cho) (?={one_of('owner_kind')}(?!\p{{L}}))) ?"
+    rf"((?:(?! {one_of('of_stop')} )[^,;.:()\n]){{2,60}}?) {one_of('of_verb')}(?!\p{{L}})"
 )
 _DIRECT = regex.compile(rf" ?(?::|{one_of('direct')})? ?\Z")
 
 
 _WORD = regex.compile(r"\p{L}++ ?")
-_LONGEST_OWNER = 14   # words
 
 
 @cache
@@ -52,15 +90,27 @@ class Subjects:
         self._starts = [start for start, _, _ in self._bodies]
         self._cited = [(fact.start, fact.end) for fact in (*context.dates, *context.decrees)]
         self._cited.sort()
-        self._last: str | None = None
+        self._last: str | None = None     # of the figure before
+        self._each: tuple[int, list[str], int] = (-1, [], 0)
+        self._topic: str | None = None    # of the first figure of the sentence before
         self._last_end = 0
 
     def of(self, q: Quantity, last: Quantity | None, role: str) -> str | None:
         """The subject of `q`; `last` is the quantity before it in the same sentence."""
+        if last is None:
+            self._last = self._topic or self._last
         subject = self._read(q, last, role)
-        if subject:
+        if subject and not self._compares(q, last, subject):
             self._last, self._last_end = subject, q.end
+            if last is None:
+                self._topic = subject
         return subject
+
+    def _compares(self, q: Quantity, last: Quantity | None, subject: str) -> bool:
+        """`đạt 80,71% - toàn ngành đạt 86,53%`: what others have is not what the text goes on about."""
+        if last is None or _FRAME.search(subject.lower()) is None:
+            return False
+        return _COMPARES.search(self._context.lower, last.end, q.cue) is not None
 
     def _read(self, q: Quantity, last: Quantity | None, role: str) -> str | None:
         context, lower = self._context, self._context.lower
@@ -73,40 +123,175 @@ class Subjects:
         direct = self._name_before(floor, q.cue)
         if direct and _DIRECT.fullmatch(lower[direct[1] : q.cue]):
             return direct[2]
+        receiver = self._receiver(q, floor)
+        if receiver:
+            return receiver
+        moved = _last_match(_MOVED, lower, floor, q.cue)
+        if moved and (thing := self._thing(moved.start(1), moved.end(1))):
+            return thing
+        person = _last_match(_ACTING, context.shadow, floor, q.cue)
+        if person and person.end() == q.cue:
+            return person[1]
+        if last and not has_border(context, last.end, q.cue):
+            floor = start
+        found = segments(context, floor, q.cue, (last.start, last.end) if last else (0, 0))
+        owner = _last_match(_OF, lower, found[-1].start, q.end)
+        if owner and owner.end() <= q.end and not self._is_cited(owner.start()):
+            return self._respective(q, start, context.shadow[owner.start(1) : owner.end(1)].strip())
+        if role == "norm" and (target := _last_match(_AGAINST, lower, start, q.cue)):
+            return context.shadow[target.start(1) : target.end(1)].strip()
+        partitive = q.kind in ("person", "body") and _PARTITIVE.search(lower, max(floor, q.cue - 14), q.cue)
+        if partitive:
+            return self._main
+        subject = self._following(found[-1], q) or self._grammatical(found, role)
+        if subject:
+            return self._respective(q, start, subject)
+        about = _ABOUT.match(context.shadow, start, q.cue)
+        if about:
+            return (about[1] or about[2]).strip()
+        if role == "norm" and (condition := _IF.match(lower, q.end)):
+            return context.shadow[condition.start(1) : condition.end(1)].strip()
         frame = _last_match(_FRAME, lower, floor, q.cue)
         if frame:
             return context.shadow[frame.start() : frame.end()]
-        owner = _last_match(_OF, lower, floor, q.end)
-        if owner and owner.end() <= q.end:
-            return context.shadow[owner.start(1) : owner.end(1)].strip()
-        doer = self._doer(floor, q.cue)
-        if doer:
-            return doer
-        if direct:
-            return direct[2]
         if last is not None and self._last:
             return self._last
+        if direct:
+            return direct[2]
         if self._last and q.start - self._last_end < 600:
             return self._last
         return self._main
 
-    def _doer(self, floor: int, end: int) -> str | None:
-        """The noun phrase that opens the clause of the number, before its verb."""
+    def _following(self, segment: Segment, q: Quantity) -> str | None:
+        """`Với chiều dài 252 m, tàu …`: the subject that comes after an opening adjunct."""
         context = self._context
-        clause = floor
-        for found in _CLAUSE.finditer(context.lower, floor, end):
-            if end - found.end() > 12:
-                clause = found.end()
-        opening = _OPENING.match(context.lower, clause, end)
-        begin = opening.end() if opening else clause
-        if _KIND.match(context.shadow, begin, end) is None:
+        if _BEFORE.match(context.lower, segment.begin, q.start) is None:
             return None
-        verb = _VERB.search(context.lower, begin + 2, min(end, begin + 120))
-        if verb is None:
+        comma = _COMMA.search(context.lower, q.end, min(q.end + 140, context.sentence_at(q.start)[1]))
+        if comma is None:
             return None
-        phrase = context.shadow[begin : verb.start()].strip(" ,:;-*")
-        known = phrase.lower() not in word_set("no_owner") and len(phrase.split()) <= _LONGEST_OWNER
-        return phrase if phrase and known else None
+        after = segments(context, comma.end(), min(comma.end() + 120, context.sentence_at(q.start)[1]))[0]
+        phrase = None if is_adjunct(context, after.begin, after.end) else self._subject_of(after, "actual")
+        if phrase is None:
+            return None
+        words = context.shadow[phrase[0] : phrase[1]].strip()
+        return (self._last or self._main) if is_anaphor(words) else words
+
+    def _respective(self, q: Quantity, start: int, subject: str) -> str:
+        """`của A và B lần lượt là 33% và 8%`: to each its own."""
+        cue = _last_match(_EACH, self._context.lower, start, q.cue)
+        members = _MEMBERS.split(subject.removesuffix(" lần lượt")) if cue else []
+        if cue is None or len(members) < 2:
+            return subject
+        if self._each[0] != cue.start():
+            self._each = cue.start(), members, 0
+        _, members, place = self._each
+        self._each = cue.start(), members, place + 1
+        return members[min(place, len(members) - 1)].strip()
+
+    def _receiver(self, q: Quantity, floor: int) -> str | None:
+        """`hỗ trợ 140 tỷ đồng … cho 04 địa phương`: who is given it."""
+        if q.kind not in ("money", "measure"):
+            return None
+        context = self._context
+        given = _GIVEN.match(context.lower, q.end, min(q.end + 160, len(context.lower)))
+        if given is None:
+            return None
+        if given["verb"] is None and _GIVING.search(context.lower, max(floor, q.cue - 40), q.cue) is None:
+            return None
+        return context.shadow[given.start("to") : given.end("to")].strip()
+
+    def _thing(self, start: int, end: int) -> str | None:
+        """The body, name or thing in `nâng công suất nhà máy X lên`."""
+        context, at = self._context, start
+        while at < end and names_measure(context, at, end):
+            space = context.lower.find(" ", at, end)
+            if space < 0:
+                return None
+            at = space + 1
+        phrase = context.shadow[at:end]
+        name = self._name_before(start, end)
+        kind = HEAD_NOUN.search(context.lower, at, end)
+        if kind:
+            return context.shadow[kind.start() : end]
+        return name[2] if name else phrase if at == start else None
+
+    def _grammatical(self, found: list[Segment], role: str) -> str | None:
+        """The subject of the number's clause, or of the nearest clause before it that has one."""
+        context = self._context
+        for place in range(len(found) - 1, -1, -1):
+            segment = found[place]
+            phrase = self._subject_of(segment, role)
+            if phrase:
+                at, stop = phrase
+                if place and (whole := self._apposed(found[place - 1], segment, phrase)):
+                    at, stop = whole
+                words = context.shadow[at:stop].strip(" ,:;-*")
+                if is_anaphor(words):
+                    return self._last or self._main or words
+                return words
+            if segment.speech:
+                break
+        return None
+
+    def _subject_of(self, segment: Segment, role: str) -> tuple[int, int] | None:
+        context, at, end = self._context, segment.begin, segment.end
+        if end - at < 3:
+            return None
+        place = in_place(context, at, end)
+        if place:
+            return place
+        if names_measure(context, at, end):
+            frame = _last_match(_FRAME, context.lower, at, end)
+            inside = frame.span() if frame else self._name_before(at, end)
+            return inside[:2] if inside else None
+        if is_adjunct(context, at, end):
+            return None
+        name = self._name_at(at, end)
+        if name:
+            return name
+        return noun_phrase(context, at, end, last_verb=role == "norm")
+
+    def _name_at(self, at: int, end: int) -> tuple[int, int] | None:
+        """The body or name that opens a clause and is followed by its verb."""
+        context = self._context
+        place = bisect_left(self._starts, at)
+        body = self._bodies[place] if place < len(self._bodies) and self._bodies[place][0] == at else None
+        stop = body[1] if body else None
+        if stop is None:
+            name = _NAME.match(context.shadow, at, end)
+            if name is None or not self._is_topic(name.start(), name.end()):
+                return None
+            stop = name.end()
+        if stop >= end or _SAYS.match(context.lower, stop):
+            return None
+        return (at, stop) if _FOLLOWS.match(context.lower, stop, end) else None
+
+    def _is_topic(self, start: int, end: int) -> bool:
+        name = self._context.shadow[start:end]
+        if name in _abbreviations() or self._is_cited(start) or self._is_title(start, end):
+            return False
+        if " " in name or "-" in name or (name.isupper() and len(name) > 1) or is_foreign_syllable(name):
+            return True
+        if len(name) > 1 and _INSIDE.search(self._context.shadow, max(0, start - 2), start):
+            return True
+        return known_place(self._context.shadow, self._context.lower, start) is not None
+
+    def _apposed(self, before: Segment, segment: Segment, phrase: tuple[int, int]) -> tuple[int, int] | None:
+        """`ông A, Giám đốc B, đã nộp`: the name before its apposition; `A, B và C nộp`: all of them."""
+        context = self._context
+        words = context.shadow[before.begin : before.end].strip()
+        if not 1 <= len(words.split()) <= 12 or not _JOINED.fullmatch(context.lower, before.end, segment.begin):
+            return None
+        if is_adjunct(context, before.begin, before.end) or names_measure(context, before.begin, before.end):
+            return None
+        if not (_NAME.match(context.shadow, before.begin) or _PERSON.match(context.lower, before.begin)):
+            return None
+        if _VERBAL.search(context.lower, before.begin, before.end):
+            return None
+        if " và " in context.lower[phrase[0] : phrase[1]]:
+            return before.begin, phrase[1]
+        return before.begin, before.end
 
     def _name_before(self, floor: int, end: int) -> tuple[int, int, str] | None:
         """The last body or name that stands before `end`."""
@@ -145,6 +330,8 @@ class Subjects:
     def _is_name(self, start: int, end: int, name: str, floor: int) -> bool:
         if len(name) < 2 or name in _abbreviations() or self._is_cited(start) or self._is_source(start, end, floor):
             return False
+        if self._is_title(start, end):
+            return False
         if " " in name or (name.isupper() and len(name) <= 6):
             return True
         headed = _HEAD.search(self._context.shadow, max(floor, start - 16), start) is not None
@@ -152,6 +339,17 @@ class Subjects:
             return True
         before = self._context.shadow[max(0, start - 2) : start]   # Uber vẫn chưa nộp …
         return is_foreign_syllable(name) and (not before or before[-1] == "\n" or before[0] in ".!?")
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """`Phó Chủ tịch`: capitals of an office, no name."""
+        shadow, lower = self._context.shadow, self._context.lower
+        if _ROMAN.fullmatch(shadow, start, end) or lower.startswith("luật ", start):
+            return True
+        for at in {start, shadow.rfind(" ", start, end) + 1 or start}:
+            noun = noun_at(lower, at)
+            if noun and noun.kind == "person" and noun.end > end and shadow[noun.end - 1].islower():
+                return True
+        return False
 
     def _opens(self, start: int, floor: int) -> bool:
         """A capital that only begins a sentence or a line."""
@@ -171,17 +369,29 @@ class Subjects:
 
     @cached_property
     def _main(self) -> str | None:
-        """What the document is about: the body or name of its title, else the body that it names most."""
+        """What the document is about: who its title tells of, else the body that it names most."""
+        context = self._context
+        line = len(context.shadow) - len(context.shadow.lstrip(" #*\n|"))
+        end = context.shadow.find("\n", line)
+        end = min(end if end >= 0 else len(context.shadow), line + 250)
+        title = normalize("NFC", context.document.title or context.shadow[line:end])
+        if title[:20] in context.shadow[line:end]:
+            first = segments(context, line, end)[0]
+            phrase = self._subject_of(first, "actual")
+            if phrase and not is_anaphor(words := context.shadow[phrase[0] : phrase[1]]):
+                return words.strip(" ,:;-*")
         counts = Counter(name for _, _, name in self._bodies)
-        head = self._context.shadow[:400].strip().split("\n")[0]
-        title = normalize("NFC", self._context.document.title or head)
         named = [(count, name) for name, count in counts.items() if name in title]
         if named:
             return max(named)[1]
         names = [name[0] for name in _NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
         if names:
             return names[0]
-        return counts.most_common(1)[0][0] if counts else None
+        for start in (match.start() for match in _NAME.finditer(title)):
+            if place := known_place(title, title.lower(), start):
+                return title[start : place[0]]
+        most = counts.most_common(1)
+        return most[0][0] if most and most[0][1] >= 3 else None
 
 
 def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:

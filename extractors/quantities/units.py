@@ -182,6 +182,12 @@ def is_function_word(word: str) -> bool:
     return word in _function_words()
 
 
+def noun_at(lower: str, pos: int) -> Unit | None:
+    """The noun of ours that begins at `pos`, the longest one."""
+    found = _longest(lower, pos)
+    return found if found and found.kind in ("person", "body", "case", "thing", "object") else None
+
+
 def is_no_noun(lower: str, pos: int) -> bool:
     """Words at `pos` that begin like a noun and are none (`ban hành`)."""
     found = _longest(lower, pos)

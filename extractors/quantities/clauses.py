@@ -1,0 +1,144 @@
+"""The clause that a number stands in, and the noun phrase that is its grammatical subject.
+
+Vietnamese is subject – verb – object: the phrase that opens a clause, before its first verb, is what the clause is
+about. A clause ends at a comma, a colon, a dash or a conjunction; one that has no subject of its own shares that of
+the clause before it (`Hãng bán 5 xe, lãi 2 tỷ đồng`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.quantities.context import Context
+from extractors.quantities.units import noun_at
+from extractors.quantities.words import one_of, word_set
+
+_BORDER = regex.compile(
+    rf"; ?|: |, |(?<=[\d%).]) - | - (?!\p{{Lu}})|\n| \(|[“”\"] ?|(?<!\p{{L}})(?P<speech>{one_of('clause')}),? "
+    r"|(?<!\p{L})(?:nhưng|trong khi|mà|thì) "
+)
+_OPENING = regex.compile(
+    rf"(?:[*_ ),;:#>|+-]|\d{{1,2}}[.)] |\p{{Ll}}[).] |(?:{one_of('connector')})(?!\p{{L}}) ?,? ?)*+"
+)
+_DETERMINER = regex.compile(
+    r"(?:(?:các|những|mỗi|mọi|nhiều|hầu hết|đa số|phần lớn|toàn bộ|tất cả|một số|một|hai|ba|cả|từng|\d[\d.,]*+) )*+"
+)
+_ADJUNCT = regex.compile(rf"{one_of('adjunct')}(?!\p{{L}})")
+_LOCATIVE = regex.compile(rf"{one_of('locative')} ")
+_THERE_IS = regex.compile(rf" (?:{one_of('there_is')})(?!\p{{L}})")
+_MEASURE = regex.compile(rf"{_DETERMINER.pattern}{one_of('measure_head')}(?!\p{{L}})")
+_KIND = regex.compile(rf"(?:{one_of('owner_kind')}|{one_of('person')}|{one_of('frame')})(?!\p{{L}})")
+HEAD_NOUN = regex.compile(rf"(?<!\p{{L}})(?:{one_of('owner_kind')}|{one_of('head')})(?!\p{{L}})")
+_VERB = regex.compile(rf"(?<!\p{{L}}){one_of('owner_verb')}(?!\p{{L}})|[,;:()]")
+_AUXILIARY = regex.compile(rf"(?<!\p{{L}})(?:{one_of('before_verb')} ){{0,3}}(?:được|bị|phải|chi|có|đạt|là)(?!\p{{L}})")
+_BRACKETS = regex.compile(r" \([^()\n]{1,60}\)")
+_LONGEST = 22   # words of a subject
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch between two borders; `begin` is where its words begin after connectors and dates."""
+
+    start: int
+    end: int
+    begin: int
+    speech: bool   # follows a verb of saying
+
+
+def has_border(context: Context, start: int, end: int) -> bool:
+    """Whether another clause begins between `start` and `end`."""
+    return _BORDER.search(context.shadow, start, end) is not None
+
+
+def segments(context: Context, floor: int, end: int, whole: tuple[int, int] = (0, 0)) -> list[Segment]:
+    """The segments between `floor` and a number at `end`, in order. No border inside `whole` counts."""
+    found: list[Segment] = []
+    left, speech = floor, False
+    for border in _BORDER.finditer(context.shadow, floor, end):
+        if whole[0] <= border.start() < whole[1]:
+            continue
+        if border.start() > left:
+            found.append(_segment(context, left, border.start(), speech))
+        left, speech = border.end(), border["speech"] is not None
+    found.append(_segment(context, left, end, speech))
+    return found
+
+
+def _segment(context: Context, start: int, end: int, speech: bool) -> Segment:
+    at = start
+    for _ in range(4):
+        opening = _OPENING.match(context.lower, at, end)
+        at = opening.end() if opening else at
+        date = next((d for d in context.dates_between(at, min(at + 24, end)) if d.start <= at + 9), None)
+        if date is None or not _leads_to(context.lower, at, date.start):
+            break
+        at = date.end
+    return Segment(start, end, min(at, end), speech)
+
+
+_LEADS = regex.compile(rf"(?:(?:{one_of('adjunct')}|hết|riêng|kết thúc|cả|đầu|cuối|khoảng|cho|rạng|chỉ|kỳ) ){{0,3}}")
+
+
+def _leads_to(lower: str, at: int, date: int) -> bool:
+    return _LEADS.fullmatch(lower, at, date) is not None
+
+
+def names_measure(context: Context, at: int, end: int) -> bool:
+    """The segment opens with what is measured, not with whose it is: `tổng doanh thu của …`."""
+    return _MEASURE.match(context.lower, at, end) is not None
+
+
+def is_adjunct(context: Context, at: int, end: int) -> bool:
+    return _ADJUNCT.match(context.lower, at, end) is not None
+
+
+def noun_phrase(context: Context, at: int, end: int, *, last_verb: bool = False) -> tuple[int, int] | None:
+    """The phrase of a common noun that begins at `at`, to its verb, which must come before `end`.
+
+    With `last_verb` the phrase reaches to the last auxiliary: `Cán bộ đang hưởng phụ cấp được bồi dưỡng …`.
+    """
+    lower = context.lower
+    determiner = _DETERMINER.match(lower, at, end)
+    head = determiner.end() if determiner else at
+    kind = _KIND.match(lower, head, end)
+    noun = noun_at(lower, head) if kind is None else None
+    if kind is None and (noun is None or noun.end > end or noun.kind not in ("person", "body")):
+        return None
+    after = kind.end() if kind else noun.end if noun else at
+    stop = None
+    if last_verb:
+        for found in _AUXILIARY.finditer(lower, after, end):
+            stop = found.start()
+    if stop is None:
+        verb = _VERB.search(lower, after, end)
+        if verb is None:
+            return None
+        stop = verb.start()
+        closed = _BRACKETS.match(lower, stop - 1, end) if verb[0] == "(" else None
+        if closed and _VERB.match(lower, closed.end() + 1, end):   # Công ty A (PVTEX) đã nâng
+            stop = closed.end()
+    phrase = context.shadow[at:stop].rstrip(" ,:;-*")
+    return (at, at + len(phrase)) if 1 <= len(phrase.split()) <= _LONGEST else None
+
+
+def in_place(context: Context, at: int, end: int) -> tuple[int, int] | None:
+    """The place that opens an existential clause: `Tại huyện Bình Sơn có 8 thí sinh`."""
+    opening = _LOCATIVE.match(context.lower, at, end)
+    if opening is None:
+        return None
+    if names_measure(context, opening.end(), end):
+        return None
+    there = _THERE_IS.search(context.lower, opening.end(), end)
+    if there is None or there.start() - opening.end() > 60:
+        return None
+    return opening.end(), there.start()
+
+
+def is_anaphor(phrase: str) -> bool:
+    """`hãng này`, `công ty`, `tỉnh`: a noun alone, that stands for what has been named."""
+    words = phrase.lower().split()
+    if words and words[-1] in word_set("anaphor") and len(words) <= 4:
+        return True
+    return " ".join(words) in word_set("stands_for")
