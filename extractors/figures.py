@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
-from extractors.facts import Date, Decree, Figure
+from extractors.facts import Date, Decree, Fact, Figure
 from extractors.quantities.binding import bind
 from extractors.quantities.candidates import quantities
 from extractors.quantities.tables import table_figures
@@ -30,9 +30,14 @@ def find_figures(
         dates = find_dates(document, decrees)
     shadow, lower = _with_cells(document.text, document.shadow), _with_cells(document.text, document.lower)
     cells, tables = table_figures(document, dates)
-    claimed = _merged([*((fact.start, fact.end) for fact in (*decrees, *dates)), *tables])
+    claimed = _merged([*((fact.start, fact.end) for fact in (*decrees, *dates) if not _counts_wages(lower, fact)), *tables])
     prose = bind(document, list(quantities(shadow, lower, claimed)), dates, decrees)
     return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose
+
+
+def _counts_wages(lower: str, fact: Fact) -> bool:
+    """`02 tháng tiền lương` counts wages, and is no time."""
+    return lower.startswith((" tiền lương", " lương"), fact.end)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

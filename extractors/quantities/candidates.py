@@ -112,6 +112,8 @@ def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
     naming = naming_before(lower, numeral.start)
     if numeral.grouped or numeral.scaled:
         return True
+    if naming and unit.name[0].isupper():   # Sư đoàn 9 Miền Đông
+        return False
     if naming == "firm" or numeral.value == 0 or listed_after_naming(lower, numeral.start):
         return False
     return not (numeral.words and numeral.value < 10)
@@ -134,6 +136,8 @@ def _ratio(shadow: str, lower: str, numeral: Numeral, unit: Unit | None, last: Q
         return None
     if bare.is_fraction(lower, numeral):
         unit = None
+    if numeral.crossed and (unit is None or unit.kind != "measure"):
+        return None
     if unit is not None:
         return Quantity(
             numeral.start, unit.end, numeral.value, unit.name, unit.kind, "ratio", numeral.of, cue=numeral.start

@@ -19,6 +19,7 @@ from extractors.quantities.words import one_of
 _RUN = regex.compile(r"\d++(?:[.,/:]\d++)*+")
 _SPACED = regex.compile(rf"\d{{1,3}}(?: \d{{3}}){{1,5}}+(?! ?\d)(?= {one_of('spaced_units')}(?!\p{{L}}))")
 _ENGLISH = regex.compile(r"\d{1,3},\d{3}")
+_CROSS = regex.compile(r" ?[×x] ?(\d++(?:[.,]\d++)*+)(?![\p{L}\d×]*[×x]\d)")
 _SCALE_WORD = regex.compile(r"[ ]?(nghìn|ngàn|vạn|triệu|tỷ|tỉ|tr)(?![\p{L}\d])")
 _NOT_A_SCALE = regex.compile(rf" {one_of('not_scaled')}(?!\p{{L}})")
 _TENS_AND_SCALES = ("mười", "mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục")
@@ -49,6 +50,7 @@ class Numeral:
     words: bool = False
     digits_end: int = 0
     dashed: bool = False           # stands directly after another number and a dash: only the end of a range
+    crossed: bool = False          # 388×470
     decimal_groups: bool = False   # 2,500: a decimal by our rules, but English grouping is possible
 
 
@@ -75,10 +77,21 @@ def _digit_numerals(shadow: str, lower: str) -> Iterator[Numeral]:
         dashed = bool(done) and run.start() == done + 1 and shadow[done] == "-"
         if not dashed and _glued(shadow, run.start()):
             continue
-        found = numeral_at(lower, run.start(), run.end())
+        found = _crossed(lower, run) or numeral_at(lower, run.start(), run.end())
         if found:
             done = found.end
             yield replace(found, dashed=True) if dashed else found
+
+
+def _crossed(lower: str, run: regex.Match[str]) -> Numeral | None:
+    """`388×470`: length and breadth, as a ratio of two."""
+    cross = _CROSS.match(lower, run.end())
+    if cross is None:
+        return None
+    left, right = read_digits(lower, run.start()), read_digits(lower, cross.start(1))
+    if left is None or right is None or left[0] != run.end() or right[0] != cross.end():
+        return None
+    return Numeral(run.start(), cross.end(), left[1], of=right[1], digits_end=cross.end(), crossed=True)
 
 
 def _glued(shadow: str, start: int) -> bool:

@@ -48,6 +48,7 @@ _BEFORE = regex.compile(rf"{one_of('before_subject')} ")
 _COMMA = regex.compile(r"[^.;:\n]{0,140}?, (?=\p{L})")
 _EACH = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
 _INSIDE = regex.compile(r"[\p{L}\d,%)] \Z")   # a capital that does not open a sentence
+_ACTS = regex.compile(r" (?:đã|sẽ|đang|bị|được|có|là|cũng|vẫn|từng|không|phải|chỉ|mới|vừa)(?!\p{L})")
 _MEMBERS = regex.compile(r", | và ")
 _ROMAN = regex.compile(r"[IVXLC]+")
 _MOVED = regex.compile(
@@ -273,7 +274,8 @@ class Subjects:
             return False
         if " " in name or "-" in name or (name.isupper() and len(name) > 1) or is_foreign_syllable(name):
             return True
-        if len(name) > 1 and _INSIDE.search(self._context.shadow, max(0, start - 2), start):
+        inside = len(name) > 1 and _INSIDE.search(self._context.shadow, max(0, start - 2), start)
+        if inside and _ACTS.match(self._context.lower, end):
             return True
         return known_place(self._context.shadow, self._context.lower, start) is not None
 
