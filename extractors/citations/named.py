@@ -111,7 +111,7 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
     finish = tail.title_end(reading.text, lower, begin)
     while finish > begin and (reading.text[finish - 1].isspace() or reading.text[finish - 1] in ",:"):
         finish -= 1
-    if finish - begin < _MIN_SUBJECT:
+    if finish - begin < _MIN_SUBJECT or _only_a_verb(lower, begin, finish):
         return
     if "verb" in doc_type.flags and not (capital and (passed or tail.passed_after(lower, finish))):
         return  # quyết định về việc … is mostly the verb, or no certain document
@@ -119,6 +119,12 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
     citation.title = tail.clean(reading.text[begin:finish])
     if issuer:
         citation.issuer, citation.stated_issuer = issuer, True
+
+
+def _only_a_verb(lower: str, begin: int, finish: int) -> bool:
+    """`Quyết định công nhận`, `Nghị định hướng dẫn có liên quan` name no subject."""
+    kept = phrases("title_keep", lower, begin)
+    return kept > 0 and lower[begin + kept : finish].strip(" ,") in ("", "có liên quan", "liên quan", "thi hành")
 
 
 def _enacts(reading: Reading, start: int) -> bool:

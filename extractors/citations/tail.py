@@ -35,7 +35,7 @@ _SYLLABLES = 18
 _VERB = regex.compile(
     r"(?r)(?:[ ](?:(?:đã|vừa|sẽ|cũng|mới|vừa mới|chính thức|có|biểu quyết|tiếp tục|đồng thời|tiến hành|mới đây đã"
     r"|ngay|lại|cùng|chưa)[ ]){0,4}(?:ký ban hành|ban hành|ký|thông qua|ra|công bố|có))"
-    r"(?:[ ](?:các|hai|bản|toàn văn|dự án|dự thảo|kèm theo|\"|')){0,3}[ \n]\"?"
+    r"(?:[ ](?:các|hai|bản|toàn văn|dự án|dự thảo|\"|')){0,3}[ \n]\"?"
 )
 _CLAUSE = regex.compile(r"[;\n|]|[.:][ ](?=\W{0,3}[\p{Lu}\d])|\A")
 _CLAUSE_GAP = regex.compile(r",?[ ]")
@@ -200,11 +200,12 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
     if not phrases("organ_head", lowered, start):
         return None
     pos, end = start, start
+    printed = text[start : start + 7].isupper()   # a heading: capitals say nothing
     for count in range(_SYLLABLES):
         word = _WORD.match(lowered, pos, pos + REACH)
         if word is None or word.group()[0].isdigit():
             break
-        if count and not text[pos].isupper() and phrases("organ_stop", lowered, pos):
+        if count and (printed or not text[pos].isupper()) and phrases("organ_stop", lowered, pos):
             break
         end = word.end()
         gap = _GAP.match(text, end, end + REACH)

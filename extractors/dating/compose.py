@@ -122,7 +122,9 @@ def _since_now(text: str, atom: Atom, dated: bool) -> Atom:
     return atom
 
 
-_PERIOD_BEFORE = regex.compile(r"(?:sau|trong|qua|kết quả|lũy kế|luỹ kế|hết|và|:|^|\n|,|\.|so với) ?$")
+_PERIOD_BEFORE = regex.compile(
+    r"(?:(?:^|[.\n] ?)sau|trong|qua|kết quả|lũy kế|luỹ kế|hết|và|:|^|\n|,|\.|so với) ?$"
+)
 _LENGTH_AFTER = regex.compile(r" (?:tù|kể|tuổi|đầu tiên|giam|liên|từ|qua|trước|tới|nữa|lương|sau|một)")
 
 

@@ -25,6 +25,7 @@ _SUFFIX = regex.compile(
     r"|trước(?! {1,3}(?:khi|đó|ngày|năm|thời|lúc|tháng|\d))|sau(?= ?[,.;]))(?!\p{L})"
 )
 _WORKED = regex.compile(rf"{G}(?:làm việc(?!\p{{L}})|\d{{1,2}} đêm(?!\p{{L}}))")
+_SINCE_EVENT = regex.compile(rf"{G}(?:sau|trước) (?:khi|ngày|vụ|cuộc)(?!\p{{L}})")
 _STEP_AFTER = regex.compile(rf"{G}(?P<way>trước|sau) đó(?!\p{{L}})")
 _STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |đúng |chỉ |gần |hơn )?$")
 _RANGE_BEFORE = regex.compile(r"(?<![\d.,/])\d{1,3} ?- ?$")
@@ -111,7 +112,7 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
 def _one_is_counted(text: str, first: int, end: int) -> bool:
     if said_before(text, first, cues("left", "allow", "one")):
         return True
-    return bool(_SUFFIX.match(text, end) or _HALF.match(text, end))
+    return bool(_SUFFIX.match(text, end) or _HALF.match(text, end) or _SINCE_EVENT.match(text, end))
 
 
 def _composite(text: str, end: int) -> tuple[int, Decimal, str] | None:

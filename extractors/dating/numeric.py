@@ -27,6 +27,7 @@ _FEASTS = frozenset(
 )
 _TO = frozenset({"-", "đến", "tới"})
 _FROM = frozenset({"từ"})
+_FROM_MONTH = regex.compile(rf"(?P<a>{M}) ?(?:đến|tới|-) ?(?P<b>{M})/(?P<y>{Y})(?![/.-]\w)")   # từ 2 đến 11/1977
 _TO_DAY = regex.compile(r" (?:đến|tới)(?: hết)? (?:ngày )?(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])(?=[),.;:\n]|$)")
 _BEFORE_DASHED = frozenset({"đến", "dịp", "lễ", "từ"})
 _MONTHS_OF = regex.compile(rf"(?P<n>0?[2-9]|1[0-2])t[/.](?P<y>{Y})")
@@ -63,6 +64,9 @@ def read_numeric(text: str, shadow: str, start: int, end: int, free: int) -> lis
         return [Atom(start, months.end(), "months", "months-short", year, unit="đầu", count=count)]
     if _SPACED.match(text, start) and _WORD_BEFORE.search(text, max(0, start - 2), start):
         return [atom for atom in days.days(text, start, start, headed=True) if atom.month]
+    if said_before(text, start, _FROM) and (span := _FROM_MONTH.match(text, start)):
+        months = (span.start("a"), span.end("a"), int(span["a"])), (span.start("b"), span.end(), int(span["b"]))
+        return [Atom(at, to, "month", "month-year", year=int(span["y"]), month=month) for at, to, month in months]
     if not _joined(text, end):
         return []
     return _days(text, start, goes_on) or _month_year(text, start, goes_on)

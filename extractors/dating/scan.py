@@ -18,6 +18,7 @@ from extractors.facts import Decree
 _RUN = re.compile(r"\d+")
 _TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "biến", "báo cáo", "bctc"})
 _COMPARED_WITH = frozenset({"so với", "bằng", "so"})
+_ONE = frozenset({"một"})
 _FEAST_CUES = frozenset({"dịp", "lễ", "ngày", "đón"})
 
 Reader = Callable[[str, int, int], list[Atom]]
@@ -151,6 +152,8 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
         counted_atoms := counted.read_counted(text, start, start + len(text[start:end].split(" ")[0]), free)
     ):
         return counted_atoms
+    if head.unit in _COUNTABLE and said_before(text, start, _ONE):
+        return []   # một tuần sau khi …
     dated = head.unit in ("day", "weekday") and not _is_bare_weekday(text, start)
     if dated and (bracket := _BRACKETED.match(text, end)):
         read = days.days(text, start, bracket.end(), headed=True)
@@ -199,7 +202,7 @@ def _weekday(text: str, start: int, end: int, head: Head) -> list[Atom]:
     return [Atom(start, end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)]
 
 
-_NOT_BASE = regex.compile(r" (?:nào|học|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")
+_NOT_BASE = regex.compile(r" (?:nhất|hai|ba|tư|cuối|nào|học|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")
 
 
 def _part_of_base(text: str, start: int, end: int, head: Head) -> list[Atom]:
@@ -250,5 +253,7 @@ def _is_feast(text: str, shadow: str, start: int, end: int) -> bool:
     return shadow[start].isupper() or " " in text[start:end] or said_before(text, start, _FEAST_CUES)
 
 
-_PERSON = regex.compile(r"(?:\p{Lu}\p{Ll}*+ \p{Lu}\p{Ll}*+|(?:Ông|Bà|Anh|Chị|ông|bà|anh|chị)) $")
-_OTHERS_DAY = regex.compile(r" (?:lần thứ|\p{Lu}|[12]\d?/\d)")
+_PERSON = regex.compile(
+    r"(?:\p{Lu}\p{Ll}*+ \p{Lu}\p{Ll}*+|(?:Ông|Bà|Anh|Chị|ông|bà|anh|chị|cháu|em)(?: \p{Lu}\p{Ll}*+)?) $"
+)
+_OTHERS_DAY = regex.compile(r" (?:trồng cây|lần thứ|\p{Lu}|[12]\d?/\d)")
