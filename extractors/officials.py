@@ -84,7 +84,8 @@ def _later(
         candidates = bearers.get(match[1])
         if not candidates or start in covered or _COMPOUND.match(reader.shadow, end):
             continue
-        if start in titles or reader.head_at(start) or level_at(reader.lower, start):
+        polite = match[0].split()[0].lower() in ("ông", "bà")   # `ông Ban` is a person, for all that `Ban` says
+        if start in titles or (reader.head_at(start) and not polite) or level_at(reader.lower, start):
             continue
         person = _nearest(candidates, start)
         if person.is_official:

@@ -12,10 +12,12 @@ from functools import cache
 import regex
 
 from corpus.document import Document
+from corpus.shadow import fold
 from extractors.names import capital_run_at, is_full_name
 from extractors.offices.bodies import Bodies
 from extractors.offices.mentions import SIGNED_BY, Mention
 from extractors.offices.reading import name_at
+from extractors.offices.signatures import unspoilt_title
 from extractors.organisations import Reader
 from extractors.titles import NOT_OFFICES, Post, Title, entries, is_public
 
@@ -64,20 +66,38 @@ def _signer(document: Document, reader: Reader, by_start: dict[int, Mention]) ->
     notice = document.notice
     if notice is None or notice.signer is None or notice.signer_title is None:
         return
-    title = notice.signer_title.value
-    org = notice.organ.value if notice.organ else None
-    title = title.capitalize() if title.isupper() else title
-    known = by_start.get(notice.signer.start)
-    if known is None or not known.posts:
-        give_role(reader, by_start, notice.signer.start, title, org, "signature")
+    title = unspoilt_title(notice.signer_title.value)
+    signer, known = notice.signer, by_start.get(notice.signer.start)
+    if known is None:   # a scan may have lost the marks by which a name is known
+        known = by_start[signer.start] = Mention(signer.start, signer.end, tuple(signer.value.split()))
+    if not known.posts:
+        give_role(reader, by_start, signer.start, title, issuer_of(document), "signature")
 
 
 def issuer_of(document: Document) -> str | None:
     """The body that issued a document, from the notice's head or the table of a legal portal."""
     if document.notice and document.notice.organ:
-        return document.notice.organ.value
+        return _unspoilt(document, document.notice.organ.value)
     match = _ISSUED_BY.search(document.folded)
     return " ".join(document.text[match.start(1):match.end(1)].split()) if match else None
+
+
+def _unspoilt(document: Document, name: str) -> str:
+    """A name in capitals as the text writes it elsewhere: `TONG CỤC THUÊ` of a scan, `Tổng cục Thuế` in the prose."""
+    if not name.isupper():
+        return name
+    folded, at = fold(name), -1
+    for _ in range(_LOOKS):
+        at = document.folded.find(folded, at + 1)
+        if at < 0:
+            break
+        words = document.text[at:at + len(folded)]
+        if not words.isupper() and words[:1].isupper() and words.count("\n") == 0:
+            return words
+    return name
+
+
+_LOOKS = 40
 
 
 def _table(document: Document, reader: Reader, by_start: dict[int, Mention]) -> None:

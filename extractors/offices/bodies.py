@@ -20,6 +20,7 @@ from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.spelling import canonical
 from extractors.titles import Post
 
+_KINDS = ("bộ", "tổng cục", "cục", "chi cục", "vụ", "sở", "ban", "viện", "trường", "phòng")
 _SPACES = regex.compile(r"[\s,-]+")
 _HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
 _INTERNAL = 6
@@ -63,11 +64,11 @@ class Bodies:
         org, at = post.main.org, mention.start
         heading = self._heading(at)
         if org is None:
-            return (
+            return self._with_place(
                 (None if foreign else self._implied(post))
                 or self._signing(post, mention)
                 or (heading.name if heading else self._of_the_page(post, mention) or self._same_title(post, foreign))
-                or (None if foreign else self._only_one(post))
+                or (None if foreign else self._only_one(post)), at
             )
         if " " not in org:
             if org.lower() == self._subject.head:
@@ -78,12 +79,16 @@ class Bodies:
         if committee := _PARTY_COMMITTEE.fullmatch(org):
             place = self._place(_LEVEL_OF[committee[1].lower()], at)
             return f"{org} {place}" if place else org
-        if bare := _BARE_LEVEL.fullmatch(org):
-            place = self._place(bare[1], at)
-            org = f"{org} {place}" if place else org
+        org = self._with_place(org, at) or org
         if post.main.tier >= _INTERNAL and heading and heading.head not in org.lower() and not has_parent(org):
             return f"{org}, {heading.name}"
         return org
+
+    def _with_place(self, org: str | None, at: int) -> str | None:
+        """A body whose name ends with a bare level (`UBND tỉnh`), with the place of that level."""
+        bare = _BARE_LEVEL.fullmatch(org) if org else None
+        place = self._place(bare[1], at) if bare else None
+        return f"{org} {place}" if place else org
 
     # -- where a missing body is found -----------------------------------------------------------------------
 
@@ -125,6 +130,8 @@ class Bodies:
     def _only_one(self, post: Post) -> str | None:
         """The one body of its kind that the document names: `Thứ trưởng` where it speaks of one `Bộ`."""
         alike = self._by_head.get(post.main.entry.body.lower(), []) if post.main.entry.kind == "office" else []
+        if self._issuer and post.main.entry.body and self._issuer.lower().startswith(f"{post.main.entry.body.lower()} "):
+            return self._issuer
         names = {_SPACES.sub("", body.name.lower()): body.name for body in alike}
         return next(iter(names.values())) if len(names) == 1 else None
 
@@ -172,7 +179,8 @@ class Bodies:
         by_head: dict[str, list[Organisation]] = defaultdict(list)
         for body in self._named:
             if " " in body.name:
-                by_head[body.head].append(body)
+                for word in {body.head, *(word for word in _KINDS if body.head.startswith(f"{word} "))}:
+                    by_head[word].append(body)
         return by_head
 
     def _fuller(self, head: str, at: int) -> str | None:

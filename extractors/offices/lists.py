@@ -85,7 +85,7 @@ def _held_by(reader: Reader, bodies: Bodies, post: Post, subject: Subject) -> tu
     title = " ".join(reader.text[post.main.start:post.main.title_end].split())
     title = title.capitalize() if title.isupper() else title
     mention = Mention(post.start, post.end, ())
-    org = bodies.complete(post, mention) if post.main.org else None
+    org = bodies.complete(post, mention) if post.main.org and post is not subject.post else None
     return title, org or subject.org
 
 

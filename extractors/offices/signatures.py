@@ -41,8 +41,19 @@ def printed_title(reader: Reader, post: Post) -> str | None:
     words = reader.shadow[line:post.main.title_end]
     if line == post.start or not words.isupper() or len(words) > _LINE:
         return None
+    return _by_folded(words)
+
+
+def _by_folded(words: str) -> str | None:
     match = _FOLDED_TITLE.fullmatch(" ".join(fold(words).split()))
     title = folded_titles().get(match[2]) if match else None
     if title is None or match is None:
         return None
     return f"Phó {title.capitalize()}" if match[1] else title.capitalize()
+
+
+def unspoilt_title(words: str) -> str:
+    """The title of a signature with the marks that a scan has lost; in capitals throughout it is written in small letters."""
+    if not words.isupper():
+        return words
+    return _by_folded(words) or words.capitalize()
