@@ -26,7 +26,8 @@ _VIETNAMESE_PLAIN = (   # a syllable that Vietnamese could spell without marks
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
 _FRENCH = "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste"
-_TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - (?:{_KOREAN}|o - cha|{_FRENCH}|(?!{_VIETNAMESE_PLAIN}(?!\p{{L}}))[a-z]{{2,8}})(?!\p{{L}}))?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
+_SECOND = rf"(?:{_KOREAN}|o - cha|{_FRENCH}|(?!{_VIETNAMESE_PLAIN}(?!\p{{L}}))[a-z]{{2,8}})(?!\p{{L}})"
+_TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - {_SECOND})?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
 _PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) |(?:al|el|Al|El) ?- ?){0,2}"
 _NAME_RUN = regex.compile(
     rf"(?<![\p{{L}}\d]){_SYLLABLE}{_TAIL}(?:(?: {{1,2}}|(?<=\.)){_PARTICLE}{_SYLLABLE}{_TAIL}){{0,7}}+"
@@ -56,7 +57,8 @@ class Run:
 @cache
 def surnames() -> dict[str, float]:
     """Family names and how strongly each marks the start of a name."""
-    return {row["surname"]: _WEIGHT[row["class"]] for row in tables.table("corpus", "surnames") if row["class"] in _WEIGHT}
+    rows = tables.table("corpus", "surnames")
+    return {row["surname"]: _WEIGHT[row["class"]] for row in rows if row["class"] in _WEIGHT}
 
 
 @cache

@@ -20,6 +20,7 @@ from extractors.offices.bodies import Bodies
 from extractors.offices.lists import add_listed_roles
 from extractors.offices.mentions import Mention, find_mentions
 from extractors.offices.named_after import without_namesakes
+from extractors.offices.neighbours import complete_mentions
 from extractors.offices.pages import page_subject
 from extractors.offices.reading import inside_a_name
 from extractors.offices.roles import People, Person
@@ -33,6 +34,7 @@ def find_officials(document: Document) -> list[Official]:
     reader = Reader(document)
     posts = find_posts(reader)
     mentions = without_namesakes(reader, find_mentions(reader, posts))
+    complete_mentions(reader, mentions)
     subject = page_subject(reader, posts)
     bodies = Bodies(reader, posts, mentions, issuer_of(document), subject)
     add_stated_roles(document, reader, bodies, posts, mentions)

@@ -12,7 +12,8 @@ from extractors.names import capital_run_at, name_split
 from extractors.spelling import canonical
 
 LEVELS = {
-    "tỉnh": 1, "thành phố": 1, "tp": 1, "tp.": 1, "t.p": 1, "thủ đô": 1, "khu": 1, "liên khu": 1, "bang": 1, "tiểu bang": 1,
+    "tỉnh": 1, "thành phố": 1, "tp": 1, "tp.": 1, "t.p": 1, "thủ đô": 1, "khu": 1, "liên khu": 1, "bang": 1,
+    "tiểu bang": 1,
     "nước": 0, "liên bang": 0, "cấp cao": 1, "khu vực": 2,
     "huyện": 2, "quận": 2, "thị xã": 2, "tx": 2, "tx.": 2, "h.": 2, "q.": 2, "đô thị": 2,
     "xã": 3, "phường": 3, "thị trấn": 3, "đặc khu": 3, "tt.": 3, "p.": 3, "x.": 3,

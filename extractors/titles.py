@@ -65,9 +65,12 @@ class Post:
 
 
 _PREFIX = 30    # characters that the words before a title can take
-_NEXT = regex.compile(r"(?: nhiệm kỳ \d{4} ?- ?\d{4})?(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? |[:ː] ?)(?=\p{L})")
+_NEXT = regex.compile(
+    r"(?: nhiệm kỳ \d{4} ?- ?\d{4})?(?:, ?(?:kiêm )?|,? kiêm (?:giữ chức )?| ?- ?| ?/ ?|\.? |[:ː] ?)(?=\p{L})"
+)
 _OF = regex.compile(
-    r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?|(?: của)? (?:tờ|nhật báo|tuần báo) \"?"
+    r",? ?(?:phụ trách|của|thuộc|trực thuộc|tại|nước|công tác tại|về|ở) (?:các |tỉnh )?"
+    r"|(?: của)? (?:tờ|nhật báo|tuần báo) \"?"
 )
 _PARTY = regex.compile(r" (?:(?:thuộc |của )?((?:đảng )?(?:dân chủ|cộng hòa)))(?= \p{Ll}*\b|,)")
 _BESIDE_PRIVATE = frozenset({"firm", "post", "chair", "head", "member", "office", "local"})
@@ -178,7 +181,8 @@ def _bound(left: Title, right: Title) -> bool:
     """Titles with nothing between: `Bộ trưởng Chủ nhiệm Văn phòng Chính phủ`, `Cục trưởng Đại tá`."""
     if right.entry.kind in ("rank", "academic", "degree"):
         return True
-    return left.org is None and left.entry.kind in ("rank", "academic", "degree", "office") and left.entry.title != "trưởng"
+    may_precede = left.entry.kind in ("rank", "academic", "degree", "office") and left.entry.title != "trưởng"
+    return may_precede and left.org is None
 
 
 def _title_from(reader: Reader, at: int, hits: dict[int, tuple[int, Entry]]) -> Title | None:
@@ -214,7 +218,8 @@ def _title(reader: Reader, start: int, end: int, entry: Entry, reached: int) -> 
 def _with_body(reader: Reader, title: Title) -> Title | None:
     entry, end = title.entry, title.title_end
     if entry.body.startswith("="):
-        found = _body_at(reader, end + 1) if reader.lower.startswith((" chính phủ", " nước", " quốc vụ viện"), end) else None
+        cabinet = reader.lower.startswith((" chính phủ", " nước", " quốc vụ viện"), end)
+        found = _body_at(reader, end + 1) if cabinet else None
         return found_in(title, found) or _country(reader, title) or title
     if entry.body and end == title.end and title.title_end <= end:
         own = _own_body(reader, title)
@@ -228,7 +233,8 @@ def _with_body(reader: Reader, title: Title) -> Title | None:
     if entry.kind == "head":
         return None
     if entry.title.endswith("nghị sĩ") and (party := _PARTY.match(reader.lower, end)):
-        return replace(title, end=party.end(), org=_words(reader, *party.span(1)), org_start=party.start(1), foreign=True)
+        org = _words(reader, *party.span(1))
+        return replace(title, end=party.end(), org=org, org_start=party.start(1), foreign=True)
     if superior := _superior().match(reader.lower, end):
         return replace(title, org=_words(reader, superior.start(1), superior.end(1)), org_start=superior.start(1))
     bare = reader.head_at(end + 1) if reader.shadow[end + 1:end + 2].isupper() else None

@@ -163,7 +163,9 @@ _TERM = regex.compile(r"[ |*]{0,12}\n[ |*]{0,6}nhiệm kỳ")
 
 
 _LEAD = 1200  # characters of an article in which its subject is introduced
-_NOW = regex.compile(r"(?<!\p{L})(?:hiện|hiện nay|hiện tại|đương nhiệm|đương kim|đang (?:là|giữ)|khi mất|thời điểm mất)(?!\p{L})")
+_NOW = regex.compile(
+    r"(?<!\p{L})(?:hiện|hiện nay|hiện tại|đương nhiệm|đương kim|đang (?:là|giữ)|khi mất|thời điểm mất)(?!\p{L})"
+)
 _SENTENCE = regex.compile(r"\.(?:\[\d+\])*\s|\n")
 
 
@@ -195,7 +197,7 @@ def _is_seat(part: Title) -> bool:
 
 
 def _step(reader: Reader, part: Title) -> float:
-    """Heads of Party, State and ministries by the order of titles.tsv; all others alike, so that the first named counts."""
+    """Heads of Party, State and ministries by their order in titles.tsv; all others alike, so the first counts."""
     step = _hierarchy().get(part.entry.title, _BELOW)
     return min(step + 0.5 * ("phó" in reader.lower[part.start:part.title_end]), _BELOW)
 

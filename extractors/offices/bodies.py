@@ -102,7 +102,7 @@ class Bodies:
         return any(words in self._reader.shadow for words in ("Chính phủ", "CHÍNH PHỦ", "TM. chính phủ"))
 
     def _of_the_page(self, post: Post, mention: Mention) -> str | None:
-        """On a page about a body its posts are that body's: in its lists, where they follow a name, where they say so."""
+        """On a page about a body its posts are that body's: in lists, behind a name, or where the title says so."""
         title, subject = post.main, self._subject
         if subject.org is None or title.private or title.entry.kind not in ("post", "chair", "office"):
             return None
@@ -129,8 +129,9 @@ class Bodies:
 
     def _only_one(self, post: Post) -> str | None:
         """The one body of its kind that the document names: `Thứ trưởng` where it speaks of one `Bộ`."""
-        alike = self._by_head.get(post.main.entry.body.lower(), []) if post.main.entry.kind == "office" else []
-        if self._issuer and post.main.entry.body and self._issuer.lower().startswith(f"{post.main.entry.body.lower()} "):
+        own = post.main.entry.body.lower()
+        alike = self._by_head.get(own, []) if post.main.entry.kind == "office" else []
+        if self._issuer and own and self._issuer.lower().startswith(f"{own} "):
             return self._issuer
         names = {_SPACES.sub("", body.name.lower()): body.name for body in alike}
         return next(iter(names.values())) if len(names) == 1 else None

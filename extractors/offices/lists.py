@@ -23,10 +23,12 @@ _LEAD = regex.compile(
     r"(?:(?:danh sách|các|những) ){0,3}"
 )
 _REST = regex.compile(
-    r"(?:[ ]?\([^()\n]{0,40}\)|[ ]?\[\d+\]|[ ]?(?:qua )?các (?:thời|nhiệm) k[ìỳ]|[ ]?các đời|[ ]?tiền nhiệm|[ ]?hiện (?:nay|tại|thời)"
-    r"|[ ]?đương nhiệm|[ ]?việt nam|[ :*|]){0,12}$"
+    r"(?:[ ]?\([^()\n]{0,40}\)|[ ]?\[\d+\]|[ ]?(?:qua )?các (?:thời|nhiệm) k[ìỳ]|[ ]?các đời|[ ]?tiền nhiệm"
+    r"|[ ]?hiện (?:nay|tại|thời)|[ ]?đương nhiệm|[ ]?việt nam|[ :*|]){0,12}$"
 )
-_ERA = regex.compile(r"danh sách|(?:qua )?các (?:thời|nhiệm) k[ìỳ]|các đời|đương nhiệm|nhiệm kỳ|(?:giai đoạn|thời kỳ) \d|khóa")
+_ERA = regex.compile(
+    r"danh sách|(?:qua )?các (?:thời|nhiệm) k[ìỳ]|các đời|đương nhiệm|nhiệm kỳ|(?:giai đoạn|thời kỳ) \d|khóa"
+)
 _ROW = regex.compile(   # bullet, number, term of office, rank: all that may stand before the name of a row
     rf"{_EDITING}(?:\[\d+\] ?)?[-*+|•]?[ ]?(?:[\d\s.,:;/()|?*~-]|(?:từ|đến|nay|tháng|năm|ngày|lần thứ|[ivx]+(?=[. |])"
     r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy"
@@ -70,7 +72,8 @@ def _line(
         post = starts.get(lead.end())
         marked = lead["hash"] or lead["bold"] or lead["wall"] or reader.lower[end - 1] == ":"
         if post and _REST.match(reader.lower, post.end, end) and post.main.entry.kind not in NOT_OFFICES:
-            if (marked and not reader.shadow[post.start:post.main.title_end].isupper()) or _ERA.search(reader.lower, start, end):
+            signature = reader.shadow[post.start:post.main.title_end].isupper()
+            if (marked and not signature) or _ERA.search(reader.lower, start, end):
                 return _held_by(reader, bodies, post, subject)
             return holding
         if lead["hash"] and not (holding and _ERA.search(reader.lower, start, end)):
@@ -101,7 +104,8 @@ def _row(
         return
     run = capital_run_at(reader.shadow, at)
     stop = known.end if known else (run.end if run else end)
-    if _AFTER_NAME.match(reader.shadow, stop, end) and (end - start < _LONGEST_HEADING or _ROW_MARK.match(reader.lower, start)):
+    is_row = end - start < _LONGEST_HEADING or _ROW_MARK.match(reader.lower, start)
+    if is_row and _AFTER_NAME.match(reader.shadow, stop, end):
         give_role(reader, by_start, at, *holding, "list")
 
 

@@ -1,4 +1,4 @@
-"""Names of people inside the names of other things: `đường Lê Duẩn`, `TP Hồ Chí Minh`, `tuần dương hạm Đô đốc Ushakov`."""
+"""Names of people that ships and streets bear together with a rank: `tuần dương hạm Đô đốc Ushakov`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import regex
 from extractors.offices.mentions import Mention
 from extractors.offices.reading import inside_a_name
 from extractors.organisations import Reader
+from extractors.titles import Post
 
 _SHIP = regex.compile(
     r"(?<!\p{L})(?:tàu|hạm|chiếc|chiến hạm|uss|amiral|soái hạm|tuần dương hạm|khu trục hạm)"
@@ -23,7 +24,7 @@ def without_namesakes(reader: Reader, mentions: list[Mention]) -> list[Mention]:
     end = -1
     for mention in mentions:
         post = mention.left
-        if post is None or mention.right or post.main.org or any(part.entry.kind != "rank" for part in post.parts):
+        if post is None or mention.right or post.main.org or _beyond_rank(post):
             kept.append(mention)
             continue
         at = post.start
@@ -32,6 +33,9 @@ def without_namesakes(reader: Reader, mentions: list[Mention]) -> list[Mention]:
             ships.add(mention.syllables)
             end = mention.end
         kept.append(mention)
-    real = {mention.syllables for mention in kept if any(part.entry.kind != "rank" for p in mention.posts for part in p.parts)}
-    ships -= real
+    ships -= {mention.syllables for mention in kept if any(_beyond_rank(post) for post in mention.posts)}
     return [mention for mention in kept if mention.syllables not in ships]
+
+
+def _beyond_rank(post: Post) -> bool:
+    return any(part.entry.kind != "rank" for part in post.parts)

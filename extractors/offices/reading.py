@@ -66,7 +66,9 @@ def name_at(
         if not named or (spelt_foreign and len(syllables) == 2 and not foreign):
             return None
         taken = reader.head_at(start) or reader.field_at(start)   # `Ban Ki-moon` is none, for all that `Ban` says
-        if (taken and not (foreign and len(syllables) > 1)) or (len(syllables) == 1 and not _stands_alone(syllables[0])):
+        if taken and not (foreign and len(syllables) > 1):
+            return None
+        if len(syllables) == 1 and not _stands_alone(syllables[0]):
             return None
     return tokens[-1][1], syllables
 

@@ -53,7 +53,7 @@ def _by_folded(words: str) -> str | None:
 
 
 def unspoilt_title(words: str) -> str:
-    """The title of a signature with the marks that a scan has lost; in capitals throughout it is written in small letters."""
+    """The title of a signature in small letters, with the marks that a scan has lost."""
     if not words.isupper():
         return words
     return _by_folded(words) or words.capitalize()

@@ -117,7 +117,7 @@ def test_the_subject_of_a_page() -> None:
 # -- tables --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("title", [title for title, entry in entries().items() if entry.kind not in ("head", "leading")])
+@pytest.mark.parametrize("title", [title for title, row in entries().items() if row.kind not in ("head", "leading")])
 def test_every_title_is_found(title: str) -> None:
     text = f"Đó là {title}."
     posts = find_posts(Reader(Document(id="title", text=text)))
