@@ -124,6 +124,8 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
 def _only_a_verb(lower: str, begin: int, finish: int) -> bool:
     """`Quyết định công nhận`, `Nghị định hướng dẫn có liên quan` name no subject."""
     kept = phrases("title_keep", lower, begin)
+    if kept and lower[begin + kept : begin + kept + 1] == ",":
+        return True
     return kept > 0 and lower[begin + kept : finish].strip(" ,") in ("", "có liên quan", "liên quan", "thi hành")
 
 

@@ -147,7 +147,7 @@ class Context:
         """Whether a line is short and no sentence."""
         text = self.document.text
         start, end = text.rfind("\n", max(0, at - _HEADING), at) + 1, text.find("\n", at, at + _HEADING)
-        return end > start > max(0, at - _HEADING) and end - start < _HEADING and text[end - 1] not in ".;,"
+        return start > at - _HEADING and 0 < end - start < _HEADING and text[end - 1] not in ".;,"
 
     def shifted_year(self, atom: Atom, shift: int) -> tuple[int | None, str | None]:
         if atom.narrated and self.last_year and atom.start - self.last_year[1] < _SAME_STORY:

@@ -89,7 +89,8 @@ def _days(text: str, start: int, goes_on: bool) -> list[Atom]:
     if not read or read[-1].rule in ("day-alone", "no-such-day"):
         return []
     last = read[-1]
-    if _SYMBOL_AFTER.match(text, last.end) or (len(read) > 1 and not _one_range(text, read)):
+    symbol = _SYMBOL_AFTER.match(text, last.end) and not _HEADED_AFTER.match(text, last.end)
+    if symbol or (len(read) > 1 and not _one_range(text, read)):
         return []
     if last.year is not None and not last.short_year:
         return read

@@ -44,7 +44,7 @@ def test_phrase(text: str, date: str | None, expected: tuple[str, ...]) -> None:
 
 def test_the_phrase_table_is_large_enough() -> None:
     cases = phrases()
-    assert len(cases) >= 200
+    assert len(cases) >= 300
     assert sum(1 for _, _, expected in cases if not expected) >= 50
 
 

@@ -53,7 +53,7 @@ def test_phrase(case: dict[str, str]) -> None:
 
 def test_the_table_is_large_enough_to_specify() -> None:
     cases = phrase_cases()
-    assert len(cases) >= 200
+    assert len(cases) >= 300
     assert sum(not case["spans"] for case in cases) >= 50
 
 

@@ -43,6 +43,10 @@ SHORTER = {   # the words after the number belong to something else
 MIXED = {
     "2.740 tỷ 557 triệu 200 nghìn": "2740557200000",
     "25 nghìn 969 tỷ": "25969000000000",
+    "25 nghìn 969 tỷ 300 triệu": "25969300000000",
+    "2 nghìn 5 trăm": "2500",
+    "5 trăm triệu": "500000000",
+    "3 triệu tỷ": "3000000000000000",
     "1,5 triệu": "1500000",
     "3 nghìn 500": "3500",
     "1 tỷ rưỡi": "1500000000",
@@ -107,3 +111,11 @@ def test_any_chain_of_number_words_is_read_or_refused(words: list[str]) -> None:
     text = " ".join(words)
     read = read_number(text, 0)
     assert read is None or (0 < read[0] <= len(text) and read[1] >= 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "value"),
+    [("5 tỷ 5 tỷ 5 tỷ", 4, 5 * 10**9), ("5 triệu 10 nghìn 15 nghìn", 16, 5010000)],
+)
+def test_a_scale_that_comes_again_begins_a_number_of_its_own(text: str, end: int, value: int) -> None:
+    assert read_number(text, 0) == (end, Decimal(value))
