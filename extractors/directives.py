@@ -9,11 +9,12 @@ import regex
 from corpus.document import Document
 from extractors.clause_words import any_of
 from extractors.dates import find_dates
+from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree, Directive, Official
 from extractors.officials import find_officials
 from extractors.sentences import sentences
 from extractors.speech.context import Act, Context
-from extractors.speech.lists import Frame, opens_list, read_item, without_lead_in
+from extractors.speech.lists import Frame, addresses, opens_list, read_item, without_lead_in
 from extractors.speech.norms import Norms
 from extractors.speech.retold import retold
 from extractors.speech.sayings import read_sentence
@@ -38,13 +39,15 @@ def find_directives(
 ) -> list[Directive]:
     """The directives of a document in order; see docs/directives.md for the decision tree.
 
-    `dates` and `officials` are found here where they are not given; `decrees` is not needed.
+    `decrees`, `dates` and `officials` are found here where they are not given.
     """
+    if decrees is None:
+        decrees = find_decrees(document)
     if dates is None:
         dates = find_dates(document, decrees)
     if officials is None:
         officials = find_officials(document)
-    context = Context(document, dates, officials)
+    context = Context(document, decrees, dates, officials)
     acts = [act for act in _read(context) if act.end > act.start]
     acts += retold(context, acts)
     return [_directive(context, act) for act in sorted(acts, key=lambda act: (act.start, act.end))]
@@ -74,6 +77,8 @@ def _read(context: Context) -> Iterator[Act]:
             continue
         _close(context, frames, block)
         frame = frames[-1] if frames else None
+        if frame and addresses(context, block, frame):
+            continue
         if frame and (block.marker or frame.items is not None or frame.whole or frame.opener == 9):
             acts = read_item(context, block, frame)
             if frame.items is None and (block.marker or acts):

@@ -30,7 +30,8 @@ def trigger_anchors() -> Anchors[Trigger]:
 
 # Words before a date that make it no date of a happening of this clause: comparisons, horizons, names, births.
 NOT_ITS_DATE = regex.compile(
-    rf"(?:^|\b)(?:{any_of('never its date')}|(?<!\d (?:năm|tháng|ngày) )sau|ngày {any_of('kept day')}[^,;-]{{0,60}})"
+    rf"(?:^|\b)(?:{any_of('never its date')}|(?<!\d (?:năm|tháng|ngày) )sau|sau (?:khi|cuộc|sự kiện|trận|vụ|ngày)\b[^,;]{{0,50}}"
+    rf"|ngày {any_of('kept day')}[^,;-]{{0,60}})"
     r"\s*(?:của\s|cho\s|là\s|ngày\s|vào\s)*\Z"
 )
 NOT_COARSE = regex.compile(rf"\b{any_of('no coarse date')}\s*(?:của\s|cho\s|là\s|năm\s|tháng\s)*\Z")
@@ -41,7 +42,8 @@ _LIST_SEPARATOR = regex.compile(r";")
 # Where a happening ends and its comment begins.
 _COMMENT = regex.compile(rf"(?:,\s*|\s){any_of('comment')}\b")
 _LEADING = regex.compile(
-    rf"""[\s"'*\-–+(]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][\s\-*]*+)?(?:\([\p{{L}}\s.]{{2,20}}\)\s?-\s|)(?:(?:{any_of("telling lead")}
+    rf"""[\s"'*\-–+(]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][\s\-*]*+)?
+      (?:\([\p{{L}}\s.]{{2,20}}\)\s?-\s)?(?:(?:{any_of("telling lead")}
       | theo\ (?!quyết\ định)[^,;]{{2,90}}(?=,)
       | như\ [^,;]{{2,60}}\ (?:đã\ )?(?:đưa\ tin|phản\ ánh|thông\ tin)[^,]{{0,20}}(?=,)
       | thông\ tin\ từ\ [^,;]{{2,60}}(?=,)

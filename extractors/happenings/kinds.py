@@ -20,7 +20,7 @@ from extractors.happenings.clauses import (
     clause_around,
     trigger_anchors,
 )
-from extractors.happenings.predicates import is_figure, is_finite, is_state
+from extractors.happenings.predicates import hidden, is_figure, is_finite, is_state
 from extractors.structure import Block
 
 _SAID = regex.compile(rf"\b{any_of('press')}\b")
@@ -54,6 +54,9 @@ _OF_DOCUMENT = regex.compile(
 )
 _BY_PAPER = regex.compile(rf"\bđược\s[^,;.]{{0,60}}{any_of('granted')}\s(?:tại|theo|bằng)\s\Z")
 _FROM_THEN_ON = regex.compile(r"\bhiệu lực(?: thi hành| áp dụng| pháp luật)?\s(?:(?:kể|bắt đầu|từ|vào|ngày)\s)*\Z")
+_PASSES = regex.compile(
+    rf"\s(?:\p{{L}}+\s){{0,3}}?{any_of('passed')}|\s*(?:ngày|vào|tại|hôm|sáng|chiều|tháng|[,.;\"(])"
+)
 _SAID_ON = regex.compile(rf"\b{any_of('said on')}\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
 _BACKGROUND = regex.compile(rf"\b{any_of('background')}\s(?:\p{{L}}+\s){{0,1}}\Z")
 _OFFICE = regex.compile(r"\b(?:là|giữ chức|làm|giữ chức vụ)\b(?! việc)[^,;(]*\Z")
@@ -63,10 +66,16 @@ _REACH = 1500  # characters on either side of a date that its clause may reach
 _NEIGHBOURS = 4  # dates on either side that can end the clause of a date
 _DECADE = regex.compile(r"\d{2}[\dX]X")
 _YEARS = regex.compile(r"\s?(?:,|và)\s(?:năm\s)?\d{4}\b")
-_OPENING = regex.compile(rf"[\s\"'*(-]*+(?:{any_of('in time', 'before date')}\s)*+\Z|.*,\s*(?:{any_of('in time', 'before date')}\s)*+\Z")
+_IN_TIME = rf"(?:{any_of('in time', 'before date')}\s)*+\Z"
+_OPENING = regex.compile(rf"[\s\"'*(-]*+{_IN_TIME}|.*,\s*{_IN_TIME}")
 _DIED = regex.compile(r"(?:ông|bà|cụ|người)\s(?:\p{L}+\s){0,3}?mất\s")
+_NAMED = regex.compile(r"(?:(?:đầu|cuối|giữa)\s)?(?:năm\s\d{3,4}|tháng\s(?:\d|giêng|chạp))")
+_DEED = regex.compile(rf",?\s(?:[\p{{L}}\d.-]+,?\s){{0,9}}?{any_of('deed')}\s")
+_RESULTS = regex.compile(r"\b(?:được|còn|đều|luôn)\b")
 _HORIZON = regex.compile(rf"\b{any_of('horizon')}\b")
-_UP_TO = regex.compile(r"[\s\"'*-]*+(?:đến|tới|hết|đến hết|đến hết quý|cho đến)\s(?:cuối |giữa |đầu |hết )?\Z")
+_UP_TO = regex.compile(
+    r"(?:[\s\"'*-]*+|.*(?:,|\svà)\s)(?:đến|tới|hết|đến hết|đến hết quý|cho đến)\s(?:cuối |giữa |đầu |hết )?\Z"
+)
 _DONE_BY_THEN = regex.compile(r"\b(?:đã|mới|chính thức|bị)\b")
 _SAME_DAY = regex.compile(r"(?:cũng )?(?:trong )?cùng ngày|(?:trong )?cùng hôm|cùng ngày hôm đó")
 _TABLE_OF_HOLDERS = regex.compile(r"\s?-?\s?:\s(?:\p{Lu}\p{L}*+ ?){2,5}+\s*(?:[,(;-]|\Z)")
@@ -74,7 +83,9 @@ _NO_MATTER = regex.compile(rf"\s*+{any_of('after a kept day')}")
 _HOLIDAY_NAME = regex.compile(r"\s(?:là )?Ngày\s\p{Lu}")
 _LABEL = regex.compile(rf"{any_of('label of a date')}\s*[:|]?[\s*|]*\Z")
 _LETTER = regex.compile(rf"\b{any_of('letter')}\s(?:số\s)?[^,;:]{{0,60}}\Z")
-_THEN_UNTIL = regex.compile(r"\s*+(?:đến|tới|-)\s(?:hết |cuối |chậm nhất )*(?:là )?(?:\d{1,2}\s?[gh]\s?\d{0,2}(?:\sphút)?,?\s)?(?:ngày )?\Z")
+_THEN_UNTIL = regex.compile(
+    r"\s*+(?:đến|tới|-)\s(?:hết |cuối |chậm nhất )*(?:là )?(?:\d{1,2}\s?[gh]\s?\d{0,2}(?:\sphút)?,?\s)?(?:ngày )?\Z"
+)
 _OCCASIONS = frozenset(words_of("occasion"))
 
 
@@ -264,6 +275,7 @@ class Teller:
             if hit[2].type != "none"
             and (hit[0] == 0 or self._shadow[start + hit[0]].islower())
             and not _BACKGROUND.search(words, max(0, hit[0] - 16), hit[0])
+            and (not hit[2].text.endswith("thông qua") or self._passes(words, hit[1]))
         ]
         if not hits:
             return None
@@ -271,6 +283,11 @@ class Teller:
         if not first.strong and any(hit[2].strong for hit in hits):
             first = Trigger(first.text, first.type, True)
         return start + place, first
+
+    @staticmethod
+    def _passes(words: str, end: int) -> bool:
+        """`thông qua luật`, not `thông qua một công ty`: by way of."""
+        return end == len(words) or _PASSES.match(words, end, end + 40) is not None
 
     def _kind(self, date: Date, begin: int, stop: int, clause: int, start: int) -> tuple[EventType | None, str]:
         """The type of the happening, None where the clause tells none."""
@@ -291,7 +308,7 @@ class Teller:
         at, past = date.start - begin, date.end - begin
         fine, span = grain(edtf), "/" in edtf
         said = _SAID.search(lower, date.end, stop) if initial and (fine == "day" or found is None) else None
-        if said and (found is None or said.start() < found[0]):
+        if said and (found is None or said.start() < found[0] or found[0] < date.start):
             return None, ""
         finite = is_finite(words, at, past)
         if (
@@ -311,7 +328,7 @@ class Teller:
             return "effect", "in force"
         state = is_state(words, at, past, place)
         if found is None:
-            opens = initial and not _CAREER.search(words) and _OPENING.match(lower, begin, date.start)
+            opens = initial and not (span and _CAREER.search(words)) and _OPENING.match(lower, begin, date.start)
             return ("other", "finite") if not state and (finite or opens) else (None, "")
         trigger = found[1]
         if span and _CAREER.search(words) and trigger.type != "meeting":
@@ -336,9 +353,13 @@ class Teller:
         place = found[0] - begin if found else None
         finite = is_finite(words, at, past)
         strong = found is not None and found[1].strong
-        if not finite and not (found and (strong or _HAPPENED.search(words))):
-            return None, ""
         left = words[:at]
+        since = left.endswith("từ ")
+        bare = not span and not since and _NAMED.match(words, at) and at < 12 and _DEED.match(hidden(words), past)
+        if not finite and not bare and not (found and (strong or _HAPPENED.search(words))):
+            return None, ""
+        if since and not strong and _RESULTS.search(words, past):
+            return None, ""
         if left.endswith("(") or _YEARS.match(words, past):
             return None, ""
         adverbial = ADVERBIAL.search(left)
@@ -358,7 +379,7 @@ class Teller:
                 return None, ""
             if found[1].type == "result" and not initial and "đã" not in words:
                 return None, ""
-        if fine == "year" and not strong and not (finite and adverbial):
+        if fine == "year" and not strong and not bare and not (finite and adverbial):
             return None, ""
         return (found[1].type, found[1].text) if found else ("other", "finite")
 

@@ -12,13 +12,16 @@ import regex
 from extractors.clause_words import any_of
 
 _HIDDEN = regex.compile(
-    rf"\([^()]{{0,200}}\)|\"[^\"]{{0,200}}\"|\b{any_of('naming')}\slà\b|\bhàng không\b|\bkhông (?=quân|gian|khí|người lái)|\bphải (?=nhập viện|rời|dừng|hủy|huỷ|đóng cửa)"
+    rf"\([^()]{{0,200}}\)|\"[^\"]{{0,200}}\"|\b{any_of('naming')}\slà\b"
+    r"|\bhàng không\b|\bkhông (?=quân|gian|khí|người lái)|\bphải (?=nhập viện|rời|dừng|hủy|huỷ|đóng cửa)"
 )
 _STATE = rf"(?P<state>{any_of('state')})"
 _FINITE = rf"(?P<finite>{any_of('came to pass')})"
 _WORD = regex.compile(rf"(?<![\p{{L}}\d])(?:{_STATE}|{_FINITE})(?![\p{{L}}\d])")
 # `đã là`, `sẽ được áp dụng`, `đã cơ bản đạt 90 %`: the state follows its auxiliary.
-_THEN_STATE = regex.compile(rf"(?:\s\p{{L}}+){{0,2}}?\s(?:(?:{any_of('state')})(?![\p{{L}}\d])|có\s(?:{any_of('many')}|\d))")
+_THEN_STATE = regex.compile(
+    rf"(?:\s\p{{L}}+){{0,2}}?\s(?:(?:{any_of('state')})(?![\p{{L}}\d])|có\s(?:{any_of('many')}|\d))"
+)
 _MEASURE = regex.compile(r"(?:\s\p{L}+){0,2}\s(?:gần |hơn |trên |khoảng |tổng cộng )?\d[\d.,]*+\s?(?!/|-\d)(?:%|\p{L})")
 
 
@@ -32,7 +35,9 @@ def is_state(words: str, start: int, end: int, trigger: int | None) -> bool:
     plain = hidden(words)
     if start < 30:
         first = _WORD.search(plain, end)
-        return first is not None and (trigger is None or trigger < end or first.start() < trigger) and _states(plain, first)
+        if first is None or (trigger is not None and end <= trigger <= first.start()):
+            return False
+        return _states(plain, first)
     last = None
     for found in _WORD.finditer(plain, 0, start):
         last = found

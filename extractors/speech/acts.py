@@ -30,7 +30,8 @@ def imperative(context: Context, start: int, end: int, *, single: bool = False, 
         if verb and (" " in word or (single and len(word) > 2)):
             rest = context.lower[start + len(word) : min(end, start + len(word) + 60)]
             return not regex.match(
-                r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|ban đầu|bước đầu|về việc|số|cuộc|buổi|phiên)\b",
+                r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|, tồn tại|tồn tại|ban đầu|bước đầu|"
+                r"về việc|số|cuộc|buổi|phiên)\b",
                 rest,
             )
     return any(cue.start == start and cue.kind in ("bind", "ban") for cue in context.cues_in(start, start + 1))

@@ -16,6 +16,10 @@ from extractors.speech.words import Cue
 PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
 _PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
 CAN_BE_BOUND: frozenset[str] = frozenset({"state", "group", "place"})
+OURSELVES = ("chúng tôi", "chúng ta", "tôi", "mình")
+# Firms speak of their own work too, where the text names the firm.
+_FIRM = words_of("firm")
+_NAMED = regex.compile(r"\s\p{Lu}|\(\p{Lu}")
 _TASK_AFTER = regex.compile(rf"\s*+(?:{any_of('eagerness')}\s++)*+")
 _WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|quý|tháng)\s\S+\s++)?+")
 _SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*\Z")
@@ -79,7 +83,8 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         who = teller(context.shadow, context.lower, start, cue.start)
     if who is None or who.kind not in ("state", "place", "group") or who.head in COURTS:
         return None
-    if who.kind == "group" and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
+    firm = who.head in _FIRM and bool(_NAMED.search(context.shadow, who.start, who.end))
+    if who.kind == "group" and not firm and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
         return None
     act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
     begin = _WHEN.match(context.lower, act, end).end()  # type: ignore[union-attr]

@@ -5,14 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import regex
 
 from corpus.document import Document
 from corpus.shadow import lower
-from extractors.facts import Date, Force, Official
+from extractors.facts import Date, Decree, Force, Official
+from extractors.speech.actors import actor_at
 from extractors.speech.clauses import Deadlines
 from extractors.speech.speakers import Speakers
 from extractors.speech.words import Cue, cues
 from extractors.structure import blocks, joined
+
+_TO = regex.compile(r"(?:\A|\n)[\s*_]*kính gửi\b")
+_SENDER = regex.compile(
+    r"(?:\A|[\n.,;:]\s*)(?P<who>\p{Lu}[\p{L} ]{3,60}?)\s"
+    r"(?:(?:xin )?có ý kiến|trả lời|thông báo|hướng dẫn)\s(?:như|để|về|trả lời|với)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,14 @@ class Run:
 class Context:
     """One document while it is read."""
 
-    def __init__(self, document: Document, dates: Sequence[Date], officials: Sequence[Official]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        decrees: Sequence[Decree],
+        dates: Sequence[Date],
+        officials: Sequence[Official],
+    ) -> None:
+        self.decrees = decrees
         self.document, self.text = document, document.text
         self.blocks = blocks(document.shadow)
         self.shadow = joined(document.shadow, self.blocks)
@@ -54,6 +71,21 @@ class Context:
         self.run: Run | None = None
         self.sentence = 0  # counts sentences as they are read
         self.heading = False  # the block in hand is a heading
+
+    @cached_property
+    def letter(self) -> bool:
+        """An official letter (`Kính gửi: …`): what it asks without a subject, its sender asks."""
+        return _TO.search(self.lower, 0, min(len(self.lower), 4000)) is not None
+
+    @cached_property
+    def sender(self) -> str | None:
+        """The body that writes the letter: `Tổng cục Thuế có ý kiến như sau`, else the organ of its head."""
+        for found in _SENDER.finditer(self.shadow):
+            actor = actor_at(self.shadow, self.lower, found.start("who"), found.end("who"))
+            if actor and actor.kind == "state":
+                return " ".join(self.text[found.start("who") : found.end("who")].split())
+        notice = self.document.notice
+        return notice.organ.value if notice and notice.organ else None
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """The directive words of a span."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractors.clause_words import any_of
+from extractors.clause_words import any_of, words_of
 from extractors.facts import Force
 from extractors.sentences import sentences
 from extractors.speech.actors import Actor, act_begins, actor_at, first_act, told
@@ -31,10 +31,15 @@ _ANNOUNCES = regex.compile(
 )
 _TASKS = regex.compile(rf"\b{any_of('task noun')}\b[^:.]{{0,90}}\b(?:{any_of('announced')}|cụ thể)\b")
 _FUTURE = regex.compile(rf"\b{any_of('future')}\b")
-_LABEL = regex.compile(r"(?:Về|Công tác|Đối với|Riêng|Trong|Thứ \p{L}+)[^:.;]{2,120}:\s*+")
+_LABEL = regex.compile(r"(?:Về|Công tác|Đối với|Riêng|Trong|Từ|Trước|Đến|Ngày|Chậm nhất|Thứ \p{L}+)[^:.;]{2,120}:\s*+")
 _NO_ITEMS = regex.compile(rf"\b{any_of('no list of duties')}\b[^:]{{0,80}}:\W*\Z")
 _GOES_ON_ITEM = regex.compile(rf"{any_of('item goes on')}\b")
 _PAST = regex.compile(r"\b(?:đã|đang|vừa|được giao|là|có|bị|chưa|còn)\b")
+
+
+_PAPER_SPEAKS = regex.compile(rf"\b{any_of('paper speaks')}\b[^:]{{0,160}}\b(?:như sau|sau đây|cụ thể)\s*:?\W*\Z")
+_RULE = regex.compile(r"\b(?:điều|khoản|điểm|mục|phụ lục)\s\d|mức phạt|hồ sơ|điều kiện")
+_LETTERS = frozenset(words_of("letter that orders"))
 
 
 @dataclass(slots=True)
@@ -73,6 +78,8 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
             frame.addressee = frame.addressee or _host(context, start)
             if frame.issuer is None and frame.addressee is None:
                 return None
+    if frame is None and (issuer := _paper_speaks(context, words, start, end)):
+        frame = Frame(issuer, None, "order", whole=True, opener=block.rank)
     if frame is None and _NO_ITEMS.search(words):
         return None
     if frame is None and outer and (_TASKS.search(words) or _ANNOUNCES.search(words)):
@@ -87,6 +94,14 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
         frame = Frame(who, who, "task", opener=block.rank)
         frame.own = _own_words(context, frame, start, end)
     return frame
+
+
+def _paper_speaks(context: Context, words: str, start: int, end: int) -> str | None:
+    """The issuer of the letter whose words follow: `Công văn 2514/SGDĐT-KTKĐ … nêu rõ … như sau:`."""
+    if _RULE.search(words) or not _PAPER_SPEAKS.search(words):
+        return None
+    named = [decree for decree in context.decrees if start <= decree.start < end and decree.doc_type in _LETTERS]
+    return (named[-1].issuer or named[-1].text) if named else None
 
 
 def _told_frame(context: Context, block: Block, outer: Frame | None, start: int, end: int) -> Frame | None:
@@ -167,6 +182,22 @@ def _host(context: Context, before: int) -> str | None:
     return None
 
 
+_FOR = regex.compile(r"\W*(?:đối với|về phía|riêng)\s++")
+
+
+def addresses(context: Context, block: Block, frame: Frame) -> bool:
+    """`Đối với các Bộ, cơ quan ngang Bộ:` inside a list: whom the items below it are for."""
+    lead = _FOR.match(context.lower, block.body, block.end)
+    if lead is None or not block.opens or context.cues_in(block.body, block.end):
+        return False
+    actor = actor_at(context.shadow, context.lower, lead.end(), block.end)
+    if actor is None or actor.kind not in ("state", "group", "place", "many") or block.end - lead.end() > 300:
+        return False
+    frame.told.clear()
+    frame.addressee = context.speakers.body(_until_colon(context, actor, None, block.end))
+    return True
+
+
 def read_item(context: Context, block: Block, frame: Frame) -> list[Act]:
     """The directives of one list item: one for the item, and one more wherever another body is named."""
     start = block.body
@@ -190,10 +221,28 @@ def read_item(context: Context, block: Block, frame: Frame) -> list[Act]:
                     last.rule,
                 )
             ]
-        found += acts
+        found += [one for act in acts for one in _apart(context, frame, act)]
     if not spans and label:  # a heading such as `Về tổ chức thực hiện:`
         return []
     return found
+
+
+def _apart(context: Context, frame: Frame, act: Act) -> list[Act]:
+    """An item that goes on with the duty of another body: `…; các đơn vị khác có trách nhiệm hỗ trợ`."""
+    for cue in context.cues_in(act.act + 30, act.end):
+        if cue.phrase not in ("có trách nhiệm", "chịu trách nhiệm"):
+            continue
+        who, _ = bound(context.shadow, context.lower, act.act, cue.start)
+        if who is None or who.kind not in ("state", "group", "place") or who.start < act.act + 30:
+            continue
+        if context.shadow[act.act : who.start].rstrip(' "')[-1:] not in (";", "(", ","):
+            continue
+        end = act_end(context.shadow, act.start, who.start)
+        rest = make_act(
+            context, cue.start, cue.end, act.end, frame.force, act.issuer, context.speakers.body(who), act.rule
+        )
+        return [Act(act.start, end, act.act, act.force, act.issuer, act.addressee, act.rule), rest]
+    return [act]
 
 
 def _item_sentence(context: Context, block: Block, frame: Frame, start: int, end: int, *, first: bool) -> list[Act]:
@@ -201,9 +250,10 @@ def _item_sentence(context: Context, block: Block, frame: Frame, start: int, end
     begin = lead.end() if lead else start
     addressee = frame.for_rank(block.rank)
     hits = context.cues_in(start, end)
+    tells = bool(hits) and hits[0].start == begin and hits[0].phrase.startswith(("yêu cầu", "giao", "đề nghị"))
+    if tells and (acts := _as_sentence(context, frame, addressee, start, end)):
+        return acts
     if first and imperative(context, begin, end, single=True):
-        if hits and hits[0].start == begin and hits[0].phrase.startswith(("yêu cầu", "giao", "đề nghị")):
-            return _as_sentence(context, frame, addressee, start, end)
         return [make_act(context, begin, begin, end, frame.force, frame.issuer, addressee, "item")]
     if (first or frame.whole) and (act := _named(context, block, frame, begin, end)):
         return [act]

@@ -9,7 +9,7 @@ import regex
 from extractors.clause_words import any_of
 from extractors.speech.actors import WINDOW, Actor, actor_at, first_act
 from extractors.speech.acts import imperative, make_act
-from extractors.speech.binding import CAN_BE_BOUND, bind, own, plan, vow
+from extractors.speech.binding import CAN_BE_BOUND, OURSELVES, bind, own, plan, vow
 from extractors.speech.clauses import is_done
 from extractors.speech.context import Act, Context, Run
 from extractors.speech.subjects import CONNECTIVE
@@ -17,7 +17,8 @@ from extractors.speech.telling import ask, ban, stress, tell
 from extractors.speech.words import Cue, CueClass
 
 _QUESTION = regex.compile(r"\?[\"”')*_\s]*\Z")
-_MANY_CUES = 60  # more directive words than that in one sentence are no prose
+# A letter answers what it was asked: `Trả lời công văn số … đề nghị hướng dẫn …`.
+_ANSWERS = regex.compile(rf"\W*(?:{any_of('answers')}\s|[^.;]{{3,90}}\snhận được\s){any_of('letter')}\b")
 _LONGEST_ACT = 4000  # characters; the longest items of official lists are near 1500
 _JOINT = regex.compile(any_of("joint"))
 _ADVERBIAL_PIECE = regex.compile(
@@ -45,8 +46,8 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
     found: list[Act] = []
     done = start
     hits = context.cues_in(start, end)
-    if hits and not _QUESTION.search(context.lower, start, end):
-        for cue in hits[:_MANY_CUES]:
+    if hits and not _QUESTION.search(context.lower, start, end) and not _ANSWERS.match(context.lower, start, end):
+        for cue in hits:
             if cue.start < done:
                 continue
             left, right = max(start, cue.start - WINDOW), min(end, cue.start + _LONGEST_ACT)
@@ -82,12 +83,12 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
     ):
         return make_act(context, begin, begin, end, run.force, run.issuer, run.addressee, "goes on")
     actor = actor_at(context.shadow, context.lower, begin, end)
-    if actor is None or actor.kind not in CAN_BE_BOUND or run.force != "order":
+    if actor is None or actor.kind not in CAN_BE_BOUND or run.force != "order" or actor.head in OURSELVES:
         return None
     act = first_act(context.shadow, actor.end, min(end, actor.end + 120))
     if act is None or not _JOINT.match(context.lower, act):
         return None
-    if regex.search(r"\b(?:đã|đang|vừa|cho biết|được|bị|là)\b", context.lower[actor.end : act]):
+    if regex.search(r"\b(?:đã|đang|vừa|cho biết|được|bị|là|sẽ)\b", context.lower[actor.end : act]):
         return None
     who = context.speakers.body(Actor(begin, act, actor.kind, actor.head))
     return make_act(context, act, act, end, "order", run.issuer, who, "goes on")

@@ -17,9 +17,14 @@ _SAID = any_of("said")
 _AFTER_QUOTE = regex.compile(
     rf"\s*[,.;]?\s*(?:-\s*)?(?P<who>[^\".\n]{{2,110}}?)\s(?:đã |cũng |vừa )?{_SAID}\b", regex.IGNORECASE
 )
-_SAID_LAST = regex.compile(rf"\s(?:đã |cũng |vừa )?{_SAID}(?:\s(?:rằng|rõ|thêm))?\s*:?\s*\Z", regex.IGNORECASE)
+_SAID_LAST = regex.compile(
+    rf"\s(?:đã |cũng |vừa )?{_SAID}(?:\s(?:rằng|rõ|thêm))?"
+    rf"(?:\stại\s{any_of('letter')}\s[^,;:.\"]{{2,60}})?\s*:?\s*\Z",
+    regex.IGNORECASE,
+)
 _SENTENCE_MARK = regex.compile(r"[\".;\n]")
 _ACCORDING = regex.compile(rf"\btheo\s(?={any_of('according')}\b)")
+_BY_ORDER = regex.compile(rf"\btheo\s(?:đúng\s)?{any_of('order of')}\s(?:\p{{L}}+\s){{0,3}}?(?:của|từ)\s")
 _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IGNORECASE)
 _BARE = regex.compile(rf"(?:\p{{Lu}}\p{{Ll}}*|{any_of('bare body')})\Z", regex.IGNORECASE)
 _HEADS_OF_BODIES = (
@@ -95,7 +100,7 @@ class Speakers:
 
     def according_to(self, start: int, end: int) -> Actor | None:
         """`theo ông Khôi, …` inside a sentence."""
-        if found := _ACCORDING.search(self._lower, start, end):
+        if found := _ACCORDING.search(self._lower, start, end) or _BY_ORDER.search(self._lower, start, end):
             actor = actor_at(self._shadow, self._lower, found.end(), end)
             if actor:
                 return Actor(actor.start, phrase_end(self._shadow, self._lower, actor, end), actor.kind, actor.head)
@@ -116,7 +121,7 @@ class Speakers:
 
     def _said_before(self, opening: int) -> tuple[int, int] | None:
         """The words before `… nhấn mạnh: "`."""
-        found = _SAID_LAST.search(self._shadow, max(0, opening - 30), opening)
+        found = _SAID_LAST.search(self._shadow, max(0, opening - 90), opening)
         if found is None:
             return None
         start = max(0, opening - 160)

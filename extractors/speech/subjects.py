@@ -20,7 +20,8 @@ _ADVERBS = regex.compile(rf"(?:[\s,]*+\b{any_of('adverb')}){{1,5}}\s*+\Z")
 _ABOUT = regex.compile(rf"\s{any_of('after recipient')}\s")
 _SENT_TO = regex.compile(
     rf"""\b(?:{any_of("sent paper")}[^,;.]{{0,60}}?)?
-        \b{any_of("sends")}\ (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{{2,130}})\Z""",
+        \b{any_of("sends")}\ (?:{any_of("sent paper")}\ (?:[^,;:"]{{0,20}}?\ )?(?=tới|đến|lên|cho))?
+        (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{{2,130}})\Z""",
     regex.VERBOSE,
 )
 _DASH = rf"\s-\s(?!{any_of('dash in name')})"

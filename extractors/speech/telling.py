@@ -13,7 +13,7 @@ from extractors.speech.subjects import CONNECTIVE, recipient, teller
 from extractors.speech.words import Cue
 
 # Before a verb of telling these make its clause a condition, a reason or a noun.
-_SUBORDINATE = regex.compile(rf"(?:^|[,;:(\"]|\s){any_of('subordinate')}\s[^,;:.\"]{{0,90}}\Z")
+_SUBORDINATE = regex.compile(rf"(?:^|[,;:(\"]|(?<!chính|hàng|phòng)\s){any_of('subordinate')}\s[^,;:.\"]{{0,90}}\Z")
 COURTS = frozenset(words_of("court"))
 # `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
 _PAPER_BEFORE = regex.compile(rf"(?:^|(?P<presented>\b{any_of('presents')})\s|\s)(?<!\d\s){any_of('named paper')}\s*\Z")
@@ -125,6 +125,10 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
             return context.speakers.label(said), True
         if run and _subjectless(context, start, cue):
             return run.issuer, True
+        if cue.phrase == "quyết định giao" and context.shadow[cue.start].isupper():
+            return None, True
+        if context.letter and (_subjectless(context, start, cue) or context.lower[start : cue.start].endswith("thì ")):
+            return context.sender, True
         return None, False
     if who.kind in ("pronoun", "person") or who.head in ("chúng tôi", "chúng ta"):
         if cue.force == "request" or context.speakers.is_official(who):

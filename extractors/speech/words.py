@@ -7,7 +7,6 @@ from functools import cache
 from typing import Literal
 
 from corpus import tables
-from corpus.tables import table as corpus_table
 from extractors.anchors import Anchors
 from extractors.facts import Force
 from extractors.lexicon import table
@@ -35,10 +34,21 @@ def _cue_anchors() -> Anchors[dict[str, str] | None]:
     return Anchors([*verbs, *terms])
 
 
+_AIR = ("hàng ", "phòng ")
+
+
+@cache
+def _verb_rows() -> dict[str, dict[str, str]]:
+    return {row["phrase"]: row for row in table("directive_verbs")}
+
+
 def cues(lower: str) -> list[Cue]:
     """Directive words of a text in order, without those that stand inside a term."""
     found = []
     for start, end, row in _cue_anchors().longest(lower):
+        if row is None and lower.startswith("không ", start) and lower.endswith(_AIR, 0, start):
+            start += len("không ")  # `Cục Hàng không yêu cầu`
+            row = _verb_rows().get(lower[start:end])
         if row is not None:
             found.append(Cue(start, end, row["phrase"], row["class"], row["force"]))  # type: ignore[arg-type]
     return found
