@@ -28,6 +28,9 @@ _NOMINAL = regex.compile(rf"\b(?:{any_of('nominal')}|(?<!dân )(?<!hình )(?<!nh
 _LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 
 
+_ON_WHAT_GROUND = regex.compile(r",?\s(?:trên cơ sở|căn cứ|dựa trên)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A noun phrase at `start:end` by its first words. `head` in lower case."""
@@ -167,6 +170,8 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
     act = first_act(shadow, actor.end, stop, head=actor.head)
     if act is None:
         return Actor(begin, stop, actor.kind, actor.head), None
+    if basis := _ON_WHAT_GROUND.search(lower, actor.end, act):
+        act = basis.end() - len(basis.group().lstrip(" ,"))
     return Actor(begin, _stripped(shadow, begin, act), actor.kind, actor.head), act
 
 

@@ -18,7 +18,7 @@ from extractors.speech.speakers import Speakers
 from extractors.speech.words import Cue, cues
 from extractors.structure import blocks, joined
 
-_TO = regex.compile(r"(?:\A|\n)[\s*_]*kính gửi\b")
+_TO = regex.compile(r"(?:\A|\n)[\s*_]*kinh gui\b")
 _SENDER = regex.compile(
     r"(?:\A|[\n.,;:]\s*)(?P<who>\p{Lu}[\p{L} ]{3,60}?)\s"
     r"(?:(?:xin )?có ý kiến|trả lời|thông báo|hướng dẫn)\s(?:như|để|về|trả lời|với)\b"
@@ -75,7 +75,7 @@ class Context:
     @cached_property
     def letter(self) -> bool:
         """An official letter (`Kính gửi: …`): what it asks without a subject, its sender asks."""
-        return _TO.search(self.lower, 0, min(len(self.lower), 4000)) is not None
+        return _TO.search(self.document.folded, 0, min(len(self.lower), 6000)) is not None
 
     @cached_property
     def sender(self) -> str | None:

@@ -21,6 +21,8 @@ _PROSECUTION = regex.compile(
     r"(?:tuyên|tuyên phạt|phạt (?:bị|ông|bà|tù|\d)|xử phạt|xử (?:lý )?bị cáo|truy tố|áp dụng mức|"
     r"giảm nhẹ|giảm án|khoan hồng)\b"
 )
+# The closing line of a letter, also where its head was not read.
+_IN_DOUBT = regex.compile(r"\b(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa rõ)[^,;.]{0,20},\s*\Z")
 _CHEERED = regex.compile(rf"{any_of('cheer')}\b")
 _FORMER = regex.compile(r"(?i:nguyên|cựu)\s")
 _ILLEGAL = regex.compile(rf"\b{any_of('illegal')}\b")
@@ -127,6 +129,8 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
             return run.issuer, True
         if cue.phrase == "quyết định giao" and context.shadow[cue.start].isupper():
             return None, True
+        if _IN_DOUBT.search(context.lower, max(start, cue.start - 60), cue.start):
+            return context.sender, True
         if context.letter and (_subjectless(context, start, cue) or context.lower[start : cue.start].endswith("thì ")):
             return context.sender, True
         return None, False
