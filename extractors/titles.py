@@ -148,6 +148,7 @@ def find_posts(reader: Reader) -> list[Post]:
 def _belongs_left(reader: Reader, start: int, entry: Entry) -> bool:
     """Whether the word before makes the title part of something else: `cử tri huyện`, `Bộ Tư lệnh`."""
     before = reader.lower[max(0, start - _PREFIX):start]
+    before = before[:-1].replace("\n", " ") + before[-1:]   # the word on the left stands on the same line
     return bool(entry.not_after) and f" {before}".endswith(tuple(f" {word} " for word in entry.not_after))
 
 

@@ -22,6 +22,7 @@ from extractors.organisations import Reader
 from extractors.titles import NOT_OFFICES, Post, Title, entries, is_public
 
 _SUBJECT_LINE = regex.compile(r"[#*\s]{0,6}(?=\p{Lu})")
+_NAME_ONLY = regex.compile(r"(?: \([^()\n]{1,60}\))?[ ]?\n")   # `Nguyễn Thị Thu Hà (chính trị gia, sinh 1970)`
 _HELD = regex.compile(
     r"(?:(?:ông|bà|\)|,|\*\*) (?:(?:đã|đang|từng|hiện|hiện nay|nguyên|cũng) )*"
     r"|(?:là một [^.\n]{3,120}(?:,|từng|nguyên|và|giữ|làm) ))"
@@ -112,7 +113,7 @@ def _subject(reader: Reader, by_start: dict[int, Mention]) -> Mention | None:
     """The person whom a page is about: the full name alone on its first line, named again later."""
     opened = _SUBJECT_LINE.match(reader.shadow)
     run = capital_run_at(reader.shadow, opened.end()) if opened else None
-    if run is None or reader.shadow[run.end:run.end + 1] != "\n":
+    if run is None or _NAME_ONLY.match(reader.shadow, run.end) is None:
         return None
     syllables = tuple(reader.shadow[a:b] for a, b in run.tokens)
     if not is_full_name(syllables) or reader.shadow.count(reader.shadow[run.start:run.end]) < 2:

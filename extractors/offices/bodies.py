@@ -20,6 +20,7 @@ from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.spelling import canonical
 from extractors.titles import Post
 
+_OF_THE_NATION = frozenset({"tổng bí thư", "chủ tịch nước", "thủ tướng", "tổng thống", "quốc trưởng"})
 _KINDS = ("bộ", "tổng cục", "cục", "chi cục", "vụ", "sở", "ban", "viện", "trường", "phòng")
 _SPACES = regex.compile(r"[\s,-]+")
 _HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
@@ -105,6 +106,8 @@ class Bodies:
         """On a page about a body its posts are that body's: in lists, behind a name, or where the title says so."""
         title, subject = post.main, self._subject
         if subject.org is None or title.private or title.entry.kind not in ("post", "chair", "office"):
+            return None
+        if title.entry.title in _OF_THE_NATION:
             return None
         own = title.entry.body.lower()
         if own:

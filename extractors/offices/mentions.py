@@ -235,7 +235,7 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
     if named is None or (aside and not all(is_foreign_syllable(syllable) for syllable in named.syllables)):
         return
     mention = found.setdefault(named.start, named)
-    if not mention.posts:
+    if not mention.posts or (mention.left is None and mention.right and mention.right.main.entry.kind == "member"):
         mention.left, mention.rule = post, "post-name"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.names import pseudonyms, surname_weight
 from extractors.offices.mentions import Mention
 from extractors.offices.reading import skip_honorifics
 from extractors.organisations import Reader
@@ -13,7 +14,8 @@ from extractors.titles import NOT_OFFICES, Post
 def complete_mentions(reader: Reader, mentions: list[Mention]) -> None:
     """Share posts among the names of a list, cut names that run on, and read bodies behind names."""
     _share(reader, mentions)
-    _trim(mentions)
+    _trim(reader, mentions)
+    _part(reader, mentions)
     _scholars(reader, mentions)
 
 
@@ -78,10 +80,34 @@ def _share_right(reader: Reader, ordered: list[Mention], index: int, post: Post)
         index += 1
 
 
-def _trim(mentions: list[Mention]) -> None:
+_CLOSED = regex.compile(r"[ ]?(?:[|,.;:)\"\n-]|\Z)")
+_CELL = regex.compile(r"\|[ *]*\Z")
+
+
+def _part(reader: Reader, mentions: list[Mention]) -> None:
+    """Two holders in one cell of a table, one after the other: `| Tổng Bí thư | Lê Duẩn Trường Chinh |`."""
+    for mention in list(mentions):
+        count = len(mention.syllables)
+        if count < 4 or _CELL.search(reader.shadow, max(0, mention.start - 6), mention.start) is None:
+            continue
+        for first in range(2, count - 1):
+            left, right = mention.syllables[:first], mention.syllables[first:]
+            if surname_weight(right[0]) < 2 and " ".join(right).lower() not in pseudonyms():
+                continue
+            end = mention.end
+            mention.syllables, mention.end = left, mention.start + len(" ".join(left))
+            start = end - len(" ".join(right))
+            mentions.append(Mention(start, end, right, left=mention.left, rule="shared-post"))
+            break
+    mentions.sort(key=lambda mention: mention.start)
+
+
+def _trim(reader: Reader, mentions: list[Mention]) -> None:
     """Takes the capital of what follows from the end of a name that the document has without it."""
     known = {mention.syllables for mention in mentions if len(mention.syllables) > 2}
     for mention in mentions:
+        if _CLOSED.match(reader.shadow, mention.end):
+            continue
         while len(mention.syllables) > 3 and mention.syllables[:-1] in known:
             mention.end -= len(mention.syllables[-1]) + 1
             mention.syllables = mention.syllables[:-1]

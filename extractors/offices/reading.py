@@ -83,7 +83,7 @@ def _are_name_like(syllables: tuple[str, ...]) -> bool:
 
 
 _BUSINESS = regex.compile(   # `Chủ tịch ABBank`, `Chủ tịch Kien Long Bank`
-    r"\p{Lu}{2,}\p{Ll}++|\p{Lu}\p{Ll}++\p{Lu}{2,}\p{L}*+|Bank|Group|Holdings?|Corp|Corporation|Company|Land|Airlines?|FC|Media|Capital"
+    r"\p{Lu}{2,}\p{Ll}++|\p{Lu}\p{Ll}++\p{Lu}{2,}\p{L}*+|Bank|Group|Holdings?|Corp|Corporation|Company|Land|Airlines?|FC|Media|Capital|Đảng|T\.Ư"
 )
 _NUMERAL = regex.compile(r"[IVX]+")   # `Louis XVI`, `Aquino III`
 
