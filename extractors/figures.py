@@ -30,7 +30,8 @@ def find_figures(
         dates = find_dates(document, decrees)
     shadow, lower = _with_cells(document.text, document.shadow), _with_cells(document.text, document.lower)
     cells, tables = table_figures(document, dates)
-    claimed = _merged([*((fact.start, fact.end) for fact in (*decrees, *dates) if not _counts_wages(lower, fact)), *tables])
+    facts = [(fact.start, fact.end) for fact in (*decrees, *dates) if not _counts_wages(lower, fact)]
+    claimed = _merged([*facts, *tables])
     prose = bind(document, list(quantities(shadow, lower, claimed)), dates, decrees)
     return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose
 

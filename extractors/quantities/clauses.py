@@ -31,8 +31,10 @@ _THERE_IS = regex.compile(rf" (?:{one_of('there_is')})(?!\p{{L}})")
 _MEASURE = regex.compile(rf"{_DETERMINER.pattern}{one_of('measure_head')}(?!\p{{L}})")
 _KIND = regex.compile(rf"(?:{one_of('owner_kind')}|{one_of('person')}|{one_of('frame')})(?!\p{{L}})")
 HEAD_NOUN = regex.compile(rf"(?<!\p{{L}})(?:{one_of('owner_kind')}|{one_of('head')})(?!\p{{L}})")
-_VERB = regex.compile(rf"(?<!\p{{L}}){one_of('owner_verb')}(?!\p{{L}})|[,;:()]")
-_AUXILIARY = regex.compile(rf"(?<!\p{{L}})(?:{one_of('before_verb')} ){{0,3}}(?:được|bị|phải|chi|có|đạt|là)(?!\p{{L}})")
+OWNER_VERB = regex.compile(rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn ){one_of('owner_verb')}(?!\p{{L}})|[,;:()]")
+_AUXILIARY = regex.compile(
+    rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn )(?:{one_of('before_verb')} ){{0,3}}(?:được|bị|phải|chi|có|đạt|là)(?!\p{{L}})"
+)
 _BRACKETS = regex.compile(r" \([^()\n]{1,60}\)")
 _LONGEST = 22   # words of a subject
 
@@ -112,12 +114,12 @@ def noun_phrase(context: Context, at: int, end: int, *, last_verb: bool = False)
         for found in _AUXILIARY.finditer(lower, after, end):
             stop = found.start()
     if stop is None:
-        verb = _VERB.search(lower, after, end)
+        verb = OWNER_VERB.search(lower, after, end)
         if verb is None:
             return None
         stop = verb.start()
         closed = _BRACKETS.match(lower, stop - 1, end) if verb[0] == "(" else None
-        if closed and _VERB.match(lower, closed.end() + 1, end):   # Công ty A (PVTEX) đã nâng
+        if closed and OWNER_VERB.match(lower, closed.end() + 1, end):   # Công ty A (PVTEX) đã nâng
             stop = closed.end()
     phrase = context.shadow[at:stop].rstrip(" ,:;-*")
     return (at, at + len(phrase)) if 1 <= len(phrase.split()) <= _LONGEST else None

@@ -30,6 +30,8 @@ _ABOUT = regex.compile(rf"(về \p{{L}}+(?: và (?:về )?\p{{L}}+)?)(?: {one_of
 _LABEL = regex.compile(r"(?:^|[;:.,] |\n)((?:\p{L}++ ){0,5}\p{L}++): ?\Z")
 _HEAD_LABEL = regex.compile(r"[*#+ -]*+((?!(?:Trong đó|Cụ thể|Bao gồm|Gồm|Theo|Tại))\p{Lu}[^:;.()\d\n]{5,48}): (?=\S)")
 _VERBAL = regex.compile(r"(?<!\p{L})(?:có|là|đạt|gồm|được|bị|đã|sẽ|đang)(?!\p{L})")
+_SIDE = regex.compile(r"(?<!\p{L})(?<!chiều )(cao|dài|rộng|sâu|dày|nặng)(?: (?:tới|đến|là))?+ \Z")
+_JOINED = regex.compile(r"(?:,|(?<!\p{L})(?:và|cùng|hoặc|hay)) \Z")
 _BASE = regex.compile(rf"{one_of('of_a_base')}(?!\p{{L}})")
 _BY_UNIT = {"ha": "diện tích", "m2": "diện tích", "km2": "diện tích", "km/h": "tốc độ", "°C": "nhiệt độ"}
 _LABEL_MARK = regex.compile(r"[:(|][ |]*\Z")
@@ -85,7 +87,13 @@ def metric_of(
     if q.kind not in COUNTS:
         floor = sentence if last is not None and not has_border(context, last.end, q.cue) else start
         measured = _measured(context, floor, q.cue, subject, (last.start, last.end) if last else (0, 0))
-    left = measured or _left(context, start, q.cue, subject, deeper=not right and not last_metric)
+    side = _SIDE.search(context.lower, max(start, q.cue - 24), q.cue)
+    if side and q.kind == "measure" and not measured:
+        return side[1]
+    joined = last is not None and _JOINED.search(context.lower, max(start, q.cue - 8), q.cue) is not None
+    left = measured or ""
+    if not measured and not joined:
+        left = _left(context, start, q.cue, subject, deeper=not right and not last_metric)
     if earlier and (left.lower() in word_set("same_as_before") or _SAME.match(context.lower, sentence, q.start)):
         return earlier
     if q.kind == "percent" and right.startswith("về ") and last_metric and not left:
@@ -188,7 +196,7 @@ def _phrase(words: list[str], subject: str | None) -> str:
     kept: list[str] = []
     for place in range(len(words) - 1, -1, -1):
         word = words[place]
-        if kept and ((word.lower(),) in breaks or _in_name(words, place)):
+        if kept and ((word.lower(),) in breaks or _in_name(words, place) or word.isdigit()):
             break
         kept.append(word)
         if len(kept) == _MOST_LEFT:

@@ -15,6 +15,7 @@ from extractors.organisations import find_organisations
 from extractors.places import known_place
 from extractors.quantities.clauses import (
     HEAD_NOUN,
+    OWNER_VERB,
     Segment,
     has_border,
     in_place,
@@ -31,7 +32,7 @@ from extractors.quantities.words import one_of, word_set
 
 _NAME = regex.compile(
     r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:-\p{Lu}[\p{L}\d]*+)?+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+"
-    r"(?:(?<=Trung) ương)?+"
+    r"(?:(?<=Trung) ương(?: \p{Lu}\p{L}*+){0,4}+)?+"
 )
 _HEAD = regex.compile(rf"(?<!\p{{L}})(?<!chủ tịch )(?:các |những |toàn )?{one_of('head')} \Z", regex.I)
 _FRAME = regex.compile(rf"(?<!\p{{L}}){one_of('frame')}(?!\p{{L}})")
@@ -49,6 +50,7 @@ _COMMA = regex.compile(r"[^.;:\n]{0,140}?, (?=\p{L})")
 _EACH = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
 _INSIDE = regex.compile(r"[\p{L}\d,%)] \Z")   # a capital that does not open a sentence
 _ACTS = regex.compile(r" (?:đã|sẽ|đang|bị|được|có|là|cũng|vẫn|từng|không|phải|chỉ|mới|vừa)(?!\p{L})")
+_OWNED = regex.compile(r"(?<!\p{L})của ([^,;.:()\n\d]{2,70})")
 _MEMBERS = regex.compile(r", | và ")
 _ROMAN = regex.compile(r"[IVXLC]+")
 _MOVED = regex.compile(
@@ -114,35 +116,18 @@ class Subjects:
         return _COMPARES.search(self._context.lower, last.end, q.cue) is not None
 
     def _read(self, q: Quantity, last: Quantity | None, role: str) -> str | None:
+        """What the number's own words say first, then its clause, then what goes before."""
         context, lower = self._context, self._context.lower
         start, _ = context.sentence_at(q.start)
-        if role == "norm":
-            regarding = _REGARDING.match(lower, q.end + 1) or _last_match(_REGARDING, lower, start, q.start)
-            if regarding:
-                return context.shadow[regarding.start(1) : regarding.end(1)].strip()
         floor = max(start, last.end) if last else start
         direct = self._name_before(floor, q.cue)
-        if direct and _DIRECT.fullmatch(lower[direct[1] : q.cue]):
-            return direct[2]
-        receiver = self._receiver(q, floor)
-        if receiver:
-            return receiver
-        moved = _last_match(_MOVED, lower, floor, q.cue)
-        if moved and (thing := self._thing(moved.start(1), moved.end(1))):
-            return thing
-        person = _last_match(_ACTING, context.shadow, floor, q.cue)
-        if person and person.end() == q.cue:
-            return person[1]
         if last and not has_border(context, last.end, q.cue):
             floor = start
         found = segments(context, floor, q.cue, (last.start, last.end) if last else (0, 0))
-        owner = _last_match(_OF, lower, found[-1].start, q.end)
-        if owner and owner.end() <= q.end and not self._is_cited(owner.start()):
-            return self._respective(q, start, context.shadow[owner.start(1) : owner.end(1)].strip())
-        if role == "norm" and (target := _last_match(_AGAINST, lower, start, q.cue)):
-            return context.shadow[target.start(1) : target.end(1)].strip()
-        partitive = q.kind in ("person", "body") and _PARTITIVE.search(lower, max(floor, q.cue - 14), q.cue)
-        if partitive:
+        stated = self._stated(q, last, role, direct, found)
+        if stated:
+            return stated
+        if q.kind in ("person", "body") and _PARTITIVE.search(lower, max(floor, q.cue - 14), q.cue):
             return self._main
         subject = self._following(found[-1], q) or self._grammatical(found, role)
         if subject:
@@ -157,11 +142,39 @@ class Subjects:
             return context.shadow[frame.start() : frame.end()]
         if last is not None and self._last:
             return self._last
-        if direct:
+        spoken = max((segment.start for segment in found if segment.speech), default=floor)
+        if direct and direct[0] >= spoken:
             return direct[2]
-        if self._last and q.start - self._last_end < 600:
-            return self._last
-        return self._main
+        return self._last if self._last and q.start - self._last_end < 600 else self._main
+
+    def _stated(
+        self, q: Quantity, last: Quantity | None, role: str, direct: tuple[int, int, str] | None, found: list[Segment]
+    ) -> str | None:
+        """Whose it is in so many words: `đối với …`, a name before the number, `cho …`, `nâng … lên`, `của …`."""
+        context, lower, floor = self._context, self._context.lower, found[0].start
+        start, _ = context.sentence_at(q.start)
+        if role == "norm":
+            regarding = _REGARDING.match(lower, q.end + 1) or _last_match(_REGARDING, lower, start, q.start)
+            if regarding:
+                return context.shadow[regarding.start(1) : regarding.end(1)].strip()
+        if direct and _DIRECT.fullmatch(lower[direct[1] : q.cue]):
+            return direct[2]
+        after_last = max(start, last.end) if last else start
+        receiver = self._receiver(q, after_last)
+        if receiver:
+            return receiver
+        moved = _last_match(_MOVED, lower, after_last, q.cue)
+        if moved and (thing := self._thing(moved.start(1), moved.end(1))):
+            return thing
+        person = _last_match(_ACTING, context.shadow, after_last, q.cue)
+        if person and person.end() == q.cue:
+            return person[1]
+        owner = _last_match(_OF, lower, max(floor, found[-1].start), q.end)
+        if owner and owner.end() <= q.end and not self._is_cited(owner.start()):
+            return self._respective(q, start, context.shadow[owner.start(1) : owner.end(1)].strip())
+        if role == "norm" and (target := _last_match(_AGAINST, lower, start, q.cue)):
+            return context.shadow[target.start(1) : target.end(1)].strip()
+        return None
 
     def _following(self, segment: Segment, q: Quantity) -> str | None:
         """`Với chiều dài 252 m, tàu …`: the subject that comes after an opening adjunct."""
@@ -228,6 +241,8 @@ class Subjects:
                 if place and (whole := self._apposed(found[place - 1], segment, phrase)):
                     at, stop = whole
                 words = context.shadow[at:stop].strip(" ,:;-*")
+                if not any(map(str.isalpha, words)):
+                    continue
                 if is_anaphor(words):
                     return self._last or self._main or words
                 return words
@@ -243,6 +258,10 @@ class Subjects:
         if place:
             return place
         if names_measure(context, at, end):
+            owned = _OWNED.search(context.shadow, at, end)
+            if owned:
+                verb = OWNER_VERB.search(context.lower, owned.start(1) + 2, owned.end(1))
+                return owned.start(1), verb.start() - 1 if verb else owned.end(1)
             frame = _last_match(_FRAME, context.lower, at, end)
             inside = frame.span() if frame else self._name_before(at, end)
             return inside[:2] if inside else None
@@ -289,7 +308,9 @@ class Subjects:
             return None
         if not (_NAME.match(context.shadow, before.begin) or _PERSON.match(context.lower, before.begin)):
             return None
-        if _VERBAL.search(context.lower, before.begin, before.end):
+        if _VERBAL.search(context.lower, before.begin, before.end) or OWNER_VERB.search(
+            context.lower, before.begin + 2, before.end
+        ):
             return None
         if " và " in context.lower[phrase[0] : phrase[1]]:
             return before.begin, phrase[1]

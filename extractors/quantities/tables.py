@@ -23,14 +23,14 @@ from extractors.quantities.words import one_of
 _NUMBER = regex.compile(r"-?\d++(?:[.,]\d++)*+")
 _RULE = regex.compile(r"[ :|-]*-{3,}[ :|-]*")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_SCALE = regex.compile(r"(tr\.?|triệu|ng\.?|nghìn|ngàn|1\.?000|tỷ|tỉ)[ .]*(?=\p{L}|\Z)", regex.I)
+_SCALE = regex.compile(r"(triệu|tr\.?|nghìn|ngàn|ng\.?|1\.?000|tỷ|tỉ)[ .]*(?=\p{L}|\Z)", regex.I)
 _SCALES = {"t": Decimal(10**6), "n": Decimal(1000), "1": Decimal(1000)}
 _UNIT_HEAD = regex.compile(r"đơn ?vị|đvt|unit", regex.I)
 _CAPTION = regex.compile(r"(?:đơn vị(?: tính)?|đvt)\s?:\s?([^\n\t|)]{1,24})", regex.I)
 _IN_HEAD = regex.compile(r"\(([^()]{1,16})\)|(%)|(?:^|\s)((?:triệu|tỷ|tỉ|nghìn) (?:đồng|usd))", regex.I)
 _DITTO = frozenset({'"', "''", "“", "”", "nt", "-nt-", "nt."})
 _TARGET = regex.compile(rf"(?<!\p{{L}}){one_of('head_target')}(?!\p{{L}})")
-_ESTIMATE = regex.compile(r"(?<!\p{L})(?:ư|ước)(?!\p{L})")
+_ESTIMATE = regex.compile(r"(?<!\p{L})(?:ư\.? ?th|ư|ước)(?!\p{L})")
 _COMPARISON = regex.compile(r"so sánh|so với|(?<!\p{L})ss(?!\p{L})|/.*/|% ?(?:hoàn thành|thực hiện)")
 _MONTH = regex.compile(r"(?<!\p{L})(?:t|tháng ?)(\d{1,2})[/-](\d{4})(?!\d)")
 _MONTHS = regex.compile(r"(?<!\d)(\d{1,2}) ?(?:t|tháng)[ /-]*(?:đầu năm )?(\d{4})(?!\d)")
@@ -252,15 +252,15 @@ class _Reader:
 
 def _unit(words: str) -> tuple[str, Decimal] | None:
     """Unit and factor of `Tr. USD`, `1000 tấn`, `%`, `Chiếc`."""
-    words = words.strip(" .:()").lower()
+    words = words.strip(" .:()")
     scale = _SCALE.match(words)
     factor = Decimal(1)
     if scale:
         low = scale[1].lower()
         factor = Decimal(10**9) if low in ("tỷ", "tỉ") else _SCALES[low[0]]
         words = words[scale.end() :].strip() or ("đồng" if low[0] == "t" else "")
-    text = f" {words.upper() if words in ('usd', 'eur', 'vnd') else words}"
-    unit = read_unit(text, text.lower(), 0)
-    if unit is None or unit.end < len(text) or unit.kind == "time":
-        return None
-    return unit.name, factor
+    for spelling in (words, words.lower(), words.upper()):   # kWh, Chiếc, usd
+        unit = read_unit(f" {spelling}", f" {spelling.lower()}", 0)
+        if unit and unit.end == len(spelling) + 1 and unit.kind != "time":
+            return (unit.name.lower() if unit.name.istitle() else unit.name), factor
+    return None

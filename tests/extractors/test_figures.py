@@ -23,6 +23,11 @@ HEADER, *ROWS = [
     for line in PHRASES.read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+BINDINGS_HEADER, *BINDINGS = [
+    line.split("\t")
+    for line in PHRASES.with_name("figure_bindings.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
 DOCS = Path(__file__).parents[2] / "docs" / "figures.md"
 DOCUMENTED = [
     dict(zip(HEADER, [cell.strip() for cell in line.strip("|\n").split("|")], strict=True))
@@ -184,6 +189,66 @@ class TestBinding:
         text = "Đến hết tháng 12 có 30 việc."
         found = figures(text, [date(text, "tháng 12", "XXXX-12")])
         assert [figure.text for figure in found] == ["30 việc"]
+
+
+    @pytest.mark.parametrize("row", BINDINGS, ids=lambda row: f"{row[0]} [{row[1]}]")
+    def test_what_a_figure_is_bound_to(self, row: list[str]) -> None:
+        case = dict(zip(BINDINGS_HEADER, row, strict=True))
+        figure = next(figure for figure in figures(case["text"]) if figure.text == case["figure"])
+        assert figure.metric == case["metric"]
+        assert figure.subject == (None if case["subject"] == "-" else case["subject"])
+
+    def test_a_grade_ends_a_sentence(self) -> None:
+        text = "Năm ngoái Tổ xếp hạng D. Kết quả giải quyết đạt 57%."
+        (figure,) = figures(text)
+        assert figure.subject is None or "D." not in figure.subject
+
+    def test_the_plan_of_a_quarter_is_no_period(self) -> None:
+        text = "Năm 2019 Hà Nội thu 5 tỷ đồng, vượt 6% kế hoạch quý I và bằng 26% kế hoạch năm."
+        dates = [date(text, "Năm 2019", "2019"), date(text, "quý I", "XXXX-01/XXXX-03", "interval")]
+        assert [figure.period for figure in figures(text, dates)] == ["2019", "2019", "2019"]
+
+    def test_a_title_with_results_sets_the_period(self) -> None:
+        text = "Hà Nội thu 160 tỷ đồng quý I/2019\n\nHà Nội đã nộp 23 tỷ đồng."
+        dates = [date(text, "quý I/2019", "2019-01/2019-03", "interval")]
+        assert [figure.period for figure in figures(text, dates)] == ["2019-01/2019-03"] * 2
+
+    def test_a_norm_holds_from_the_day_that_the_title_names(self) -> None:
+        text = "Từ ngày 20/8, tăng giá khám\n\nGiá khám tại Hà Nội là 38.700 đồng/lượt."
+        (figure,) = figures(text, [date(text, "ngày 20/8", "XXXX-08-20")])
+        assert (figure.role, figure.period) == ("norm", "XXXX-08-20/..")
+
+
+class TestTables:
+    TABLE = (
+        "Stt\t\tĐơn vị\tKH\tTH\tƯTH\tSo sánh (%)\n"
+        "\t\ttính\t2005\tT1/2005\t2T/2005\t2T-2005/ KH2005\n"
+        "1\tGiấy các loại\tNg. tấn\t500\t36.5\t61\t12.25\n"
+        "2\tSợi các loại\t\"\t260\t11.7\t24\t9.125\n"
+        "3\tÔ tô\tChiếc\t25000\t1261\t2261\t9.044\n"
+    )
+
+    def test_units_of_a_column_are_repeated_and_scaled(self) -> None:
+        found = {figure.text: figure for figure in figures(self.TABLE)}
+        assert (found["36.5"].value, found["36.5"].unit) == (Decimal(36500), "tấn")
+        assert (found["11.7"].value, found["11.7"].unit) == (Decimal(11700), "tấn")
+        assert (found["9.044"].value, found["9.044"].unit) == (Decimal("9.044"), "%")
+
+    def test_rows_are_metrics_and_heads_say_when_and_in_which_role(self) -> None:
+        found = {figure.text: figure for figure in figures(self.TABLE)}
+        assert (found["25000"].metric, found["25000"].role, found["25000"].period) == ("Ô tô", "target", "2005")
+        assert (found["1261"].role, found["1261"].period, found["1261"].approx) == ("actual", "2005-01", "exact")
+        assert (found["2261"].period, found["2261"].approx) == ("2005-01/2005-02", "about")
+        assert found["9.125"].role == "ratio"
+
+    def test_bars_part_cells_too(self) -> None:
+        text = "| Bậc | Giá (đồng/kWh) | Tiền (nghìn đồng) |\n|---|---|---|\n| Một bậc | 1.984 | 4.550 |\n"
+        found = figures(text + "| Hai bậc | 2.050 | 9.250 |\n")
+        assert [figure.value for figure in found] == [1984, 4_550_000, 2050, 9_250_000]
+        assert (found[0].role, found[0].metric, found[0].subject) == ("norm", "Giá", "Một bậc")
+
+    def test_without_units_nothing_is_read(self) -> None:
+        assert figures("Tên\tMã\tSố\nHà Nội\t12\t13\nHải Phòng\t14\t15\n") == []
 
 
 class TestBadInput:
