@@ -11,13 +11,16 @@ from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree, Directive, Event, Official
-from extractors.happenings.kinds import Teller
 from extractors.happenings.merge import merged
+from extractors.happenings.teller import Teller
 from extractors.sentences import sentences
 from extractors.structure import Block, blocks, joined
 
 # The notes of an encyclopaedia page, and the properties before a page kept as Markdown.
 _REFERENCES = regex.compile(r"\*\*\^|\^\*\*|\^\s*Jump up")
+_CONSULTED = regex.compile(
+    r"(?i:\btruy cập (?:lần cuối )?(?:vào )?(?:ngày|lúc|\d)|\b(?:bản gốc )?lưu trữ (?:từ )?(?:bản gốc|ngày))"
+)
 _NO_TELLING = regex.compile(r"(?:\?|\((?i:hình từ internet|ảnh minh hoạ|ảnh minh họa)\))[\"”*_\s]*\Z")
 _PROPERTIES = regex.compile(r"(?:[a-z_]+|\w+_\w+):\s.*")
 
@@ -62,11 +65,24 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
             continue
         if _NO_TELLING.search(teller.shadow, block.body, block.end):
             continue
-        spans = sentences(teller.shadow, block.body, block.end)
-        found = [event for start, end in spans for event in teller.sentence(start, end, within(start, end))]
+        found = [
+            event
+            for start, end in _told(teller.shadow, list(sentences(teller.shadow, block.body, block.end)))
+            for event in teller.sentence(start, end, within(start, end))
+        ]
         if not found and (event := teller.promulgation(block)):
             found = [event]
         yield from found
+
+
+def _told(shadow: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences without references: `Báo Nhân Dân. ngày 11 tháng 6 năm 2021. Truy cập ngày 18 tháng 7 năm 2024.`"""
+    consulted = [_CONSULTED.search(shadow, start, end) is not None for start, end in spans]
+    return [
+        span
+        for index, span in enumerate(spans)
+        if not consulted[index] and not (index + 1 < len(spans) and consulted[index + 1] and span[1] - span[0] < 200)
+    ]
 
 
 def _row(block: Block, dates: list[Date], teller: Teller) -> Iterator[Event]:

@@ -17,7 +17,9 @@ Marker = Literal["article", "roman", "number", "letter", "ordinal", "bullet"]
 # Rank of a marker: a marker of lower rank is below one of higher rank.
 RANK: dict[Marker, int] = {"article": 0, "roman": 1, "number": 2, "ordinal": 2, "letter": 3, "bullet": 4}
 
-_DRESS = r"[*_#>|\s]*+"
+# Markdown, and the section mark that an encyclopaedia leaves before the first word.
+_DRESS = r"[*_#>|\s]*+(?:\[sửa\ \|\ sửa\ mã\ nguồn\][*_#>|\s]*+)?"
+_UNDRESSED = regex.compile(_DRESS)
 _MARKER = regex.compile(
     rf"""{_DRESS}(?:
         (?P<article>Điều\s++(?:thứ\s++)?(?:\d{{1,3}}|nhất|hai|ba)[\p{{L}}]?\s*+[.:]?-?(?=\s|$))
@@ -133,6 +135,5 @@ def _block(shadow: str, start: int, end: int) -> Block:
 
 
 def _undressed(shadow: str, start: int, end: int) -> int:
-    while start < end and shadow[start] in "*_#> |":
-        start += 1
-    return start
+    found = _UNDRESSED.match(shadow, start, end)
+    return found.end() if found else start

@@ -1,0 +1,62 @@
+"""Which dates can be those of a happening: not in a name, no horizon, no comparison, no label, no holiday."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+from extractors.clause_words import any_of
+from extractors.facts import Date
+from extractors.happenings.clauses import IN_FORCE, NOT_COARSE, NOT_ITS_DATE
+
+_PLANNED = regex.compile(r"\bdự kiến [^,;]{0,40}\s(?:trước|trước cuối)\s\Z")
+_DECADE = regex.compile(r"\d{2}[\dX]X")
+_UP_TO = regex.compile(
+    r"(?:[\s\"'*-]*+|.*(?:,|\svà)\s)(?:đến|tới|hết|đến hết|đến hết quý|cho đến)\s(?:cuối |giữa |đầu |hết )?\Z"
+)
+_DONE_BY_THEN = regex.compile(r"\b(?:đã|mới|chính thức|bị)\b")
+_TABLE_OF_HOLDERS = regex.compile(r"\s?-?\s?:\s(?:\p{Lu}\p{L}*+ ?){2,5}+\s*(?:[,(;-]|\Z)")
+_NO_MATTER = regex.compile(rf"\s*+{any_of('after a kept day')}")
+_HOLIDAY_NAME = regex.compile(r"\s(?:là )?Ngày\s\p{Lu}")
+_LABEL = regex.compile(rf"{any_of('label of a date')}\s*[:|]?[\s*|]*\Z")
+
+
+def grain(edtf: str) -> str:
+    """`day`, `month` or `year`: how fine the first bound of an EDTF value is."""
+    return ("year", "month", "day")[min(edtf.split("/")[0].lstrip("{[").split(",")[0].count("-"), 2)]
+
+
+def is_day(date: Date) -> bool:
+    return grain(date.edtf or "") == "day" and "/" not in (date.edtf or "")
+
+
+def left_of(lower: str, date: Date, start: int) -> str:
+    """The words of the sentence before a date, as many as matter."""
+    return lower[max(start, date.start - 90) : date.start]
+
+
+def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, start: int) -> bool:
+    """The date can be that of a happening: not inside a name, not a horizon, a comparison, a holiday."""
+    index = bisect_left(names, (date.start + 1, 0)) - 1
+    if index >= 0 and names[index][0] <= date.start < names[index][1]:
+        return False
+    if date.start > start and lower[date.start - 1] in "-/":
+        return False
+    edtf = date.edtf or ""
+    if "XX-XX" in edtf or "-XX-" in edtf or _DECADE.match(edtf):
+        return False
+    left = left_of(lower, date, start)
+    if IN_FORCE.search(left):
+        return True
+    if _LABEL.search(left) or (edtf.startswith("XXXX") and _NO_MATTER.match(lower, date.end, date.end + 60)):
+        return False
+    if _HOLIDAY_NAME.match(shadow, date.end, date.end + 20):
+        return False
+    if NOT_ITS_DATE.search(left) and not _PLANNED.search(left):
+        return False
+    if grain(edtf) == "day":
+        return not (date.start - start < 12 and _TABLE_OF_HOLDERS.match(shadow, date.end, date.end + 60))
+    if _UP_TO.match(lower, start, date.start):
+        return bool(_DONE_BY_THEN.search(lower, date.end, date.end + 160))
+    return not NOT_COARSE.search(left)

@@ -1,0 +1,183 @@
+"""The sentences of a document read for the happenings they tell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import regex
+
+from corpus.document import Document
+from corpus.shadow import lower as lower_case
+from extractors.clause_words import any_of
+from extractors.facts import Date, Event, EventType
+from extractors.happenings.clauses import IN_FORCE, clause_around
+from extractors.happenings.eligible import can_date, grain, is_day, left_of
+from extractors.happenings.kinds import Judge
+from extractors.structure import Block
+
+_SAID = regex.compile(rf"\b{any_of('press')}\b")
+_HAPPENED = regex.compile(rf"\b{any_of('took place')}\b")
+_MEETING_NAME = regex.compile(rf"\b{any_of('occasion')}\b[^,;:.]{{0,140}}\Z")
+_TALK = regex.compile(rf"\b{any_of('talk')}\b")
+_PROMULGATION = regex.compile(
+    r"[\p{L}\s]{4,80}?\sban hành (?:Nghị định|Thông tư|Quyết định|Nghị quyết|Luật|Pháp lệnh|Chỉ thị|Quy chế)\s"
+    r"(?:về|quy định|sửa đổi|hướng dẫn|này)[^;]{10,400}[.:;,*_ ]*\Z"
+)
+_ANNIVERSARY = regex.compile(r"kỷ niệm \d+ năm[^()]{5,110}(?P<dates>\([^()]{10,40}\))")
+_LEADING = regex.compile(r"[\s\"'*-]*+(?:(?:cụ thể|sau đó|tiếp đó|theo đó|cũng trong ngày),?\s*+)?")
+_PART_OF_DAY = regex.compile(r"(?:vào\s)?buổi (?:sáng|chiều|tối)(?: cùng ngày)?,?\s")
+_IN_FORCE_ROW = regex.compile(
+    r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z"
+)
+_ISSUED_ROW = regex.compile(r"[\s|*_]*+ngày\s(?:ban hành|ký|thông qua|ký ban hành)\b[^\d]{0,30}\Z")
+_OF_DOCUMENT = regex.compile(
+    r"\b(?:ban hành|thông qua|ký|có hiệu lực(?: thi hành)?)\s(?:(?:kể từ|từ|vào|ngày)\s)*\Z"
+)
+_SAID_ON = regex.compile(rf"\b{any_of('said on')}\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
+_REACH = 1500  # characters on either side of a date that its clause may reach
+_NEIGHBOURS = 4  # dates on either side that can end the clause of a date
+_SAME_DAY = regex.compile(r"(?:cũng )?(?:trong )?cùng ngày|(?:trong )?cùng hôm|cùng ngày hôm đó")
+_THEN_UNTIL = regex.compile(
+    r"\s*+(?:đến|tới|-)\s(?:hết |cuối |chậm nhất )*(?:là )?(?:\d{1,2}\s?[gh]\s?\d{0,2}(?:\sphút)?,?\s)?(?:ngày )?\Z"
+)
+
+
+def _until(lower: str, first: Date, second: Date) -> bool:
+    """`từ 15/5/2025 đến chậm nhất 17g00 ngày 19/5/2025` that no date of two ends holds."""
+    return lower[max(0, first.start - 4) : first.start].strip() == "từ" and bool(
+        _THEN_UNTIL.match(lower, first.end, second.start)
+    )
+
+
+class Teller:
+    """Reads the sentences of one document for the happenings they tell. `names` are the spans of decrees."""
+
+    def __init__(self, document: Document, shadow: str, names: list[tuple[int, int]]) -> None:
+        self._document, self._names = document, names
+        self.shadow = self._shadow = shadow
+        self._lower = lower_case(shadow)
+        self._judge = Judge(shadow, self._lower, names)
+        self._day: str | None = None  # the day that the last sentence with a day named
+
+    def sentence(self, start: int, end: int, dates: list[Date]) -> Iterator[Event]:
+        """The events of a sentence, at most one for each of its dates."""
+        if anniversary := self._anniversary(start, end, dates):
+            yield anniversary
+            return
+        own = [date for date in dates if can_date(self._shadow, self._lower, self._names, date, start)]
+        days = [date for date in own if is_day(date) and not _SAME_DAY.fullmatch(self._lower, date.start, date.end)]
+        if not days and (event := self._later_that_day(start, end)):
+            yield event
+            return
+        told: str | None = None
+        for index, date in enumerate(own):
+            near = own[max(0, index - _NEIGHBOURS) : index] + own[index + 1 : index + 1 + _NEIGHBOURS]
+            if index and _THEN_UNTIL.match(self._lower, own[index - 1].end, date.start):
+                continue  # the end of `từ 15/5 đến 19/5`
+            event = self._event(date, max(start, date.start - _REACH), min(end, date.end + _REACH), near)
+            if event is None:
+                continue
+            yield event
+            if is_day(date) and event.event_type != "effect":
+                told = told or event.date
+        if told is None and days and not IN_FORCE.search(left_of(self._lower, days[0], start)):
+            told = days[0].edtf
+        self._day = told or self._day
+
+    def _anniversary(self, start: int, end: int, dates: list[Date]) -> Event | None:
+        """`Kỷ niệm 70 năm Ngày truyền thống (19/7/1946 - 19/7/2016)`: the second date is the day that is kept."""
+        found = _ANNIVERSARY.match(self._lower, start, end)
+        if found is None:
+            return None
+        inside = [date for date in dates if found.start("dates") <= date.start < found.end()]
+        last = (inside[-1].edtf or "").split("/")[-1] if inside else ""
+        return self._made(start, found.end(), last, "other", "anniversary") if last.count("-") == 2 else None
+
+    def _later_that_day(self, start: int, end: int) -> Event | None:
+        """`Buổi chiều, Quốc hội thông qua …` after a sentence that names the day."""
+        lead = _LEADING.match(self._lower, start, end)
+        begin = lead.end() if lead else start
+        if self._day is None or not _PART_OF_DAY.match(self._lower, begin, end):
+            return None
+        found = self._judge.trigger(begin, end)
+        if found is None or found[1].type == "other" or len(self._lower[begin:end].split()) < 8:
+            return None
+        stop = begin + len(self._shadow[begin:end].rstrip(" .;,*_\"'"))
+        return self._made(begin, stop, self._day, found[1].type, "same day")
+
+    def property_row(self, block: Block, date: Date) -> Event | None:
+        """`Ngày hiệu lực | 01/05/2026`, the row of a table of properties."""
+        if grain(date.edtf or "") != "day":
+            return None
+        for row, kind in ((_IN_FORCE_ROW, "effect"), (_ISSUED_ROW, "issuance")):
+            if row.match(self._lower, block.body, date.start):
+                return self._made(block.body, date.end, date.edtf or "", kind, "row")  # type: ignore[arg-type]
+        return None
+
+    def promulgation(self, block: Block) -> Event | None:
+        """`Chính phủ ban hành Nghị định quy định …` in the head of a notice that is dated elsewhere."""
+        date = self._document.date
+        if (
+            not date
+            or block.marker
+            or block.end - block.body > 500
+            or not _PROMULGATION.match(self._shadow, block.body, block.end)
+        ):
+            return None
+        end = block.body + len(self._shadow[block.body : block.end].rstrip(" .:;,*_"))
+        return self._made(block.body, end, date, "issuance", "promulgation")
+
+    def _event(self, date: Date, start: int, end: int, others: list[Date]) -> Event | None:
+        lower = self._lower
+        begin, stop = clause_around(self._shadow, lower, date, start, end, others)
+        clause, begin = begin, self._after_saying(begin, date)
+        if _SAID_ON.search(lower, max(begin, date.start - 40), date.start):
+            return None
+        kind, rule = self._judge.kind(date, begin, stop, clause, start)
+        if (name := _MEETING_NAME.search(lower, begin, date.start)) and (
+            grain(date.edtf or "") == "day" or (grain(date.edtf or "") == "month" and "/" not in (date.edtf or ""))
+        ):
+            talk = _TALK.search(lower, date.end, stop)
+            trigger = self._judge.trigger(date.end, stop)
+            if talk and (trigger is None or trigger[0] >= talk.start()):
+                begin, stop, kind, rule = name.start(), date.end, "meeting", "meeting name"
+            elif kind is None and _HAPPENED.search(lower, begin, stop):
+                kind, rule = "meeting", "meeting name"
+        if kind is None:
+            return self._of_document(date, start)
+        edtf = date.edtf or ""
+        if is_day(date) and self._day and _SAME_DAY.fullmatch(lower, date.start, date.end):
+            edtf = self._day
+        for other in others:
+            if other.start >= date.end and is_day(date) and is_day(other) and _until(lower, date, other):
+                edtf, kind = f"{edtf}/{other.edtf}", "other" if kind == "effect" and rule == "from" else kind
+                stop = max(stop, other.end)
+        return self._made(begin, stop, edtf, kind, rule)
+
+    def _of_document(self, date: Date, start: int) -> Event | None:
+        """`Luật 76/2015/QH13 … ban hành ngày 19/06/2015` inside a sentence about something else."""
+        verb = _OF_DOCUMENT.search(self._lower, max(start, date.start - 60), date.start)
+        index = bisect_left(self._names, (date.start, 0)) - 1
+        if verb is None or index < 0 or not is_day(date):
+            return None
+        begin, name_end = self._names[index]
+        if begin < start or not name_end - 1 <= verb.start() <= name_end + 260:
+            return None
+        if regex.search(r"[;:]|\.\s", self._lower[name_end : verb.start()]):
+            return None
+        kind: EventType = "effect" if "hiệu lực" in verb.group() else "issuance"
+        return self._made(begin, date.end, date.edtf or "", kind, "document")
+
+    def _after_saying(self, begin: int, date: Date) -> int:
+        """`Ông X cho biết 2 người bỏ trốn vào đêm 10-9`: the happening begins after the verb of saying."""
+        last = None
+        for said in _SAID.finditer(self._lower, begin, date.start):
+            last = said
+        if last is None or date.start - last.end() < 20:
+            return begin
+        after = regex.compile(r"[\s,:\"]*+(?:rằng\b\s*+)?").match(self._lower, last.end())
+        return after.end() if after else begin
+
+    def _made(self, start: int, end: int, date: str, kind: EventType, rule: str) -> Event:
+        return Event(start=start, end=end, text=self._document.text[start:end], rule=rule, date=date, event_type=kind)
