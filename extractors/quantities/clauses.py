@@ -25,6 +25,7 @@ _OPENING = regex.compile(
 _DETERMINER = regex.compile(
     r"(?:(?:các|những|mỗi|mọi|nhiều|hầu hết|đa số|phần lớn|toàn bộ|tất cả|một số|một|hai|ba|cả|từng|\d[\d.,]*+) )*+"
 )
+_LEADS = regex.compile(rf"(?:(?:{one_of('adjunct')}|hết|riêng|kết thúc|cả|đầu|cuối|khoảng|cho|rạng|chỉ|kỳ) ){{0,3}}")
 _ADJUNCT = regex.compile(rf"{one_of('adjunct')}(?!\p{{L}})")
 _LOCATIVE = regex.compile(rf"{one_of('locative')} ")
 _THERE_IS = regex.compile(rf" (?:{one_of('there_is')})(?!\p{{L}})")
@@ -33,7 +34,8 @@ _KIND = regex.compile(rf"(?:{one_of('owner_kind')}|{one_of('person')}|{one_of('f
 HEAD_NOUN = regex.compile(rf"(?<!\p{{L}})(?:{one_of('owner_kind')}|{one_of('head')})(?!\p{{L}})")
 OWNER_VERB = regex.compile(rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn ){one_of('owner_verb')}(?!\p{{L}})|[,;:()]")
 _AUXILIARY = regex.compile(
-    rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn )(?:{one_of('before_verb')} ){{0,3}}(?:được|bị|phải|chi|có|đạt|là)(?!\p{{L}})"
+    rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn )(?:{one_of('before_verb')} ){{0,3}}"
+    r"(?:được|bị|phải|chi|có|đạt|là)(?!\p{L})"
 )
 _BRACKETS = regex.compile(r" \([^()\n]{1,60}\)")
 _LONGEST = 22   # words of a subject
@@ -80,10 +82,8 @@ def _segment(context: Context, start: int, end: int, speech: bool) -> Segment:
     return Segment(start, end, min(at, end), speech)
 
 
-_LEADS = regex.compile(rf"(?:(?:{one_of('adjunct')}|hết|riêng|kết thúc|cả|đầu|cuối|khoảng|cho|rạng|chỉ|kỳ) ){{0,3}}")
-
-
 def _leads_to(lower: str, at: int, date: int) -> bool:
+    """Whether only prepositions stand before a date: `đến hết năm 2020`."""
     return _LEADS.fullmatch(lower, at, date) is not None
 
 
@@ -93,6 +93,7 @@ def names_measure(context: Context, at: int, end: int) -> bool:
 
 
 def is_adjunct(context: Context, at: int, end: int) -> bool:
+    """The segment opens with a preposition: `theo Bộ Tài chính`, `tại Hà Nội`."""
     return _ADJUNCT.match(context.lower, at, end) is not None
 
 

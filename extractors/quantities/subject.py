@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from functools import cache, cached_property
+from functools import cached_property
 from unicodedata import normalize
 
 import regex
 
-from extractors.lexicon import table
-from extractors.names import is_foreign_syllable
-from extractors.organisations import find_organisations
 from extractors.places import known_place
 from extractors.quantities.clauses import (
     HEAD_NOUN,
@@ -26,18 +21,13 @@ from extractors.quantities.clauses import (
     segments,
 )
 from extractors.quantities.context import Context
+from extractors.quantities.names import NAME, Names
 from extractors.quantities.quantity import Quantity
-from extractors.quantities.units import noun_at
-from extractors.quantities.words import one_of, word_set
+from extractors.quantities.words import one_of
 
-_NAME = regex.compile(
-    r"(?<![\p{L}\d/-])\p{Lu}[\p{L}\d&.]*+(?:-\p{Lu}[\p{L}\d]*+)?+(?:(?: - | )\p{Lu}[\p{L}\d&]*+){0,7}+"
-    r"(?:(?<=Trung) ương(?: \p{Lu}\p{L}*+){0,4}+)?+"
-)
-_HEAD = regex.compile(rf"(?<!\p{{L}})(?<!chủ tịch )(?:các |những |toàn )?{one_of('head')} \Z", regex.I)
 _FRAME = regex.compile(rf"(?<!\p{{L}}){one_of('frame')}(?!\p{{L}})")
-_SAYS = regex.compile(rf" ?\)?,? ?(?:cũng |đã |vừa )?{one_of('says')}(?!\p{{L}})")
-_ACCORDING = regex.compile(rf"(?<!\p{{L}}){one_of('according')} [^,;.:\n]{{0,60}}\Z")
+
+
 _GIVEN = regex.compile(
     rf"[^.;:\n]{{0,70}}?(?: được (?P<verb>{one_of('giving')}))? cho "
     rf"(?P<to>(?:(?! {one_of('benefits')} | \d[\d.,]* (?:tỷ|triệu|đồng|nghìn))[^,;.:()\n]){{3,90}})"
@@ -48,11 +38,11 @@ _ABOUT = regex.compile(r"[\s*+-]*(?:\d{1,2}[.)] )?(?:Đối với ([^,;:\n]{3,12
 _BEFORE = regex.compile(rf"{one_of('before_subject')} ")
 _COMMA = regex.compile(r"[^.;:\n]{0,140}?, (?=\p{L})")
 _EACH = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
-_INSIDE = regex.compile(r"[\p{L}\d,%)] \Z")   # a capital that does not open a sentence
-_ACTS = regex.compile(r" (?:đã|sẽ|đang|bị|được|có|là|cũng|vẫn|từng|không|phải|chỉ|mới|vừa)(?!\p{L})")
+
+
 _OWNED = regex.compile(r"(?<!\p{L})của ([^,;.:()\n\d]{2,70})")
 _MEMBERS = regex.compile(r", | và ")
-_ROMAN = regex.compile(r"[IVXLC]+")
+
 _MOVED = regex.compile(
     rf"(?<!\p{{L}}){one_of('moved')} ([^,;:()\n]{{3,90}}) {one_of('moved_to')} (?:{one_of('near')} )?\Z"
 )
@@ -62,7 +52,7 @@ _ACTING = regex.compile(
 _AGAINST = regex.compile(r"(?<!\p{L})với ((?:hành vi|trường hợp|người|tổ chức|cá nhân) [^.;:\n]{3,260}?) là ")
 _PARTITIVE = regex.compile(r"(?<!\p{L})(?:trong|trên|giữa|khỏi|cho) (?:tổng số |số )?\Z")
 _IF = regex.compile(r" (?:nếu|khi) ([^,;.:\n]{3,140})")
-_FOLLOWS = regex.compile(r"(?: \([^()\n]{1,60}\))?+ \p{Ll}")
+
 _JOINED = regex.compile(r", ?")
 _PERSON = regex.compile(r"(?:ông|bà|anh|chị|em|cháu) ")
 _VERBAL = regex.compile(r"(?<!\p{L})(?:là|có|đã|đang|sẽ|được|bị|cho|đạt|phải|cho biết)(?!\p{L})")
@@ -76,12 +66,7 @@ _OF = regex.compile(
 _DIRECT = regex.compile(rf" ?(?::|{one_of('direct')})? ?\Z")
 
 
-_WORD = regex.compile(r"\p{L}++ ?")
 
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(row["abbreviation"] for row in table("metric_abbreviations"))
 
 
 class Subjects:
@@ -89,10 +74,7 @@ class Subjects:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._bodies = [(o.start, o.end, o.name) for o in find_organisations(context.document)]
-        self._starts = [start for start, _, _ in self._bodies]
-        self._cited = [(fact.start, fact.end) for fact in (*context.dates, *context.decrees)]
-        self._cited.sort()
+        self._names = Names(context)
         self._last: str | None = None     # of the figure before
         self._each: tuple[int, list[str], int] = (-1, [], 0)
         self._topic: str | None = None    # of the first figure of the sentence before
@@ -120,7 +102,7 @@ class Subjects:
         context, lower = self._context, self._context.lower
         start, _ = context.sentence_at(q.start)
         floor = max(start, last.end) if last else start
-        direct = self._name_before(floor, q.cue)
+        direct = self._names.before(floor, q.cue)
         if last and not has_border(context, last.end, q.cue):
             floor = start
         found = segments(context, floor, q.cue, (last.start, last.end) if last else (0, 0))
@@ -170,7 +152,7 @@ class Subjects:
         if person and person.end() == q.cue:
             return person[1]
         owner = _last_match(_OF, lower, max(floor, found[-1].start), q.end)
-        if owner and owner.end() <= q.end and not self._is_cited(owner.start()):
+        if owner and owner.end() <= q.end and not self._names.is_cited(owner.start()):
             return self._respective(q, start, context.shadow[owner.start(1) : owner.end(1)].strip())
         if role == "norm" and (target := _last_match(_AGAINST, lower, start, q.cue)):
             return context.shadow[target.start(1) : target.end(1)].strip()
@@ -224,7 +206,7 @@ class Subjects:
                 return None
             at = space + 1
         phrase = context.shadow[at:end]
-        name = self._name_before(start, end)
+        name = self._names.before(start, end)
         kind = HEAD_NOUN.search(context.lower, at, end)
         if kind:
             return context.shadow[kind.start() : end]
@@ -251,6 +233,7 @@ class Subjects:
         return None
 
     def _subject_of(self, segment: Segment, role: str) -> tuple[int, int] | None:
+        """The phrase that opens a segment and is its subject, or that says whose the measure is that opens it."""
         context, at, end = self._context, segment.begin, segment.end
         if end - at < 3:
             return None
@@ -263,40 +246,14 @@ class Subjects:
                 verb = OWNER_VERB.search(context.lower, owned.start(1) + 2, owned.end(1))
                 return owned.start(1), verb.start() - 1 if verb else owned.end(1)
             frame = _last_match(_FRAME, context.lower, at, end)
-            inside = frame.span() if frame else self._name_before(at, end)
+            inside = frame.span() if frame else self._names.before(at, end)
             return inside[:2] if inside else None
         if is_adjunct(context, at, end):
             return None
-        name = self._name_at(at, end)
+        name = self._names.opening(at, end)
         if name:
             return name
         return noun_phrase(context, at, end, last_verb=role == "norm")
-
-    def _name_at(self, at: int, end: int) -> tuple[int, int] | None:
-        """The body or name that opens a clause and is followed by its verb."""
-        context = self._context
-        place = bisect_left(self._starts, at)
-        body = self._bodies[place] if place < len(self._bodies) and self._bodies[place][0] == at else None
-        stop = body[1] if body else None
-        if stop is None:
-            name = _NAME.match(context.shadow, at, end)
-            if name is None or not self._is_topic(name.start(), name.end()):
-                return None
-            stop = name.end()
-        if stop >= end or _SAYS.match(context.lower, stop):
-            return None
-        return (at, stop) if _FOLLOWS.match(context.lower, stop, end) else None
-
-    def _is_topic(self, start: int, end: int) -> bool:
-        name = self._context.shadow[start:end]
-        if name in _abbreviations() or self._is_cited(start) or self._is_title(start, end):
-            return False
-        if " " in name or "-" in name or (name.isupper() and len(name) > 1) or is_foreign_syllable(name):
-            return True
-        inside = len(name) > 1 and _INSIDE.search(self._context.shadow, max(0, start - 2), start)
-        if inside and _ACTS.match(self._context.lower, end):
-            return True
-        return known_place(self._context.shadow, self._context.lower, start) is not None
 
     def _apposed(self, before: Segment, segment: Segment, phrase: tuple[int, int]) -> tuple[int, int] | None:
         """`ông A, Giám đốc B, đã nộp`: the name before its apposition; `A, B và C nộp`: all of them."""
@@ -306,7 +263,7 @@ class Subjects:
             return None
         if is_adjunct(context, before.begin, before.end) or names_measure(context, before.begin, before.end):
             return None
-        if not (_NAME.match(context.shadow, before.begin) or _PERSON.match(context.lower, before.begin)):
+        if not (NAME.match(context.shadow, before.begin) or _PERSON.match(context.lower, before.begin)):
             return None
         if _VERBAL.search(context.lower, before.begin, before.end) or OWNER_VERB.search(
             context.lower, before.begin + 2, before.end
@@ -315,80 +272,6 @@ class Subjects:
         if " và " in context.lower[phrase[0] : phrase[1]]:
             return before.begin, phrase[1]
         return before.begin, before.end
-
-    def _name_before(self, floor: int, end: int) -> tuple[int, int, str] | None:
-        """The last body or name that stands before `end`."""
-        at = bisect_left(self._starts, end) - 1
-        body = self._bodies[at] if at >= 0 and self._bodies[at][0] >= floor and self._bodies[at][1] <= end else None
-        if body and self._is_source(body[0], body[1], floor):
-            body = None
-        found = None
-        for name in _NAME.finditer(self._context.shadow, body[1] if body else floor, end):
-            start = self._without_opening(name.start(), name.end())
-            if self._in_brackets(name.start(), name.end(), floor, end):
-                continue
-            if start < name.end() and self._is_name(start, name.end(), self._context.shadow[start : name.end()], floor):
-                found = start, name.end()
-        if found is None:
-            return body
-        start, stop = found
-        head = _HEAD.search(self._context.shadow, max(floor, start - 20), start)
-        begin = head.start() if head else start
-        return begin, stop, self._context.shadow[begin:stop]
-
-    def _in_brackets(self, start: int, end: int, floor: int, number: int) -> bool:
-        """`Công ty A (Ba Đình, Hà Nội) góp 34%`: what brackets add is not the subject."""
-        shadow = self._context.shadow
-        return shadow.rfind("(", floor, start) > shadow.rfind(")", floor, start) and shadow.find(")", end, number) > 0
-
-    def _without_opening(self, start: int, end: int) -> int:
-        """Where a name begins after the capitalised particle that opens a sentence: `Theo Bộ …`."""
-        while start < end:
-            word = _WORD.match(self._context.lower, start)
-            if word is None or word[0].rstrip() not in word_set("no_name"):
-                break
-            start = word.end()
-        return start
-
-    def _is_name(self, start: int, end: int, name: str, floor: int) -> bool:
-        if len(name) < 2 or name in _abbreviations() or self._is_cited(start) or self._is_source(start, end, floor):
-            return False
-        if self._is_title(start, end):
-            return False
-        if " " in name or (name.isupper() and len(name) <= 6):
-            return True
-        headed = _HEAD.search(self._context.shadow, max(floor, start - 16), start) is not None
-        if headed or (name.isascii() and len(name) > 3 and not self._opens(start, floor)):
-            return True
-        before = self._context.shadow[max(0, start - 2) : start]   # Uber vẫn chưa nộp …
-        return is_foreign_syllable(name) and (not before or before[-1] == "\n" or before[0] in ".!?")
-
-    def _is_title(self, start: int, end: int) -> bool:
-        """`Phó Chủ tịch`: capitals of an office, no name."""
-        shadow, lower = self._context.shadow, self._context.lower
-        if _ROMAN.fullmatch(shadow, start, end) or lower.startswith("luật ", start):
-            return True
-        for at in {start, shadow.rfind(" ", start, end) + 1 or start}:
-            noun = noun_at(lower, at)
-            if noun and noun.kind == "person" and noun.end > end and shadow[noun.end - 1].islower():
-                return True
-        return False
-
-    def _opens(self, start: int, floor: int) -> bool:
-        """A capital that only begins a sentence or a line."""
-        before = self._context.shadow[max(0, start - 2) : start].strip(' "(*-')
-        return start <= floor + 3 or before[-1:] in (".", ":", ";", "")
-
-    def _is_cited(self, start: int) -> bool:
-        at = bisect_left(self._cited, (start + 1, 0)) - 1
-        return at >= 0 and start < self._cited[at][1]
-
-    def _is_source(self, start: int, end: int, floor: int) -> bool:
-        """Who only says it: `theo Tổng cục Thống kê, …`, `ông Quang cho biết`."""
-        lower = self._context.lower
-        if _SAYS.match(lower, end):
-            return True
-        return _ACCORDING.search(lower, max(floor, start - 70), start) is not None
 
     @cached_property
     def _main(self) -> str | None:
@@ -403,14 +286,14 @@ class Subjects:
             phrase = self._subject_of(first, "actual")
             if phrase and not is_anaphor(words := context.shadow[phrase[0] : phrase[1]]):
                 return words.strip(" ,:;-*")
-        counts = Counter(name for _, _, name in self._bodies)
+        counts = self._names.counts()
         named = [(count, name) for name, count in counts.items() if name in title]
         if named:
             return max(named)[1]
-        names = [name[0] for name in _NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
+        names = [name[0] for name in NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
         if names:
             return names[0]
-        for start in (match.start() for match in _NAME.finditer(title)):
+        for start in (match.start() for match in NAME.finditer(title)):
             if place := known_place(title, title.lower(), start):
                 return title[start : place[0]]
         most = counts.most_common(1)
