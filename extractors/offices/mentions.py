@@ -122,7 +122,7 @@ def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: lis
     inside = bisect_right(titles, (tokens[0][0], run.end)) - 1
     if any(start in found for start, _ in tokens) or (inside >= 0 and tokens[0][0] < titles[inside][1]):
         return
-    while tokens and reader.shadow[tokens[0][0]:tokens[0][1]] in openers():
+    while tokens and _opens(reader.shadow[tokens[0][0]:tokens[0][1]]):
         tokens.pop(0)
     if not tokens:
         return
@@ -134,6 +134,14 @@ def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: lis
     mention = _mention(reader, tokens[first][0], named=polite or len(tokens) > 1)
     if mention:
         found.setdefault(mention.start, mention)
+
+
+def _opens(word: str) -> bool:
+    """A word that opens a sentence, or a degree (`TSKH Đặng Hùng Võ`), and is no part of a name."""
+    return word in openers() or word in _DEGREES
+
+
+_DEGREES = frozenset({"GS", "PGS", "TS", "TSKH", "ThS", "BS", "KS", "KTS", "LS", "NSND", "NSƯT", "NGND", "NGƯT"})
 
 
 def _first_of_name(reader: Reader, tokens: list[tuple[int, int]]) -> int | None:
@@ -229,6 +237,7 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
     gap = _TO_NAME.match(reader.lower, post.end)
     aside = None if gap else _FOREIGN_ASIDE.match(reader.shadow, post.end)
     if gap is None and aside is None:
+        _chinese_before(reader, post, found)
         return
     start = skip_honorifics(reader.shadow, gap.end()) if gap else post.end + 2
     named = _mention(reader, start, named=aside is not None or start > (gap.end() if gap else start))
@@ -237,6 +246,23 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
     mention = found.setdefault(named.start, named)
     if not mention.posts or (mention.left is None and mention.right and mention.right.main.entry.kind == "member"):
         mention.left, mention.rule = post, "post-name"
+
+
+_EAST = ("Trung Quốc", "Đài Loan", "Hàn Quốc", "Triều Tiên", "Hong Kong", "Singapore")
+_BEFORE_POST = regex.compile(
+    r"(?:(?<=[\n\"(])|(?<=(?:lời|do|bởi|của|gặp|với) ))(?:\p{Lu}\p{Ll}+ ){1,2}\p{Lu}\p{Ll}+(?=, \Z)"
+)
+
+
+def _chinese_before(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
+    """`Cảnh Sảng, phát ngôn viên Bộ Ngoại giao Trung Quốc`: a name in Sino-Vietnamese reading."""
+    if not (post.main.org or "").endswith(_EAST):
+        return
+    name = _BEFORE_POST.search(reader.shadow, max(0, post.start - 30), post.start)
+    if name is None or name.start() in found or known_place(reader.shadow, reader.lower, name.start()):
+        return
+    if reader.head_at(name.start()) is None and not _opens(name[0].split()[0]):
+        found[name.start()] = Mention(name.start(), name.end(), tuple(name[0].split()), right=post, rule="name-post")
 
 
 _FOREIGN_ASIDE = regex.compile(   # `Bộ trưởng Quốc phòng Mỹ, Robert McNamara, nói`

@@ -20,7 +20,7 @@ from extractors.titles import NOT_OFFICES, Post, Title, is_public
 
 _IS = regex.compile(r"(?<=^nguyên) là ", regex.I)
 _COMPANIES = regex.compile(r"công ty|tập đoàn|hđqt|hội đồng quản trị|câu lạc bộ|clb|doanh nghiệp|tổ chức phi")
-_UNIT = regex.compile(r"(?:phòng|ban|tổ|bộ phận|văn phòng|trung tâm|đội) (?!quản lý khu)", regex.I)
+_UNIT = regex.compile(r"(?:phòng|ban|tổ|bộ phận|văn phòng|trung tâm|đội) (?!quản lý khu|chỉ đạo)", regex.I)
 _WEAK = NOT_OFFICES | {"teacher", "doctor"}
 
 
