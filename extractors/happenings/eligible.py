@@ -18,6 +18,7 @@ _UP_TO = regex.compile(
 _DONE_BY_THEN = regex.compile(r"\b(?:đã|mới|chính thức|bị)\b")
 _TABLE_OF_HOLDERS = regex.compile(r"\s?-?\s?:\s(?:\p{Lu}\p{L}*+ ?){2,5}+\s*(?:[,(;-]|\Z)")
 _NO_MATTER = regex.compile(rf"\s*+{any_of('after a kept day')}")
+_AGE = regex.compile(r"\s?\(\d{1,3} năm")  # the age of a body in a table: `13/01/1979 (46 năm, 65 ngày)`
 _HOLIDAY_NAME = regex.compile(r"\s(?:là )?Ngày\s\p{Lu}")
 _LABEL = regex.compile(rf"{any_of('label of a date')}\s*[:|]?[\s*|]*\Z")
 
@@ -51,7 +52,7 @@ def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, 
         return True
     if _LABEL.search(left) or (edtf.startswith("XXXX") and _NO_MATTER.match(lower, date.end, date.end + 60)):
         return False
-    if _HOLIDAY_NAME.match(shadow, date.end, date.end + 20):
+    if _HOLIDAY_NAME.match(shadow, date.end, date.end + 20) or _AGE.match(lower, date.end, date.end + 12):
         return False
     if NOT_ITS_DATE.search(left) and not _PLANNED.search(left):
         return False

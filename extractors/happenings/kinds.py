@@ -14,6 +14,7 @@ from extractors.happenings.predicates import hidden, is_figure, is_finite, is_st
 
 _SAID = regex.compile(rf"\b{any_of('press')}\b")
 _HAPPENED = regex.compile(rf"\b{any_of('took place')}\b")
+_SAID_THEN = regex.compile(rf"(?:\s(?:đã|cũng|vừa))?\s{any_of('press')}\b")
 _CAREER = regex.compile(rf"\b{any_of('career')}\b")
 _CONDITION = regex.compile(
     rf"(?:{any_of('condition')}|(?:nghị định|thông tư|quyết định|luật|nghị quyết) này (?:quy định|áp dụng)|điều \d|"
@@ -99,6 +100,8 @@ class Judge:
         said = _SAID.search(lower, date.end, stop) if initial and (fine == "day" or found is None) else None
         if said and (found is None or said.start() < found[0] or found[0] < date.start):
             return None, ""
+        if (place is None or place >= past) and _SAID_THEN.match(lower, date.end, min(stop, date.end + 40)):
+            return None, ""
         finite = is_finite(words, at, past)
         if (
             _ONLY_TODAY.fullmatch(lower, date.start, date.end)
@@ -151,7 +154,7 @@ class Judge:
             return None, ""
         if left.endswith("(") or _YEARS.match(words, past):
             return None, ""
-        adverbial = ADVERBIAL.search(left)
+        adverbial = ADVERBIAL.search(left) or place == past + 1
         named = words[at:past].startswith(("năm", "tháng", "đầu", "cuối", "giữa"))
         if not adverbial and not (named and strong and place is not None and at > place):
             return None, ""

@@ -12,8 +12,7 @@ import regex
 from extractors.clause_words import any_of
 
 _HIDDEN = regex.compile(
-    rf"\([^()]{{0,200}}\)|\"[^\"]{{0,200}}\"|\b{any_of('naming')}\slà\b"
-    r"|\bhàng không\b|\bkhông (?=quân|gian|khí|người lái)|\bphải (?=nhập viện|rời|dừng|hủy|huỷ|đóng cửa)"
+    rf"\([^()]{{0,200}}\)|\"[^\"]{{0,200}}\"|\b(?:{any_of('naming')}\slà|{any_of('no state')})\b"
 )
 _STATE = rf"(?P<state>{any_of('state')})"
 _FINITE = rf"(?P<finite>{any_of('came to pass')})"

@@ -30,6 +30,10 @@ _ANNOUNCES = regex.compile(
     rf"(?:,\s*|;\s*|\b){any_of('lead-in verb')}?[^,;:.]{{0,90}}\b(?:{any_of('announced')}|cụ thể(?: là)?)\s*:?\W*\Z"
 )
 _TASKS = regex.compile(rf"\b{any_of('task noun')}\b[^:.]{{0,90}}\b(?:{any_of('announced')}|cụ thể)\b")
+_ANNOUNCED_ACT = regex.compile(
+    r"\s(?:(?:khẩn trương|tập trung|nghiêm túc|chủ động|phối hợp)\s)*(?:thực hiện|triển khai)\s"
+    rf"[^:]{{0,60}}{any_of('announced')}"
+)
 _FUTURE = regex.compile(rf"\b{any_of('future')}\b")
 _LABEL = regex.compile(r"(?:Về|Công tác|Đối với|Riêng|Trong|Từ|Trước|Đến|Ngày|Chậm nhất|Thứ \p{L}+)[^:.;]{2,120}:\s*+")
 _NO_ITEMS = regex.compile(rf"\b{any_of('no list of duties')}\b[^:]{{0,80}}:\W*\Z")
@@ -135,6 +139,8 @@ def _told_frame(context: Context, block: Block, outer: Frame | None, start: int,
 
 def _until_colon(context: Context, actor: Actor, act: int | None, end: int) -> Actor:
     stop = act if act is not None else end
+    if announces := _ANNOUNCED_ACT.search(context.lower, actor.end, stop):
+        stop = announces.start()
     return Actor(
         actor.start, actor.start + len(context.shadow[actor.start : stop].rstrip(" ,:*_")), actor.kind, actor.head
     )
