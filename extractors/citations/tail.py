@@ -284,7 +284,10 @@ def _left_issuer(text: str, lowered: str, clause: int, stop: int, joint: bool) -
 
 def proper_organ(words: str) -> str | None:
     """An organ in words: an abbreviation of the table is spelled out, a bare `Bộ` names none."""
+    state = _STATE.search(words)
     words = _STATE.sub("", words)
+    if state and words.lower() in ("chủ tịch", "phó chủ tịch"):
+        words += " nước"
     if holder := _OFFICE_AND_NAME.fullmatch(words):
         words = holder["office"]
     if words.lower() in _NO_ORGAN or (words.islower() and not phrases("organ_small", words, 0)):

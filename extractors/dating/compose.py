@@ -54,7 +54,11 @@ def _gap(text: str, first: Atom, second: Atom) -> str:
 
 def _is_range(text: str, first: Atom, second: Atom) -> bool:
     link = _gap(text, first, second)
-    if not link or not {first.grain, second.grain} <= _POINTS or not _TO.fullmatch(link):
+    if not link or not _TO.fullmatch(link):
+        return False
+    if first.rule == second.rule == "period" and link != "-":   # từ năm học 2015-2016 đến năm học 2020-2021
+        return (first.to_year or 0) <= (second.to_year or 0)
+    if not {first.grain, second.grain} <= _POINTS:
         return False
     if {first.rule, second.rule} & {"step", "same-period", "weekday"} or "then" in first.unit + second.unit:
         return False

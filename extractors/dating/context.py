@@ -67,7 +67,7 @@ class Context:
     full_day: tuple[Day, int] | None = None       # a day told in full outside citations, and where
     last_period: tuple[str, str] | None = None    # EDTF and type of the period last named
     last_year: tuple[int, int] | None = None      # a year named, and where
-    months_named: dict[int, set[tuple[int, int]]] = field(default_factory=dict)   # month: years named with it, where
+    months_named: dict[int, tuple[int | None, int]] = field(default_factory=dict)   # its year (None: several), where
     _dated: list[Atom] = field(default_factory=list)   # atoms that name their year
 
     @classmethod
@@ -100,7 +100,8 @@ class Context:
                 self.full_day = (day, atom.start)
         if atom.year is not None and not compared:
             for month in _months_of(atom):
-                self.months_named.setdefault(month, set()).add((atom.year, atom.start))
+                same = self.months_named.get(month, (atom.year, 0))[0] == atom.year
+                self.months_named[month] = (atom.year if same else None, atom.start)
         if atom.grain != "day" and not compared and atom.grain in ("month", "quarter", "months", "half", "year"):
             self.last_period = (value, kind)
         if value[:4].isdigit() and not compared and atom.rule != "same-period":
@@ -134,10 +135,7 @@ class Context:
 
         That dates a month or a quarter again; a day only below a heading or in the paragraph that names it.
         """
-        named = self.months_named.get(month, set())
-        if len({year for year, _ in named}) != 1:
-            return None
-        year, at = max(named, key=lambda found: found[1])
+        year, at = self.months_named.get(month, (None, 0))
         near = atom.start - at < _SAME_ARTICLE
         if atom.grain == "day":
             near = near and (self._in_one_paragraph(at, atom.start) or self._in_heading(at))

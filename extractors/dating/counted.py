@@ -61,9 +61,17 @@ def read_counted(text: str, start: int, end: int, free: int) -> list[Atom]:
         return day
     if unit in "MQ" and (period := _months_of_year(text, first, end, int(count) * (3 if unit == "Q" else 1))):
         return period
-    if text[first - 1] != "(" and said_before(text, first, cues("left", "deny", "duration")):
+    if _is_denied(text, first, end):
         return []
     return _length(text, first, end, unit, count)
+
+
+def _is_denied(text: str, first: int, end: int) -> bool:
+    """Whether the word before makes the number an ordinal or the unit a rate (`lớp 5`, `hàng 3 năm`)."""
+    if text[first - 1] == "(" or not said_before(text, first, cues("left", "deny", "duration")):
+        return False
+    allowed = said_before(text, first, cues("left", "allow", "duration"))
+    return not allowed and not said_after(text, end, cues("right", "allow", "duration"))
 
 
 def _day_before_month(text: str, first: int) -> list[Atom]:

@@ -21,6 +21,8 @@ _HEADED_AFTER = regex.compile(r"(?: ?:| ?-|,)? (?:(?:cũng )?(?:là|đúng|trùn
 _SYMBOL_AFTER = regex.compile(r" ?[/-] ?\p{L}{2}|[&_]")
 _NUMBER_BEFORE = regex.compile(r"(?:\bsố|\bno|n°)[ :.]{0,3}$")
 _NAMED_DAY_BEFORE = regex.compile(r"\bngày [\p{L}, -]{3,60}$")
+_FEAST_BEFORE = regex.compile(r"\bngày (?:truyền thống|thành lập|kỷ niệm|hội|quốc tế)[\p{L}, ]{3,50}$")
+_CLAUSE_AFTER = regex.compile(r" (?:do|vì|để|tại|ở|nhằm|với|mới|thì|sẽ)(?!\p{L})")
 _FEASTS = frozenset(
     {(2, 9), (30, 4), (1, 5), (20, 11), (8, 3), (3, 2), (27, 7), (22, 12), (19, 8), (20, 10), (1, 6), (26, 3)}
     | {(10, 10), (19, 5)}
@@ -42,6 +44,8 @@ _NUMBER_RANGE = regex.compile(r" ?(?:-|đến|tới) ?\d")
 _TWO_YEARS = regex.compile(r"(?P<a>20[0-3]\d) (?P<b>20[0-3]\d)(?!\d|[.,/-]\d| \d)")
 _WORD_BEFORE = regex.compile(r"\p{L} (?:\d{1,2} )?$")
 _SPACED = regex.compile(r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20[12]\d(?=[ ?.,;:!)*\n\"']|$)(?! \d|[.,]\d)")
+_PARTS = {"đầu": "start", "giữa": "mid", "cuối": "end"}
+_PART_BEFORE = regex.compile(r"(?<!\p{L})(?P<part>đầu|giữa|cuối) $")
 _GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
 _IN_LAW_NAME = regex.compile(
     r"(?:luật|hiến pháp|pháp lệnh|bộ luật|công ước|nghị quyết|hiệp định|quy chế) [\p{L}, ]{0,60}$"
@@ -120,6 +124,10 @@ def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
             return True   # (từ 30-10 đến 1-11)
         if _ENDS.match(text, last.end) and _NAMED_DAY_BEFORE.search(text, max(0, start - 70), start):
             return True   # ngày khai mạc 22-10
+        if _FEAST_BEFORE.search(text, max(0, start - 70), start):
+            return True   # ngày truyền thống học sinh, sinh viên 9-1
+        if said_before(text, start, _TO) and _CLAUSE_AFTER.match(text, last.end):
+            return True   # hoãn tới 26-11 do …
         if (last.day, last.month) in _FEASTS or (start < last.start and said_before(text, start, _FROM)):
             return True
         return said_before(text, start, _BEFORE_DASHED) and bool(_ENDS.match(text, last.end))
@@ -170,7 +178,10 @@ def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[
         return []
     if not _closes_year(text, shadow, end, start) and not _IN_LAW_NAME.search(text, max(0, start - 70), start):
         return []
-    return [Atom(start, end, "year", "year-bare", year=year)]
+    part = _PART_BEFORE.search(text, max(0, start - 6), start)   # đầu 2017
+    if part is None:
+        return [Atom(start, end, "year", "year-bare", year=year)]
+    return [Atom(part.start("part"), end, "year", "year-bare", year=year, mod=_PARTS[part["part"]])]
 
 
 def _lost_dash(text: str, start: int) -> Atom | None:

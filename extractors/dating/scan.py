@@ -142,6 +142,8 @@ _CLOSES = regex.compile(r" ?(?:[,;:)\n]|\.(?!\d)|$)(?! ?\d)")
 
 def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[Atom]:
     """`hôm qua`, `sáng nay (7/8)`: a date in brackets after it gives the value."""
+    if head.unit.startswith("then") and _DAY_AFTER.match(text, end):
+        return []   # cùng ngày 14/2: the date says it
     if head.unit == "story year" and not said_before(text, start, _COMPARED_WITH):
         return []   # từ năm trước, vài năm trước
     if head.unit == "same period":
@@ -167,7 +169,9 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
                 return [atom, *read[1:]]
     if head.unit == "day" and not head.shift and _is_present(text, start, end):
         return []   # thành công như ngày hôm nay
-    if head.unit in _COUNTABLE and said_before(text, start, cues("left", "deny", "relative")):
+    if head.unit in _COUNTABLE and said_before(text, start, cues("left", "deny", "relative")) and not said_before(
+        text, start, cues("left", "allow", "duration")
+    ):
         return []
     if head.unit == "weekday":
         return _weekday(text, start, end, head)
@@ -182,6 +186,7 @@ def _is_present(text: str, start: int, end: int) -> bool:
     return today >= 0 and said_before(text, today, cues("left", "deny", "today"))
 
 
+_DAY_AFTER = regex.compile(r" \d{1,2}[/-]\d")
 _NUMBER_AFTER = regex.compile(r" {1,3}\d")
 _COUNTABLE = frozenset({"week", "month", "quarter", "year", "base year", "base month"})
 _OF_WEEK = regex.compile(r" tuần (?P<which>trước|qua|rồi|này|tới|sau)(?!\p{L})")
