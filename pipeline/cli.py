@@ -46,24 +46,37 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
-class Format(StrEnum):
-    """Formats that the commands write."""
+class ExportFormat(StrEnum):
+    """What `export` writes."""
 
     JSONL = "jsonl"
     CSV = "csv"
     XLSX = "xlsx"
     WEBANNOTATION = "webannotation"
+
+
+class TimelineFormat(StrEnum):
+    """What `timeline` writes."""
+
     HTML = "html"
     JSON = "json"
+    CSV = "csv"
     TIMELINEJS = "timelinejs"
     ICS = "ics"
+
+
+class HistoryFormat(StrEnum):
+    """What `history` writes."""
+
     MD = "md"
+    HTML = "html"
 
 
 @app.command()
 def build(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="files and folders to read")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FACTS.db", help="the fact base to make or update")],
+    prune: Annotated[bool, typer.Option("--prune", help="forget earlier inputs that are no longer there")] = False,
 ) -> None:
     """Read an archive into a fact base; the same command again does only what is new or changed."""
     from pipeline.progress import BuildProgress, summary
@@ -71,7 +84,7 @@ def build(
 
     try:
         with BuildProgress() as progress:
-            report = run(inputs, output, progress=progress)
+            report = run(inputs, output, progress=progress, prune=prune)
     except KeyboardInterrupt:
         typer.echo("sulieu: đã dừng; chạy lại đúng lệnh này để làm tiếp", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -116,7 +129,7 @@ def extract(file: Annotated[Path, typer.Argument(metavar="FILE", help="one file"
 @app.command()
 def export(
     facts: FactsPath,
-    form: Annotated[Format, typer.Option("--format", help="jsonl, csv, xlsx or webannotation")] = Format.JSONL,
+    form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.JSONL,
     kind: Annotated[list[Kind] | None, typer.Option(help="only these kinds of fact; repeatable")] = None,
     output: OutputPath = None,
 ) -> None:
@@ -126,18 +139,16 @@ def export(
 
     kinds = [str(one) for one in kind] if kind else None
     writers = {
-        Format.JSONL: exports.export_jsonl, Format.CSV: exports.export_csv,
-        Format.WEBANNOTATION: exports.export_webannotation,
+        ExportFormat.JSONL: exports.export_jsonl, ExportFormat.CSV: exports.export_csv,
+        ExportFormat.WEBANNOTATION: exports.export_webannotation,
     }
     with FactBase.open(facts) as base:
-        if form is Format.XLSX:
-            if output is None:
-                raise typer.BadParameter("an Excel file needs a name: -o facts.xlsx")
-            exports.export_xlsx(base, output, kinds)
-        elif form in writers:
+        if form in writers:
             _write(writers[form](base, kinds), output)
+        elif output is None:
+            raise typer.BadParameter("an Excel file needs a name: -o facts.xlsx")
         else:
-            raise typer.BadParameter("choose jsonl, csv, xlsx or webannotation", param_hint="--format")
+            exports.export_xlsx(base, output, kinds)
 
 
 @app.command()
@@ -174,7 +185,7 @@ def timeline(
     topic: Annotated[str | None, typer.Option(help="only events on this topic")] = None,
     since: Since = None,
     until: Until = None,
-    form: Annotated[Format, typer.Option("--format", help="html, json, csv, timelinejs or ics")] = Format.HTML,
+    form: Annotated[TimelineFormat, typer.Option("--format")] = TimelineFormat.HTML,
     output: OutputPath = None,
 ) -> None:
     """The events in order of time, each with the words that tell it."""
@@ -182,11 +193,10 @@ def timeline(
     from outputs.factbase import FactBase
 
     renderers = {
-        Format.HTML: lines.timeline_html, Format.JSON: lines.timeline_json, Format.CSV: lines.timeline_csv,
-        Format.TIMELINEJS: lines.timelinejs, Format.ICS: lines.ics,
+        TimelineFormat.HTML: lines.timeline_html, TimelineFormat.JSON: lines.timeline_json,
+        TimelineFormat.CSV: lines.timeline_csv, TimelineFormat.TIMELINEJS: lines.timelinejs,
+        TimelineFormat.ICS: lines.ics,
     }
-    if form not in renderers:
-        raise typer.BadParameter("choose html, json, csv, timelinejs or ics", param_hint="--format")
     with FactBase.open(facts) as base:
         _write([renderers[form](lines.timeline(base, topic=topic, since=since, until=until))], output)
 
@@ -197,16 +207,14 @@ def history(
     topic: Annotated[str | None, typer.Option(help="what the history is about")] = None,
     anniversary: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="the day that is commemorated")] = None,
     year: Annotated[int | None, typer.Option(help="the year of the anniversary")] = None,
-    form: Annotated[Format, typer.Option("--format", help="md or html")] = Format.MD,
+    form: Annotated[HistoryFormat, typer.Option("--format")] = HistoryFormat.MD,
     output: OutputPath = None,
 ) -> None:
     """A draft history on a topic, in which every sentence names its source."""
     from outputs import history as histories
     from outputs.factbase import FactBase
 
-    renderers = {Format.MD: histories.history_md, Format.HTML: histories.history_html}
-    if form not in renderers:
-        raise typer.BadParameter("choose md or html", param_hint="--format")
+    renderers = {HistoryFormat.MD: histories.history_md, HistoryFormat.HTML: histories.history_html}
     with FactBase.open(facts) as base:
         _write([renderers[form](histories.history(base, topic=topic, anniversary=anniversary, year=year))], output)
 

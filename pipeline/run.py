@@ -64,8 +64,17 @@ def _sources(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-def build(inputs: Iterable[Path], target: Path, *, progress: Callable[[Report], None] = lambda report: None) -> Report:
+def build(
+    inputs: Iterable[Path],
+    target: Path,
+    *,
+    progress: Callable[[Report], None] = lambda report: None,
+    prune: bool = False,
+) -> Report:
     """Read every input into the fact base at `target` and assemble it; what is unchanged is not redone.
+
+    Inputs of earlier builds that are not among these stay, so that archives can be added one after another; with
+    `prune` they are forgotten, and their facts with them.
 
     Raises InputNotFound if an input is not there, FactBaseError if the target cannot be written.
     """
@@ -74,7 +83,7 @@ def build(inputs: Iterable[Path], target: Path, *, progress: Callable[[Report], 
         if not path.exists():
             raise InputNotFound(f"{path}: no such file or folder")
     with FactBase.create(target) as base:
-        return _Build(base, progress).run(scan(inputs))
+        return _Build(base, progress).run(scan(inputs), prune=prune)
 
 
 class _Build:
@@ -87,17 +96,25 @@ class _Build:
         self.before = base.outcomes()
         self.owner = {outcome.document_id: name for name, outcome in self.before.items() if outcome.document_id}
         self.rules = rules_version()
+        self.met: set[str] = set()
         self.stale = base.meta("assembled") != "yes"  # an earlier build may have stopped before it assembled
 
-    def run(self, items: Iterable[Item]) -> Report:
+    def run(self, items: Iterable[Item], *, prune: bool) -> Report:
         for item in items:
             for result in read(item):
                 self._take(result)
                 self.progress(self.report)
+        if prune:
+            self._forget(self.before.keys() - self.met)
         if self.stale:
             assemble(self.base)
             self.base.set_meta("assembled", "yes")
         return self.report
+
+    def _forget(self, gone: Iterable[str]) -> None:
+        for name in gone:
+            self._make_stale()
+            self.base.forget(name)
 
     def _make_stale(self) -> None:
         if not self.stale:
@@ -106,6 +123,7 @@ class _Build:
 
     def _take(self, result: Document | Rejected) -> None:
         name = f"{result.path}#{result.member}" if result.member else result.path
+        self.met.add(name)
         before = self.before.get(name)
         if before and before.rules == self.rules and before.sha256 == result.sha256:
             self.report.count(before, unchanged=True)

@@ -17,7 +17,8 @@ from corpus.errors import Rejected
 from outputs.overviews import Status
 from outputs.search import Hit
 from outputs.snippets import highlight, highlight_terminal
-from pipeline.progress import LABELS
+from outputs.words import event_labels
+from pipeline.labels import FIGURE_ROLES, FORCES, KINDS, STATUS
 
 _LISTED = 20  # failed inputs listed for each reason
 
@@ -57,32 +58,33 @@ def show_hits(hits: Sequence[Hit], *, as_json: bool) -> None:
         print("không tìm thấy")
     console = _console()
     for number, hit in enumerate(hits, 1):
-        head = [str(number), KIND_LABELS[hit.kind], hit.day or "", *_stated(hit.fields)]
+        head = [str(number), KINDS[hit.kind], *_stated(hit.fields)]
         console.print(" · ".join(part for part in head if part), soft_wrap=True)
         if console.is_terminal:
             console.print(highlight_terminal(hit), soft_wrap=True)
         else:
-            print(" ".join(highlight(hit, lambda words: f"**{words}**").split()))
+            print(f"…{' '.join(highlight(hit, lambda words: f'**{words}**').split())}…")
         print(f"  — {_source(hit)}\n")
 
 
-KIND_LABELS = {
-    "date": "thời gian", "decree": "văn bản", "official": "cán bộ", "figure": "số liệu", "directive": "chỉ đạo",
-    "event": "sự kiện", "document": "bài viết",
-}
-_SHOWN_FIELDS = {
-    "force": "", "issuer": "từ: ", "addressee": "cho: ", "deadline": "hạn: ", "edtf": "", "number": "", "title": "",
-    "org": "", "name": "", "event_type": "",
+# What is shown of a fact: its own values, as the source states them; nothing that was only derived for filters.
+_STATED: dict[str, Callable[[Any], str]] = {
+    "force": lambda value: FORCES[value],
+    "event_type": lambda value: event_labels()[value],
+    "date": str, "edtf": str, "duration": str, "number": str, "name": str, "title": str, "org": str, "metric": str,
+    "subject": str, "period": lambda value: f"kỳ: {value}", "issuer": lambda value: f"từ: {value}",
+    "addressee": lambda value: f"cho: {value}", "deadline": lambda value: f"hạn: {value}",
 }
 
 
-def _stated(fields_of_fact: dict[str, Any]) -> list[str]:
-    return [f"{label}{fields_of_fact[name]}" for name, label in _SHOWN_FIELDS.items() if fields_of_fact.get(name)]
+def _stated(values: dict[str, Any]) -> list[str]:
+    return [shown(values[name]) for name, shown in _STATED.items() if values.get(name)]
 
 
 def _source(hit: Hit) -> str:
     place = f"{hit.path}#{hit.member}" if hit.member else hit.path
-    return " · ".join(part for part in (hit.title, hit.date, f"{place}:{hit.start}-{hit.end}", hit.url) if part)
+    dated = hit.date and f"tài liệu ngày {hit.date}"
+    return " · ".join(part for part in (hit.title, dated, f"{place}:{hit.start}-{hit.end}", hit.url) if part)
 
 
 def show_status(status: Status, *, as_json: bool) -> None:
@@ -90,23 +92,18 @@ def show_status(status: Status, *, as_json: bool) -> None:
     if as_json:
         _json(asdict(status))
         return
-    counts = ", ".join(f"{status.counts.get(name, 0)} {label}" for name, label in LABELS.items())
+    counts = ", ".join(f"{status.counts.get(name, 0)} {label}" for name, label in STATUS.items())
     print(f"{status.inputs} đầu vào: {counts}")
-    facts = ", ".join(f"{number} {KIND_LABELS[kind]}" for kind, number in status.facts.items())
+    facts = ", ".join(f"{number} {KINDS[kind]}" for kind, number in status.facts.items())
     print(f"{status.documents} tài liệu; dữ kiện: {facts or 'không có'}")
     for reason in status.reasons:
         if reason.reason:
-            print(f"\n{LABELS[reason.status]} · {reason.reason}: {reason.inputs}\n  {reason.meaning or ''}")
+            print(f"\n{STATUS[reason.status]} · {reason.reason}: {reason.inputs}\n  {reason.meaning or ''}")
             for failed in [one for one in status.failed if one.reason == reason.reason][:_LISTED]:
                 print(f"  - {failed.input}" + (f" ({failed.detail})" if failed.detail else ""))
             if reason.status == "failed" and reason.inputs > _LISTED:
                 print(f"  … và {reason.inputs - _LISTED} đầu vào khác; xem cả: --json")
 
-
-_ROLES = {
-    "actual": "thực hiện", "target": "chỉ tiêu", "change": "tăng/giảm", "rank": "thứ hạng", "ratio": "tỷ lệ",
-    "gap": "chênh lệch", "norm": "định mức",
-}
 
 # For each table: header, share of the width, and what stands in the cell.
 _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
@@ -129,7 +126,7 @@ _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
         ("chỉ số", 4, lambda row: row.metric),
         ("giá trị", 3, lambda row: row.value),
         ("kỳ", 2, lambda row: row.period),
-        ("loại", 2, lambda row: _ROLES[row.role]),
+        ("loại", 2, lambda row: FIGURE_ROLES[row.role]),
         ("dẫn chứng", 4, lambda row: row.quote),
     ),
 }

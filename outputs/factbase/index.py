@@ -78,7 +78,9 @@ def remove_mention(db: sqlite3.Connection, key: int, quote: str) -> None:
 
 
 def add_facts(db: sqlite3.Connection, document_key: int) -> None:
-    """Index the names and the days of a document's facts; once, when they are all in their tables."""
+    """Index the words, names and days of a document's facts; once, when they are all in their tables."""
+    for row in db.execute(_WORDS, (document_key,)).fetchall():
+        add_mention(db, row["key"], row["words"])
     db.executemany(
         "INSERT INTO name_search (rowid, issuer, addressee, person, place) VALUES (?, ?, ?, ?, ?)",
         _names(db, document_key),
@@ -87,7 +89,9 @@ def add_facts(db: sqlite3.Connection, document_key: int) -> None:
 
 
 def remove_facts(db: sqlite3.Connection, document_key: int) -> None:
-    """Take the names and days of a document's facts out of the index, while their rows are still there."""
+    """Take the words, names and days of a document's facts out of the index, while their rows are still there."""
+    for row in db.execute(_WORDS, (document_key,)).fetchall():
+        remove_mention(db, row["key"], row["words"])
     db.executemany(
         "INSERT INTO name_search (name_search, rowid, issuer, addressee, person, place)"
         " VALUES ('delete', ?, ?, ?, ?, ?)",
@@ -120,6 +124,19 @@ def _forms(*names: str | None) -> str:
     """The forms of each name, kept apart by a barrier."""
     return f" {BARRIER} ".join(dict.fromkeys(form for name in names if name for form in name_forms(name)))
 
+
+# What a fact is found by: its quote, and where that says too little by itself, the words of its fields; a figure also
+# by the words before it.
+_WORDS = """
+    SELECT m.key, m.quote || coalesce(' · ' || f.metric, '') || coalesce(' · ' || f.subject, '')
+           || CASE m.kind WHEN 'figure' THEN ' · ' || m.prefix ELSE '' END
+           || coalesce(' · ' || o.title, '') || coalesce(' · ' || o.org, '') || coalesce(' · ' || d.title, '') AS words
+    FROM mention m
+    LEFT JOIN figure_fact f ON f.mention = m.key
+    LEFT JOIN official_fact o ON o.mention = m.key
+    LEFT JOIN decree_fact d ON d.mention = m.key
+    WHERE m.document = ? ORDER BY m.key
+"""
 
 _NAMES = """
     SELECT m.key, m.kind, m.start, m."end", coalesce(x.issuer, d.issuer) AS issuer, x.addressee,

@@ -33,9 +33,10 @@ class FactBase:
     0
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, *, reading: bool = False) -> None:
         db.row_factory = sqlite3.Row
         self.db = db
+        self.reading = reading
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -45,7 +46,7 @@ class FactBase:
             raise FactBaseError(f"{path}: no such fact base; make one with `sulieu build INPUT -o {path}`")
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         _check(db, path)
-        return cls(db)
+        return cls(db, reading=True)
 
     @classmethod
     def create(cls, path: str | Path) -> Self:
@@ -74,7 +75,9 @@ class FactBase:
         self.close()
 
     def close(self) -> None:
-        """Close the handle; what was committed stays."""
+        """Close the handle; what was committed stays, in one file that any reader may open."""
+        if not self.reading:
+            self.db.execute("PRAGMA journal_mode = DELETE")
         self.db.close()
 
     @contextmanager
@@ -113,6 +116,14 @@ class FactBase:
         with self.transaction():
             self._remove(document_id)
 
+    def forget(self, name: str) -> None:
+        """Take an input, the document it gave and everything it states out of the fact base."""
+        with self.transaction() as db:
+            row = db.execute("SELECT document_id FROM outcome WHERE input = ?", (name,)).fetchone()
+            if row and row["document_id"]:
+                self._remove(row["document_id"])
+            db.execute("DELETE FROM outcome WHERE input = ?", (name,))
+
     def outcomes(self) -> dict[str, Outcome]:
         """Every outcome kept so far, by input."""
         rows = self.db.execute("SELECT * FROM outcome")
@@ -136,8 +147,6 @@ class FactBase:
         if row is None:
             return
         index.remove_facts(self.db, row["key"])
-        for mention in self.db.execute("SELECT key, quote FROM mention WHERE document = ?", (row["key"],)):
-            index.remove_mention(self.db, mention["key"], mention["quote"])
         index.remove_document(self.db, row["key"], row["title"] or "", row["text"])
         self.db.execute("DELETE FROM document WHERE key = ?", (row["key"],))
 
@@ -207,7 +216,6 @@ def _add_fact(db: sqlite3.Connection, document_key: int, document: Document, fac
         "suffix": document.text[fact.end : fact.end + _CONTEXT],
         "rule": fact.rule,
     })
-    index.add_mention(db, mention, fact.text)
     _insert(db, f"{fact.kind}_fact", {"mention": mention, **_FIELDS[type(fact)](fact)})
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import regex
 
 from outputs.checker import UnsupportedClaims, check
@@ -52,19 +50,14 @@ def history(
         directives_section(base.db, notebook, documents),
         conflicts_section(base.db, notebook, documents),
     ]
-    made = _history(topic, anniversary, year, [s for s in sections if s], notebook, _count(base.db, documents))
+    made = _history(topic, anniversary, year, [s for s in sections if s], notebook)
     if unsupported := check(history_md(made), made.notes, made.given):
         raise UnsupportedClaims(unsupported)
     return made
 
 
-def _count(db: sqlite3.Connection, documents: set[int] | None) -> int:
-    return len(documents) if documents is not None else int(db.execute("SELECT count(*) FROM document").fetchone()[0])
-
-
 def _history(
-    topic: str | None, anniversary: str | None, year: int | None, sections: list[Section], notebook: Notebook,
-    documents: int,
+    topic: str | None, anniversary: str | None, year: int | None, sections: list[Section], notebook: Notebook
 ) -> History:
     years = year - int(anniversary[:4]) if year is not None and anniversary is not None else None
     if topic and years is not None and years > 0:
@@ -77,7 +70,7 @@ def _history(
         missing.append(phrase("nothing", topic=topic) if topic else phrase("nothing_all"))
     elif anniversary is not None and sections[0].id != "khoi-dau":
         missing.append(phrase("no_origin", date=date_in_words(anniversary)))
-    basis = phrase("basis", documents=documents) if sections else ""
+    basis = phrase("basis", documents=len({note.document_id for note in notebook.notes})) if sections else ""
     given = tuple(part for part in (title, span, topic, basis, *missing) if part)
     return History(
         title=capitalised(title), span=span, topic=topic, basis=basis, missing=tuple(missing),

@@ -1,9 +1,10 @@
 """One decree under one key, however it is spelt.
 
 Merge rules: mentions with an equal canonical key (`extractors.decree_key`) are one decree. A key with an unknown part
-(`?`), or a law named by name and year alone, joins the one complete key that agrees with it in all other parts: first
-among the mentions of its own document, else in the whole fact base. Where several agree it stays by itself, and with
-an unknown part it stays within its document. Two different numbers, years or issuers are never joined.
+(`?`), or a law named by name and year alone, joins the one complete key that agrees with it in all other parts and
+in its issuer: first among the mentions of its own document, else in the whole fact base, but a bare number (`Nghị
+quyết 15`) only in its document. Where several agree it stays by itself, and with an unknown part within its document.
+Two different numbers, years or issuers are never joined.
 """
 
 from __future__ import annotations
@@ -69,18 +70,29 @@ class _Known:
 
     def __init__(self, mentions: Iterable[_Mention]) -> None:
         self._found: dict[tuple[int | None, str, str], set[tuple[str, str]]] = defaultdict(set)
+        self._issuers: dict[str, set[str]] = defaultdict(set)
         for mention in mentions:
+            if mention.fact.issuer:
+                self._issuers[mention.id].add(fold(mention.fact.issuer))
             for name in _names(mention):
                 parts = name.split(":", 4)
                 if parts[_SERIES] != UNKNOWN:
                     for document in (mention.document, None):
                         self._found[document, parts[1], parts[4]].add((name, mention.id))
 
-    def only(self, name: str, document: int | None) -> str | None:
-        """The one key that agrees with `name`; None where there is none, or several."""
-        parts = name.split(":", 4)
-        agreeing = {key for known, key in self._found[document, parts[1], parts[4]] if _agree(name, known)} - {name}
+    def only(self, mention: _Mention, document: int | None) -> str | None:
+        """The one key that agrees with that of a mention; None where there is none, or several."""
+        parts = mention.id.split(":", 4)
+        agreeing = {
+            key for known, key in self._found[document, parts[1], parts[4]]
+            if _agree(mention.id, known) and self._may_issue(mention, key)
+        } - {mention.id}
         return next(iter(agreeing)) if len(agreeing) == 1 else None
+
+    def _may_issue(self, mention: _Mention, key: str) -> bool:
+        """Whether the body that a mention names as issuer may be the one that others name for this key."""
+        mine, others = fold(mention.fact.issuer or ""), self._issuers[key]
+        return not mine or not others or any(mine in other or other in mine for other in others)
 
 
 def _names(mention: _Mention) -> Iterable[str]:
@@ -120,7 +132,14 @@ def _join_incomplete(mentions: list[_Mention]) -> None:
 def _join(mentions: list[_Mention], wanted: Callable[[str], bool], known: _Known) -> None:
     for mention in mentions:
         if wanted(mention.id):
-            mention.id = known.only(mention.id, mention.document) or known.only(mention.id, None) or mention.id
+            anywhere = known.only(mention, None) if _identified(mention) else None
+            mention.id = known.only(mention, mention.document) or anywhere or mention.id
+
+
+def _identified(mention: _Mention) -> bool:
+    """Whether a mention says enough to be looked up beyond its document: `Nghị quyết 15` alone does not."""
+    number = mention.fact.number
+    return number is None or any(letter.isalpha() for letter in number)
 
 
 def _named_by_day(name: str) -> bool:

@@ -2,7 +2,8 @@
 
 Two clauses tell the same event when they are of one type, their dates agree and they share a decree or half of
 their words, dates and particles aside. With a decree in common one date may be less precise than the other (a year,
-and a day in it); without one the dates must be equal. The clause shown is the most precise, then the fullest.
+and a day in it); without one the dates must be equal and some name in common, where both name anybody. The clause
+shown is the most precise, then the fullest.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import regex
+
 from outputs.factbase.index import index_forms
 from outputs.factbase.names import content_id
 
@@ -22,6 +25,7 @@ _EMPTY = frozenset({  # words that nearly every clause has say nothing about whi
     "ngày", "tháng", "năm", "và", "của", "các", "được", "đã", "tại", "cho", "với", "trong", "là", "có", "một",
     "những", "này", "từ", "đến", "về", "theo", "do", "khi", "sau", "trước",
 })
+_NAME = regex.compile(r"(?<=[\p{L},;] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+")  # not where a sentence begins
 _BLOCK = 400        # more clauses than this in one block are compared with their neighbours only
 
 
@@ -37,6 +41,7 @@ class _Told:
     event_type: str
     decrees: frozenset[int]
     words: frozenset[str]
+    names: frozenset[str]
 
 
 def assemble_events(db: sqlite3.Connection) -> None:
@@ -62,6 +67,7 @@ def _told(db: sqlite3.Connection) -> Iterator[_Told]:
         yield _Told(
             row["key"], row["id"], row["text_sha256"], row["quote"], row["date"], row["first_day"] or "",
             row["last_day"] or "", row["event_type"], frozenset(decrees[row["key"]]), _words(row["quote"]),
+            frozenset(_NAME.findall(row["quote"])),
         )
 
 
@@ -115,6 +121,8 @@ def _same_event(one: _Told, other: _Told) -> bool:
         return False
     if one.decrees and other.decrees:
         return bool(one.decrees & other.decrees)
+    if one.names and other.names and not one.names & other.names:
+        return False  # the same is told of different people, bodies or places
     needed = max(_FEWEST, _SAME_WORDS * min(len(one.words), len(other.words)))
     return one.date == other.date and len(one.words & other.words) >= needed
 

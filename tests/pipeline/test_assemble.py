@@ -62,6 +62,16 @@ def test_a_number_without_year_stays_alone_where_several_years_fit():
         assert len(ids(base)) == 3
 
 
+def test_a_bare_number_joins_nothing_in_another_document():
+    one, two = "Nghị quyết số 15/2008/QH12.", "Trung ương Đảng ra Nghị quyết 15."
+    facts = [
+        Decree(**at(one, one[:-1]), doc_type="nghị quyết", number="15/2008/QH12", year=2008, issuer="Quốc hội"),
+        Decree(**at(two, "Nghị quyết 15"), doc_type="nghị quyết", number="15", issuer="Trung ương Đảng"),
+    ]
+    with base_of((document("a", one), [facts[0]]), (document("b", two), [facts[1]])) as base:
+        assert len(ids(base)) == 2
+
+
 def law(text: str, words: str, number: str | None = None, year: int | None = None, date: str | None = None) -> Decree:
     fields = {"doc_type": "luật", "issuer": "Quốc hội", "title": "Thi hành án dân sự"}
     return Decree(**at(text, words), **fields, number=number, year=year, date=date)
@@ -156,6 +166,7 @@ def test_a_copy_is_no_second_source():
 
 
 @pytest.mark.parametrize("other, date, kind", [
+    ("Ngày 14/11/2008, tại kỳ họp, Quốc hội thông qua Luật Công nghệ cao", "2008-11-14", "issuance"),
     ("Ngày 14/11/2008, Quốc hội thông qua ngân sách", "2008-11-14", "issuance"),
     ("Ngày 14/11/2008, mưa lớn gây ngập nhiều tuyến phố ở thủ đô", "2008-11-14", "other"),
     ("Ngày 15/11/2008, Quốc hội thông qua Luật Công nghệ cao", "2008-11-15", "issuance"),

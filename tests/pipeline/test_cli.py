@@ -80,6 +80,18 @@ def test_search_with_other_marks_finds_nothing(facts):
     assert sulieu("search", facts, "phản loài ăn", "--json").stdout.strip() == "[]"
 
 
+def test_a_hit_shows_the_days_that_its_source_states_and_no_others(facts):
+    shown = sulieu("search", facts, "phân loại án", "--kind", "directive").stdout
+    assert "hạn: 2018-09-30" in shown
+    assert "tài liệu ngày 2018-07-04" in shown
+
+
+def test_a_figure_is_found_by_what_it_measures(tmp_path):
+    (tmp_path / "a.txt").write_text("Năm 2018, số vụ tai nạn giao thông là 18.736 vụ.", encoding="utf-8")
+    sulieu("build", tmp_path / "a.txt", "-o", tmp_path / "f.db")
+    assert "18.736 vụ" in sulieu("search", tmp_path / "f.db", "tai nạn", "--kind", "figure").stdout
+
+
 @pytest.mark.parametrize("command", ["people", "decrees", "figures", "status"])
 def test_tables_and_their_json(facts, command):
     assert sulieu(command, facts).returncode == 0

@@ -79,6 +79,23 @@ def test_a_file_that_became_unreadable_takes_its_facts_with_it(archive, tmp_path
     assert outcomes(tmp_path / "f.db")["luat.txt"] == ("failed", "empty")
 
 
+def test_a_removed_file_stays_until_it_is_pruned(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    (archive / "luat.txt").unlink()
+    build([archive], tmp_path / "f.db")
+    assert "luat.txt" in documents(tmp_path / "f.db")
+    build([archive], tmp_path / "f.db", prune=True)
+    assert "luat.txt" not in documents(tmp_path / "f.db")
+    assert "luat.txt" not in outcomes(tmp_path / "f.db")
+
+
+def test_a_fact_base_is_one_file(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    with FactBase.open(tmp_path / "f.db") as base:
+        base.count("mention")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["f.db"]
+
+
 def test_other_rules_extract_everything_anew(archive, tmp_path, monkeypatch):
     build([archive], tmp_path / "f.db")
     monkeypatch.setattr(run, "rules_version", lambda: "other")
