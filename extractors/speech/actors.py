@@ -24,7 +24,11 @@ _ARTICLE = regex.compile(rf"(?:{any_of('determiner')}\s++)++")
 _CLOSED = frozenset(words_of("closing syllable"))
 _OPEN_HEADS = frozenset(words_of("open head"))
 _SOFT_HEADS = frozenset(words_of("soft head"))
-_NOMINAL = regex.compile(rf"\b(?:{any_of('nominal')}|(?<!dân )(?<!hình )(?<!nhân )sự)\Z")
+# `Bộ Nội vụ`, `Bộ Quốc phòng` are whole names: the next verb is an act.
+_NOMINAL = regex.compile(
+    rf"\b(?:(?<!(?i:nội|nghiệp|quốc|đặc|nhiệm) ){any_of('nominal')}"
+    r"|(?<!dân )(?<!hình )(?<!nhân )sự)\Z"
+)
 _LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 
 

@@ -29,11 +29,16 @@ _SPLIT = regex.compile(rf"""[,;:()"]|{_DASH}""")
 CONNECTIVE = regex.compile(rf"""[\s"'*-]*+(?:{any_of("connective")}\b[\s,]*+)*+""")
 ADVERBIAL = regex.compile(rf"{any_of('adverbial')}\b")
 _STOP = regex.compile(
-    rf"\s++(?:{any_of('after subject')}|có (?!liên quan)|được (?!luân chuyển|giao))\b|[,;:(\"]|{_DASH}|\Z"
+    rf"(?<!hàng|phòng)\s++(?:{any_of('after subject')}|có (?!liên quan)|được (?!luân chuyển|giao))\b"
+    rf"|[,;:(\"]|{_DASH}|\Z"
 )
 # A piece after a comma that goes on with the same list of actors.
 _GOES_ON = regex.compile(rf"\s*+{any_of('goes on')}\b")
-_FINITE = regex.compile(rf"\s(?:{any_of('finite')}|là(?! người)|(?<!được )giao)\b")
+_FINITE = regex.compile(rf"\s(?:{any_of('finite')}|là(?! người)|(?<!được )giao(?! thông| dịch))\b")
+
+
+# `Sở cho biết thành phố sẽ …`: who is bound is named after the verb of saying.
+_TOLD_THAT = regex.compile(r"\s(?:cho biết|cho hay|thông tin)(?: thêm| rằng)?:?\s(?=\p{L})")
 
 
 def recipient(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
@@ -74,6 +79,8 @@ def bound(shadow: str, lower: str, start: int, cue: int) -> tuple[Actor | None, 
     start = max(start, cue - WINDOW)
     found = _ADVERBS.search(lower, max(start, cue - 90), cue)
     stop = _rstrip(shadow, start, found.start() if found else cue)
+    for told in _TOLD_THAT.finditer(lower, start, stop):
+        start = told.end()
     best: Actor | None = None
     for begin, end in reversed(_pieces(lower, start, stop)):
         lead = CONNECTIVE.match(lower, begin, end)

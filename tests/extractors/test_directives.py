@@ -61,7 +61,7 @@ def test_documented_example(row: list[str]) -> None:
 def test_the_table_is_a_specification() -> None:
     rows = cases("directives")
     negative = sum(row["force"] == "-" for row in rows)
-    assert len(rows) >= 120
+    assert len(rows) >= 190
     assert len(rows) / 3 <= negative <= len(rows) / 2
 
 
@@ -111,6 +111,38 @@ def test_items_that_name_a_body_are_for_that_body() -> None:
     )
     assert [fact.addressee for fact in found] == ["Bộ Xây dựng", "Bộ Xây dựng", "Bộ Tài chính"]
     assert {fact.issuer for fact in found} == {"Phó Thủ tướng"}
+
+
+def test_a_list_names_whom_its_items_are_for() -> None:
+    found = directives(
+        "Bộ Tài chính đề nghị:\n**Đối với các Bộ, cơ quan ngang Bộ:**\n(1) Rà soát trụ sở.\n"
+        "**Đối với Ủy ban nhân dân các tỉnh:**\n(1) Bố trí xe công."
+    )
+    assert [fact.addressee for fact in found] == ["các Bộ, cơ quan ngang Bộ", "Ủy ban nhân dân các tỉnh"]
+
+
+def test_a_letter_that_is_quoted_speaks_for_its_issuer() -> None:
+    text = (
+        "Căn cứ theo Công văn 2514/SGDĐT-KTKĐ về tuyển sinh nêu rõ như sau:\n"
+        "- Phòng Giáo dục và Đào tạo các quận chịu trách nhiệm tư vấn, hướng dẫn phụ huynh."
+    )
+    document = Document(id="case", text=text)
+    found = find_directives(document)
+    assert [fact.addressee for fact in found] == ["Phòng Giáo dục và Đào tạo các quận"]
+
+
+def test_an_item_may_go_on_with_the_duty_of_another_body() -> None:
+    found = directives(
+        "Tổng cục trưởng yêu cầu Cục:\n- Kiểm tra ngay hồ sơ của các vụ việc lớn, phức tạp; "
+        "các đơn vị thuộc Tổng cục có trách nhiệm hỗ trợ."
+    )
+    assert [fact.addressee for fact in found] == ["Cục", "các đơn vị thuộc Tổng cục"]
+
+
+def test_a_text_without_marks_is_read_to_its_end() -> None:
+    found = directives("Bộ Y tế yêu cầu Sở Y tế kiểm tra các bệnh viện rồi " * 200)
+    assert len(found) >= 1
+    assert found[-1].end > 3_000
 
 
 def test_the_next_sentence_may_go_on_with_a_bare_verb() -> None:

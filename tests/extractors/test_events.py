@@ -38,7 +38,7 @@ def test_documented_example(row: list[str]) -> None:
 def test_the_table_is_a_specification() -> None:
     rows = cases("events")
     negative = sum(row["date"] == "-" for row in rows)
-    assert len(rows) >= 80
+    assert len(rows) >= 125
     assert len(rows) / 3 <= negative <= len(rows) / 2
 
 
@@ -70,6 +70,34 @@ def test_a_later_part_of_the_day_keeps_the_day() -> None:
     morning = "Sáng 14/6/2019, Quốc hội thông qua Luật Giáo dục."
     text = f"{morning} Buổi chiều, Quốc hội thông qua nghị quyết chung của kỳ họp này."
     assert [event.date for event in events(text)] == ["2019-06-14", "2019-06-14"]
+
+
+def test_the_same_day_is_that_of_the_last_happening_and_not_of_its_effect() -> None:
+    law = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự, có hiệu lực từ ngày 01/7/2009."
+    found = events(f"{law} Cùng ngày, Quốc hội ban hành Nghị quyết số 24/2008/QH12 về việc thi hành Luật.")
+    assert [(event.date, event.event_type) for event in found] == [
+        ("2008-11-14", "issuance"),
+        ("2009-07-01", "effect"),
+        ("2008-11-14", "issuance"),
+    ]
+
+
+def test_two_documents_of_one_day_are_two_events() -> None:
+    found = events(
+        "Xem Luật số 76/2015/QH13 Tổ chức Chính phủ ban hành ngày 19/06/2015; "
+        "xem Luật số 77/2015/QH13 Tổ chức chính quyền địa phương ban hành ngày 19/06/2015."
+    )
+    assert [event.date for event in found] == ["2015-06-19", "2015-06-19"]
+
+
+def test_a_text_without_marks_is_read_to_its_end() -> None:
+    text = "và ngày {}/5/2019 Tòa án tỉnh mở phiên tòa xét xử vụ án số {} tại hội trường lớn của thị xã "
+    found = events("".join(text.format(day % 28 + 1, day) for day in range(200)))
+    assert {event.date for event in found} == {f"2019-05-{day:02}" for day in range(1, 29)}
+
+
+def test_references_tell_nothing() -> None:
+    assert not events('"Tiểu sử". Báo Nhân Dân. ngày 11 tháng 6 năm 2021. Truy cập ngày 18 tháng 7 năm 2024.')
 
 
 def test_the_clause_ends_before_its_comment() -> None:
