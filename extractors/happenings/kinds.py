@@ -32,6 +32,9 @@ _BACKGROUND = regex.compile(rf"\b{any_of('background')}\s(?:\p{{L}}+\s){{0,1}}\Z
 _OFFICE = regex.compile(r"\b(?:là|giữ chức|làm|giữ chức vụ)\b(?! việc)[^,;(]*\Z")
 _PAST = regex.compile(rf"\b{any_of('past')}\b")
 _OF_ANOTHER = regex.compile(rf"\b{any_of('of another')}\b")
+# When a page was published: `Cập nhật lúc 10:58, Thứ Sáu, 14/11/2008 (GMT+7)`.
+_DATELINE = regex.compile(r"(?:cập nhật|đăng (?:lúc|ngày)|(?:thứ \p{L}+|chủ nhật),\s)[^.]{0,60}\Z")
+_AFTER_YEARS = regex.compile(r"\d{4}\s?(?:,|và)\s(?:năm\s)?\Z")
 _YEARS = regex.compile(r"\s?(?:,|và)\s(?:năm\s)?\d{4}\b")
 _IN_TIME = rf"(?:{any_of('in time', 'before date')}\s)*+\Z"
 _OPENING = regex.compile(rf"[\s\"'*(-]*+{_IN_TIME}|.*,\s*{_IN_TIME}")
@@ -90,6 +93,7 @@ class Judge:
             or _PLACE_AND_DAY.match(self._shadow, begin, stop)
             or _CONDITION.match(words)
             or _DIED.match(words)
+            or _DATELINE.match(words)
             or self._cited(date, begin)
         ):
             return None, ""
@@ -152,7 +156,7 @@ class Judge:
             return None, ""
         if since and not strong and _RESULTS.search(words, past):
             return None, ""
-        if left.endswith("(") or _YEARS.match(words, past):
+        if left.endswith("(") or _YEARS.match(words, past) or _AFTER_YEARS.search(left):
             return None, ""
         adverbial = ADVERBIAL.search(left) or place == past + 1
         named = words[at:past].startswith(("năm", "tháng", "đầu", "cuối", "giữa"))
