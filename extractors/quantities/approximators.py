@@ -48,6 +48,19 @@ def approximator_before(lower: str, pos: int, floor: int = 0) -> tuple[int, Appr
     return None
 
 
+_CEILING = regex.compile(
+    r"(?<!\p{L})phạt(?: tiền)?(?: vi phạm hành chính)?(?: có thể)?(?: là)?(?: lên)? (?:đến|tới) \Z"
+)
+
+
+def is_ceiling(lower: str, pos: int) -> bool:
+    """Whether a fine that is named alone is the highest: `phạt tiền đến 5.000.000 đồng`.
+
+    Law on Handling Administrative Violations (15/2012/QH13), art. 23 and 24: fines are laid down with an upper bound.
+    """
+    return _CEILING.search(lower, max(0, pos - 48), pos) is not None
+
+
 def approximator_after(lower: str, pos: int) -> Approx | None:
     """`trở lên`, `trở xuống` after a number and its unit."""
     found = _WORDS_AFTER.match(lower, pos)

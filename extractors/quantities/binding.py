@@ -12,6 +12,7 @@ from extractors.quantities.period import Periods
 from extractors.quantities.quantity import Quantity
 from extractors.quantities.roles import is_normative, role_of
 from extractors.quantities.subject import Subjects
+from extractors.quantities.wording import whole_metric
 
 
 def bind(
@@ -41,7 +42,7 @@ def bind(
                 unit=q.unit,
                 approx=q.approx,
                 role=role,
-                metric=metric_of(context, q, same, before.metric if before else None, subject),
+                metric=whole_metric(metric_of(context, q, same, before.metric if before else None, subject)),
                 subject=subject,
                 period=periods.of(q, same, role),
             )

@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex
 
 from extractors.quantities import bare
-from extractors.quantities.approximators import approximator_after, approximator_before
+from extractors.quantities.approximators import approximator_after, approximator_before, is_ceiling
 from extractors.quantities.lookalikes import listed_after_naming, naming_before
 from extractors.quantities.numerals import Numeral, numerals
 from extractors.quantities.quantity import Quantity
@@ -197,6 +197,8 @@ def _with_approximator(shadow: str, lower: str, found: Quantity, last: Quantity 
             before = (found.start, before[1]) if before else None
     if before is None and after is None and last is not None and _shares_approximator(lower, last, found):
         return replace(found, approx=last.approx)
+    if before is None and found.kind == "money" and found.form == "plain" and is_ceiling(lower, found.start):
+        return replace(found, approx="at_most")
     approx = after or (before[1] if before else "exact")
     return replace(found, approx=approx, cue=before[0] if before else found.start)
 

@@ -13,6 +13,7 @@ from extractors.sentences import sentences
 from extractors.structure import Block, blocks
 
 _GRADE = regex.compile(r"(?<!\p{L})(?:hạng|loại|nhóm|bảng|khối|lô|phương án|vitamin) \p{Lu}\.(?= \p{Lu})")
+_EDITING = "[sửa | sửa mã nguồn]"   # what a wiki prints before a heading
 LONGEST = 600   # characters of a sentence that are looked at before and after a quantity
 
 
@@ -21,11 +22,11 @@ class Context:
 
     def __init__(self, document: Document, dates: Sequence[Date], decrees: Sequence[Decree]) -> None:
         self.document = document
-        self.shadow = document.shadow
-        self.lower = document.lower
+        self.shadow = _without_editing(document.shadow)
+        self.lower = _without_editing(document.lower)
         self.dates = sorted(dates, key=lambda date: date.start)
         self.decrees = decrees
-        self.blocks: list[Block] = blocks(document.shadow)
+        self.blocks: list[Block] = blocks(self.shadow)
         self._starts = [block.start for block in self.blocks]
         self._date_starts = [date.start for date in self.dates]
         self._sentences: dict[int, list[tuple[int, int]]] = {}
@@ -60,3 +61,8 @@ class Context:
         first = bisect_right(self._date_starts, start - 1)
         last = bisect_right(self._date_starts, end - 1)
         return self.dates[first:last]
+
+
+def _without_editing(copy: str) -> str:
+    """A copy of equal length in which the links that a wiki prints before a heading are blank, and end a line."""
+    return copy.replace(_EDITING, "\n".rjust(len(_EDITING)))

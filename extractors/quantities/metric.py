@@ -10,6 +10,7 @@ from extractors.lexicon import many, table
 from extractors.quantities.clauses import has_border, names_measure, segments
 from extractors.quantities.context import Context
 from extractors.quantities.quantity import COUNTS, Quantity
+from extractors.quantities.units import noun_at
 from extractors.quantities.words import one_of, word_set
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d][\p{L}\p{M}\d/&.-]*+")
@@ -22,7 +23,9 @@ _INDICATORS = "|".join(   # CPI, GDP: abbreviations that open their example are 
     for row in table("metric_abbreviations")
     if row["examples"].startswith(row["abbreviation"])
 )
-_MEASURE = regex.compile(rf"(?<!\p{{L}})(?:{one_of('measure_noun')}|số (?=\p{{Ll}})|{_INDICATORS})(?!\p{{L}})")
+_MEASURE = regex.compile(
+    rf"(?<!\p{{L}})(?<!quy (?=định))(?:{one_of('measure_noun')}|(?<!con )số(?= \p{{Ll}})|{_INDICATORS})(?!\p{{L}})"
+)
 _MEASURE_STOP = regex.compile(rf"(?<!\p{{L}}){one_of('measure_stop')}(?!\p{{L}})|[,;:()\n\d\"“”|]")
 _AWAY = regex.compile(r"(?<!\p{L})(cách [^,;:()\n\d]{2,50}?)(?: (?:khoảng|gần|hơn|chừng|trên))?+ \Z")
 _SAME = regex.compile(r"(?:con số|tỷ lệ|tỉ lệ|mức|số|chỉ số|mức tăng|số tiền) (?:này|đó|trên)(?!\p{L})")
@@ -31,9 +34,13 @@ _LABEL = regex.compile(r"(?:^|[;:.,] |\n)((?:\p{L}++ ){0,5}\p{L}++): ?\Z")
 _HEAD_LABEL = regex.compile(r"[*#+ -]*+((?!(?:Trong đó|Cụ thể|Bao gồm|Gồm|Theo|Tại))\p{Lu}[^:;.()\d\n]{5,48}): (?=\S)")
 _VERBAL = regex.compile(r"(?<!\p{L})(?:có|là|đạt|gồm|được|bị|đã|sẽ|đang)(?!\p{L})")
 _SIDE = regex.compile(r"(?<!\p{L})(?<!chiều )(cao|dài|rộng|sâu|dày|nặng)(?: (?:tới|đến|là))?+ \Z")
+_SUFFERED = regex.compile(r"(?<!\p{L})(bị (?:thương|thiệt mạng|bắt|chết|mất tích|hư hỏng|cuốn trôi|sập)) \Z")
+_THERE_IS = regex.compile(r"(?<!\p{L})(?:có|gồm|gồm có) \Z")
+_NUMBER_OF = regex.compile(r"(?<!\p{L})(?:tổng )?số (?=\p{Ll})")
 _JOINED = regex.compile(r"(?:,|(?<!\p{L})(?:và|cùng|hoặc|hay)) \Z")
 _BASE = regex.compile(rf"{one_of('of_a_base')}(?!\p{{L}})")
 _BY_UNIT = {"ha": "diện tích", "m2": "diện tích", "km2": "diện tích", "km/h": "tốc độ", "°C": "nhiệt độ"}
+_FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
 _LABEL_MARK = regex.compile(r"[:(|][ |]*\Z")
 _MOST_LEFT, _MOST_RIGHT = 10, 7
 
@@ -108,6 +115,10 @@ def metric_of(
         head = _HEAD_LABEL.match(context.shadow, sentence, q.cue)
         if head and not _VERBAL.search(head[1]) and (label is None or label.start(1) > head.end(1)):
             return " ".join(part for part in (head[1], label[1] if label else "", q.unit, right) if part)
+        if suffered := _SUFFERED.search(context.lower, max(start, q.cue - 24), q.cue):
+            return f"{q.unit} {suffered[1]}"
+        if _THERE_IS.search(context.lower, max(start, q.cue - 10), q.cue) and not _MEASURE.search(left.lower()):
+            left = ""   # what stands before `có` has what is counted
         return _counted(left, q.unit or "", right)
     if not left and not right:
         if last is not None and last_metric and last.kind in COUNTS and q.kind == "money":
@@ -129,6 +140,8 @@ def _measured(context: Context, floor: int, end: int, subject: str | None, whole
                 break
             continue
         nouns = list(_MEASURE.finditer(context.lower, segment.begin, segment.end))
+        while len(nouns) > 1 and nouns[-1][0] == "số" and nouns[-2][0] in ("tỷ lệ", "tỉ lệ"):
+            del nouns[-1]   # tỷ lệ thi hành xong trên số việc có điều kiện
         while len(nouns) > 1 and nouns[-1][0] in ("tỷ lệ", "tỉ lệ", "mức") and segment.end - nouns[-1].end() < 9:
             del nouns[-1]   # kết quả về tiền đạt tỷ lệ 85%
         if not nouns:
@@ -151,7 +164,14 @@ def _measured(context: Context, floor: int, end: int, subject: str | None, whole
 
 
 def _counted(left: str, unit: str, right: str) -> str:
-    """The noun that is counted with what follows it; what stands before it only as far as it is short."""
+    """The noun that is counted with what follows it; what stands before it only as far as it is short.
+
+    What is a number of something already (`số vụ tai nạn giao thông là 18.736 vụ`) says all that is counted.
+    """
+    number = _NUMBER_OF.search(left.lower())
+    noun = noun_at(left.lower(), number.end()) if number else None
+    if number and noun and not right:
+        return left[number.start():]
     after, before = right.split(), left.split()
     if _MEASURE.search(left.lower()):
         most = 2 if len(after) + len(unit.split()) >= 4 else 4
@@ -187,7 +207,7 @@ def _without_dates(context: Context, floor: int, end: int) -> str:
         if date.start >= at:
             parts.append(context.shadow[at : date.start])
         at = max(at, min(date.end, end))
-    return "".join((*parts, context.shadow[at:end]))
+    return _FOOTNOTE.sub("", "".join((*parts, context.shadow[at:end])))
 
 
 def _phrase(words: list[str], subject: str | None) -> str:
@@ -237,4 +257,7 @@ def _right(context: Context, q: Quantity, end: int) -> str:
         return ""
     found = _RIGHT_BREAK.search(text)
     words = _WORD.findall(text[: found.start()] if found else text)[:_MOST_RIGHT]
+    named = found is not None and found[0][0] == "," and len(words) > 1 and words[-1].istitle()
+    if named and q.kind == "person" and not words[-2].istitle():   # 4 anh em trai Vinh, Quang và Sáng
+        words = words[:-1]
     return " ".join(_without_last(words))

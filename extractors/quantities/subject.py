@@ -23,6 +23,7 @@ from extractors.quantities.clauses import (
 from extractors.quantities.context import Context
 from extractors.quantities.names import NAME, Names
 from extractors.quantities.quantity import Quantity
+from extractors.quantities.wording import whole_subject
 from extractors.quantities.words import one_of
 
 _FRAME = regex.compile(rf"(?<!\p{{L}}){one_of('frame')}(?!\p{{L}})")
@@ -84,7 +85,7 @@ class Subjects:
         """The subject of `q`; `last` is the quantity before it in the same sentence."""
         if last is None:
             self._last = self._topic or self._last
-        subject = self._read(q, last, role)
+        subject = whole_subject(self._read(q, last, role))
         if subject and not self._compares(q, last, subject):
             self._last, self._last_end = subject, q.end
             if last is None:

@@ -16,6 +16,7 @@ from extractors.lexicon import many, table
 from extractors.quantities.approximators import approximator_after, approximator_before
 from extractors.quantities.lookalikes import naming_before
 from extractors.quantities.units import read_unit
+from extractors.quantities.wording import whole_metric, whole_subject
 
 PHRASES = Path(__file__).parent / "phrases" / "figures.tsv"
 HEADER, *ROWS = [
@@ -298,3 +299,45 @@ def test_every_amount_of_dong_is_exact(amount: int) -> None:
 
 def test_the_finders_are_asked_where_none_is_given() -> None:
     assert [figure.text for figure in find_figures(Document(id="test", text="Xã có 12 thôn."))] == ["12 thôn"]
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("ngành than ước", "ngành than"),
+        ("Việt Nam đang", "Việt Nam"),
+        ("và mức phạt", "mức phạt"),
+        ("các nước ký hiệp ước", "các nước ký hiệp ước"),
+        ("Bộ luật Lao động", None),
+        ("Luật sư Phan Văn Trường", "Luật sư Phan Văn Trường"),
+        ("THƯ VIỆN PHÁP LUẬT", None),
+        ("Corp", None),
+        ("Trung", None),   # of Trung đội
+        ("Lào", "Lào"),
+        ("SHB", "SHB"),
+        ("Lịch sử [sửa | sửa mã nguồn]", None),
+    ],
+)
+def test_a_subject_is_a_whole_phrase(words: str, whole: str | None) -> None:
+    assert whole_subject(words) == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("8 Huân chương Chiến công", "Huân chương Chiến công"),
+        ("571tr.", None),
+        ("500 nhờ Kimberly-Clark Corp", None),
+        ("Kimberly-Clark Corp", None),
+        ("sửa mã nguồn tướng lĩnh", None),
+        ("GDP", "GDP"),
+        ("Doanh thu", "Doanh thu"),
+    ],
+)
+def test_a_metric_says_what_is_measured(words: str, whole: str | None) -> None:
+    assert whole_metric(words) == whole
+
+
+def test_habits_hold_for_no_day() -> None:
+    text = "Ngày 19/7/1946, nhà máy khánh thành. Hằng năm nhà máy xuất khẩu 7.200 tấn."
+    assert [figure.period for figure in figures(text)] == [None]

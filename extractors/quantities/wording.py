@@ -1,0 +1,71 @@
+"""What subjects and metrics are read as, made whole: no furniture of a page, no law, no half of a word or phrase."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.names import is_foreign_syllable
+from extractors.places import known_place
+from extractors.quantities.units import noun_at
+from extractors.quantities.words import one_of, word_set
+
+_FURNITURE = regex.compile(r"[|\[\]\n<>{}]|https?:|\.(?:jpe?g|png|svg|gif)(?!\p{L})", regex.I)
+_LAW = regex.compile(rf"{one_of('law_head')}(?!\p{{L}})(?! sư)")
+_LEGAL_FORM = regex.compile(r"(?:\p{Lu}|Corp|Inc|Ltd|Co|Company|Group|Holdings?|JSC|LLC|Plc)\.?")
+_NUMBERED = regex.compile(r"\d[\p{L}\d.,/%-]*+")
+_NAME_WORD = regex.compile(r"\p{Lu}\p{Ll}++(?:-\p{Lu}\p{Ll}++)?\.?")
+_EDGE = " ,:;-–*|(\"'"
+
+
+def whole_subject(words: str | None) -> str | None:
+    """A subject without what ends or opens another phrase; None where nothing whole is left.
+
+    >>> whole_subject("ngành than ước"), whole_subject("Bộ luật Lao động"), whole_subject("Trung")
+    ('ngành than', None, None)
+    """
+    parts = (words or "").strip(_EDGE).split()
+    while parts and parts[0].lower() in word_set("subject_not_first"):
+        del parts[0]
+    while len(parts) > 1 and _ends_another(parts):
+        del parts[-1]
+    phrase = " ".join(parts).strip(_EDGE)
+    lower = phrase.lower()
+    if not phrase or _FURNITURE.search(phrase) or _LAW.match(lower) or lower in word_set("site"):
+        return None
+    return None if len(parts) == 1 and not _stands_alone(phrase, lower) else phrase
+
+
+def _ends_another(parts: list[str]) -> bool:
+    """A verb or an adverb behind the phrase, but not the end of a word of two syllables (`hiệp ước`, `địa chỉ`)."""
+    return parts[-1] in word_set("subject_not_last") and " ".join(parts[-2:]).lower() not in word_set("ends_in_verb")
+
+
+def _stands_alone(word: str, lower: str) -> bool:
+    """Whether one word can be a subject: a place, an abbreviation, a foreign name, a noun that we know."""
+    if _LEGAL_FORM.fullmatch(word):
+        return False
+    if word[0].islower():
+        noun = noun_at(lower, 0)
+        known = lower in word_set("stands_for") or lower in word_set("owner_kind")
+        return known or (noun is not None and noun.end == len(word))
+    if word[1:].islower() and not is_foreign_syllable(word):
+        return known_place(word, lower, 0) is not None
+    return True
+
+
+def whole_metric(words: str | None) -> str | None:
+    """A metric without a bare number before it; None for furniture and for a name alone.
+
+    >>> whole_metric("8 Huân chương Chiến công"), whole_metric("Kimberly-Clark Corp"), whole_metric("571tr.")
+    ('Huân chương Chiến công', None, None)
+    """
+    parts = (words or "").strip(_EDGE).split()
+    while parts and _NUMBERED.fullmatch(parts[0]):
+        del parts[0]
+    phrase = " ".join(parts).strip(_EDGE)
+    if not phrase or _FURNITURE.search(phrase) or "sửa mã nguồn" in phrase.lower():
+        return None
+    if parts[0].lower() in word_set("metric_not_first"):
+        return None
+    name = all(_NAME_WORD.fullmatch(part) for part in parts)
+    return None if (name and len(parts) > 1) or _LEGAL_FORM.fullmatch(phrase) else phrase
