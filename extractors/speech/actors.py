@@ -32,6 +32,8 @@ _NOMINAL = regex.compile(
 _LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 
 
+# Before a noun of which nothing is known: things more often than people.
+_SOME = regex.compile(r"(?:một số|nhiều|những)\s")
 _ON_WHAT_GROUND = regex.compile(r",?\s(?:trên cơ sở|căn cứ|dựa trên)\b")
 
 
@@ -177,6 +179,8 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
     actor = actor_at(shadow, lower, begin, stop)
     if actor and actor.head in verbs() and not is_noun(shadow, actor):
         actor = None
+    if actor and actor.kind == "many" and _SOME.match(lower, actor.start):
+        return None, None  # `kiến nghị một số giải pháp`
     if actor is None:
         return None, begin if act_begins(shadow, lower, begin, stop) else None
     act = first_act(shadow, actor.end, stop, head=actor.head)

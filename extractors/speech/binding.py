@@ -25,6 +25,10 @@ _WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|q
 _SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*\Z")
 # `tôi sẽ …`: the one who is quoted.
 _I = regex.compile(r"(?:\A|[\s\",:(])(?:chúng\s)?tôi\s(?:cũng\s|đã\s|chắc chắn\s)?\Z")
+_HE = ("ông", "bà", "ông này", "bà này", "mình")
+_REPORTS = regex.compile(rf"\s{any_of('announces own')}\b")
+# Groups that act for the State, though the text does not say which body they are.
+_OWN_GROUPS = frozenset(words_of("own group"))
 _OPINION = regex.compile(rf"\s{any_of('opinion said')}(?:\srằng)?(?:,|:|\srằng|\s(?=các\b|từng\b))")
 OWN_WORK = words_of("own work")
 _SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
@@ -40,6 +44,8 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
         return None
     if who is None and (has_subject or passive):
+        return None
+    if who and '"' in context.shadow[who.start : who.end].strip('"'):
         return None
     if who and (who.kind not in CAN_BE_BOUND or who.head in ("chúng tôi", "chúng ta")):
         return None
@@ -81,11 +87,10 @@ def _speaker(context: Context, cue: Cue, start: int) -> str | None:
 
 def _opinion(context: Context, cue: Cue, start: int) -> str | None:
     """`Tổng Bí thư … nêu rõ, Đảng bộ … phải …`: who says so before it in the same sentence."""
-    found = None
-    for found in _OPINION.finditer(context.lower, start, cue.start):
-        pass
-    if found is None:
+    said = list(_OPINION.finditer(context.lower, start, cue.start))
+    if not said:
         return None
+    found = said[-1]
     who = teller(context.shadow, context.lower, start, found.start())
     if who is None or who.head in COURTS or not (who.kind == "state" or context.speakers.is_official(who)):
         return None
@@ -104,6 +109,10 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         who = context.speakers.quoted(cue.start)
         if who is None or not context.speakers.is_official(who) or not _may_do(context, cue, end):
             return None
+    elif who and context.lower[who.start : who.end] in _HE and (said := _reports(context, start, who.start)):
+        if not _may_do(context, cue, end):
+            return None
+        who = said
     elif who and who.kind in ("person", "pronoun") and context.speakers.is_official(who):
         if not _may_do(context, cue, end):
             return None
@@ -112,7 +121,7 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if who.head in COURTS:
         return None
     firm = who.head in _FIRM and bool(_NAMED.search(context.shadow, who.start, who.end))
-    if who.kind == "group" and not firm and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
+    if who.kind == "group" and not firm and who.head not in _OWN_GROUPS:
         return None
     act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
     begin = _WHEN.match(context.lower, act, end).end()  # type: ignore[union-attr]
@@ -127,6 +136,13 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
             return None
         issuer = context.speakers.label(said)
     return make_act(context, cue.start, begin if begin > act else _own_act(cue), end, "task", issuer, issuer, cue.kind)
+
+
+def _reports(context: Context, start: int, stop: int) -> Actor | None:
+    """`Ngoại trưởng … cho biết …, ông sẽ …`: the office-holder who says so earlier in the sentence."""
+    said = list(_REPORTS.finditer(context.lower, start, stop))
+    who = teller(context.shadow, context.lower, start, said[0].start()) if said else None
+    return who if who and context.speakers.is_official(who) else None
 
 
 def _may_do(context: Context, cue: Cue, end: int) -> bool:

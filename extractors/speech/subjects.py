@@ -34,11 +34,11 @@ _STOP = regex.compile(
 )
 # A piece after a comma that goes on with the same list of actors.
 _GOES_ON = regex.compile(rf"\s*+{any_of('goes on')}\b")
-_FINITE = regex.compile(rf"\s(?:{any_of('finite')}|là(?! người)|(?<!được )giao(?! thông| dịch))\b")
+_FINITE = regex.compile(rf"\s(?:{any_of('finite')}|là(?! người)|(?<!được )(?<!ngoại )giao(?! thông| dịch))\b")
 
 
 # `Sở cho biết thành phố sẽ …`: who is bound is named after the verb of saying.
-_TOLD_THAT = regex.compile(r"\s(?:cho biết|cho hay|thông tin)(?: thêm| rằng)?:?\s(?=\p{L})")
+_TOLD_THAT = regex.compile(r"\s(?:cho biết|cho hay|thông tin|khẳng định|nhấn mạnh|tuyên bố|xác nhận)(?: thêm| rằng)?,?:?\s(?=\p{L})")
 
 
 def recipient(shadow: str, lower: str, start: int, cue: int) -> Actor | None:

@@ -56,7 +56,7 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     ):
         return None
     force = _force(context, cue, act, addressee, issuer)
-    who = context.speakers.body(addressee) if addressee else None
+    who = context.speakers.body(addressee) if addressee and addressee.kind not in ("rule", "paper") else None
     if addressee is None and shadow[cue.end : cue.end + 1] == ":":
         who = context.speakers.own_body(teller(shadow, lower, start, cue.start))
     if addressee is None and (sent := recipient(shadow, lower, start, cue.start)):
@@ -126,6 +126,8 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
         return context.speakers.label(said), cue.force == "request" or context.speakers.is_official(said)
     if who.kind == "country":
         return context.speakers.label(who), cue.force == "request" or " " in who.head or who.head == "mỹ"
+    if ASKS_ONLY.match(context.shadow, who.start, who.end):
+        return context.speakers.label(who), True
     if who.kind in ("pronoun", "person") or who.head in ("chúng tôi", "chúng ta"):
         if cue.force == "request" or context.speakers.is_official(who):
             return context.speakers.label(who), True
