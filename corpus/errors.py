@@ -22,6 +22,7 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     MISSING_PROGRAM = "missing-program"
     TIMEOUT = "timeout"
+    OVER_LIMIT = "over-limit"
 
     @property
     def english(self) -> str:
@@ -86,6 +87,10 @@ _EXPLANATIONS: dict[Reason, tuple[str, str]] = {
     Reason.TIMEOUT: (
         "Đọc quá lâu nên đã dừng: hãy tách tệp, hoặc chụp lại trang với độ phân giải thấp hơn.",
         "Reading took too long and was stopped: split the file, or scan the page again at a lower resolution.",
+    ),
+    Reason.OVER_LIMIT: (
+        "Tệp nén vượt giới hạn an toàn (dung lượng, tỉ lệ nén, số lớp hoặc số tệp): hãy tự giải nén nếu tin nguồn gốc.",
+        "The container exceeds a safety limit (size, ratio, depth or members): unpack it yourself if you trust it.",
     ),
 }
 
