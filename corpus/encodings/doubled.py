@@ -1,0 +1,125 @@
+"""Text that was converted once too often, and how to take it back (DOMAIN: double conversion).
+
+Three accidents are known. UTF-8 read as windows-1252 (`Nghá»‹ Ä‘á»‹nh`) can be taken back exactly. Unicode run
+through a converter for VNI (`cơng tác`, `cĩ`) or TCVN3 (`cụng tỏc`, `cú`) lost letters: each syllable is decided
+by how common the syllables are that it may have been.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from corpus.encodings.syllables import frequencies
+from corpus.encodings.tables import seen
+from corpus.tables import table
+
+UTF8_AS_1252 = "utf-8-as-windows-1252"
+
+_PROVEN = 3          # syllables that the language does not have and that come right, at the least
+_PROVEN_SHARE = 0.02 # of all syllables with diacritics
+_COMMON = 300        # times in ten million
+_HINTS = 8
+_SAMPLE = 200_000    # characters
+_FLOOR = 0.5         # frequency of a syllable that was never counted
+_WORD = regex.compile(r"\p{L}+")
+
+
+@cache
+def _utf8_seen() -> regex.Pattern[str]:
+    rest = regex.escape("".join(seen(bytes([byte])) for byte in range(0x80, 0xC0)))
+    two, three = "".join(map(chr, range(0xC3, 0xCE))), "\u00e1\u00e2"
+    return regex.compile(f"[{two}][{rest}]|[{three}][{rest}]{{2}}")
+
+
+@cache
+def _bytes_of() -> dict[int, int]:
+    return {ord(seen(bytes([byte]))): byte for byte in range(0x80, 0x100)}
+
+
+def decode_utf8_seen(text: str) -> str:
+    """UTF-8 that was read as windows-1252. What is not such a sequence stays."""
+    numbers = _bytes_of()
+
+    def letter(found: regex.Match[str]) -> str:
+        raw = bytes(numbers[ord(char)] for char in found[0])
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return found[0]
+
+    return _utf8_seen().sub(letter, text)
+
+
+@cache
+def _accidents() -> dict[str, dict[str, str]]:
+    """For each accident: what a letter became, and what it had been."""
+    found: dict[str, dict[str, str]] = {}
+    for row in table("corpus", "double_conversion"):
+        found.setdefault(row["accident"], {})[row["became"]] = row["was"]
+    return found
+
+
+@cache
+def _odd_words(accident: str) -> dict[str, int]:
+    """Words that the language hardly has and that the accident makes of common syllables, with their frequency."""
+    known, made = frequencies(), dict[str, int]()
+    for became, was in _accidents()[accident].items():
+        for syllable, often in known.items():
+            odd = syllable.replace(was, became)
+            if often >= _COMMON and odd != syllable and known.get(odd, 0) * 200 < often:
+                made[odd] = max(often, made.get(odd, 0))
+    return made
+
+
+@cache
+def _hints(accident: str) -> tuple[str, ...]:
+    """The odd words that come most often: what the quick look counts."""
+    made = _odd_words(accident)
+    return tuple(sorted(made, key=lambda word: -made[word])[:_HINTS])
+
+
+def undouble(text: str) -> tuple[str, str | None]:
+    """The text with the accident taken back, and the accident's name; as it is and None where there was none."""
+    for accident in _accidents():
+        if _happened(text, accident):
+            return _taken_back(text, accident), accident
+    return text, None
+
+
+def _happened(text: str, accident: str) -> bool:
+    sample = text[:_SAMPLE]
+    if sum(sample.count(hint) for hint in _hints(accident)) < _PROVEN:
+        return False
+    made = _odd_words(accident)
+    words = [word for word in _WORD.findall(sample.lower()) if not word.isascii()]
+    odd = sum(word in made for word in words)
+    return odd >= _PROVEN and odd >= _PROVEN_SHARE * len(words)
+
+
+def _taken_back(text: str, accident: str) -> str:
+    cache: dict[str, str] = {}
+
+    def word(found: regex.Match[str]) -> str:
+        raw = found[0]
+        if raw.isascii() and len(raw) > 1:
+            return raw
+        if raw not in cache:
+            cache[raw] = _syllable(raw, accident)
+        return cache[raw]
+
+    return _WORD.sub(word, text)
+
+
+def _syllable(raw: str, accident: str) -> str:
+    """The most common of what a syllable may have been, itself among them."""
+    known, word = frequencies(), raw.lower()
+    forms = {word}
+    for became, was in _accidents()[accident].items():
+        if became in word:
+            forms |= {word.replace(became, was)}
+    best = max(sorted(forms), key=lambda form: known.get(form, 0) + (_FLOOR if form == word else 0))
+    if best == word:
+        return raw
+    return best.upper() if raw.isupper() and len(raw) > 1 else best.capitalize() if raw[0].isupper() else best

@@ -1,0 +1,124 @@
+"""From runs of text, each with its font, to Unicode: the decision of `decode_runs` is recorded on the document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.encodings.capitals import restore_capitals
+from corpus.encodings.detect import best_encoding, decoder_of, improves, is_suspect, is_unicode
+from corpus.encodings.doubled import undouble
+from corpus.encodings.fonts import legacy_font, symbol_text, symbols
+from corpus.encodings.tables import decoder, seen_as
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one font, as it is stored. `capitals`: its small letters are shown as capitals."""
+
+    text: str
+    font: str | None = None
+    capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text in Unicode; `encoding` names the tables that it was in, the one of most letters first, joined by `+`."""
+
+    text: str
+    encoding: str
+
+
+def decode_runs(runs: Iterable[Run], stored: str = "unicode") -> Decoded:
+    """The text of all runs. A font of `data/legacy_fonts.tsv` decides, unless the words speak against it.
+
+    Runs in other fonts are judged together for each font, then line by line. `stored` names the encoding of what
+    was well as it stood.
+    """
+    joined = _joined(runs)
+    tables = _tables_of_fonts(joined)
+    parts, letters = [], Counter[str]()
+    for run in joined:
+        text, used = _decoded(run, tables.get(run.font))
+        for name, count in used.items():
+            letters[name or stored] += count
+        parts.append(text.upper() if run.capitals else text)
+    text, doubled = undouble("".join(parts))
+    names = [name for name, _ in letters.most_common()] or [stored]
+    return Decoded(text, "+".join([*names, doubled] if doubled else names))
+
+
+def decode_text(text: str, stored: str = "utf-8") -> Decoded:
+    """Text without fonts that may hold lines in an old table or be converted twice."""
+    if not is_suspect(text):
+        repaired, doubled = undouble(text)
+        return Decoded(repaired, f"{stored}+{doubled}" if doubled else stored)
+    return decode_runs([Run(text)], stored)
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Neighbours of one font as one run: a word may be split where only its size or colour changes."""
+    found: list[Run] = []
+    for run in runs:
+        if found and (found[-1].font, found[-1].capitals) == (run.font, run.capitals):
+            found[-1] = Run(found[-1].text + run.text, run.font, run.capitals)
+        elif run.text:
+            signs = symbols(run.font) if run.font else None
+            found.append(run if signs is None else Run(symbol_text(run.text, signs), run.font))
+    return found
+
+
+def _tables_of_fonts(runs: Sequence[Run]) -> dict[str | None, str | None]:
+    """The table of each font, from its name and from all its words together."""
+    words: dict[str | None, list[str]] = {}
+    for run in runs:
+        words.setdefault(run.font, []).append(run.text)
+    found: dict[str | None, str | None] = {}
+    for font, texts in words.items():
+        text = "\n".join(texts)
+        named = legacy_font(font) if font else None
+        if font and symbols(font) is not None:
+            found[font] = None
+        elif named is None:
+            found[font] = best_encoding(text) if is_suspect(text) or not is_unicode(text) else None
+        elif named.encoding and improves(text, named.encoding):
+            found[font] = named.encoding
+        else:
+            found[font] = best_encoding(text)
+    return found
+
+
+def _decoded(run: Run, table: str | None) -> tuple[str, Counter[str | None]]:
+    """A run in Unicode, and how many letters beyond ASCII each table (None: none) had of it."""
+    named = legacy_font(run.font) if run.font else None
+    if named and table == named.encoding:
+        text = run.text if is_unicode(run.text) else decoder(table)(seen_as(run.text, named.code_page))
+        if named.capitals:
+            text = text.upper()
+        elif table == "tcvn3":
+            text = restore_capitals(text)
+        return text, Counter({table: _letters(text)})
+    if run.text.isascii() or (run.font and symbols(run.font) is not None):
+        return run.text, Counter({table: 0} if table else {})
+    lines, used = [], Counter[str | None]()
+    for line in run.text.split("\n"):
+        text, encoding = _line(line, table)
+        used[encoding] += _letters(text)
+        lines.append(text)
+    return "\n".join(lines), used
+
+
+def _line(line: str, table: str | None) -> tuple[str, str | None]:
+    """A line in Unicode: under the table of its font, else under one that the line itself proves."""
+    if line.isascii() or (not is_suspect(line) and (table is None or is_unicode(line))):
+        return line, None
+    encoding = table if table and improves(line, table) else best_encoding(line)
+    if encoding is None:
+        return line, None
+    text = decoder_of(encoding)(seen_as(line))
+    return (restore_capitals(text) if encoding == "tcvn3" else text), encoding
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() and not char.isascii() for char in text)
