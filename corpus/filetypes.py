@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
@@ -81,10 +82,18 @@ def _by_suffix(magic: bytes, *suffixes: str) -> Callable[[Source], bool]:
     return lambda source: source.head.startswith(magic) and source.suffix in suffixes
 
 
+def _on_demand(name: str) -> Reader:
+    """A reader whose libraries take long to import."""
+    def read(source: Source) -> Iterator[Document | Rejected]:
+        yield from import_module(f"corpus.readers.{name}").read(source)
+
+    return read
+
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 TYPES: tuple[FileType, ...] = (
-    FileType("pdf", (_pdf,)),
+    FileType("pdf", (_pdf,), _on_demand("pdf")),
     FileType("docx", (_zip_with(b"word/document.xml", b"word/_rels"), _by_suffix(b"PK\x03\x04", ".docx"))),
     FileType("xlsx", (_zip_with(b"xl/workbook.xml", b"xl/_rels"), _by_suffix(b"PK\x03\x04", ".xlsx"))),
     FileType("pptx", (_zip_with(b"ppt/presentation.xml"), _by_suffix(b"PK\x03\x04", ".pptx"))),
@@ -95,12 +104,12 @@ TYPES: tuple[FileType, ...] = (
     FileType("xls", (_by_suffix(_OLE, ".xls", ".xlt"),)),
     FileType("ole", (_OLE,)),
     FileType("rtf", (b"{\\rtf",)),
-    FileType("png", (b"\x89PNG\r\n\x1a\n",)),
-    FileType("jpeg", (b"\xff\xd8\xff",)),
-    FileType("gif", (b"GIF87a", b"GIF89a")),
-    FileType("tiff", (b"II*\x00", b"MM\x00*")),
-    FileType("webp", (lambda source: source.head[:4] == b"RIFF" and source.head[8:12] == b"WEBP",)),
-    FileType("bmp", (_by_suffix(b"BM", ".bmp"),)),
+    FileType("png", (b"\x89PNG\r\n\x1a\n",), _on_demand("image")),
+    FileType("jpeg", (b"\xff\xd8\xff",), _on_demand("image")),
+    FileType("gif", (b"GIF87a", b"GIF89a"), _on_demand("image")),
+    FileType("tiff", (b"II*\x00", b"MM\x00*"), _on_demand("image")),
+    FileType("webp", (lambda source: source.head[:4] == b"RIFF" and source.head[8:12] == b"WEBP",), _on_demand("image")),
+    FileType("bmp", (_by_suffix(b"BM", ".bmp"),), _on_demand("image")),
     FileType("djvu", (b"AT&TFORM",)),
     FileType("warc", (b"WARC/",)),
     FileType("parquet", (b"PAR1",)),
