@@ -33,13 +33,13 @@ def decoder_of(encoding: str) -> Decoder:
 
 
 def is_unicode(text: str) -> bool:
-    """Whether the text holds letters that only Unicode has: no old table was taken for windows-1252 in it."""
+    """Whether the text holds letters that only Unicode has: no bytes of an old table look like that."""
     return _UNICODE.search(text) is not None
 
 
 def is_suspect(text: str) -> bool:
-    """Whether the text holds letters or symbols that correct Vietnamese has none of. A quick look."""
-    return _ODD.search(text) is not None
+    """Whether a line holds letters or symbols that correct Vietnamese has none of, and none that only Unicode has."""
+    return _ODD.search(text) is not None and not is_unicode(text)
 
 
 def best_encoding(text: str, candidates: Iterable[str] = CANDIDATES, fewest: int = FEWEST) -> str | None:
@@ -62,7 +62,7 @@ def best_encoding(text: str, candidates: Iterable[str] = CANDIDATES, fewest: int
 def improves(text: str, encoding: str) -> bool:
     """Whether the text is at least as Vietnamese under the table as it is without."""
     before, after = score(text), score(decoder_of(encoding)(seen_as(text)))
-    return after.share > before.share or (after.share == before.share and not is_unicode(text))
+    return after.share >= before.share
 
 
 def _sample(text: str) -> str:

@@ -17,8 +17,8 @@ from corpus.tables import table
 
 UTF8_AS_1252 = "utf-8-as-windows-1252"
 
-_PROVEN = 3          # syllables that the language does not have and that come right, at the least
-_PROVEN_SHARE = 0.02 # of all syllables with diacritics
+_PROVEN = 3          # different words that the accident makes, at the least
+_PROVEN_SHARE = 0.06 # of all words with diacritics
 _COMMON = 300        # times in ten million
 _HINTS = 8
 _SAMPLE = 200_000    # characters
@@ -77,25 +77,43 @@ def _odd_words(accident: str) -> dict[str, int]:
 def _hints(accident: str) -> tuple[str, ...]:
     """The odd words that come most often: what the quick look counts."""
     made = _odd_words(accident)
-    return tuple(sorted(made, key=lambda word: -made[word])[:_HINTS])
+    return tuple(f" {word}" for word in sorted(made, key=lambda word: -made[word])[:_HINTS])
 
 
 def undouble(text: str) -> tuple[str, str | None]:
-    """The text with the accident taken back, and the accident's name; as it is and None where there was none."""
+    """The text with the accident taken back, and the accident's name; as it is and None where there was none.
+
+    It is looked for in the whole text, then in each line.
+    """
     for accident in _accidents():
+        if sum(text.count(hint) for hint in _hints(accident)) < _PROVEN:
+            continue
         if _happened(text, accident):
             return _taken_back(text, accident), accident
+        lines = [_taken_back(line, accident) if _happened(line, accident) else line for line in text.split("\n")]
+        if (taken_back := "\n".join(lines)) != text:
+            return taken_back, accident
     return text, None
 
 
 def _happened(text: str, accident: str) -> bool:
-    sample = text[:_SAMPLE]
-    if sum(sample.count(hint) for hint in _hints(accident)) < _PROVEN:
-        return False
+    """Whether words that the accident makes are there, and those that it makes them of are not."""
     made = _odd_words(accident)
-    words = [word for word in _WORD.findall(sample.lower()) if not word.isascii()]
-    odd = sum(word in made for word in words)
-    return odd >= _PROVEN and odd >= _PROVEN_SHARE * len(words)
+    words = [word for word in _WORD.findall(text[:_SAMPLE].lower()) if not word.isascii()]
+    odd = [word for word in words if word in made]
+    if len(set(odd)) < _PROVEN or len(odd) < _PROVEN_SHARE * len(words):
+        return False
+    spared = sum(word in _spared(accident) for word in words)
+    return spared * 10 < len(odd)
+
+
+@cache
+def _spared(accident: str) -> frozenset[str]:
+    """The common words that the accident would have spoilt."""
+    inverse = _accidents()[accident]
+    return frozenset(
+        odd.replace(became, was) for odd in _odd_words(accident) for became, was in inverse.items() if became in odd
+    ) & frequencies().keys()
 
 
 def _taken_back(text: str, accident: str) -> str:

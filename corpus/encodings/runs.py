@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import regex
 
 from corpus.encodings.capitals import restore_capitals
 from corpus.encodings.detect import best_encoding, decoder_of, improves, is_suspect, is_unicode
 from corpus.encodings.doubled import undouble
 from corpus.encodings.fonts import legacy_font, symbol_text, symbols
 from corpus.encodings.tables import decoder, seen_as
+
+_HEAP = regex.compile(r"\p{M}{64}")   # composing takes quadratic time on such
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +56,26 @@ def decode_runs(runs: Iterable[Run], stored: str = "unicode") -> Decoded:
 
 def decode_text(text: str, stored: str = "utf-8") -> Decoded:
     """Text without fonts that may hold lines in an old table or be converted twice."""
-    if not is_suspect(text):
-        repaired, doubled = undouble(text)
-        return Decoded(repaired, f"{stored}+{doubled}" if doubled else stored)
     return decode_runs([Run(text)], stored)
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:
     """Neighbours of one font as one run: a word may be split where only its size or colour changes."""
     found: list[Run] = []
-    for run in runs:
+    for run in map(_composed, runs):
         if found and (found[-1].font, found[-1].capitals) == (run.font, run.capitals):
             found[-1] = Run(found[-1].text + run.text, run.font, run.capitals)
         elif run.text:
             signs = symbols(run.font) if run.font else None
             found.append(run if signs is None else Run(symbol_text(run.text, signs), run.font))
     return found
+
+
+def _composed(run: Run) -> Run:
+    """Letters and their marks as one character: taken apart they look like windows-1258."""
+    if unicodedata.is_normalized("NFC", run.text) or _HEAP.search(run.text):
+        return run
+    return Run(unicodedata.normalize("NFC", run.text), run.font, run.capitals)
 
 
 def _tables_of_fonts(runs: Sequence[Run]) -> dict[str | None, str | None]:
@@ -81,8 +90,8 @@ def _tables_of_fonts(runs: Sequence[Run]) -> dict[str | None, str | None]:
         if font and symbols(font) is not None:
             found[font] = None
         elif named is None:
-            found[font] = best_encoding(text) if is_suspect(text) or not is_unicode(text) else None
-        elif named.encoding and improves(text, named.encoding):
+            found[font] = best_encoding("\n".join(filter(is_suspect, text.split("\n"))))
+        elif improves(text, named.encoding):
             found[font] = named.encoding
         else:
             found[font] = best_encoding(text)
@@ -111,7 +120,7 @@ def _decoded(run: Run, table: str | None) -> tuple[str, Counter[str | None]]:
 
 def _line(line: str, table: str | None) -> tuple[str, str | None]:
     """A line in Unicode: under the table of its font, else under one that the line itself proves."""
-    if line.isascii() or (not is_suspect(line) and (table is None or is_unicode(line))):
+    if line.isascii() or is_unicode(line) or not (table or is_suspect(line)):
         return line, None
     encoding = table if table and improves(line, table) else best_encoding(line)
     if encoding is None:
@@ -121,4 +130,5 @@ def _line(line: str, table: str | None) -> tuple[str, str | None]:
 
 
 def _letters(text: str) -> int:
-    return sum(char.isalpha() and not char.isascii() for char in text)
+    """How many characters beyond ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
