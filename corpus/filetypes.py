@@ -14,7 +14,7 @@ from importlib import import_module
 
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
-from corpus.readers import html, records, text
+from corpus.readers import doc, docx, html, records, rtf, text
 from corpus.source import Source
 
 Reader = Callable[[Source], Iterator[Document | Rejected]]
@@ -94,16 +94,16 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 TYPES: tuple[FileType, ...] = (
     FileType("pdf", (_pdf,), _on_demand("pdf")),
-    FileType("docx", (_zip_with(b"word/document.xml", b"word/_rels"), _by_suffix(b"PK\x03\x04", ".docx"))),
+    FileType("docx", (_zip_with(b"word/document.xml", b"word/_rels"), _by_suffix(b"PK\x03\x04", ".docx")), docx.read),
     FileType("xlsx", (_zip_with(b"xl/workbook.xml", b"xl/_rels"), _by_suffix(b"PK\x03\x04", ".xlsx"))),
     FileType("pptx", (_zip_with(b"ppt/presentation.xml"), _by_suffix(b"PK\x03\x04", ".pptx"))),
     FileType("odt", (_zip_with(b"mimetypeapplication/vnd.oasis.opendocument"),)),
     FileType("epub", (_zip_with(b"mimetypeapplication/epub+zip"),)),
     FileType("zip", (b"PK\x03\x04", b"PK\x05\x06")),
-    FileType("doc", (_by_suffix(_OLE, ".doc", ".dot"),)),
+    FileType("doc", (doc.is_word, b"\xdb\xa5-\x00"), doc.read),
     FileType("xls", (_by_suffix(_OLE, ".xls", ".xlt"),)),
-    FileType("ole", (_OLE,)),
-    FileType("rtf", (b"{\\rtf",)),
+    FileType("ole", (_OLE,), doc.read),   # to tell an encrypted document from other containers
+    FileType("rtf", (b"{\\rtf",), rtf.read),
     FileType("png", (b"\x89PNG\r\n\x1a\n",), _on_demand("image")),
     FileType("jpeg", (b"\xff\xd8\xff",), _on_demand("image")),
     FileType("gif", (b"GIF87a", b"GIF89a"), _on_demand("image")),
