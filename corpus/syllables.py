@@ -11,7 +11,7 @@ _NUCLEUS = (
     r"(?:uyê|oai|oay|oeo|uya|uyu|iêu|yêu|uôi|ươi|ươu|uây|oao|oa|oă|oe|uâ|uê|uy|uơ|iê|yê|uô|ươ|ia|ya|ua|ưa|oo"
     r"|ai|ay|ao|au|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|[aăâeêioôơuưy])"
 )
-_CODA = r"(?:ngh|ng|nh|ch|[cmnpt])?"
+_CODA = r"(?:ngh|ng|nh|ch|[ckmnpt])?"  # k: Đắk Lắk
 _SYLLABLE = regex.compile(f"{_ONSET}{_NUCLEUS}{_CODA}")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LETTERS = regex.compile(r"\p{L}\p{M}*+(?:\p{L}\p{M}*+)*")

@@ -45,6 +45,14 @@ def folded(name: str, column: str) -> frozenset[str]:
     return frozenset(fold(row[column]) for row in table("corpus", name))
 
 
+def surname_ending(rest: str) -> str | None:
+    """The only surname that ends so, its first letter apart: `guyễn` is the end of Nguyễn; None if it is not clear."""
+    whole = [row["surname"] for row in table("corpus", "surnames") if fold(row["surname"])[1:] == fold(rest)]
+    exact = [surname for surname in whole if surname[1:].lower() == rest.lower()]
+    found = set(exact or whole)
+    return found.pop() if len(found) == 1 and fold(rest) not in folded("surnames", "surname") else None
+
+
 def is_surname(syllable: str, *, marks: bool = False) -> bool:
     """Whether a Vietnamese surname begins with this syllable. Without `marks` they may be lost or wrong (scans)."""
     known = fold(syllable) in folded("surnames", "surname")

@@ -266,7 +266,7 @@ def _region(region: list[Row], gutter: _Gutter, depth: int) -> list[list[TextLin
     if table := _figures(region):
         return [table]
     if _labels(region, gutter):
-        return [[_line(row) for row in region]]
+        return [[_line(row, _said(row)) for row in region]]
     middle = (gutter.low + gutter.high) / 2
     left = [part for row in region if (part := [word for word in row if word.middle[0] < middle])]
     right = [part for row in region if (part := [word for word in row if word.middle[0] >= middle])]

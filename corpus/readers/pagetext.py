@@ -25,9 +25,10 @@ _PAGE_NUMBER = regex.compile(r"\W{0,3}(?:trang |page )?\d{1,4}(?: ?(?:/|tren|of)
 _NUMBERS = regex.compile(r"\d+")
 _AROUND_NUMBER = regex.compile(r"^(?:# +)+|(?: +#)+$")
 _OPENS = regex.compile(
-    r"(?:[-–+•*▪►✓□●○]|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|[a-zđ]{1,2}\)|[IVXL]{1,6}\.)\s"
+    r"(?:\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|[a-zđ]{1,2}\)|[IVXL]{1,6}\.)\s"
     r"|(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC)\s[\dIVXL]|Căn cứ\s|Nơi nhận"
 )
+_ITEM = regex.compile(r"[-–+•*▪►✓□●○]\s")
 _ENDED = (".", ";", ":", "!", "?", "./.", "”", '"')
 _TALL = 6  # lines from which a column holds running text
 
@@ -212,4 +213,4 @@ def _wraps(above: TextLine, line: TextLine, *, tall: bool, turned: bool) -> bool
     hanging = not turned and abs(indent - indent_above) < 0.3 * height and indent < 6 * height and room < height
     if not full or not (indent < 0.7 * height or (hanging and indent_above > 0.7 * height)):
         return False
-    return not (_OPENS.match(line.text) and above.text.endswith(_ENDED))
+    return not (_ITEM.match(line.text) or (_OPENS.match(line.text) and above.text.endswith(_ENDED)))

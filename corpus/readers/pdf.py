@@ -8,8 +8,9 @@ in the text as U+FFFD.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -33,6 +34,8 @@ _OUTLINES = 200          # paths on a page without words: letters drawn as outli
 _UNMAPPED = 0.02         # share of letters without a name that makes a page's text unusable
 _VIETNAMESE, _LATIN = 0.6, 0.7
 _ENOUGH = 10             # words that a share is told from
+
+_NO_PAGES = re.compile(rb"/Kids\s*\[\s*\]")
 
 _FAILURES = {
     pdfium.FPDF_ERR_PASSWORD: (Reason.ENCRYPTED, "a password is needed"),
@@ -76,6 +79,8 @@ def _open(data: bytes, *, whole: bool) -> pypdfium2.PdfDocument:
         code = getattr(error, "err_code", None)
         if code in _FAILURES:
             raise ReadError(*_FAILURES[code]) from error
+        if whole and _NO_PAGES.search(data):
+            raise ReadError(Reason.EMPTY, "0 pages") from error
         reason = Reason.DAMAGED if whole else Reason.TRUNCATED
         raise ReadError(reason, "no page can be found in it") from error
     count = len(document)
@@ -109,7 +114,11 @@ def _read_page(page: pypdfium2.PdfPage, number: int, reading: _Reading) -> PageL
     if content.letters > MOST_LETTERS:
         raise ReadError(Reason.TOO_LARGE, f"{content.letters} letters on a page; the limit is {MOST_LETTERS}")
     if not needs_recognition(content):
-        return PageLines(number, content.height, page_lines(content.words, content.rules))
+        lines = page_lines(content.words, content.rules)
+        if content.aside and lines:
+            beside = lines[-1]
+            lines.append(replace(beside, text=" ".join(content.aside), block=beside.block + 1, row=True))
+        return PageLines(number, content.height, lines)
     reading.scans += 1
     if reading.scans > MOST_SCANS:
         raise ReadError(Reason.TOO_LARGE, f"over {MOST_SCANS} scanned pages in one file")

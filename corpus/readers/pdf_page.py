@@ -7,6 +7,8 @@ the sample archive, this module 60 to 150.
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -22,8 +24,10 @@ from corpus.readers.boxes import Rule, Word
 UNMAPPED = "\ufffd"  # a letter that the file draws but does not name
 _WORD = regex.compile(r"[^\s\x00-\x1f\x7f]+")
 _INVISIBLE = str.maketrans({"\ufffe": UNMAPPED, "\uffff": UNMAPPED, "\x00": UNMAPPED, "\u00ad": "-", "\ufeff": None})
+_SURROGATE = regex.compile(r"\p{Cs}")
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff]")
 _BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "►", "\uf0fc": "✓", "\uf0a8": "□", "\uf02b": "+"}
+_LINE_END_HYPHEN = "\x02"  # what PDFium makes of a hyphen there
 _THIN = 3.0       # points: a filled box thinner than this is a line
 _SHORTEST = 8.0   # points: a shorter line is no rule
 _DEEPEST = 3      # forms within forms
@@ -43,6 +47,7 @@ class PageContent:
     drawn: int = 0
     letters: int = 0
     unmapped: int = 0   # letters without a name
+    aside: list[str] = field(default_factory=list)  # words that run in another direction than the page
 
     @property
     def text(self) -> str:
@@ -51,11 +56,19 @@ class PageContent:
 
 def page_content(page: PdfPage) -> PageContent:
     """Everything that reading a page needs."""
-    content = PageContent(*page.get_size())
-    turn = _Turn(page, content)
     textpage = page.get_textpage()
     try:
-        content.words = list(_words(textpage.raw, turn))
+        raw, text = textpage.raw, _characters(textpage.raw)
+        places = [found.span() for found in _WORD.finditer(text)]
+        angles = [_angle(raw, start) for start, _ in places]
+        angle = Counter(angles).most_common(1)[0][0] if angles else page.get_rotation()
+        turn = _Turn(page.get_cropbox(), angle)
+        content = PageContent(turn.width, turn.height)
+        for (start, end), direction in zip(places, angles, strict=True):
+            if direction == angle:
+                content.words += (word for word in _words(raw, text, start, end, turn) if word.text)
+            else:
+                content.aside.append(_stored(text[start:end]))
     finally:
         textpage.close()
     content.letters = sum(len(word.text) for word in content.words)
@@ -65,14 +78,19 @@ def page_content(page: PdfPage) -> PageContent:
 
 
 class _Turn:
-    """From the page's own coordinates (up from the bottom left, before rotation) to ours."""
+    """From the page's own coordinates (up from the bottom left) to ours, for words that run at an angle.
 
-    def __init__(self, page: PdfPage, content: PageContent) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_cropbox()
-        self.rotation = page.get_rotation()
+    Where the words run counts, not what the page states of its rotation: scanners and printers differ there.
+    """
+
+    def __init__(self, box: tuple[float, float, float, float], angle: int) -> None:
+        self.left, self.bottom, self.right, self.top = box
+        self.angle = angle
+        across, up = self.right - self.left, self.top - self.bottom
+        self.width, self.height = (up, across) if angle in (90, 270) else (across, up)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        match self.rotation:
+        match self.angle:
             case 90:
                 return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
             case 180:
@@ -82,23 +100,25 @@ class _Turn:
         return left - self.left, self.top - top, right - self.left, self.top - bottom
 
 
-def _words(textpage: Any, turn: _Turn) -> Iterator[Word]:
-    text = _characters(textpage)
-    for found in _WORD.finditer(text):
-        start, end = found.span()
-        first, last = _box(textpage, start, turn), _box(textpage, end - 1, turn)
-        mark = _mark(textpage, text, start, end, turn)
-        if mark is not None:
-            after = mark
-            while after < end and text[after].isdigit():
-                after += 1
-            yield _word(text[start:mark], first, _box(textpage, mark - 1, turn))
-            small = _box(textpage, mark, turn), _box(textpage, after - 1, turn)
-            yield _word(text[mark:after], *small, raised=True)
-            if after < end:
-                yield _word(text[after:end], _box(textpage, after, turn), last)
-        else:
-            yield _word(text[start:end], first, last)
+def _angle(textpage: Any, place: int) -> int:
+    """The direction of a letter's line, counter-clockwise, to the nearest quarter. PDFium's turns clockwise."""
+    return round(-math.degrees(pdfium.FPDFText_GetCharAngle(textpage, place)) / 90) % 4 * 90
+
+
+def _words(textpage: Any, text: str, start: int, end: int, turn: _Turn) -> Iterator[Word]:
+    """A word; apart from it the small raised figure in it."""
+    first, last = _box(textpage, start, turn), _box(textpage, end - 1, turn)
+    mark = _mark(textpage, text, start, end, turn)
+    if mark is None:
+        yield _word(text[start:end], first, last)
+        return
+    after = mark
+    while after < end and text[after].isdigit():
+        after += 1
+    yield _word(text[start:mark], first, _box(textpage, mark - 1, turn))
+    yield _word(text[mark:after], _box(textpage, mark, turn), _box(textpage, after - 1, turn), raised=True)
+    if after < end:
+        yield _word(text[after:end], _box(textpage, after, turn), last)
 
 
 def _characters(textpage: Any) -> str:
@@ -110,7 +130,7 @@ def _characters(textpage: Any) -> str:
     got = pdfium.FPDFText_GetText(textpage, 0, count, buffer) - 1
     text = bytes(buffer)[: 2 * max(got, 0)].decode("utf-16-le", "surrogatepass")
     if len(text) == count:
-        return text
+        return text.replace(_LINE_END_HYPHEN, "-")
     codes = (pdfium.FPDFText_GetUnicode(textpage, place) for place in range(count))
     return "".join(chr(code) if 31 < code < 0x110000 else " " if code in (9, 10, 13) else "\ufffe" for code in codes)
 
@@ -123,11 +143,14 @@ def _box(textpage: Any, place: int, turn: _Turn) -> tuple[float, float, float, f
 
 
 def _word(raw: str, first: tuple[float, ...], last: tuple[float, ...], *, raised: bool = False) -> Word:
+    left, top = min(first[0], last[0]), min(first[1], last[1])
+    right, bottom = max(first[2], last[2]), max(first[3], last[3])
+    return Word(_stored(raw), left, top, right, bottom, raised)
+
+
+def _stored(raw: str) -> str:
     text = _PRIVATE.sub(lambda found: _BULLETS.get(found[0], UNMAPPED), raw.translate(_INVISIBLE))
-    text = normalise_text(regex.sub(r"\p{Cs}", UNMAPPED, text))
-    return Word(
-        text, min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]), raised
-    )
+    return normalise_text(_SURROGATE.sub(UNMAPPED, text))
 
 
 def _mark(textpage: Any, text: str, start: int, end: int, turn: _Turn) -> int | None:
