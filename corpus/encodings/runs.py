@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import regex
 
@@ -50,7 +51,7 @@ def decode_runs(runs: Iterable[Run], stored: str = "unicode") -> Decoded:
             letters[name or stored] += count
         parts.append(text.upper() if run.capitals else text)
     text, doubled = undouble("".join(parts))
-    names = [name for name, _ in letters.most_common()] or [stored]
+    names = [name for name, count in letters.most_common() if count] or [stored]
     return Decoded(text, "+".join([*names, doubled] if doubled else names))
 
 
@@ -62,20 +63,16 @@ def decode_text(text: str, stored: str = "utf-8") -> Decoded:
 def _joined(runs: Iterable[Run]) -> list[Run]:
     """Neighbours of one font as one run: a word may be split where only its size or colour changes."""
     found: list[Run] = []
-    for run in map(_composed, runs):
-        if found and (found[-1].font, found[-1].capitals) == (run.font, run.capitals):
-            found[-1] = Run(found[-1].text + run.text, run.font, run.capitals)
-        elif run.text:
-            signs = symbols(run.font) if run.font else None
-            found.append(run if signs is None else Run(symbol_text(run.text, signs), run.font))
+    for (font, capitals), group in groupby(runs, key=lambda run: (run.font, run.capitals)):
+        text = _composed("".join(run.text for run in group))
+        signs = symbols(font) if font else None
+        found.append(Run(text if signs is None else symbol_text(text, signs), font, capitals))
     return found
 
 
-def _composed(run: Run) -> Run:
+def _composed(text: str) -> str:
     """Letters and their marks as one character: taken apart they look like windows-1258."""
-    if unicodedata.is_normalized("NFC", run.text) or _HEAP.search(run.text):
-        return run
-    return Run(unicodedata.normalize("NFC", run.text), run.font, run.capitals)
+    return text if _HEAP.search(text) else unicodedata.normalize("NFC", text)
 
 
 def _tables_of_fonts(runs: Sequence[Run]) -> dict[str | None, str | None]:

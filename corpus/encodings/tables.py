@@ -17,6 +17,9 @@ from corpus.tables import table
 
 Decoder = Callable[[str], str]
 
+_SYMBOL = regex.compile("[\uf020-\uf0ff]")
+_BEYOND = regex.compile("[^\x00-\xff]")
+
 LEGACY = ("tcvn3", "vni", "viscii", "windows-1258")
 
 _OTHER_WINDOWS = ("cp1254", "cp1250", "cp1257", "cp1258", "cp1251", "cp1253")  # `.VnTimeH Tur`: the same bytes
@@ -43,9 +46,9 @@ def seen_as(text: str, code_page: str | None = None) -> str:
     """Text whose bytes were taken for another Windows code page, or for a symbol font (U+F0xx), as seen text."""
     if text.isascii():
         return text
-    if any("\uf020" <= char <= "\uf0ff" for char in text):
+    if _SYMBOL.search(text):
         text = "".join(seen(bytes([ord(char) & 0xFF])) if "\uf020" <= char <= "\uf0ff" else char for char in text)
-    if code_page or any(char > "ÿ" for char in text):
+    if code_page or _BEYOND.search(text):
         pages = (code_page, *_OTHER_WINDOWS) if code_page else _OTHER_WINDOWS
         text = "".join(_seen_char(char, pages) for char in text)
     return text

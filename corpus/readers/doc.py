@@ -23,7 +23,6 @@ from corpus.readers.word_binary import OldWord, WordBinary, open_streams
 from corpus.readers.word_binary import Run as WordRun
 from corpus.source import MAX_DOCUMENT, Source, stored_text
 
-_MOST_CHARACTERS = 50_000_000
 _CONTROLS = str.maketrans({
     "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None,
     "\x01": None, "\x02": None, "\x03": None, "\x04": None, "\x05": None, "\x08": None, "\x00": None,
@@ -64,8 +63,8 @@ def word_runs(data: bytes) -> Iterator[Run]:
     main, side = _streams(data)
     word = WordBinary(main, side)
     first, last = word.stories["text"]
-    if last - first > _MOST_CHARACTERS:
-        raise ReadError(Reason.DAMAGED, f"a text of {last - first} characters in {len(data)} bytes")
+    if (length := max(end for _, end in word.stories.values())) > len(main):
+        raise ReadError(Reason.DAMAGED, f"{length} characters are promised in {len(main)} bytes")
     try:
         flow = _Flow(word)
         yield from flow.runs(first, last)

@@ -38,7 +38,7 @@ def lay_out(flow: str) -> str:
             continue
         before, begins, first = cells[0].rpartition(TABLE)
         if begins:
-            lines.append(before)
+            lines.append(before.removesuffix("\n"))
         lines += _row([first, *cells[1:], *([after] if after.strip() else [])])
     text = "\n".join(line.rstrip() for line in "\n".join(lines).replace(TABLE, "").split("\n"))
     return _BLANKS.sub("\n\n", text).strip("\n")

@@ -22,9 +22,10 @@ from corpus.source import Source, stored_text
 
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?"
-    r"|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)", re.S,
+    r"|(?P<bytes>(?:\\'[0-9a-fA-F]{2})+)|\\(?P<sign>[^a-zA-Z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)", re.S,
 )
 _DEEPEST = 2000       # groups
+_LONGEST_NAME = 100   # of a font
 _SKIPPED = frozenset((
     "fonttbl", "colortbl", "stylesheet", "listtable", "filetbl", "revtbl", "rsidtbl", "info", "private",
     "themedata", "colorschememapping", "datastore", "latentstyles", "pict", "object", "nonshppict",
@@ -109,8 +110,8 @@ class _Reader:
                     self._close(stack.pop())
             elif word := token["word"]:
                 at = self._word(word, token["number"], at)
-            elif token["byte"]:
-                self._bytes(bytes([int(token["byte"], 16)]))
+            elif token["bytes"]:
+                self._bytes(bytes.fromhex(token["bytes"].replace("\\'", "")))
             elif token["text"]:
                 self._bytes(token["text"].encode("latin-1"))
             else:
@@ -204,7 +205,7 @@ class _Reader:
             self.leave_out = max(0, self.leave_out - len(data))
             data = left
         if self.state.fonts and self.state.font is not None:
-            self.names[self.state.font] = (self.names.get(self.state.font, "") + seen(data)).strip("; ")
+            self.names[self.state.font] = (self.names.get(self.state.font, "") + seen(data)).strip("; ")[:_LONGEST_NAME]
         elif not self._silent():
             self.pending += data
 

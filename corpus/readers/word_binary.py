@@ -132,7 +132,7 @@ class WordBinary:
         found = []
         for number in range(count):
             _, offset, modifier = struct.unpack_from("<HIH", table, 4 * (count + 1) + 8 * number)
-            if bounds[number] >= bounds[number + 1]:
+            if bounds[number] >= bounds[number + 1] or (found and bounds[number] < found[-1].end):
                 continue
             extra = exceptions[modifier >> 1] if modifier & 1 and modifier >> 1 < len(exceptions) else b""
             narrow = bool(offset & 0x4000_0000)
