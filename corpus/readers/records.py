@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from corpus.document import Document
+from corpus.encodings.runs import decode_text
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.metadata import describe
 from corpus.source import MAX_DOCUMENT, Source, stored_text
@@ -122,13 +123,14 @@ def document_from_record(
         for name, value in fields.items()
         if name not in used and isinstance(value, str | int | float) and value != ""
     }
-    text = stored_text(taken["text"][1])
+    decoded = decode_text(taken["text"][1])
+    text = stored_text(decoded.text)
     own = taken["id"] and _clean(taken["id"][1])
     described = describe(text, stated, date_rule="json")
     described["metadata"] = rest | described["metadata"]
     return Document(
         id=own or (f"{path}#{member}" if member else path), text=text, url=stated.get("url"),
-        path=path, member=member, sha256=sha256, encoding="utf-8", **described,
+        path=path, member=member, sha256=sha256, encoding=decoded.encoding, **described,
     )
 
 
