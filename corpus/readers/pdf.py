@@ -8,12 +8,18 @@ in the text as U+FFFD.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image, UnidentifiedImageError
 
 from corpus import ocr
 from corpus.document import Document, Page
@@ -35,6 +41,7 @@ _UNMAPPED = 0.02         # share of letters without a name that makes a page's t
 _VIETNAMESE, _LATIN = 0.6, 0.7
 _ENOUGH = 10             # words that a share is told from
 
+_DRAW = str(Path(__file__).with_name("draw_page.py"))
 _NO_PAGES = re.compile(rb"/Kids\s*\[\s*\]")
 
 _FAILURES = {
@@ -58,7 +65,8 @@ def read(source: Source) -> Iterator[Document | Rejected]:
     whole = b"%%EOF" in data[-4096:]
     document = _open(data, whole=whole)
     try:
-        reading = _read_pages(document)
+        with _Drawing(data) as drawing:
+            reading = _read_pages(document, drawing)
     finally:
         document.close()
     if not any(page.lines for page in reading.pages):
@@ -92,7 +100,39 @@ def _open(data: bytes, *, whole: bool) -> pypdfium2.PdfDocument:
     return document
 
 
-def _read_pages(document: pypdfium2.PdfDocument) -> _Reading:
+class _Drawing:
+    """Pictures of the pages of one file. The file is laid on disk once, when the first is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.folder: TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> _Drawing:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self.folder is not None:
+            self.folder.cleanup()
+
+    def page(self, number: int, content: PageContent) -> tuple[Image.Image, float]:
+        """A grey picture of a page and its resolution, lower for a huge page. Raises ReadError: timeout, damaged."""
+        area = content.width * content.height / 72**2
+        dpi = min(float(ocr.DPI), (ocr.MAX_PIXELS / max(area, 0.01)) ** 0.5)
+        if self.folder is None:
+            self.folder = TemporaryDirectory(prefix="sulieu-")
+            Path(self.folder.name, "file.pdf").write_bytes(self.data)
+        command = [sys.executable, "-P", _DRAW, str(Path(self.folder.name, "file.pdf")), str(number), str(dpi)]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=ocr.PAGE_SECONDS, check=False)
+            return Image.open(io.BytesIO(done.stdout)), dpi
+        except subprocess.TimeoutExpired as error:
+            detail = f"the page could not be drawn in {ocr.PAGE_SECONDS} s"
+            raise ReadError(Reason.TIMEOUT, detail) from error
+        except UnidentifiedImageError as error:
+            raise ReadError(Reason.DAMAGED, "the page cannot be drawn") from error
+
+
+def _read_pages(document: pypdfium2.PdfDocument, drawing: _Drawing) -> _Reading:
     reading = _Reading()
     for number in range(1, len(document) + 1):
         try:
@@ -101,7 +141,7 @@ def _read_pages(document: pypdfium2.PdfDocument) -> _Reading:
             reading.failed[number] = ReadError(Reason.DAMAGED, "the page cannot be opened")
             continue
         try:
-            reading.pages.append(_read_page(page, number, reading))
+            reading.pages.append(_read_page(page, number, reading, drawing))
         except ReadError as error:
             reading.failed[number] = error
         finally:
@@ -109,7 +149,7 @@ def _read_pages(document: pypdfium2.PdfDocument) -> _Reading:
     return reading
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int, reading: _Reading) -> PageLines:
+def _read_page(page: pypdfium2.PdfPage, number: int, reading: _Reading, drawing: _Drawing) -> PageLines:
     content = page_content(page)
     if content.letters > MOST_LETTERS:
         raise ReadError(Reason.TOO_LARGE, f"{content.letters} letters on a page; the limit is {MOST_LETTERS}")
@@ -122,7 +162,7 @@ def _read_page(page: pypdfium2.PdfPage, number: int, reading: _Reading) -> PageL
     reading.scans += 1
     if reading.scans > MOST_SCANS:
         raise ReadError(Reason.TOO_LARGE, f"over {MOST_SCANS} scanned pages in one file")
-    seen = ocr.recognise(*picture_of(page, content))
+    seen = ocr.recognise(*drawing.page(number, content))
     return recognised_page(seen, number, content.height)
 
 
@@ -138,17 +178,6 @@ def needs_recognition(content: PageContent) -> bool:
     text = content.text
     share, counted = vietnamese_share(text)
     return counted >= _ENOUGH and share < _VIETNAMESE and latin_share(text) < _LATIN
-
-
-def picture_of(page: pypdfium2.PdfPage, content: PageContent) -> tuple[object, float]:
-    """A grey picture of the page at the resolution that recognition wants, lower for a huge page; and that."""
-    area = content.width * content.height / 72**2
-    dpi = min(float(ocr.DPI), (ocr.MAX_PIXELS / max(area, 0.01)) ** 0.5)
-    bitmap = page.render(scale=dpi / 72, grayscale=True)
-    try:
-        return bitmap.to_pil().copy(), dpi
-    finally:
-        bitmap.close()
 
 
 def _document(source: Source, assembled: str, pages: tuple[Page, ...], heads: list[str], digest: str) -> Document:
