@@ -116,28 +116,44 @@ def _spared(accident: str) -> frozenset[str]:
     ) & frequencies().keys()
 
 
+@cache
+def _pairs(accident: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    rows = table("corpus", "double_conversion_pairs")
+    return {tuple(row["became"].split()): tuple(row["was"].split()) for row in rows if row["accident"] == accident}
+
+
 def _taken_back(text: str, accident: str) -> str:
-    cache: dict[str, str] = {}
+    """Every word decided by how common its readings are, and by its neighbour where `_pairs` knows better."""
+    pairs, decided = _pairs(accident), dict[str, str]()
+    parts, end, last = [], 0, ""
+    for found in _WORD.finditer(text):
+        between, raw = text[end : found.start()], found[0]
+        word = raw.lower()
+        if word not in decided:
+            decided[word] = word if word.isascii() else _syllable(word, accident)
+        reading = decided[word]
+        known = pairs.get((last, word)) if parts and between == " " else None
+        if known:
+            parts[-1] = _in_case(known[0], parts[-1])
+            reading = known[1]
+        parts += (between, _in_case(reading, raw))
+        end, last = found.end(), word
+    return "".join([*parts, text[end:]])
 
-    def word(found: regex.Match[str]) -> str:
-        raw = found[0]
-        if raw.isascii() and len(raw) > 1:
-            return raw
-        if raw not in cache:
-            cache[raw] = _syllable(raw, accident)
-        return cache[raw]
 
-    return _WORD.sub(word, text)
+def _in_case(word: str, like: str) -> str:
+    """A word in the case of another; one that is already like it stays as it is."""
+    if word == like.lower():
+        return like
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    return word.capitalize() if like[:1].isupper() else word
 
 
-def _syllable(raw: str, accident: str) -> str:
+def _syllable(word: str, accident: str) -> str:
     """The most common of what a syllable may have been, itself among them."""
-    known, word = frequencies(), raw.lower()
-    forms = {word}
+    known, forms = frequencies(), {word}
     for became, was in _accidents()[accident].items():
         if became in word:
-            forms |= {word.replace(became, was)}
-    best = max(sorted(forms), key=lambda form: known.get(form, 0) + (_FLOOR if form == word else 0))
-    if best == word:
-        return raw
-    return best.upper() if raw.isupper() and len(raw) > 1 else best.capitalize() if raw[0].isupper() else best
+            forms.add(word.replace(became, was))
+    return max(sorted(forms), key=lambda form: known.get(form, 0) + (_FLOOR if form == word else 0))

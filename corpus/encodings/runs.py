@@ -15,6 +15,7 @@ from corpus.encodings.detect import best_encoding, decoder_of, improves, is_susp
 from corpus.encodings.doubled import undouble
 from corpus.encodings.fonts import legacy_font, symbol_text, symbols
 from corpus.encodings.tables import decoder, seen_as
+from corpus.encodings.viqr import decode_viqr
 
 _HEAP = regex.compile(r"\p{M}{64}")   # composing takes quadratic time on such
 
@@ -56,7 +57,9 @@ def decode_runs(runs: Iterable[Run], stored: str = "unicode") -> Decoded:
 
 
 def decode_text(text: str, stored: str = "utf-8") -> Decoded:
-    """Text without fonts that may hold lines in an old table or be converted twice."""
+    """Text without fonts that may hold lines in an old table, be converted twice, or be VIQR."""
+    if text.isascii() and (read := decode_viqr(text)):
+        return Decoded(read, "viqr")
     return decode_runs([Run(text)], stored)
 
 

@@ -89,8 +89,8 @@ def test_what_is_right_stays_as_it_is(text: str) -> None:
             "tcvn3-of-unicode",
         ),
         (
-            "Tịa án cĩ cơng tác thơng tin, cịn khơng phịng ngừa; ngồi ra hồn thành dịng tiền",
-            "Tòa án có công tác thông tin, còn không phòng ngừa; ngoài ra hoàn thành dòng tiền",
+            "CỘNG HỒ; Tịa án cĩ vai trị, cơng tác thơng tin, cịn khơng phịng ngừa; ngồi ra hồn thành, tồn tại",
+            "CỘNG HOÀ; Tòa án có vai trò, công tác thông tin, còn không phòng ngừa; ngoài ra hoàn thành, tồn tại",
             "vni-of-unicode",
         ),
     ],
@@ -98,6 +98,17 @@ def test_what_is_right_stays_as_it_is(text: str) -> None:
 def test_double_conversion_is_taken_back(doubled: str, text: str, accident: str) -> None:
     assert undouble(doubled) == (text, accident)
     assert decode_text(doubled).encoding == f"utf-8+{accident}"
+
+
+def test_viqr() -> None:
+    found = decode_text("Bo^. tru+o+?ng Bo^. Tu+ pha'p ky' quye^'t ddi.nh. The^' na`o la` thu+`a pha't la.i?")
+    assert found.text == "Bộ trưởng Bộ Tư pháp ký quyết định. Thế nào là thừa phát lại?"
+    assert found.encoding == "viqr"
+
+
+@pytest.mark.parametrize("text", ["Add a^2 + b^2 (see above). Who is there? o(n), u(t)", "to be added: address book"])
+def test_ascii_with_such_signs_is_not_viqr(text: str) -> None:
+    assert decode_text(text).text == text
 
 
 @pytest.mark.parametrize(
