@@ -125,7 +125,8 @@ def _pairs(accident: str) -> dict[tuple[str, ...], tuple[str, ...]]:
 def _taken_back(text: str, accident: str) -> str:
     """Every word decided by how common its readings are, and by its neighbour where `_pairs` knows better."""
     pairs, decided = _pairs(accident), dict[str, str]()
-    parts, end, last = [], 0, ""
+    parts: list[str] = []
+    end, last = 0, ""
     for found in _WORD.finditer(text):
         between, raw = text[end : found.start()], found[0]
         word = raw.lower()

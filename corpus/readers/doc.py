@@ -47,10 +47,10 @@ def read(source: Source) -> Iterator[Document]:
     """The document. Raises ReadError."""
     data = source.load()
     try:
-        runs, stored = list(word_runs(data)), "windows-1252"
+        runs = list(word_runs(data))
     except OldWord as error:
-        runs, stored = [Run(converters.word_text(data, str(error)))], "unicode"
-    decoded = document_text(runs, stored)
+        runs = [Run(converters.word_text(data, str(error)))]
+    decoded = document_text(runs, "unicode")
     text = stored_text(decoded.text)
     yield Document(
         id=source.name, text=text, path=source.name, encoding=decoded.encoding,

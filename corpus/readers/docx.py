@@ -90,7 +90,7 @@ class _Reader:
             raise ReadError(Reason.DAMAGED, "the package holds no word/document.xml")
         self.styles = Styles(self.parts.get("styles"))
         self.numbering = Numbering(self.parts.get("numbering"))
-        self.note_elements = {
+        self.note_elements: dict[tuple[str, str | None], etree._Element] = {
             (kind, value(note, "id")): note
             for kind in ("footnotes", "endnotes") if kind in self.parts
             for note in self.parts[kind] if isinstance(note.tag, str) and value(note, "type") in (None, "normal")

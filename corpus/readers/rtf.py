@@ -63,7 +63,7 @@ def read(source: Source) -> Iterator[Document]:
     """The document. Raises ReadError."""
     data = source.load()
     reader = _Reader(data)
-    decoded = document_text(reader.runs(), "rtf")
+    decoded = document_text(reader.runs(), "unicode")
     text = stored_text(decoded.text)
     described = describe(text)
     if reader.depth > 0:

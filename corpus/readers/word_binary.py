@@ -100,7 +100,8 @@ class WordBinary:
 
     def _paragraphs(self, start: int, end: int) -> tuple[list[int], list[Paragraph]]:
         """Where each paragraph ends, and what it is: its properties are those of its last character."""
-        ends, found = [], []
+        ends: list[int] = []
+        found: list[Paragraph] = []
         for piece, first, last in self._pieces(start, end):
             for mark in _PARAGRAPH_ENDS.finditer(self._text(piece, first, last)):
                 place = piece.offset + (first - piece.start + mark.start()) * piece.width
@@ -118,7 +119,8 @@ class WordBinary:
     def pieces(self) -> list[Piece]:
         """The piece table."""
         clx = self._structure(_PIECES)
-        at, exceptions = 0, []
+        exceptions: list[bytes] = []
+        at = 0
         while at < len(clx) and clx[at] == 1:
             (length,) = _unpack("<H", clx, at + 1)
             exceptions.append(clx[at + 3 : at + 3 + length])
@@ -129,7 +131,7 @@ class WordBinary:
         table = clx[at + 5 : at + 5 + length]
         count = (len(table) - 4) // 12
         bounds = struct.unpack_from(f"<{count + 1}I", table) if count > 0 else ()
-        found = []
+        found: list[Piece] = []
         for number in range(count):
             _, offset, modifier = struct.unpack_from("<HIH", table, 4 * (count + 1) + 8 * number)
             if bounds[number] >= bounds[number + 1] or (found and bounds[number] < found[-1].end):
@@ -145,7 +147,8 @@ class WordBinary:
     def fonts(self) -> list[str]:
         """The names of the fonts, by number."""
         data = self._structure(_FONTS)
-        found, at = [], 4
+        found: list[str] = []
+        at = 4
         while at < len(data) and len(found) < 5000:
             length = data[at] + 1
             name = data[at + 40 : at + length].decode("utf-16-le", "replace")

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 Styles = dict[int, tuple[int, bytes]]
 
@@ -113,7 +114,7 @@ def _applied(run: Character, properties: bytes, plain: Character, styles: Styles
                 run = replace(run, font_other=font)
         elif number in _TOGGLES and operand:
             name = _TOGGLES[number]
-            value = getattr(plain, name) ^ (operand[0] == 0x81) if operand[0] & 0x80 else bool(operand[0])
+            value: Any = getattr(plain, name) ^ (operand[0] == 0x81) if operand[0] & 0x80 else bool(operand[0])
             run = replace(run, **{name: value})
         elif number == _STYLE and len(operand) == 2 and styles:
             run = _of_style(operand[0] | operand[1] << 8, styles, plain)
