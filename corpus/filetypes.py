@@ -121,7 +121,9 @@ TYPES: tuple[FileType, ...] = (
     FileType("jpeg", (b"\xff\xd8\xff",), _on_demand("image")),
     FileType("gif", (b"GIF87a", b"GIF89a"), _on_demand("image")),
     FileType("tiff", (b"II*\x00", b"MM\x00*"), _on_demand("image")),
-    FileType("webp", (lambda source: source.head[:4] == b"RIFF" and source.head[8:12] == b"WEBP",), _on_demand("image")),
+    FileType(
+        "webp", (lambda source: source.head[:4] == b"RIFF" and source.head[8:12] == b"WEBP",), _on_demand("image")
+    ),
     FileType("bmp", (_by_suffix(b"BM", ".bmp"),), _on_demand("image")),
     FileType("djvu", (b"AT&TFORM",)),
     FileType("warc", (b"WARC/", b"filedesc://"), warc.read, streams=True),

@@ -58,9 +58,10 @@ def _folded_surnames() -> frozenset[str]:
 
 def surname_ending(rest: str) -> str | None:
     """The only surname that ends so, its first letter apart: `guyễn` is the end of Nguyễn; None if it is not clear."""
-    whole = [row["surname"] for row in table("corpus", "surnames") if fold(row["surname"])[1:] == fold(rest)]
-    exact = [surname for surname in whole if surname[1:].lower() == rest.lower()]
-    found = set(exact or whole)
+    rows = [row for row in table("corpus", "surnames") if fold(row["surname"])[1:] == fold(rest)]
+    exact = [row for row in rows if row["surname"][1:].lower() == rest.lower()]
+    frequent = [row for row in rows if row["class"] == "frequent"]
+    found = {row["surname"] for row in exact or frequent or rows}
     return found.pop() if len(found) == 1 and fold(rest) not in folded("surnames", "surname") else None
 
 
