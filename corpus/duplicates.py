@@ -23,7 +23,7 @@ from corpus.shadow import fold
 THRESHOLD = 0.8   # of Jaccard similarity
 _SYLLABLES = 5    # of a shingle
 _HASHES = 128
-_BANDS = 32       # of 4 hashes: a pair of similarity 0.8 is missed once in 40 million, one of 0.3 compared 1 time in 4
+_BANDS = 32       # of 4 hashes: a pair of similarity 0.8 is missed once in 20 million, one of 0.3 is compared 1 in 4
 _SEED = 1946
 
 _SYLLABLE = re.compile(r"\w+")

@@ -18,7 +18,7 @@ __all__ = ["Item", "Rejected", "document_from_record", "read"]
 def read(item: Item) -> Iterator[Document | Rejected]:
     """Every document of a file, in its order, and every part of it that is not one.
 
-    A file yields at least one Document or Rejected, except a records file without records. What comes out of a
+    A file yields at least one Document or Rejected. What comes out of a
     container has the container's path, and its place in it as `member`: `bo/12.doc`, `bao.zip#12.jsonl#7`.
     """
     try:

@@ -33,9 +33,14 @@ _LONGEST_METADATA = 2000  # characters of a field that is only kept
 
 
 def read(source: Source) -> Iterator[Document | Rejected]:
-    """A document for each line of the file."""
+    """A document for each line of the file. Raises ReadError where there is none."""
+    found = False
     with source.open() as stream:
-        yield from _documents(stream, source.name)
+        for result in _documents(stream, source.name):
+            found = True
+            yield result
+    if not found:
+        raise ReadError(Reason.EMPTY, "no records")
 
 
 def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Rejected]:

@@ -44,7 +44,7 @@ def read_csv(source: Source) -> Iterator[Document | Rejected]:
     rows = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True)
     header = _header(rows)
     for number in _count():
-        lines.taken.clear()
+        lines.next_row()
         try:
             row = next(rows)
         except StopIteration:
@@ -115,16 +115,22 @@ def _rejected(source: Source, number: int, error: ReadError, digest: str | None 
 
 
 class _Lines(Iterator[str]):
-    """Lines with their ends, decoded; `taken` holds those since it was last cleared.
+    """Lines with their ends, decoded; `taken` holds those of the row.
 
     UTF-8 is read as it comes, anything else is decoded whole.
     """
 
     def __init__(self, source: Source) -> None:
         self.taken: list[str] = []
+        self._length = 0
         self._stream: io.TextIOBase = _decoded(source) or io.TextIOWrapper(
             source.open(), "utf-8-sig", errors="surrogateescape", newline=""
         )
+
+    def next_row(self) -> None:
+        """Forget the lines of the last row."""
+        self.taken.clear()
+        self._length = 0
 
     def __next__(self) -> str:
         try:
@@ -136,7 +142,8 @@ class _Lines(Iterator[str]):
         if len(line) >= MAX_DOCUMENT:
             raise ReadError(Reason.TOO_LARGE, f"a line of over {MAX_DOCUMENT} characters")
         self.taken.append(line)
-        if len(self.taken) > 1 and sum(map(len, self.taken)) > MAX_DOCUMENT:
+        self._length += len(line)
+        if self._length > MAX_DOCUMENT:
             raise ReadError(Reason.TOO_LARGE, "a row without end")
         return line
 

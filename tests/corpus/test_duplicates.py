@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corpus.document import Document, Notice, Quoted
 from corpus.duplicates import Clusters, copies, shingles, similarity
 
-SYLLABLES = "thi hành án dân sự tòa cấp tỉnh huyện ban ngành luật nghị định quốc hội năm ngày chính phủ bộ tư pháp".split()
+SYLLABLES = ["thi", "hành", "án", "dân", "sự", "tòa", "cấp", "luật", "nghị", "định", "quốc", "hội", "chính", "phủ"]
 
 
 def text(seed: int, length: int = 300) -> str:
@@ -93,7 +93,7 @@ def test_notices_of_one_form_with_different_numbers_are_no_copies() -> None:
     assert copies(documents) == {"c": "b", "d": "a"}
 
 
-@pytest.mark.parametrize(("words", "rows"), [("", 0), ("...", 0), ("một", 1), ("một hai ba bốn năm", 1), ("a b c d e f", 2)])
+@pytest.mark.parametrize(("words", "rows"), [("", 0), ("...", 0), ("một", 1), ("a b c d e", 1), ("a b c d e f", 2)])
 def test_shingles(words: str, rows: int) -> None:
     assert len(shingles(words)) == rows
 
