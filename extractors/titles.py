@@ -76,7 +76,10 @@ _PARTY = regex.compile(r" (?:(?:thuộc |của )?((?:đảng )?(?:dân chủ|c�
 _BESIDE_PRIVATE = frozenset({"firm", "post", "chair", "head", "member", "office", "local"})
 
 
-_NO_POWER = r"(?<!(?:chính|thẩm|ủy|nhân|phân|cầm|có|đủ|tương) )"   # `chính quyền Tổng thống` has no acting President
+_NO_PART = {   # where a modifier is the end of another word
+    "quyền": r"(?<!(?:chính|thẩm|ủy|nhân|phân|cầm|có|đủ|tương) )",   # `chính quyền Tổng thống`
+    "đồng": r"(?<!hội )",                                            # `Hội đồng Bộ trưởng`
+}
 
 
 @cache
@@ -88,7 +91,7 @@ def _modifiers(place: str) -> tuple[str, ...]:
 @cache
 def _before() -> regex.Pattern[str]:
     """The modifiers that end where a title begins."""
-    words = "|".join(f"{_NO_POWER}{word}" if word == "quyền" else word for word in _modifiers("before"))
+    words = "|".join(f"{_NO_PART.get(word, '')}{word}" for word in _modifiers("before"))
     return regex.compile(rf"(?<!\p{{L}})(?:(?:{words}) ?)++\Z")
 
 

@@ -14,8 +14,9 @@ import regex
 
 from corpus import tables
 from extractors.anchors import Anchors
+from extractors.offices.kinds import fits, kind_headed
 from extractors.offices.mentions import Mention
-from extractors.offices.pages import NO_SUBJECT, Subject
+from extractors.offices.pages import NO_SUBJECT, Subject, section_bodies
 from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.spelling import canonical
 from extractors.titles import Post
@@ -25,6 +26,7 @@ _KINDS = ("bộ", "tổng cục", "cục", "chi cục", "vụ", "sở", "ban", "
 _SPACES = regex.compile(r"[\s,-]+")
 _HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
 _INTERNAL = 6
+_EDITING = "[sửa | sửa mã nguồn]"   # what a wiki prints before a heading or a row
 _HEADING_REACH = 3000   # characters of a list of names under one heading
 _BARE_LEVEL = regex.compile(
     r"(?:.* )?(tỉnh|thành phố|tp|tp\.|huyện|quận|xã|phường|thị xã|thị trấn)", regex.I
@@ -61,14 +63,23 @@ class Bodies:
         self._levels: dict[str, list[tuple[int, str]]] = {}
 
     def complete(self, post: Post, mention: Mention, *, foreign: bool = False) -> str | None:
-        """The body of a post that a mention holds; None where the document names none."""
+        """The body of a post that a mention holds; None where the document names none that such an office can head."""
+        org = self._complete(post, mention, foreign)
+        title = post.main.entry.title
+        if org is None or (post.main.org and " " in post.main.org) or fits(title, org):
+            return org
+        fuller = self._fuller(kind_headed(title) or "", mention.start)
+        return fuller if fuller and fits(title, fuller) else None
+
+    def _complete(self, post: Post, mention: Mention, foreign: bool) -> str | None:
         org, at = post.main.org, mention.start
         heading = self._heading(at)
         if org is None:
             return self._with_place(
                 (None if foreign else self._implied(post))
                 or self._signing(post, mention)
-                or (heading.name if heading else self._of_the_page(post, mention) or self._same_title(post, foreign))
+                or (heading.name if heading else self._of_the_list(post) or self._of_the_page(post, mention)
+                    or self._same_title(post, mention, foreign))
                 or (None if foreign else self._only_one(post)), at
             )
         if " " not in org:
@@ -117,9 +128,26 @@ class Bodies:
         row = "\n" in before and line.strip() != "" and line.lower().strip(" |*[]-0123456789.") in ("", "các")
         return subject.org if row or (post is mention.right and title.entry.kind != "office") else None
 
+    def _of_the_list(self, post: Post) -> str | None:
+        """Under a heading `Danh sách …` the posts that open the rows are those of the body that the heading names."""
+        if not self._sections or post.main.private or post.main.entry.title in _OF_THE_NATION:
+            return None
+        before = self._reader.shadow[max(0, post.start - 36):post.start]
+        row = before[before.rfind("\n") + 1:].removeprefix(_EDITING)
+        if "\n" not in before or row.strip(" |*[]-0123456789."):
+            return None
+        index = bisect_left(self._sections, post.start, key=lambda section: section[0])
+        return self._sections[index - 1][1] if index else None
+
+    @cached_property
+    def _sections(self) -> list[tuple[int, str | None]]:
+        return section_bodies(self._reader)
+
     def _signing(self, post: Post, mention: Mention) -> str | None:
         """The body in the line above a signature: `TM. ỦY BAN NHÂN DÂN TỈNH`, `KT. BỘ TRƯỞNG BỘ TÀI CHÍNH`."""
-        above = _POWER.search(self._reader.lower, max(0, post.start - 160), post.start)
+        above, at = None, max(0, post.start - 160)
+        while found := _POWER.search(self._reader.lower, at, post.start):   # the line nearest to the signature
+            above, at = found, found.end(1)
         if above is not None:
             start = above.end(1)
             first = bisect_left(self._posts, start, key=lambda other: other.start)
@@ -139,10 +167,12 @@ class Bodies:
         names = {_SPACES.sub("", body.name.lower()): body.name for body in alike}
         return next(iter(names.values())) if len(names) == 1 else None
 
-    def _same_title(self, post: Post, foreign: bool) -> str | None:
+    def _same_title(self, post: Post, mention: Mention, foreign: bool) -> str | None:
         """The body of the one office of this title that the document names, where nobody else holds it."""
         title, kind = post.main.entry.title, post.main.entry.kind
-        if kind not in ("office", "chair", "post") or (foreign and title != "tổng thống"):
+        if kind not in ("office", "chair", "post") or title == "trưởng đoàn" or (foreign and title != "tổng thống"):
+            return None
+        if kind == "chair" and mention.syllables[-3:] == ("Hồ", "Chí", "Minh"):   # a style that needs no body
             return None
         named, held = self._by_title.get(title, (set(), False))
         of_kind = [org for org, is_foreign in named if is_foreign == foreign]

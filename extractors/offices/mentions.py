@@ -214,7 +214,14 @@ def _may_link(reader: Reader, mention: Mention, link: str) -> bool:
     if link == "\n":
         before = reader.lower[max(0, mention.start - 12):mention.start]
         return before[before.rfind("\n") + 1:].strip() in ("", "ông", "bà", "đồng chí", "**")
+    if "là" in link.split() and _PREDICATE.search(reader.lower, max(0, mention.start - 90), mention.start):
+        return False
     return link.strip() != "" or mention.left is None
+
+
+_PREDICATE = regex.compile(   # `A là học trò xuất sắc của B, là vị tướng …`: both are said of A
+    r"(?<!\p{L})là [^,.;:\n]{3,60} của (?:[^,.;:\n]{0,20} )?\Z"
+)
 
 
 # -- post, something, name -----------------------------------------------------------------------------------
@@ -240,7 +247,9 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
         _chinese_before(reader, post, found)
         return
     start = skip_honorifics(reader.shadow, gap.end()) if gap else post.end + 2
-    named = _mention(reader, start, named=aside is not None or start > (gap.end() if gap else start))
+    named = found.get(start) or _mention(
+        reader, start, named=aside is not None or start > (gap.end() if gap else start)
+    )
     if named is None or (aside and not all(is_foreign_syllable(syllable) for syllable in named.syllables)):
         return
     mention = found.setdefault(named.start, named)

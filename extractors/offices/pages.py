@@ -48,3 +48,36 @@ def page_subject(reader: Reader, posts: list[Post]) -> Subject:
     if _ASIDE.match(reader.shadow, stop, end) is None:
         return NO_SUBJECT
     return Subject(None, " ".join(reader.text[at:stop].split()), body[1].words)
+
+
+_LISTED = regex.compile(
+    r"(?:^|\n)(?:\[sửa \| sửa mã nguồn\])?(#{1,6}) ?"
+    r"(?:((?:danh sách|thành viên|thành phần|cơ cấu|nhân sự|lãnh đạo) (?:(?:các|thành viên|nhân sự) )?))?"
+    r"([^\n]{0,120})",
+    regex.I,
+)
+_SHORT = regex.compile(r"\p{Lu}{3,}(?:&\p{Lu}{2,})?(?: nước \p{Lu}{3,})?(?=\s*\Z)")
+
+
+def section_bodies(reader: Reader) -> list[tuple[int, str | None]]:
+    """Where the sections of a page begin, each with the body whose members it lists (`## Danh sách HĐQP`) or None.
+
+    The sections under such a one (`### 1960–1964`) list members of the same body.
+    """
+    found: list[tuple[int, str | None]] = []
+    outer: tuple[int, str | None] = (9, None)
+    if "anh sách" not in reader.shadow and "hành viên" not in reader.shadow and "#" not in reader.shadow[:400]:
+        return found
+    for match in _LISTED.finditer(reader.shadow):
+        level = len(match[1])
+        if level <= outer[0]:
+            outer = level, _listed_body(reader, match.start(3), match.end(3)) if match[2] else None
+        found.append((match.start(3), outer[1]))
+    return found if any(org for _, org in found) else []
+
+
+def _listed_body(reader: Reader, start: int, end: int) -> str | None:
+    short = _SHORT.match(reader.shadow, start, end)
+    body = reader.read(start)
+    stop = short.end() if short else body[0] if body else start
+    return " ".join(reader.text[start:stop].split()) if stop > start and not reader.shadow[stop:end].strip() else None

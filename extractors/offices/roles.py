@@ -13,6 +13,7 @@ import regex
 from corpus.shadow import fold
 from extractors.names import is_foreign_syllable, tidy
 from extractors.offices.bodies import Bodies, has_parent
+from extractors.offices.kinds import fits, kind_headed
 from extractors.offices.mentions import SIGNED_BY, Mention
 from extractors.organisations import Reader
 from extractors.spelling import canonical
@@ -92,7 +93,7 @@ class Person:
         here = self._stated_at.get(at)
         before = bisect_left(self._held, at, key=lambda role: role.at)
         role = here or self.main or (self._held[before - 1] if before else self._first)
-        alike = [other for other in self._distinct if _contains(other.title, role.title)]
+        alike = [other for other in self._distinct if _contains(other.title, role.title) and _same_kind(other, role)]
         title = role.title if here or self.main else max(alike or [role], key=_fullness).title
         return Role(at, title, self._org(role, alike), True, role.office)
 
@@ -100,7 +101,8 @@ class Person:
         if role.org and len(role.org.split()) > 2:
             return role.org
         orgs = [other.org for other in [role, *alike] if other.org]
-        orgs = orgs or [other.org for other in self._distinct if other.org and _same_office(other.title, role.title)]
+        orgs = orgs or [other.org for other in self._distinct if other.org and _same_office(other, role)]
+        orgs = [org for org in orgs if fits(role.title, org)]
         return max(orgs, key=lambda words: len(words.split())) if orgs else None
 
 
@@ -112,8 +114,15 @@ def _contains(longer: str | None, shorter: str | None) -> bool:
     return bool(longer and shorter) and canonical((shorter or "").lower()) in canonical((longer or "").lower())
 
 
-def _same_office(left: str | None, right: str | None) -> bool:
-    return canonical((left or "").lower()).split()[-1:] == canonical((right or "").lower()).split()[-1:]
+def _same_office(left: Role, right: Role) -> bool:
+    words = [canonical((role.title or "").lower()).split()[-1:] for role in (left, right)]
+    return words[0] == words[1] and _same_kind(left, right)
+
+
+def _same_kind(left: Role, right: Role) -> bool:
+    """A `Tổng cục trưởng` is no `Cục trưởng`, for all that the words of one are in the other."""
+    kinds = {kind_headed(left.title or ""), kind_headed(right.title or "")} - {None}
+    return len(kinds) < 2
 
 
 def key(syllables: Iterable[str]) -> str:

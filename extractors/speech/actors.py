@@ -26,13 +26,17 @@ _OPEN_HEADS = frozenset(words_of("open head"))
 _SOFT_HEADS = frozenset(words_of("soft head"))
 # `Bộ Nội vụ`, `Bộ Quốc phòng` are whole names: the next verb is an act.
 _NOMINAL = regex.compile(
-    rf"\b(?:(?<!(?i:nội|nghiệp|quốc|đặc|nhiệm) ){any_of('nominal')}"
+    rf"\b(?:(?<!(?i:nội|nghiệp|quốc|đặc|nhiệm)[ -]){any_of('nominal')}"
     r"|(?<!dân )(?<!hình )(?<!nhân )sự)\Z"
 )
 _LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 
 
 _ON_WHAT_GROUND = regex.compile(r",?\s(?:trên cơ sở|căn cứ|dựa trên)\b")
+
+
+# `kêu gọi Anh ngừng …`: with a capital letter inside a sentence, and no name after it.
+_ENGLAND = regex.compile(r"[\p{Ll},]\sAnh(?:\s\p{Ll}|[,.;])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
         last = syllables[count - 1].end()
         head = " ".join(part.group() for part in syllables[:count])
         kind = known.get(head) or known.get(head.rstrip("."))
+        if kind == "person" and head == "anh" and _ENGLAND.match(shadow, start - 2, last + 3):
+            kind = "country"
+        if kind == "country" and not shadow[syllables[0].start()].isupper():
+            continue  # `đức`, `ý`, `pháp` are words too
         if kind:
             return None if kind == "thing" else Actor(start, last, kind, head)
     if acronym := _ACRONYM.match(shadow, syllables[0].start(), stop):

@@ -10,7 +10,7 @@ from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
 from extractors.speech.words import verbs
 
-MODALS = regex.compile(rf"""\s*+(?:{any_of("modal")}\b\s*+|[:,"]\s*+)*+""")
+MODALS = regex.compile(rf"""\s*+(?:{any_of("modal")}\b\s*+|có trách nhiệm\s(?!với\b|cao\b|hơn\b)|[:,"]\s*+)*+""")
 _PLAIN_ACTS = frozenset(words_of("plain act"))
 
 

@@ -10,12 +10,12 @@ from extractors.speech.actors import Actor, act_begins, actor_at, first_act
 from extractors.speech.acts import MODALS, make_act
 from extractors.speech.context import Act, Context, Run
 from extractors.speech.subjects import bound, has_no_subject, teller
-from extractors.speech.telling import COURTS
+from extractors.speech.telling import ASKS_ONLY, COURTS
 from extractors.speech.words import Cue
 
 PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
 _PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
-CAN_BE_BOUND: frozenset[str] = frozenset({"state", "group", "place"})
+CAN_BE_BOUND: frozenset[str] = frozenset({"state", "group", "place", "country"})
 OURSELVES = ("chúng tôi", "chúng ta", "tôi", "mình")
 # Firms speak of their own work too, where the text names the firm.
 _FIRM = words_of("firm")
@@ -23,13 +23,16 @@ _NAMED = regex.compile(r"\s\p{Lu}|\(\p{Lu}")
 _TASK_AFTER = regex.compile(rf"\s*+(?:{any_of('eagerness')}\s++)*+")
 _WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|quý|tháng)\s\S+\s++)?+")
 _SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*\Z")
+# `tôi sẽ …`: the one who is quoted.
+_I = regex.compile(r"(?:\A|[\s\",:(])(?:chúng\s)?tôi\s(?:cũng\s|đã\s|chắc chắn\s)?\Z")
+_OPINION = regex.compile(rf"\s{any_of('opinion said')}(?:\srằng)?(?:,|:|\srằng|\s(?=các\b|từng\b))")
 OWN_WORK = words_of("own work")
 _SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
 
 
 def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Bộ Giao thông phải rà soát …`: needs someone with authority whose words these are."""
-    speaker = _speaker(context, cue, start)
+    speaker = _speaker(context, cue, start) or _opinion(context, cue, start)
     if speaker is None:
         return None
     who, has_subject = bound(context.shadow, context.lower, start, cue.start)
@@ -59,6 +62,8 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     begin = cue.start
     force: Force = run.force if run and run.force == "request" and who is None else "order"
+    if ASKS_ONLY.match(speaker):
+        force = "request"
     return make_act(context, begin, act, end, force, speaker, addressee, cue.kind)
 
 
@@ -74,6 +79,20 @@ def _speaker(context: Context, cue: Cue, start: int) -> str | None:
     return run.issuer if run and not run.spoken else None
 
 
+def _opinion(context: Context, cue: Cue, start: int) -> str | None:
+    """`Tổng Bí thư … nêu rõ, Đảng bộ … phải …`: who says so before it in the same sentence."""
+    found = None
+    for found in _OPINION.finditer(context.lower, start, cue.start):
+        pass
+    if found is None:
+        return None
+    who = teller(context.shadow, context.lower, start, found.start())
+    if who is None or who.head in COURTS or not (who.kind == "state" or context.speakers.is_official(who)):
+        return None
+    subject, _ = bound(context.shadow, context.lower, found.end(), cue.start)
+    return context.speakers.label(who) if subject and subject.kind in CAN_BE_BOUND else None
+
+
 def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Cục sẽ tiếp tục …`: a public body about its own work."""
     if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
@@ -81,7 +100,16 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     who, _ = bound(context.shadow, context.lower, start, cue.start)
     if who is None and _SAYS.search(context.lower, start, cue.start):
         who = teller(context.shadow, context.lower, start, cue.start)
-    if who is None or who.kind not in ("state", "place", "group") or who.head in COURTS:
+    if _I.search(context.lower, max(start, cue.start - 30), cue.start):
+        who = context.speakers.quoted(cue.start)
+        if who is None or not context.speakers.is_official(who) or not _may_do(context, cue, end):
+            return None
+    elif who and who.kind in ("person", "pronoun") and context.speakers.is_official(who):
+        if not _may_do(context, cue, end):
+            return None
+    elif who is None or who.kind not in ("state", "place", "group"):
+        return None
+    if who.head in COURTS:
         return None
     firm = who.head in _FIRM and bool(_NAMED.search(context.shadow, who.start, who.end))
     if who.kind == "group" and not firm and who.head not in ("chúng tôi", "tập thể", "toàn thể"):
@@ -90,8 +118,7 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     begin = _WHEN.match(context.lower, act, end).end()  # type: ignore[union-attr]
     if not act_begins(context.shadow, context.lower, begin, end):
         return None
-    word = context.lower[act : act + 24]
-    if cue.phrase == "sẽ" and not any(word.startswith(verb) for verb in OWN_WORK):
+    if cue.phrase == "sẽ" and not context.lower.startswith(OWN_WORK, act):
         return None
     issuer = context.speakers.label(who)
     if who.head == "chúng tôi":
@@ -100,6 +127,12 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
             return None
         issuer = context.speakers.label(said)
     return make_act(context, cue.start, begin if begin > act else _own_act(cue), end, "task", issuer, issuer, cue.kind)
+
+
+def _may_do(context: Context, cue: Cue, end: int) -> bool:
+    """A person's plan is a task only where it is the work of the office: any plan with `sẽ` and such a verb."""
+    act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    return cue.phrase.startswith("sẽ") and (context.lower.startswith(OWN_WORK, act) or cue.phrase == "sẽ tiếp tục")
 
 
 def _own_act(cue: Cue) -> int:

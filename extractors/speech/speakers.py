@@ -62,7 +62,7 @@ class Speakers:
     def body(self, actor: Actor) -> str:
         """A body as named; one named by its first word only (`Cục`, `Bộ này`) in the fuller form before it."""
         words = _clean(self._text[actor.start : actor.end])
-        if len(words) > 14 or not _BARE.match(words):
+        if len(words) > 14 or actor.kind == "country" or not _BARE.match(words):
             return words
         head = words.lower().removesuffix(" này").strip()
         fuller = regex.compile(rf"\b(?i:{regex.escape(head)})\s(?=\p{{Lu}})")

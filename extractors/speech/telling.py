@@ -23,6 +23,12 @@ _PROSECUTION = regex.compile(
 )
 # The closing line of a letter, also where its head was not read.
 _IN_DOUBT = regex.compile(r"\b(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa rõ)[^,;.]{0,20},\s*\Z")
+# These words tell no one anything unless they name whom.
+_NEEDS_ADDRESSEE = words_of("needs addressee")
+# An appeal to nobody in particular is made by states and office-holders only: `Ngoại trưởng … kêu gọi ngừng bắn`.
+_APPEALS = words_of("appeal")
+# Whose demands bind no one: associations, deputies, people outside the State.
+ASKS_ONLY = regex.compile(rf"(?:các\s|một số\s|nhiều\s|hai\s)?{any_of('asks only')}\b", regex.IGNORECASE)
 _CHEERED = regex.compile(rf"{any_of('cheer')}\b")
 _FORMER = regex.compile(r"(?i:nguyên|cựu)\s")
 _ILLEGAL = regex.compile(rf"\b{any_of('illegal')}\b")
@@ -36,27 +42,9 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     addressee, act = told(shadow, lower, cue.end, end)
     if act is None and addressee is None:
         act = _through_modal(context, cue, end)
-    if act is None or (
-        cue.phrase.startswith(
-            (
-                "giao",
-                "phân công",
-                "lưu ý",
-                "động viên",
-                "mong",
-                "hy vọng",
-                "vận động",
-                "đôn đốc",
-                "nhắc nhở",
-                "kêu gọi",
-                "khuyến",
-                "hối thúc",
-                "thúc giục",
-                "quán triệt",
-            )
-        )
-        and addressee is None
-    ):
+    if act is None or (addressee is None and cue.phrase.startswith(_NEEDS_ADDRESSEE)):
+        return None
+    if addressee is None and cue.phrase in _APPEALS and not _appeals(context, cue, start):
         return None
     if _is_paper(lower, start, cue.start) or _PROSECUTION.match(lower, act, end):
         return None
@@ -67,7 +55,7 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         cue.force == "order" and (_FORMER.match(issuer or "") or _ILLEGAL.search(lower, act, min(end, act + 90)))
     ):
         return None
-    force = _force(context, cue, act, addressee)
+    force = _force(context, cue, act, addressee, issuer)
     who = context.speakers.body(addressee) if addressee else None
     if addressee is None and shadow[cue.end : cue.end + 1] == ":":
         who = context.speakers.own_body(teller(shadow, lower, start, cue.start))
@@ -134,6 +122,10 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
         if context.letter and (_subjectless(context, start, cue) or context.lower[start : cue.start].endswith("thì ")):
             return context.sender, True
         return None, False
+    if who.head == "chúng tôi" and (said := context.speakers.quoted(cue.start)):
+        return context.speakers.label(said), cue.force == "request" or context.speakers.is_official(said)
+    if who.kind == "country":
+        return context.speakers.label(who), cue.force == "request" or " " in who.head or who.head == "mỹ"
     if who.kind in ("pronoun", "person") or who.head in ("chúng tôi", "chúng ta"):
         if cue.force == "request" or context.speakers.is_official(who):
             return context.speakers.label(who), True
@@ -145,8 +137,15 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
     return context.speakers.label(who), cue.force == "request"
 
 
-def _force(context: Context, cue: Cue, act: int, addressee: Actor | None) -> Force:
-    """`đề nghị … phải` is an order."""
+def _appeals(context: Context, cue: Cue, start: int) -> bool:
+    who = teller(context.shadow, context.lower, start, cue.start)
+    return who is not None and (who.kind in ("state", "country") or context.speakers.is_official(who))
+
+
+def _force(context: Context, cue: Cue, act: int, addressee: Actor | None, issuer: str | None) -> Force:
+    """`đề nghị … phải` is an order; an association that says `yêu cầu` only asks."""
+    if issuer and ASKS_ONLY.match(issuer):
+        return "request"
     if cue.force == "request" and addressee:
         between = context.lower[addressee.end : act + 5]
         if "phải" in between:

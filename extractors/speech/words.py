@@ -9,10 +9,10 @@ from typing import Literal
 from corpus import tables
 from extractors.anchors import Anchors
 from extractors.facts import Force
-from extractors.lexicon import table
+from extractors.lexicon import many, table
 
 CueClass = Literal["tell", "ask", "wish", "stress", "ban", "bind", "own", "vow"]
-ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "many", "rule", "thing"]
+ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "many", "rule", "thing", "country"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +92,7 @@ def verb_anchors() -> Anchors[Verb]:
 def actors() -> dict[str, ActorClass]:
     """First words of noun phrases that name an actor, in lower case."""
     heads: dict[str, ActorClass] = {row["name"].lower(): "place" for row in tables.table("corpus", "provinces")}
+    for row in table("countries"):
+        heads.update((name.lower(), "country") for name in (row["name"], *many(row["variants"])))
     heads.update((row["head"], row["class"]) for row in table("directive_actors"))  # type: ignore[misc]
     return heads

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus.document import Document, Notice, Quoted
 from extractors.facts import Official
 from extractors.lexicon import many, table
+from extractors.offices.kinds import fits
 from extractors.officials import find_officials
 from extractors.organisations import Reader
 from extractors.titles import entries, find_posts
@@ -183,3 +184,21 @@ def test_any_text_is_survived(text: str) -> None:
 ])
 def test_nothing_is_guessed(text: str) -> None:
     assert officials(text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "org", "agree"),
+    [
+        ("Tổng Cục trưởng", "Cục Thuế Hà Nội", False),
+        ("Q. Tổng cục trưởng", "Tổng cục Thống kê", True),
+        ("Phó Cục trưởng", "Chi cục Thuế", False),
+        ("Cục trưởng", "Tổng cục Thuế", False),
+        ("Phó Chánh án", "TAND tỉnh", True),
+        ("Bộ trưởng", "Bộ Chính trị", False),
+        ("Bộ trưởng, Chủ nhiệm", "Văn phòng Chính phủ", True),
+        ("Thủ tướng", "Campuchia", True),
+        ("Chủ tịch", "Hội đồng Bộ trưởng", True),
+    ],
+)
+def test_an_office_heads_one_kind_of_body(title: str, org: str, agree: bool) -> None:
+    assert fits(title, org) is agree

@@ -1,0 +1,61 @@
+"""Which kind of body an office heads: a `Cục trưởng` heads a `Cục`, no `Tổng cục`, no `Chi cục` and no `Bộ`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.spelling import canonical
+from extractors.titles import entries
+
+_HEADED = ("bộ", "tổng cục", "cục", "chi cục", "vụ", "viện", "sở", "tòa", "đoàn")   # kinds that one office heads
+_COURTS = {"chánh án": "tòa", "phó chánh án": "tòa"}
+_KIND_BY_WORDS = {   # first words of a body → its kind; a body that begins with none of them is of no known kind
+    "bộ chính trị": "đảng", "bộ tư lệnh": "quân", "bộ chỉ huy": "quân", "bộ tổng tham mưu": "quân",
+    "tổng cục": "tổng cục", "chi cục": "chi cục", "cục": "cục", "vụ": "vụ", "bộ": "bộ", "sở": "sở",
+    "viện": "viện", "vks": "viện", "vksnd": "viện", "vksndtc": "viện", "tòa": "tòa", "toà": "tòa", "tand": "tòa",
+    "tandtc": "tòa", "chính phủ": "chính phủ", "quốc hội": "quốc hội", "hội đồng": "hội đồng", "phòng": "phòng",
+    "ban": "ban", "ủy ban": "ủy ban", "ubnd": "ủy ban", "hđnd": "hội đồng", "đoàn": "đoàn", "phái đoàn": "đoàn",
+}
+_LONGEST = max(len(words.split()) for words in _KIND_BY_WORDS)
+
+
+def kind_of_body(org: str) -> str | None:
+    """The kind of a body by its first words, None where they are of no known kind."""
+    words = canonical(org.lower()).split()
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        kind = _KIND_BY_WORDS.get(" ".join(words[:count]))
+        if kind:
+            return kind
+    return None
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Title → the kind of body that it heads."""
+    heads = {title: entry.body.lower() for title, entry in entries().items() if entry.body.lower() in _HEADED}
+    cabinets = {title: entry.body[1:].lower() for title, entry in entries().items() if entry.body.startswith("=")}
+    return {**heads, **cabinets, **_COURTS}
+
+
+@cache
+def kind_headed(title: str) -> str | None:
+    """The kind of body that the last office of a title heads: `Q. Tổng cục trưởng` → `tổng cục`."""
+    words = canonical(title.lower()).split()
+    for stop in range(len(words), 0, -1):
+        for start in range(max(0, stop - 4), stop):
+            office = " ".join(words[start:stop])
+            if kind := _kinds().get(office):
+                return kind
+            if office in entries():
+                return None
+    return None
+
+
+def fits(title: str | None, org: str | None) -> bool:
+    """Whether an office can be of a body, as far as the words of both tell.
+
+    >>> fits("Phó Cục trưởng", "Bộ Tài chính"), fits("Phó Cục trưởng", "Cục Hải quan")
+    (False, True)
+    """
+    headed, kind = kind_headed(title or ""), kind_of_body(org or "")
+    return headed is None or kind is None or headed == kind
