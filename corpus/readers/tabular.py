@@ -38,7 +38,14 @@ def read_csv(source: Source) -> Iterator[Document | Rejected]:
 
     A row that is broken is rejected and the next is read; the header says which column is the text.
     """
-    csv.field_size_limit(MAX_DOCUMENT)
+    before = csv.field_size_limit(MAX_DOCUMENT)  # one limit for the whole process, so it is put back
+    try:
+        yield from _documents(source)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _documents(source: Source) -> Iterator[Document | Rejected]:
     lines = _Lines(source)
     first = next(lines, "")
     rows = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True)
