@@ -10,6 +10,7 @@ from typing import Literal
 from corpus import shadow
 
 DocumentKind = Literal["news", "notice"]
+PageReading = Literal["text", "ocr"]
 
 
 def normalise_text(decoded: str) -> str:
@@ -25,6 +26,21 @@ class Quoted:
     value: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a PDF or scan: where its words begin in the text, and how they were read.
+
+    `number` counts the pages of the file from 1. `confidence` is the mean confidence of the recognised words, 0 to
+    100; None for a page that was not recognised from its picture. A paragraph that runs over a page's end is one
+    line of the text, so a page may begin inside a line.
+    """
+
+    start: int
+    number: int
+    how: PageReading
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,7 @@ class Document:
     sha256: str = ""           # of the source bytes of this document
     encoding: str | None = None
     metadata: dict[str, str] = field(default_factory=dict, compare=False)  # whatever else the source states
+    pages: tuple[Page, ...] = ()  # of a PDF or scan, in order
 
     @cached_property
     def shadow(self) -> str:

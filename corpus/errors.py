@@ -18,6 +18,11 @@ class Reason(StrEnum):
     BAD_RECORD = "bad-record"
     TRUNCATED = "truncated"
     TOO_LARGE = "too-large"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    MISSING_PROGRAM = "missing-program"
+    TIMEOUT = "timeout"
+    OVER_LIMIT = "over-limit"
 
     @property
     def english(self) -> str:
@@ -66,6 +71,26 @@ _EXPLANATIONS: dict[Reason, tuple[str, str]] = {
     Reason.TOO_LARGE: (
         "Quá lớn cho một tài liệu: hãy tách tệp ra.",
         "Too large for one document: split the file.",
+    ),
+    Reason.DAMAGED: (
+        "Tệp hỏng: nội dung không theo đúng định dạng của nó; hãy tải hoặc sao chép lại tệp.",
+        "The file is damaged: it does not follow its own format; fetch or copy it again.",
+    ),
+    Reason.ENCRYPTED: (
+        "Tệp được bảo vệ bằng mật khẩu: hãy lưu lại một bản không có mật khẩu.",
+        "The file is protected by a password: save a copy without one.",
+    ),
+    Reason.MISSING_PROGRAM: (
+        "Thiếu chương trình cần để đọc loại tệp này: hãy cài chương trình được nêu tên rồi chạy lại.",
+        "A program that reading this needs is not installed: install the one that is named, and run again.",
+    ),
+    Reason.TIMEOUT: (
+        "Đọc quá lâu nên đã dừng: hãy tách tệp, hoặc chụp lại trang với độ phân giải thấp hơn.",
+        "Reading took too long and was stopped: split the file, or scan the page again at a lower resolution.",
+    ),
+    Reason.OVER_LIMIT: (
+        "Tệp nén vượt giới hạn an toàn (dung lượng, tỉ lệ nén, số lớp hoặc số tệp): hãy tự giải nén nếu tin nguồn gốc.",
+        "The container exceeds a safety limit (size, ratio, depth or members): unpack it yourself if you trust it.",
     ),
 }
 

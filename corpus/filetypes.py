@@ -10,37 +10,53 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
+from corpus.containers import compressed, sevenzip, tars, zips
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
-from corpus.readers import html, records, text
+from corpus.readers import doc, docx, eml, html, json_list, records, rtf, tabular, text, warc
 from corpus.source import Source
 
-Reader = Callable[[Source], Iterator[Document | Rejected]]
+Reader = Callable[[Source], Iterator[Document | Rejected | Source]]
 Sign = bytes | Callable[[Source], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A type of file: any of its signs tells it; without a reader it is turned away."""
+    """A type of file: any of its signs tells it; without a reader it is turned away.
+
+    A reader of a type that `streams` takes its parts one by one from `source.open()` alone, and keeps those before
+    a cut; it never asks for `path`.
+    """
 
     name: str
     signs: tuple[Sign, ...]
     reader: Reader | None = None
+    streams: bool = False
 
     def fits(self, source: Source) -> bool:
         """Whether the file looks like this type."""
         return any(source.head.startswith(s) if isinstance(s, bytes) else s(source) for s in self.signs)
 
-    def read(self, source: Source) -> Iterator[Document | Rejected]:
-        """The documents of the file. Raises ReadError."""
+    def read(self, source: Source) -> Iterator[Document | Rejected | Source]:
+        """The documents of the file; a member that must be read in its turn is a Source. Raises ReadError."""
         if self.reader is None:
             raise ReadError(Reason.UNSUPPORTED_TYPE, self.name)
         yield from self.reader(source)
 
 
 def _zip_with(*members: bytes) -> Callable[[Source], bool]:
-    return lambda source: source.head.startswith(b"PK\x03\x04") and any(m in source.head for m in members)
+    """A zip file of a package format: the name of its first member shows that, those in its head which."""
+
+    def fits(source: Source) -> bool:
+        head = source.head
+        return head.startswith(b"PK\x03\x04") and bool(_PACKAGE.match(head, 30)) and any(m in head for m in members)
+
+    return fits
+
+
+_PACKAGE = re.compile(rb"\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|xl/|ppt/|mimetype")
 
 
 def _pdf(source: Source) -> bool:
@@ -64,6 +80,8 @@ def _records(source: Source) -> bool:
     head = source.head.removeprefix(codecs.BOM_UTF8).lstrip()
     if not head.startswith(b"{"):
         return source.suffix in (".jsonl", ".ndjson")
+    if json_list.is_wrapped(head):
+        return False
     first, newline, _ = head.partition(b"\n")
     if not newline and len(source.head) < source.size:  # a first line longer than the head
         return bool(re.match(rb'\{\s*"', head))
@@ -73,50 +91,56 @@ def _records(source: Source) -> bool:
         return source.suffix in (".jsonl", ".ndjson")
 
 
-def _json(source: Source) -> bool:
-    return source.suffix == ".json" and source.head.lstrip()[:1] in (b"{", b"[")
-
-
 def _by_suffix(magic: bytes, *suffixes: str) -> Callable[[Source], bool]:
     return lambda source: source.head.startswith(magic) and source.suffix in suffixes
+
+
+def _on_demand(name: str) -> Reader:
+    """A reader whose libraries take long to import."""
+    def read(source: Source) -> Iterator[Document | Rejected]:
+        yield from import_module(f"corpus.readers.{name}").read(source)
+
+    return read
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 TYPES: tuple[FileType, ...] = (
-    FileType("pdf", (_pdf,)),
-    FileType("docx", (_zip_with(b"word/document.xml", b"word/_rels"), _by_suffix(b"PK\x03\x04", ".docx"))),
+    FileType("pdf", (_pdf,), _on_demand("pdf")),
+    FileType("docx", (_zip_with(b"word/document.xml", b"word/_rels"), _by_suffix(b"PK\x03\x04", ".docx")), docx.read),
     FileType("xlsx", (_zip_with(b"xl/workbook.xml", b"xl/_rels"), _by_suffix(b"PK\x03\x04", ".xlsx"))),
     FileType("pptx", (_zip_with(b"ppt/presentation.xml"), _by_suffix(b"PK\x03\x04", ".pptx"))),
     FileType("odt", (_zip_with(b"mimetypeapplication/vnd.oasis.opendocument"),)),
     FileType("epub", (_zip_with(b"mimetypeapplication/epub+zip"),)),
-    FileType("zip", (b"PK\x03\x04", b"PK\x05\x06")),
-    FileType("doc", (_by_suffix(_OLE, ".doc", ".dot"),)),
+    FileType("zip", (b"PK\x03\x04", b"PK\x05\x06"), zips.read),
+    FileType("doc", (doc.is_word, b"\xdb\xa5-\x00"), doc.read),
     FileType("xls", (_by_suffix(_OLE, ".xls", ".xlt"),)),
-    FileType("ole", (_OLE,)),
-    FileType("rtf", (b"{\\rtf",)),
-    FileType("png", (b"\x89PNG\r\n\x1a\n",)),
-    FileType("jpeg", (b"\xff\xd8\xff",)),
-    FileType("gif", (b"GIF87a", b"GIF89a")),
-    FileType("tiff", (b"II*\x00", b"MM\x00*")),
-    FileType("webp", (lambda source: source.head[:4] == b"RIFF" and source.head[8:12] == b"WEBP",)),
-    FileType("bmp", (_by_suffix(b"BM", ".bmp"),)),
+    FileType("ole", (_OLE,), doc.read),   # to tell an encrypted document from other containers
+    FileType("rtf", (b"{\\rtf",), rtf.read),
+    FileType("png", (b"\x89PNG\r\n\x1a\n",), _on_demand("image")),
+    FileType("jpeg", (b"\xff\xd8\xff",), _on_demand("image")),
+    FileType("gif", (b"GIF87a", b"GIF89a"), _on_demand("image")),
+    FileType("tiff", (b"II*\x00", b"MM\x00*"), _on_demand("image")),
+    FileType(
+        "webp", (lambda source: source.head[:4] == b"RIFF" and source.head[8:12] == b"WEBP",), _on_demand("image")
+    ),
+    FileType("bmp", (_by_suffix(b"BM", ".bmp"),), _on_demand("image")),
     FileType("djvu", (b"AT&TFORM",)),
-    FileType("warc", (b"WARC/",)),
-    FileType("parquet", (b"PAR1",)),
+    FileType("warc", (b"WARC/", b"filedesc://"), warc.read, streams=True),
+    FileType("parquet", (b"PAR1",), tabular.read_parquet),
     FileType("sqlite", (b"SQLite format 3\x00",)),
-    FileType("jsonl.gz", (records.compressed_records,), records.read_compressed),
-    FileType("gzip", (b"\x1f\x8b",)),
-    FileType("bzip2", (b"BZh",)),
-    FileType("xz", (b"\xfd7zXZ\x00",)),
+    FileType("gzip", (b"\x1f\x8b",), compressed.read),
+    FileType("bzip2", (b"BZh",), compressed.read),
+    FileType("xz", (b"\xfd7zXZ\x00",), compressed.read),
     FileType("zstd", (b"\x28\xb5\x2f\xfd",)),
-    FileType("7z", (b"7z\xbc\xaf\x27\x1c",)),
-    FileType("rar", (b"Rar!\x1a\x07",)),
-    FileType("tar", (lambda source: source.head[257:262] == b"ustar",)),
+    FileType("7z", (b"7z\xbc\xaf\x27\x1c",), sevenzip.read),
+    FileType("rar", (b"Rar!\x1a\x07",), sevenzip.read),
+    FileType("tar", (lambda source: tars.is_tar(source.head),), tars.read, streams=True),
+    FileType("eml", (eml.is_message,), eml.read),
     FileType("html", (_html,), html.read),
-    FileType("jsonl", (_records,), records.read),
-    FileType("json", (_json,)),
-    FileType("csv", (lambda source: source.suffix in (".csv", ".tsv"),)),
+    FileType("jsonl", (_records,), records.read, streams=True),
+    FileType("json", (json_list.is_json,), json_list.read),
+    FileType("csv", (tabular.is_csv, lambda source: source.suffix in (".csv", ".tsv")), tabular.read_csv, streams=True),
     FileType("xml", (b"<?xml", b"\xef\xbb\xbf<?xml")),
     FileType("text", (lambda source: True,), text.read),
 )

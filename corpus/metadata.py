@@ -20,6 +20,7 @@ from corpus.tables import folded, is_surname
 
 _HEAD = 4000   # characters that title and date line are looked for in
 _TAIL = 3000   # characters that the byline is looked for in
+_NOTICE_HEAD = 7000  # characters that a notice's head lies in, with what may stand above it
 _LINES_ABOVE_DATE = 6
 
 _NAME = r"\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*\.?){1,4}"
@@ -91,7 +92,7 @@ def _date_of(
         if len(line) > 400:  # the text itself has begun
             break
     if notice and notice.date:
-        return notice.date.value, "notice-head"
+        return notice.date.value, "notice-head" if notice.date.start < _NOTICE_HEAD else "notice-adopted"
     return None, None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from corpus.document import Notice
+from corpus.datelines import edtf_day
+from corpus.document import Notice, Quoted
 from corpus.lines import Line, lines_of
 from corpus.notice_foot import RECIPIENTS, read_foot
 from corpus.notice_head import ADDRESS, Head, is_national, read_head
@@ -14,6 +15,10 @@ from corpus.shadow import fold, shadow
 _HEAD, _TAIL = 7000, 5000  # characters
 _ENOUGH = 3                # marks that make a text a notice
 _PROSE = 220               # a longer line before the head means that the text only quotes a notice
+_ADOPTED = regex.compile(  # laws and resolutions; Law on Promulgation of Legal Documents
+    r"^\W?(?:hien phap|bo luat|luat|phap lenh|nghi quyet) nay (?:da )?duoc (?:uy ban thuong vu )?quoc hoi[^\n]{0,120}?"
+    r"thong qua ngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam (?P<y>\d{4})", regex.M
+)
 _CLOSING = regex.compile(  # what a letter or decree ends with
     r"\./\.|(?:tra loi|thong bao|huong dan|chuyen)[^\n]{0,160}\bbiet\b|chiu trach nhiem thi hanh[^\n]{0,80}$", regex.M
 )
@@ -43,7 +48,7 @@ def read_notice(text: str, start: int = 0) -> Notice | None:
         organ=head.organs[-1] if head.organs else stated.get("organ"),
         number=head.number or stated.get("number"),
         place=head.place or stated.get("place"),
-        date=head.date or stated.get("date"),
+        date=head.date or stated.get("date") or _adopted(text),
         doc_type=head.doc_type or stated.get("doc_type"),
         subject=head.subject or stated.get("subject"),
         addressees=head.addressees,
@@ -52,6 +57,14 @@ def read_notice(text: str, start: int = 0) -> Notice | None:
         signer_title=foot.signer_title or stated.get("signer_title"),
         signer=foot.signer or stated.get("signer"),
     )
+
+
+def _adopted(text: str) -> Quoted | None:
+    """The day on which the National Assembly passed what has no place and date: `… thông qua ngày …` at its end."""
+    start = max(0, len(text) - _TAIL)
+    found = next(reversed(list(_ADOPTED.finditer(fold(shadow(text[start:]))))), None)
+    day = edtf_day(*(int(found[part]) for part in "ymd")) if found else None
+    return Quoted(day, start + found.start("d"), start + found.end("y")) if found and day else None
 
 
 def _head(text: str, lines: list[Line], *, trusted: bool) -> Head:

@@ -11,14 +11,14 @@ from corpus.document import Quoted
 from corpus.lines import Line, quoted
 from corpus.notice_words import in_capitals, is_organ
 from corpus.shadow import fold
-from corpus.tables import is_surname, table
+from corpus.tables import is_surname, surname_ending, table
 
 RECIPIENTS = regex.compile(r"\W*noi nh[aei]n\W*")
 _BULLET = regex.compile(r"\s*(?:[-~+•·*]\s*)+")
 _FILED = regex.compile(r"l\w{1,2}\b\s?[:.]|luu\b")
 _PURPOSE = regex.compile(r"\s*\((?:để|đề|dé|đế)?\s?[\p{L}/. ]{1,30}\)\W*$")
 _POWER = regex.compile(
-    r"(?<!\S)(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)"
+    r"(?<!\S)(?<![,;] )(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)"
     r"(?:\s?[.,]\s?(?=\p{Lu}{2})|\s(?=\p{Lu}{2,}\s\p{Lu}{2}))"
 )
 _POWER_CUT = regex.compile(r"(?:uy ban|hoi dong)(?: nhan)?$|,$")  # its last words are on the next line
@@ -27,6 +27,7 @@ _SIGNED = regex.compile(r"\W*(?:da ky|ky ten|ky|ky, dong dau|ky, ghi ro ho ten|k
 _RANKS = r"(?:(?:GS|PGS|TS|ThS|BS|LS)\.?\s?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)\s)*"
 _NAME = r"\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}|\p{Lu}{2,}(?:\s\p{Lu}+){1,3}"
 NAME = regex.compile(rf"{_RANKS}(?P<name>{_NAME})")
+_BEHEADED = regex.compile(r"(?P<rest>\p{Ll}{3,7})(?:\s\p{Lu}\p{Ll}+){1,4}")
 _MODIFIER = r"(?:q\.\s?|quyen |pho |nguyen )?"
 _PLAIN_TITLE = regex.compile(r"(?:[a-z.]+[ ,-]*){1,8}")  # a title not in capitals: few words, no figures, no marks
 _COLUMN = regex.compile(r"\s{3,}|;\s+(?=\p{Lu}{2})")
@@ -44,8 +45,9 @@ class Foot:
 
     @property
     def marks(self) -> int:
-        """How many parts are there; a signer alone is no mark."""
-        return sum(map(bool, (self.recipients, self.power, self.signer_title and self.signer)))
+        """How many parts are there; a signer alone is no mark, a list of recipients with a signer counts twice."""
+        signed = len(self.recipients) > 2 and self.signer
+        return sum(map(bool, (self.recipients, self.power, self.signer_title and self.signer, signed)))
 
 
 def read_foot(text: str, lines: list[Line]) -> Foot:
@@ -130,7 +132,8 @@ def _sign(text: str, foot: Foot, lines: list[Line]) -> None:
         if titled := _titled(lines[place]):
             name = _name_below(text, lines[place + 1 :], within=8)
             if name:
-                foot.signer_title, foot.signer = quoted(text, [titled]), name
+                cut = place + 1 < len(lines) and _nearly(lines[place + 1], titled)
+                foot.signer_title, foot.signer = None if cut else quoted(text, [titled]), name
                 return
 
 
@@ -144,8 +147,9 @@ def _power(line: Line) -> Line | None:
 def _title_and_name(text: str, foot: Foot, lines: list[Line]) -> None:
     for place, line in enumerate(lines[:4]):
         if titled := _titled(line):
-            foot.signer_title = quoted(text, [titled])
-            lines = lines[place + 1 :]
+            cut = place + 1 < len(lines) and _nearly(lines[place + 1], titled)  # a seal covers `KT.` and `PHÓ`
+            foot.signer_title = None if cut else quoted(text, [titled])
+            lines = lines[place + 1 + cut :]
             break
         if _is_name(line):
             break
@@ -157,12 +161,23 @@ def _name_below(text: str, lines: list[Line], within: int = 14) -> Quoted | None
     for line in [line for line in lines if line][:within]:
         if (found := NAME.fullmatch(line.shadow)) and _is_name(line):
             return quoted(text, [line.part(found.start("name"), found.end("name"))])
+        if mended := _mended_name(text, line):
+            return mended
     return None
+
+
+def _mended_name(text: str, line: Line) -> Quoted | None:
+    """A name whose first letter a seal covers (`guyễn Văn An`), if only one surname ends so; the span is as read."""
+    found = _BEHEADED.fullmatch(line.shadow)
+    surname = surname_ending(found["rest"]) if found else None
+    if found is None or surname is None:
+        return None
+    return quoted(text, [line], f"{surname}{line.shadow[found.end('rest') :]}")
 
 
 def _is_name(line: Line) -> bool:
     found = NAME.fullmatch(line.shadow)
-    if not found or _titled(line) or (line.shadow.isupper() and is_organ(line)):
+    if not found or _titled(line) or (line.shadow.isupper() and (is_organ(line) or _nearly_title(line))):
         return False
     return is_surname(found["name"].split()[0])
 
@@ -171,6 +186,22 @@ def _is_name(line: Line) -> bool:
 def _titles() -> regex.Pattern[str]:
     words = sorted((fold(row["title"]) for row in table("corpus", "signer_titles")), key=len, reverse=True)
     return regex.compile(rf"(?<!\w){_MODIFIER}(?:{'|'.join(words)})(?!\w)")
+
+
+def _nearly(line: Line, other: Line) -> bool:
+    """Whether two lines differ by one letter at most."""
+    pairs = zip(line.folded, other.folded, strict=False)
+    return len(line.folded) == len(other.folded) and sum(one != two for one, two in pairs) <= 1
+
+
+@cache
+def _misread_titles() -> regex.Pattern[str]:
+    return regex.compile(f"(?:{_titles().pattern}){{s<=1}}")
+
+
+def _nearly_title(line: Line) -> bool:
+    """Whether a line is a title with one letter misread."""
+    return _misread_titles().fullmatch(line.folded) is not None
 
 
 def _titled(line: Line) -> Line | None:

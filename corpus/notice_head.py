@@ -57,6 +57,8 @@ _OFFICE = regex.compile(
     r"(?:bo truong|chu tich|cuc truong|tong cuc truong|thong doc|giam doc|tong giam doc|vien truong)\b"
 )
 _OPEN_END = regex.compile(r"(?:\b(?:cua|va|tai|cho|do|voi|boi|theo|thuoc|ve|cac|dia)|,)$")
+_ENDS_NUMBERED = regex.compile(rf"{SYMBOL.pattern}$")
+_NAMED = ("hiến pháp", "luật", "bộ luật", "pháp lệnh")
 _LONGEST = 300        # characters of a line of a subject
 _LONGEST_ROW = 150    # of a row of a head
 
@@ -146,7 +148,7 @@ def _read_line(text: str, head: Head, line: Line, left: list[Line], below: list[
         head.subject = _about(text, rest.part(about.end()), below)
     elif head.doc_type is None and (found := type_of(rest)):
         head.doc_type = quoted(text, [rest.part(0, found[1])], found[0])
-        head.subject = head.subject or quoted(text, _subject(below))
+        head.subject = head.subject or quoted(text, _subject(below, named=found[0] in _NAMED))
     elif head.doc_type is None and head.subject is None:
         left.append(rest)
         return not _is_prose(rest) or not (head.national or head.motto or head.number)
@@ -261,7 +263,8 @@ def _read_inline(text: str, head: Head, line: Line, kind: tuple[str, int], below
     return True
 
 
-def _subject(below: list[Line]) -> list[Line]:
+def _subject(below: list[Line], *, named: bool = False) -> list[Line]:
+    """The lines that say what it is about. What is `named` (a law) may have a name that begins like an organ's."""
     found: list[Line] = []
     for place, line in enumerate(below):
         if not line:
@@ -269,12 +272,18 @@ def _subject(below: list[Line]) -> list[Line]:
                 break
             continue
         issuer = found and _is_issuer(line, found[-1], below[place + 1 :])
-        if issuer or BODY.match(line.folded) or len(line.shadow) > _LONGEST or line.shadow[0] == "(" or len(found) == 6:
+        body = BODY.match(line.folded) and not (found and _carries_date(line, found[-1]))
+        if issuer or body or len(line.shadow) > _LONGEST or line.shadow[0] == "(" or len(found) == 6:
             break
-        if ADDRESS.search(line.folded) or (not found and is_organ(line) and line.shadow.isupper()):
+        if ADDRESS.search(line.folded) or (not found and not named and is_organ(line) and line.shadow.isupper()):
             break
         found.append(line)
     return found
+
+
+def _carries_date(line: Line, above: Line) -> bool:
+    """Whether a line that begins with a date belongs to the number that the line above ends with."""
+    return line.folded.startswith("ngay") and _ENDS_NUMBERED.search(above.shadow) is not None
 
 
 def _is_issuer(line: Line, above: Line, below: list[Line]) -> bool:

@@ -62,7 +62,8 @@ def organs_of(text: str, left: list[Line]) -> list[Quoted]:
         elif units and len(units[-1]) < 3 and _carries_on(line, units[-1]):
             units[-1].append(line)
     found = (quoted(text, unit) for unit in units)
-    return [Quoted(one.value.strip(" -:.,|'`^ˆ~"), one.start, one.end) for one in found if one]
+    named = [Quoted(one.value.strip(" -:.,|'`^ˆ~"), one.start, one.end) for one in found if one]
+    return [one for place, one in enumerate(named) if place == 0 or fold(one.value) != fold(named[place - 1].value)]
 
 
 def _is_name_like(line: Line) -> bool:

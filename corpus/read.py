@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.document import Document
 from corpus.errors import ReadError, Rejected
@@ -17,14 +18,49 @@ __all__ = ["Item", "Rejected", "document_from_record", "read"]
 def read(item: Item) -> Iterator[Document | Rejected]:
     """Every document of a file, in its order, and every part of it that is not one.
 
-    A file yields at least one Document or Rejected, except a records file without records.
+    A file yields at least one Document or Rejected. What comes out of a
+    container has the container's path, and its place in it as `member`: `bo/12.doc`, `bao.zip#12.jsonl#7`.
     """
-    source: Source | None = None
     try:
         source = Source.of(item)
-        yield from file_type(source).read(source)
+    except ReadError as error:
+        yield Rejected(id=item.name, path=item.name, reason=error.reason, detail=error.detail)
+        return
+    for result in _results(source):
+        yield _placed(result, item.name)
+
+
+def _results(source: Source) -> Iterator[Document | Rejected]:
+    """Documents and rejections of a file or member, those of its own members where they stand."""
+    try:
+        for part in file_type(source).read(source):
+            if not isinstance(part, Source):
+                yield _stated(part, source)
+                continue
+            for result in _results(part):
+                if result.path == source.name and result.member is None:  # the one document of a compressed file
+                    result = replace(result, sha256=source.sha256())
+                yield result
     except ReadError as error:
         yield Rejected(
-            id=item.name, path=item.name, reason=error.reason, detail=error.detail,
-            sha256=source.sha256() if source else None,
+            id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256()
         )
+
+
+def _stated(result: Document | Rejected, source: Source) -> Document | Rejected:
+    """With what the container says of the document: its address, when it was captured."""
+    if not source.stated or isinstance(result, Rejected):
+        return result
+    said = dict(source.stated)
+    url = said.pop("url", None)
+    if url and result.url and result.url != url:
+        said["canonical"] = result.url
+    return replace(result, url=url or result.url, metadata=result.metadata | said)
+
+
+def _placed(result: Document | Rejected, name: str) -> Document | Rejected:
+    """Under the path of the item: the rest of a member's name is its place inside."""
+    if result.path == name:
+        return result
+    inside = result.path.removeprefix(f"{name}#")
+    return replace(result, path=name, member=f"{inside}#{result.member}" if result.member else inside)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import normalise_text
 from corpus.errors import ReadError, Reason
+from corpus.limits import Budget
 from corpus.scan import Item
 
 HEAD = 64 * 1024               # bytes that the type of a file is told from
@@ -24,12 +26,22 @@ _WORD = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that can be opened, with its first bytes."""
+    """A file, or a member of a container, that can be opened, with its first bytes.
+
+    `name` is the item's name, for a member with its place behind `#`: `2003.zip#bo/12.doc`; ids come from it.
+    `path` is a real file with the member's bytes, except for a `stream`, which is read through `open` alone.
+    """
 
     path: Path
     name: str
     head: bytes
     size: int
+    called: str = ""                                   # the name that its type is told from, if not `name`
+    charset: str | None = None                         # the encoding that its container states
+    stated: Mapping[str, str] = field(default_factory=dict)  # what its container says of it: url, …
+    depth: int = 0                                     # containers around it
+    budget: Budget = field(default_factory=Budget)     # shared by all that comes out of one file
+    stream: Callable[[], BinaryIO] | None = None       # opens it, where its bytes are in no file of their own
 
     @classmethod
     def of(cls, item: Item) -> Source:
@@ -43,17 +55,20 @@ class Source:
             if not stat.S_ISREG(status.st_mode):
                 raise ReadError(Reason.UNSUPPORTED_TYPE, "a device, pipe or socket")
             with item.path.open("rb") as stream:
-                return cls(item.path, item.name, stream.read(HEAD), status.st_size)
+                head = stream.read(HEAD)
+                return cls(item.path, item.name, head, status.st_size, budget=Budget(status.st_size))
         except OSError as error:
             raise ReadError(Reason.UNREADABLE, error.strerror or str(error)) from error
 
     @property
     def suffix(self) -> str:
         """The last extension of the name in lower case: `.txt`."""
-        return Path(self.name).suffix.lower()
+        return Path(self.called or self.name).suffix.lower()
 
     def open(self) -> BinaryIO:
         """The file as a stream of bytes."""
+        if self.stream:
+            return self.stream()
         try:
             return self.path.open("rb")
         except OSError as error:
@@ -73,7 +88,7 @@ class Source:
         return data
 
     def sha256(self) -> str | None:
-        """The hash of the whole file, None if it cannot be read to the end."""
+        """The hash of the whole file, None if it cannot be read to the end; of a stream, that of its container."""
         try:
             with self.path.open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -56,6 +56,15 @@ def _folded_surnames() -> frozenset[str]:
     return frozenset(map(fold, _byline_surnames()))
 
 
+def surname_ending(rest: str) -> str | None:
+    """The only surname that ends so, its first letter apart: `guyễn` is the end of Nguyễn; None if it is not clear."""
+    rows = [row for row in table("corpus", "surnames") if fold(row["surname"])[1:] == fold(rest)]
+    exact = [row for row in rows if row["surname"][1:].lower() == rest.lower()]
+    frequent = [row for row in rows if row["class"] == "frequent"]
+    found = {row["surname"] for row in exact or frequent or rows}
+    return found.pop() if len(found) == 1 and fold(rest) not in folded("surnames", "surname") else None
+
+
 def is_surname(syllable: str, *, marks: bool = False) -> bool:
     """Whether a byline or signature can begin with this surname. Without `marks` they may be lost or wrong (scans)."""
     return syllable in _byline_surnames() if marks else fold(syllable) in _folded_surnames()

@@ -102,6 +102,7 @@ class Status:
 
     inputs: int
     documents: int
+    copies: int               # of the documents: nearly the same text as an earlier one, no source of their own
     facts: dict[str, int]     # by kind
     counts: dict[str, int]    # by outcome
     reasons: tuple[ReasonCount, ...]
@@ -128,13 +129,13 @@ def _quotes_of_offices(db: sqlite3.Connection) -> tuple[dict[int, list[Quote]], 
     quotes: dict[int, list[Quote]] = defaultdict(list)
     sources: dict[int, set[str]] = defaultdict(set)
     for row in db.execute(
-        'SELECT x.occupancy, d.id, d.text_sha256, m.start, m."end", m.prefix, m.quote, m.suffix'
+        'SELECT x.occupancy, d.id, coalesce(d.copy_of, d.id) AS source, m.start, m."end", m.prefix, m.quote, m.suffix'
         " FROM occupancy_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document"
         " ORDER BY d.id, m.start"
     ):
         words = " ".join(_context(row["prefix"], row["quote"], row["suffix"]).split())
         quotes[row["occupancy"]].append(Quote(row["id"], row["start"], row["end"], words))
-        sources[row["occupancy"]].add(row["text_sha256"])
+        sources[row["occupancy"]].add(row["source"])
     return quotes, sources
 
 
@@ -150,7 +151,7 @@ def decrees(base: FactBase) -> list[CitedDecree]:
     rows = base.db.execute(
         """
         SELECT e.id, e.doc_type, e.number, coalesce(e.date, e.year) AS date, e.title, e.issuer,
-               count(DISTINCT d.text_sha256) AS cited_by, count(*) AS mentions
+               count(DISTINCT coalesce(d.copy_of, d.id)) AS cited_by, count(*) AS mentions
         FROM decree e JOIN decree_mention x ON x.decree = e.key JOIN mention m ON m.key = x.mention
         JOIN document d ON d.key = m.document
         GROUP BY e.key ORDER BY cited_by DESC, mentions DESC, e.id
@@ -208,6 +209,7 @@ def status(base: FactBase) -> Status:
     return Status(
         inputs=sum(counts.values()),
         documents=base.count("document"),
+        copies=int(db.execute("SELECT count(*) FROM document WHERE copy_of IS NOT NULL").fetchone()[0]),
         facts=dict(db.execute("SELECT kind, count(*) FROM mention GROUP BY kind ORDER BY kind").fetchall()),
         counts=counts,
         reasons=tuple(ReasonCount(row["status"], row["reason"], row[2], *_meaning(row["reason"])) for row in by_reason),

@@ -95,7 +95,8 @@ def show_status(status: Status, *, as_json: bool) -> None:
     counts = ", ".join(f"{status.counts.get(name, 0)} {label}" for name, label in STATUS.items())
     print(f"{status.inputs} đầu vào: {counts}")
     facts = ", ".join(f"{number} {KINDS[kind]}" for kind, number in status.facts.items())
-    print(f"{status.documents} tài liệu; dữ kiện: {facts or 'không có'}")
+    copies = f" ({status.copies} bản sao, không tính là nguồn riêng)" if status.copies else ""
+    print(f"{status.documents} tài liệu{copies}; dữ kiện: {facts or 'không có'}")
     for reason in status.reasons:
         if reason.reason:
             print(f"\n{STATUS[reason.status]} · {reason.reason}: {reason.inputs}\n  {reason.meaning or ''}")

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Installs tesseract (with Vietnamese) and antiword where apt-get and the rights for it are there.
+# Installs tesseract (with Vietnamese), antiword and a font for the tests where apt-get and the rights for it are there.
 # Never fails: what is missing is said in one clear line, and the program works without it.
 set -u
 
 missing=""
 command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie || missing="tesseract-ocr tesseract-ocr-vie"
 command -v antiword >/dev/null 2>&1 || missing="$missing antiword"
+fc-list 2>/dev/null | grep -qi dejavu || [ -d /usr/share/fonts/truetype/dejavu ] || missing="$missing fonts-dejavu-core"
 [ -z "$missing" ] && exit 0
 
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from corpus.document import Document
+from corpus.encodings.runs import decode_text
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
 from corpus.readers.furniture import is_stray_line, prune, unfold_layout
@@ -36,15 +37,17 @@ _DEEPEST = 200  # levels; parsers and tree walks recurse
 def read(source: Source) -> Iterator[Document]:
     """The page as one document. Raises ReadError."""
     data = source.load()
-    markup, encoding = decode(data, declared_charset(data))
+    markup, encoding = decode(data, source.charset or declared_charset(data))
     tree = parse(markup)
     stated, rule = page_metadata(tree)
     url = stated.pop("url", None)
     prune(tree)
     unfold_layout(tree)
-    text = stored_text(article(tree) or body_text(tree))
+    decoded = decode_text(article(tree) or body_text(tree), encoding)
+    stated = {name: decode_text(said).text for name, said in stated.items()}
+    text = stored_text(decoded.text)
     yield Document(
-        id=source.name, text=text, url=url, path=source.name, encoding=encoding,
+        id=source.name, text=text, url=url, path=source.name, encoding=decoded.encoding,
         sha256=hashlib.sha256(data).hexdigest(), **describe(text, stated, date_rule=rule, date_lines=False),
     )
 

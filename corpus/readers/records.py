@@ -1,15 +1,14 @@
-"""Records: one JSON object a line (`.jsonl`), plain or gzip, read line by line with bounded memory."""
+"""Records: one JSON object a line (`.jsonl`), read line by line with bounded memory."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from corpus.document import Document
+from corpus.encodings.runs import decode_text
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.metadata import describe
 from corpus.source import MAX_DOCUMENT, Source, stored_text
@@ -34,28 +33,14 @@ _LONGEST_METADATA = 2000  # characters of a field that is only kept
 
 
 def read(source: Source) -> Iterator[Document | Rejected]:
-    """A document for each line of the file."""
+    """A document for each line of the file. Raises ReadError where there is none."""
+    found = False
     with source.open() as stream:
-        yield from _documents(stream, source.name)
-
-
-def read_compressed(source: Source) -> Iterator[Document | Rejected]:
-    """The same for a gzip file. One that is cut short gives its whole lines, and then says so."""
-    with source.open() as raw, gzip.GzipFile(fileobj=raw) as stream:
-        yield from _documents(cast(BinaryIO, stream), source.name)
-
-
-def compressed_records(source: Source) -> bool:
-    """Whether the file is gzip with JSON objects inside."""
-    if not source.head.startswith(b"\x1f\x8b"):
-        return False
-    try:
-        inside = zlib.decompressobj(wbits=31).decompress(source.head, 4096)
-    except zlib.error:
-        return source.name.lower().endswith((".jsonl.gz", ".ndjson.gz"))
-    return inside.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") or (
-        not inside and source.name.lower().endswith((".jsonl.gz", ".ndjson.gz"))
-    )
+        for result in _documents(stream, source.name):
+            found = True
+            yield result
+    if not found:
+        raise ReadError(Reason.EMPTY, "no records")
 
 
 def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Rejected]:
@@ -64,33 +49,34 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Rejected]:
         number += 1
         try:
             line = stream.readline(MAX_DOCUMENT)
-        except EOFError:
-            yield _rejected(name, number, ReadError(Reason.TRUNCATED, f"the archive ends inside line {number}"))
+        except ReadError as error:  # a compressed file is cut or damaged here
+            yield _rejected(name, number, ReadError(error.reason, f"at line {number}: {error.detail}"))
             return
-        except (zlib.error, OSError) as error:
-            yield _rejected(name, number, ReadError(Reason.UNREADABLE, f"damaged at line {number}: {error}"))
+        except OSError as error:
+            yield _rejected(name, number, ReadError(Reason.UNREADABLE, f"at line {number}: {error}"))
             return
         if not line:
             return
         if len(line) == MAX_DOCUMENT and not line.endswith(b"\n"):
-            whole = _skip_line(stream)
             yield _rejected(name, number, ReadError(Reason.TOO_LARGE, f"a line of over {MAX_DOCUMENT} bytes"))
-            if not whole:
-                yield _rejected(name, number + 1, ReadError(Reason.TRUNCATED, "the archive ends here"))
+            if cut := _skip_line(stream):
+                yield _rejected(name, number + 1, cut)
                 return
             continue
         if line.strip():
             yield _document(line, name, number)
 
 
-def _skip_line(stream: BinaryIO) -> bool:
-    """Read to the end of the line; False if the file is damaged before it."""
+def _skip_line(stream: BinaryIO) -> ReadError | None:
+    """Read to the end of the line; the error if the file is cut or damaged before it."""
     try:
         while (part := stream.readline(MAX_DOCUMENT)) and not part.endswith(b"\n"):
             pass
-    except (EOFError, zlib.error, OSError):
-        return False
-    return True
+    except ReadError as error:
+        return error
+    except OSError as error:
+        return ReadError(Reason.UNREADABLE, str(error))
+    return None
 
 
 def _document(line: bytes, name: str, number: int) -> Document | Rejected:
@@ -142,13 +128,14 @@ def document_from_record(
         for name, value in fields.items()
         if name not in used and isinstance(value, str | int | float) and value != ""
     }
-    text = stored_text(taken["text"][1])
+    decoded = decode_text(taken["text"][1])
+    text = stored_text(decoded.text)
     own = taken["id"] and _clean(taken["id"][1])
     described = describe(text, stated, date_rule="json")
     described["metadata"] = rest | described["metadata"]
     return Document(
         id=own or (f"{path}#{member}" if member else path), text=text, url=stated.get("url"),
-        path=path, member=member, sha256=sha256, encoding="utf-8", **described,
+        path=path, member=member, sha256=sha256, encoding=decoded.encoding, **described,
     )
 
 

@@ -38,7 +38,9 @@ CREATE TABLE document (
     member    TEXT,
     sha256    TEXT NOT NULL,           -- of the source bytes
     text_sha256 TEXT NOT NULL,         -- of the text: equal texts are copies, and count as one source
+    copy_of   TEXT,                    -- id of the earliest document with nearly the same text; NULL for that one
     encoding  TEXT,
+    pages     TEXT,                    -- JSON: of a PDF or scan, where each page begins and how it was read
     notice    TEXT,                    -- JSON: header and signature block with spans
     metadata  TEXT,                    -- JSON: what else the source states
     text      TEXT NOT NULL

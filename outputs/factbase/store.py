@@ -196,6 +196,7 @@ def _document_row(document: Document) -> dict[str, Any]:
         "first_day": first,
         "last_day": last,
         "text_sha256": text_sha256(document.text),
+        "pages": json.dumps([asdict(page) for page in document.pages]) if document.pages else None,
         "notice": json.dumps(asdict(document.notice), ensure_ascii=False) if document.notice else None,
         "metadata": json.dumps(document.metadata, ensure_ascii=False) if document.metadata else None,
         "text": document.text,

@@ -7,6 +7,7 @@ in which documents came makes no difference. Nothing is changed in the facts the
 from __future__ import annotations
 
 from outputs.factbase import FactBase
+from pipeline.assemble.copies import assemble_copies
 from pipeline.assemble.decrees import assemble_decrees
 from pipeline.assemble.events import assemble_events
 from pipeline.assemble.people import assemble_people
@@ -19,6 +20,7 @@ def assemble(base: FactBase) -> None:
     with base.transaction() as db:
         for table in _TABLES:
             db.execute(f"DELETE FROM {table}")
+        assemble_copies(db)
         assemble_decrees(db)
         assemble_people(db)
         assemble_events(db)

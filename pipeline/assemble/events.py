@@ -33,7 +33,7 @@ _BLOCK = 400        # more clauses than this in one block are compared with thei
 class _Told:
     mention: int
     id: str
-    text_sha256: str
+    source: str
     quote: str
     date: str
     first_day: str
@@ -60,12 +60,13 @@ def _told(db: sqlite3.Connection) -> Iterator[_Told]:
     ):
         decrees[row["key"]].add(row["decree"])
     for row in db.execute(
-        "SELECT m.key, m.id, d.text_sha256, m.quote, f.date, f.first_day, f.last_day, f.event_type "
+        "SELECT m.key, m.id, coalesce(d.copy_of, d.id) AS source, m.quote, "
+        "f.date, f.first_day, f.last_day, f.event_type "
         "FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
         "ORDER BY d.id, m.start, m.end"
     ):
         yield _Told(
-            row["key"], row["id"], row["text_sha256"], row["quote"], row["date"], row["first_day"] or "",
+            row["key"], row["id"], row["source"], row["quote"], row["date"], row["first_day"] or "",
             row["last_day"] or "", row["event_type"], frozenset(decrees[row["key"]]), _words(row["quote"]),
             frozenset(_NAME.findall(row["quote"])),
         )
@@ -140,7 +141,7 @@ def _within(inner: _Told, outer: _Told) -> bool:
 
 def _store(db: sqlite3.Connection, group: list[_Told]) -> None:
     shown = min(group, key=lambda item: (len(item.date) < 10 or "X" in item.date, -len(item.words), item.quote))
-    sources = len({item.text_sha256 for item in group})  # a copy is no second source
+    sources = len({item.source for item in group})  # a copy is no second source
     cursor = db.execute(
         "INSERT INTO event (id, date, first_day, last_day, event_type, told_by, sources) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (

@@ -22,6 +22,7 @@ def base() -> Iterator[FactBase]:
     with FactBase.create(":memory:") as made:
         add(made, "order", ORDER, order_facts(), date="1958-03-13")
         add(made, "order-copy", ORDER, order_facts(), date="1958-03-14")
+        made.db.execute("UPDATE document SET copy_of = 'order' WHERE id = 'order-copy'")
         add(made, "letter", LETTER, letter_facts())
         with made.transaction() as db:
             db.execute("INSERT INTO person (key, id, name) VALUES (1, 'p1', 'Vũ Đình Hòe'), (2, 'p2', 'Phạm Văn Đồng')")

@@ -165,6 +165,18 @@ def test_a_copy_is_no_second_source():
         assert events(base) == [("2008-11-14", 1, 2)]
 
 
+def test_a_near_copy_is_no_second_source():
+    text = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự. " + "Luật gồm chín chương, quy định " * 9
+    copy = text + "Theo báo."
+    told = text[: text.index(".")]
+    facts = [Event(**at(text, told), date="2008-11-14", event_type="issuance")]
+    with base_of((document("a", text, "2008-11-15"), facts), (document("b", copy, "2008-11-16"), facts)) as base:
+        assert events(base) == [("2008-11-14", 1, 2)]
+        assert [tuple(row) for row in base.db.execute("SELECT id, copy_of FROM document ORDER BY id")] == [
+            ("a", None), ("b", "a"),
+        ]
+
+
 @pytest.mark.parametrize("other, date, kind", [
     ("Ngày 14/11/2008, tại kỳ họp, Quốc hội thông qua Luật Công nghệ cao", "2008-11-14", "issuance"),
     ("Ngày 14/11/2008, Quốc hội thông qua ngân sách", "2008-11-14", "issuance"),

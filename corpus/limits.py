@@ -1,0 +1,72 @@
+"""Limits that keep a hostile container from filling memory, disk or the night.
+
+A bomb is told by what comes out of it, never by the sizes that it states. Text deflates by 3 to 10, pages of
+menus by 20, tables of blanks by 100; deflate's own maximum is 1,032, that of bzip2 and xz lies far above.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.errors import ReadError, Reason
+
+MIB = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may hold. Sizes are bytes after inflating."""
+
+    total: int = 64 * 1024 * MIB       # all members of a file, at every depth, together
+    ratio: int = 200                   # inflated to stored
+    free: int = 64 * MIB               # of one member, before the ratio counts
+    free_total: int = 1024 * MIB       # of a file, before the ratio counts
+    depth: int = 5                     # containers in containers; compression counts as one
+    members: int = 1_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class Budget:
+    """What has come out of one file so far. Every method raises ReadError(over-limit)."""
+
+    stored: int = 0                    # bytes of the file
+    limits: Limits = field(default_factory=lambda: LIMITS)
+    inflated: int = 0
+    members: int = 0
+    spent: bool = False                # a limit of the whole file was met: nothing more comes out of it
+
+    def enter(self, depth: int) -> None:
+        """Open a container that lies in `depth` others."""
+        self._check()
+        if depth >= self.limits.depth:
+            raise ReadError(Reason.OVER_LIMIT, f"containers nested more than {self.limits.depth} deep")
+
+    def member(self) -> None:
+        """Count one member."""
+        self._check()
+        self.members += 1
+        if self.members > self.limits.members:
+            self._end(f"more than {self.limits.members} members")
+
+    def spend(self, amount: int, *, of: int, stored: int) -> None:
+        """Count `amount` bytes more of a member that has now given `of` bytes from `stored` compressed ones."""
+        self._check()
+        self.inflated += amount
+        limits = self.limits
+        if self.inflated > limits.total:
+            self._end(f"more than {limits.total} bytes inflated")
+        if self.inflated > limits.free_total and self.inflated > limits.ratio * self.stored:
+            self._end(f"{self.inflated} bytes from {self.stored}")
+        if of > limits.free and of > limits.ratio * stored:
+            raise ReadError(Reason.OVER_LIMIT, f"more than {of} bytes from {stored}")
+
+    def _end(self, detail: str) -> None:
+        self.spent = True
+        raise ReadError(Reason.OVER_LIMIT, detail)
+
+    def _check(self) -> None:
+        if self.spent:
+            raise ReadError(Reason.OVER_LIMIT, "a limit was met before this member")

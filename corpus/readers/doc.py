@@ -1,0 +1,164 @@
+"""Word documents of 1997–2003 (`.doc`), read from their bytes; older ones through antiword or LibreOffice.
+
+The font of every run is known, so text in TCVN3 and VNI fonts comes back letter for letter, capitals included.
+Hidden text, field codes, headers and page feet are left out. Deletions that are tracked and that nobody accepted
+stay, as Word prints them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+from collections.abc import Iterator
+
+from corpus.document import Document
+from corpus.encodings.fonts import legacy_font, symbol_text, symbols
+from corpus.encodings.runs import Run
+from corpus.errors import ReadError, Reason
+from corpus.metadata import describe
+from corpus.readers import converters
+from corpus.readers.flow import CELL, ROW, TABLE, Notes, document_text
+from corpus.readers.word_binary import OldWord, WordBinary, open_streams
+from corpus.readers.word_binary import Run as WordRun
+from corpus.source import MAX_DOCUMENT, Source, stored_text
+
+_CONTROLS = str.maketrans({
+    "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None,
+    "\x01": None, "\x02": None, "\x03": None, "\x04": None, "\x05": None, "\x08": None, "\x00": None,
+})
+_FIELD_BEGINS, _FIELD_RESULT, _FIELD_ENDS = "\x13", "\x14", "\x15"
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+
+
+def is_word(source: Source) -> bool:
+    """Whether a file that begins like an OLE container holds a Word document: the name of its stream tells."""
+    if not source.head.startswith(_OLE):
+        return False
+    if _WORD_STREAM in source.head or source.suffix in (".doc", ".dot"):
+        return True
+    return len(source.head) < source.size <= MAX_DOCUMENT and _WORD_STREAM in source.load()
+
+
+def read(source: Source) -> Iterator[Document]:
+    """The document. Raises ReadError."""
+    data = source.load()
+    try:
+        runs = list(word_runs(data))
+    except OldWord as error:
+        runs = [Run(converters.word_text(data, str(error)))]
+    decoded = document_text(runs, "unicode")
+    text = stored_text(decoded.text)
+    yield Document(
+        id=source.name, text=text, path=source.name, encoding=decoded.encoding,
+        sha256=hashlib.sha256(data).hexdigest(), **describe(text),
+    )
+
+
+def word_runs(data: bytes) -> Iterator[Run]:
+    """The flow of a Word 97–2003 document, a run for each font. Raises ReadError, OldWord."""
+    main, side = _streams(data)
+    word = WordBinary(main, side)
+    first, last = word.stories["text"]
+    if (length := max(end for _, end in word.stories.values())) > len(main):
+        raise ReadError(Reason.DAMAGED, f"{length} characters are promised in {len(main)} bytes")
+    try:
+        flow = _Flow(word)
+        yield from flow.runs(first, last)
+        boxes = list(_Flow(word).runs(*word.stories["boxes"]))
+        yield from [Run("\n", boxes[0].font), *boxes] if boxes else ()
+    except (struct.error, IndexError) as error:
+        raise ReadError(Reason.DAMAGED, f"a table of the document is broken: {error}") from error
+
+
+def _streams(data: bytes) -> tuple[bytes, bytes]:
+    """The stream of the text and that of its tables. Raises ReadError, OldWord."""
+    import olefile
+
+    if not data.startswith(olefile.MAGIC):
+        raise OldWord("Word for DOS or Windows 2")
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            if container.exists("EncryptionInfo") or container.exists("EncryptedPackage"):
+                raise ReadError(Reason.ENCRYPTED, "a password is needed")
+            if not container.exists("WordDocument"):
+                raise ReadError(Reason.UNSUPPORTED_TYPE, "an OLE container without a Word document")
+            main = container.openstream("WordDocument").read()
+            name = open_streams(main)
+            if not container.exists(name):
+                raise ReadError(Reason.TRUNCATED, f"the stream {name} is missing")
+            return main, container.openstream(name).read()
+    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, OverflowError) as error:
+        raise ReadError(Reason.TRUNCATED, f"the OLE container is not whole: {error}") from error
+
+
+class _Flow:
+    """The runs of a document as a flow: controls read, fields resolved, notes put at their marks."""
+
+    def __init__(self, word: WordBinary) -> None:
+        self.word = word
+        self.notes = word.notes()
+        self.fields: list[bool] = []   # for each open field: whether its result has begun
+        self.in_table = False
+        self.note_texts = Notes()
+
+    def runs(self, first: int, last: int) -> Iterator[Run]:
+        """The flow of characters `first:last`."""
+        for run in self.word.runs(first, last):
+            if run.character.hidden:
+                continue
+            font = self._font(run)
+            if run.paragraph.in_table and not self.in_table:
+                yield Run(TABLE, font)
+            self.in_table = run.paragraph.in_table
+            yield from self._notes(run)
+            if text := self._text(run):
+                yield Run(text, font, run.character.capitals)
+        yield from self.note_texts.after_text()
+
+    def _font(self, run: WordRun) -> str | None:
+        """The font of the run's letters beyond ASCII, or of all where only that one is of an old table."""
+        fonts = self.word.fonts
+        names = [fonts[n] for n in (run.character.font_other, run.character.font) if n < len(fonts)]
+        return next((name for name in names if legacy_font(name)), names[-1] if names else None)
+
+    def _notes(self, run: WordRun) -> Iterator[Run]:
+        """The notes whose marks are in the run: a short one in brackets, of a long one the number only."""
+        if not self.notes or "\x02" not in run.text:
+            return
+        for place, char in enumerate(run.text, run.start):
+            if char == "\x02" and place in self.notes:
+                first, last = self.notes.pop(place)
+                yield from self.note_texts.placed(list(_Flow(self.word).runs(first, last)))
+
+    def _text(self, run: WordRun) -> str:
+        if run.character.symbol and run.character.special:
+            font, code = run.character.symbol
+            return symbol_text(chr(code), symbols(self.word.fonts[font]) or {}) if font < len(self.word.fonts) else ""
+        text = run.text
+        if self.fields or _FIELD_BEGINS in text:
+            text = self._outside_fields(text)
+        if run.paragraph.inner_cell:
+            text = text.replace("\r", " | ")
+        elif run.paragraph.depth > 1 and run.paragraph.row_end:
+            text = text.replace("\r", "\n")
+        if "\x07" in text:
+            text = text.replace("\x07", ROW if run.paragraph.row_end else CELL)
+        return text.replace("\x1d", ROW).translate(_CONTROLS)
+
+    def _outside_fields(self, text: str) -> str:
+        """The text without the codes of fields; what a field shows stays."""
+        kept = []
+        for char in text:
+            if char == _FIELD_BEGINS:
+                self.fields.append(False)
+            elif char == _FIELD_RESULT and self.fields:
+                self.fields[-1] = True
+            elif char == _FIELD_ENDS and self.fields:
+                self.fields.pop()
+            elif all(self.fields):
+                kept.append(char)
+        return "".join(kept)
