@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := demo
 
-.PHONY: demo test lint eval system clean
+.PHONY: demo test lint eval bench system clean
 
 demo: $(STAMP) system
 	@mkdir -p $(DEMO)
@@ -29,6 +29,10 @@ lint: $(STAMP)
 # Builds the gold texts, exports, scores, and compares with the floors in tests/floors.json.
 eval: $(STAMP)
 	$(BIN)/python -m tests.gate
+
+# Reading speed by type of file, on the sample archive beside the project where it is there.
+bench: $(STAMP)
+	$(BIN)/python tools/bench_reading.py
 
 # Programs that reading scans and old Word files needs; nothing here fails where they cannot be installed.
 system:
