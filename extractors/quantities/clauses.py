@@ -32,7 +32,10 @@ _THERE_IS = regex.compile(rf" (?:{one_of('there_is')})(?!\p{{L}})")
 _MEASURE = regex.compile(rf"{_DETERMINER.pattern}{one_of('measure_head')}(?!\p{{L}})")
 _KIND = regex.compile(rf"(?:{one_of('owner_kind')}|{one_of('person')}|{one_of('frame')})(?!\p{{L}})")
 HEAD_NOUN = regex.compile(rf"(?<!\p{{L}})(?:{one_of('owner_kind')}|{one_of('head')})(?!\p{{L}})")
-OWNER_VERB = regex.compile(rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn ){one_of('owner_verb')}(?!\p{{L}})|[,;:()]")
+OWNER_VERB = regex.compile(   # the second half of `trang bị`, `doanh thu`, `tự do`, `hàng không` is no verb
+    r"(?<!\p{L})(?<!trang |thiết |chuẩn |doanh |tự |địa |chứng |nâng )(?<!hàng (?=không))"
+    rf"{one_of('owner_verb')}(?!\p{{L}})|[,;:()]"
+)
 _AUXILIARY = regex.compile(
     rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn )(?:{one_of('before_verb')} ){{0,3}}"
     r"(?:được|bị|phải|chi|có|đạt|là)(?!\p{L})"

@@ -44,10 +44,11 @@ def _stands_alone(word: str, lower: str) -> bool:
     """Whether one word can be a subject: a place, an abbreviation, a foreign name, a noun that we know."""
     if _LEGAL_FORM.fullmatch(word):
         return False
+    if lower in word_set("stands_for"):
+        return lower not in word_set("person")   # `công ty` names somebody, `ông` does not
     if word[0].islower():
         noun = noun_at(lower, 0)
-        known = lower in word_set("stands_for") or lower in word_set("owner_kind")
-        return known or (noun is not None and noun.end == len(word))
+        return lower in word_set("owner_kind") or (noun is not None and noun.end == len(word))
     if word[1:].islower() and not is_foreign_syllable(word):
         return known_place(word, lower, 0) is not None
     return True

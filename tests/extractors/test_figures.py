@@ -307,6 +307,7 @@ def test_the_finders_are_asked_where_none_is_given() -> None:
         ("ngành than ước", "ngành than"),
         ("Việt Nam đang", "Việt Nam"),
         ("và mức phạt", "mức phạt"),
+        ("cơ sở vật chất trang thiết bị", "cơ sở vật chất trang thiết bị"),
         ("các nước ký hiệp ước", "các nước ký hiệp ước"),
         ("Bộ luật Lao động", None),
         ("Luật sư Phan Văn Trường", "Luật sư Phan Văn Trường"),
