@@ -33,7 +33,7 @@ _MEASURE = regex.compile(rf"{_DETERMINER.pattern}{one_of('measure_head')}(?!\p{{
 _KIND = regex.compile(rf"(?:{one_of('owner_kind')}|{one_of('person')}|{one_of('frame')})(?!\p{{L}})")
 HEAD_NOUN = regex.compile(rf"(?<!\p{{L}})(?:{one_of('owner_kind')}|{one_of('head')})(?!\p{{L}})")
 OWNER_VERB = regex.compile(   # the second half of `trang bị`, `doanh thu`, `tự do`, `hàng không` is no verb
-    r"(?<!\p{L})(?<!trang |thiết |chuẩn |doanh |tự |địa |chứng |nâng )(?<!hàng (?=không))"
+    r"(?<!\p{L})(?<!trang |thiết |chuẩn )(?<!doanh (?=thu))(?<!tự (?=do))(?<!(?:địa|chứng) (?=chỉ))(?<!hàng (?=không))"
     rf"{one_of('owner_verb')}(?!\p{{L}})|[,;:()]"
 )
 _AUXILIARY = regex.compile(
