@@ -32,6 +32,9 @@ _NOMINAL = regex.compile(
 _LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 
 
+_NAME = r"\p{Lu}[\p{L}\d&.-]*+(?:\s\p{Lu}[\p{L}\d&.-]*+){0,4}"
+_NAMES = regex.compile(rf"{_NAME}(?:(?:,|\svà)\s{_NAME}){{0,3}}(?=\s\p{{Ll}})")
+_ADVERBS_OF_ACT = regex.compile(r"\s(?:(?:cần phải|phải|cần|sớm|ngay lập tức|ngay|nhanh chóng|lập tức|không)\s(?=.))*+")
 # Before a noun of which nothing is known: things more often than people.
 _SOME = regex.compile(r"(?:một số|nhiều|những)\s")
 _ON_WHAT_GROUND = regex.compile(r",?\s(?:trên cơ sở|căn cứ|dựa trên)\b")
@@ -181,14 +184,27 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
         actor = None
     if actor and actor.kind == "many" and _SOME.match(lower, actor.start):
         return None, None  # `kiến nghị một số giải pháp`
+    if actor is None and act_begins(shadow, lower, begin, stop):
+        return None, begin
     if actor is None:
-        return None, begin if act_begins(shadow, lower, begin, stop) else None
+        return _named(shadow, lower, begin, stop)
     act = first_act(shadow, actor.end, stop, head=actor.head)
     if act is None:
         return Actor(begin, stop, actor.kind, actor.head), None
     if basis := _ON_WHAT_GROUND.search(lower, actor.end, act):
         act = basis.end() - len(basis.group().lstrip(" ,"))
     return Actor(begin, _stripped(shadow, begin, act), actor.kind, actor.head), act
+
+
+def _named(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, int | None]:
+    """`yêu cầu Vinasun dừng …`: a name, or list of names, of which nothing else is known, right before the act."""
+    found = _NAMES.match(shadow, start, stop)
+    if found is None:
+        return None, None
+    act = _ADVERBS_OF_ACT.match(lower, found.end(), stop).end()  # type: ignore[union-attr]
+    if not act_begins(shadow, lower, act, stop) or shadow[act].isupper():
+        return None, None
+    return Actor(start, found.end(), "group", lower[start : found.end()]), act
 
 
 def is_noun(shadow: str, actor: Actor) -> bool:

@@ -25,6 +25,7 @@ _WHEN = regex.compile(r"(?:(?:trong|đến|vào)\s(?:cuối\s|hết\s)?(?:năm|q
 _SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*\Z")
 # `tôi sẽ …`: the one who is quoted.
 _I = regex.compile(r"(?:\A|[\s\",:(])(?:chúng\s)?tôi\s(?:cũng\s|đã\s|chắc chắn\s)?\Z")
+_DEPUTIES = ("đại biểu", "đoàn đại biểu", "nghị sĩ")
 _HE = ("ông", "bà", "ông này", "bà này", "mình")
 _REPORTS = regex.compile(rf"\s{any_of('announces own')}\b")
 # Groups that act for the State, though the text does not say which body they are.
@@ -77,7 +78,7 @@ def _speaker(context: Context, cue: Cue, start: int) -> str | None:
     """Whose words a modal clause is: quoted, `theo ông …`, or of the run that is still going on."""
     said = context.speakers.quoted(cue.start) or context.speakers.according_to(start, cue.start)
     if said:
-        if said.kind in ("state", "place", "paper") or context.speakers.is_official(said):
+        if said.kind in ("state", "place", "paper") or said.head in _DEPUTIES or context.speakers.is_official(said):
             return context.speakers.label(said)
         run = context.live_run(3)
         return run.issuer if run and not run.spoken and said.kind in ("person", "pronoun") else None

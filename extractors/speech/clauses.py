@@ -38,7 +38,7 @@ _DUE = regex.compile(
 )
 _STRICT_DUE = ("trước", "chậm nhất", "muộn nhất", "đến hết", "hạn", "không quá", "không muộn", "xong")
 _SPANS_OF_YEARS = ("giai đoạn", "thời kỳ", "nhiệm kỳ", "niên", "năm học")
-_NOT_DUE = regex.compile(rf"{any_of('not due')}\b[^,;.]{{0,10}}\Z")
+_NOT_DUE = regex.compile(rf"{any_of('not due')}\b(?!\sđể\b)[^,;.]{{0,10}}\Z")
 
 
 def act_end(shadow: str, start: int, stop: int) -> int:

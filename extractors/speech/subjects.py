@@ -38,7 +38,9 @@ _FINITE = regex.compile(rf"\s(?:{any_of('finite')}|là(?! người)|(?<!được
 
 
 # `Sở cho biết thành phố sẽ …`: who is bound is named after the verb of saying.
-_TOLD_THAT = regex.compile(r"\s(?:cho biết|cho hay|thông tin|khẳng định|nhấn mạnh|tuyên bố|xác nhận)(?: thêm| rằng)?,?:?\s(?=\p{L})")
+_TOLD_THAT = regex.compile(
+    r"\s(?:cho biết|cho hay|thông tin|khẳng định|nhấn mạnh|tuyên bố|xác nhận)(?: thêm| rằng)?,?:?\s(?=\p{L})"
+)
 
 
 def recipient(shadow: str, lower: str, start: int, cue: int) -> Actor | None:

@@ -13,7 +13,9 @@ from extractors.speech.subjects import CONNECTIVE, recipient, teller
 from extractors.speech.words import Cue
 
 # Before a verb of telling these make its clause a condition, a reason or a noun.
-_SUBORDINATE = regex.compile(rf"(?:^|[,;:(\"]|(?<!chính|hàng|phòng)\s){any_of('subordinate')}\s[^,;:.\"]{{0,90}}\Z")
+_SUBORDINATE = regex.compile(
+    rf"(?:^|[,;:(\"]|(?<!chính|hàng|phòng)\s){any_of('subordinate')}\s(?!phát ngôn|đứng đầu)[^,;:.\"]{{0,90}}\Z"
+)
 COURTS = frozenset(words_of("court"))
 # `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
 _PAPER_BEFORE = regex.compile(rf"(?:^|(?P<presented>\b{any_of('presents')})\s|\s)(?<!\d\s){any_of('named paper')}\s*\Z")
@@ -28,6 +30,9 @@ _NEEDS_ADDRESSEE = words_of("needs addressee")
 # An appeal to nobody in particular is made by states and office-holders only: `Ngoại trưởng … kêu gọi ngừng bắn`.
 _APPEALS = words_of("appeal")
 # Whose demands bind no one: associations, deputies, people outside the State.
+_FIRM_NAME = regex.compile(
+    rf"(?:[Pp]hía\s)?(?P<who>\p{{Lu}}[\p{{L}}\d&.-]+(?:\s\p{{Lu}}[\p{{L}}\d&.-]*){{0,3}})(?:\s{any_of('auxiliary')}){{0,3}}\s\Z"
+)
 ASKS_ONLY = regex.compile(rf"(?:các\s|một số\s|nhiều\s|hai\s)?{any_of('asks only')}\b", regex.IGNORECASE)
 _CHEERED = regex.compile(rf"{any_of('cheer')}\b")
 _FORMER = regex.compile(r"(?i:nguyên|cựu)\s")
@@ -51,6 +56,9 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if cue.phrase == "động viên" and not _CHEERED.match(lower, act, end):
         return None
     issuer, known = _issuer(context, cue, start)
+    if not known and cue.force == "request" and addressee and _is_body(addressee):
+        issuer = _firm(context, cue, start)
+        known = issuer is not None
     if not known or (
         cue.force == "order" and (_FORMER.match(issuer or "") or _ILLEGAL.search(lower, act, min(end, act + 90)))
     ):
@@ -137,6 +145,17 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
     if who.kind in ("state", "place", "paper"):
         return context.speakers.label(who), cue.force == "request" or who.head not in COURTS
     return context.speakers.label(who), cue.force == "request"
+
+
+def _is_body(actor: Actor) -> bool:
+    return actor.kind in ("state", "place", "country") or actor.head.startswith("cơ quan")
+
+
+def _firm(context: Context, cue: Cue, start: int) -> str | None:
+    """`Phía Vinasun cũng kiến nghị cơ quan chức năng …`: a name of which nothing else is known heads the clause."""
+    lead = CONNECTIVE.match(context.lower, start, cue.start)
+    found = _FIRM_NAME.match(context.shadow, lead.end() if lead else start, cue.start)
+    return context.text[found.start("who") : found.end("who")] if found else None
 
 
 def _appeals(context: Context, cue: Cue, start: int) -> bool:
