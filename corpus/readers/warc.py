@@ -24,7 +24,7 @@ _MOST_LINES = 1000                     # of a record's head
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*")
 _ARC_RECORD = re.compile(rb"[a-z][a-z+.-]{1,15}:\S* \S+ \d{8,14} .*?(\d{1,15})\s*", re.I)
 _OWN = ("warcinfo", "request", "metadata")
-_DECODINGS: tuple[Decoding, ...] = ("all", "content", "none")  # of an HTTP body; crawlers undo some and leave the head as it was
+_DECODINGS: tuple[Decoding, ...] = ("all", "content", "none")  # of a body; crawlers undo some
 _FURNITURE = re.compile(
     r"text/css|image/|audio/|video/|font/|application/(?:json|x-font|font|vnd\.ms-font)|.*script", re.I
 )
