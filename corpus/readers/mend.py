@@ -19,13 +19,18 @@ UNNAMED = "\ufffd"
 _SURE = 80.0     # confidence of a recognised word that is taken
 _AROUND = 1.0    # points above and below a line
 _BETWEEN = 24    # pixels of white between strips
+_TALLEST = 60.0  # points; a damaged file places letters anywhere
 _MOST = 60       # words mended on a page
 
 
 def mended(words: Sequence[Word], picture: Image.Image, dpi: float) -> list[Word]:
     """The words of a page, with those mended that can be. Raises ReadError."""
-    damaged = [word for word in words if UNNAMED in word.text][:_MOST]
     scale = dpi / 72
+    bottom = picture.height / scale
+    unnamed = (word for word in words if UNNAMED in word.text)
+    damaged = [word for word in unnamed if word.top >= 0 and word.bottom <= bottom and word.height < _TALLEST][:_MOST]
+    if not damaged:
+        return list(words)
     sheet, tops = _strips(damaged, picture.convert("L"), scale)
     seen = [word for word in ocr.look(sheet, dpi, ocr.BLOCK) if word.confidence >= _SURE]
     known: dict[int, Word] = {}

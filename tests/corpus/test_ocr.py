@@ -205,6 +205,11 @@ def test_a_word_is_mended_where_its_known_letters_agree(
     assert [word.text for word in found] == [expected, "giữ"]
 
 
+def test_a_damaged_word_far_outside_the_page_stays() -> None:
+    placed = [Word("đ\ufffd", 0, 1e9, 40, 1e9 + 10), Word("x\ufffd", 0, -5e8, 40, 5e8)]
+    assert mended(placed, Image.new("L", (200, 100), 255), 72) == placed
+
+
 # What lies over the words
 
 
