@@ -31,7 +31,7 @@ PAGE_SECONDS = 60          # for one look at one page
 MAX_PIXELS = 40_000_000    # of a picture; a larger one is made smaller
 _PROGRAM = "tesseract"
 _LANGUAGE = "vie"
-_AUTOMATIC, _BLOCK, _SPARSE = 3, 6, 11   # tesseract's page segmentation modes
+AUTOMATIC, BLOCK, SPARSE = 3, 6, 11   # tesseract's page segmentation modes
 _NOISE = 20.0              # confidence below which a word without figures is a smudge
 _NO_LETTERS = 60.0         # the same for marks without letters or figures
 _LIKELY = 60.0             # trust in a word that makes more looks worth while
@@ -69,7 +69,7 @@ def recognise(picture: Image.Image, dpi: float = DPI) -> Recognised:
     if (pixels := grey.width * grey.height) > MAX_PIXELS:
         share = (MAX_PIXELS / pixels) ** 0.5
         grey, dpi = grey.resize((int(grey.width * share), int(grey.height * share))), dpi * share
-    seen = [word for word in _look(grey, dpi, _AUTOMATIC) if not _is_smudge(word)]
+    seen = [word for word in look(grey, dpi, AUTOMATIC) if not _is_smudge(word)]
     seen += _second_look(grey, dpi, seen)
     letters = sum(len(word.text) for word in seen)
     confidence = round(sum(w.confidence * len(w.text) for w in seen) / letters, 1) if letters else None
@@ -91,8 +91,8 @@ def program() -> str:
     return path
 
 
-def _look(grey: Image.Image, dpi: float, mode: int) -> list[Seen]:
-    """One run of tesseract."""
+def look(grey: Image.Image, dpi: float, mode: int) -> list[Seen]:
+    """One run of tesseract over a grey picture. Raises ReadError: missing-program, timeout, damaged."""
     stream = io.BytesIO()
     grey.save(stream, "PPM")
     command = [program(), "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(round(dpi)), "--psm", str(mode), "tsv"]
@@ -140,10 +140,10 @@ def _second_look(grey: Image.Image, dpi: float, seen: list[Seen]) -> list[Seen]:
         part = rest.crop(box)
         half = part.resize((max(1, part.width // 2), max(1, part.height // 2)), Image.Resampling.LANCZOS)
         soft, softer = (part.filter(ImageFilter.GaussianBlur(radius * dpi / DPI)) for radius in (1, 3))
-        looks = ((soft, 1, _BLOCK), (half, 2, _SPARSE), (softer, 1, _SPARSE), (part, 1, _BLOCK), (half, 2, _BLOCK))
+        looks = ((soft, 1, BLOCK), (half, 2, SPARSE), (softer, 1, SPARSE), (part, 1, BLOCK), (half, 2, BLOCK))
         words: list[Seen] = []
         for picture, scale, mode in looks:
-            words += [_moved(word, box, scale) for word in _look(picture, dpi / scale, mode)]
+            words += [_moved(word, box, scale) for word in look(picture, dpi / scale, mode)]
             if sum(_trust(word) > _LIKELY for word in words) < 2:  # a drawing or handwriting
                 break
         found += [replace(word, line=(-number, 0, line)) for line, word in _agreed(words)]

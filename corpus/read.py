@@ -39,7 +39,7 @@ def _results(source: Source) -> Iterator[Document | Rejected]:
                 continue
             for result in _results(part):
                 if result.path == source.name and result.member is None:  # the one document of a compressed file
-                    result = replace(result, sha256=source.sha256())
+                    result = replace(result, sha256=source.sha256() or "")
                 yield result
     except ReadError as error:
         yield Rejected(

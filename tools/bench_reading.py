@@ -3,7 +3,7 @@
     python tools/bench_reading.py [FOLDER ...] [--scans] [--seconds 5]
 
 Without a folder the sample archive beside the project (`../shared/archive`) is read, and where that is not there the
-samples inside the program. Scans and pictures, which wait for another program, are read only with `--scans`.
+samples inside the program. Pictures are recognised only with `--scans`: scans, and letters that a PDF does not name.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus import ocr
 from corpus.document import Document
+from corpus.errors import ReadError, Reason
 from corpus.filetypes import file_type
 from corpus.read import read
 from corpus.scan import Item, scan
@@ -47,9 +49,15 @@ def main() -> None:
     parser.add_argument("--scans", action="store_true", help="also read pages that need recognition")
     parser.add_argument("--seconds", type=float, default=5.0, help="at most for each type")
     given = parser.parse_args()
+    if not given.scans:
+        ocr.program = _not_asked
     shared = ROOT.parent / "shared" / "archive"
     folders = given.folders or [shared if shared.is_dir() else ROOT / "corpus" / "samples"]
     show(measure(folders, scans=given.scans, most=given.seconds))
+
+
+def _not_asked() -> str:
+    raise ReadError(Reason.MISSING_PROGRAM, "recognition was not asked for")
 
 
 def measure(folders: Iterable[Path], *, scans: bool, most: float) -> dict[str, Tally]:

@@ -1,8 +1,8 @@
 """PDF files: the words of each page in reading order; pages without usable text are read from their picture.
 
 A page's text is usable if it has words, they are not only a stamp on a scan, and they are built like Vietnamese or
-at least like words: fonts that do not say which letters they draw give rubbish. A few letters without a name stay
-in the text as U+FFFD.
+at least like words: fonts that do not say which letters they draw give rubbish. Where only a few letters have no name,
+their words are mended from the picture (`mend`); what cannot be mended stays in the text as U+FFFD.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from corpus import ocr
 from corpus.document import Document, Page
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.metadata import describe
+from corpus.readers.boxes import Word
 from corpus.readers.layout import page_lines
+from corpus.readers.mend import mended
 from corpus.readers.pagetext import PageLines, assemble, recognised_page
 from corpus.readers.pdf_page import PageContent, page_content
 from corpus.source import Source, stored_text
@@ -154,7 +156,8 @@ def _read_page(page: pypdfium2.PdfPage, number: int, reading: _Reading, drawing:
     if content.letters > MOST_LETTERS:
         raise ReadError(Reason.TOO_LARGE, f"{content.letters} letters on a page; the limit is {MOST_LETTERS}")
     if not needs_recognition(content):
-        lines = page_lines(content.words, content.rules)
+        words = _mended(content, number, drawing) if content.unmapped else content.words
+        lines = page_lines(words, content.rules)
         if content.aside and lines:
             beside = lines[-1]
             lines.append(replace(beside, text=" ".join(content.aside), block=beside.block + 1, row=True))
@@ -162,8 +165,18 @@ def _read_page(page: pypdfium2.PdfPage, number: int, reading: _Reading, drawing:
     reading.scans += 1
     if reading.scans > MOST_SCANS:
         raise ReadError(Reason.TOO_LARGE, f"over {MOST_SCANS} scanned pages in one file")
+    ocr.program()  # nothing is drawn in vain
     seen = ocr.recognise(*drawing.page(number, content))
     return recognised_page(seen, number, content.height)
+
+
+def _mended(content: PageContent, number: int, drawing: _Drawing) -> list[Word]:
+    """The words of a page with a few letters without a name; unchanged where recognition is not to be had."""
+    try:
+        ocr.program()
+        return mended(content.words, *drawing.page(number, content))
+    except ReadError:
+        return content.words
 
 
 def needs_recognition(content: PageContent) -> bool:

@@ -17,6 +17,7 @@ from corpus.readers.text import decode, marked_encoding
 from corpus.source import MAX_DOCUMENT, Source
 
 _DELIMITERS = "\t;,|"
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")   # as `surrogateescape` keeps such bytes
 _FEW_ROWS = 64               # of a Parquet file in memory together
 _LONGEST_GROUP = 4 * 1024**3  # bytes that a row group states
 _KNOWN = {name for names in FIELDS.values() for name in names}
@@ -106,7 +107,7 @@ def _row(source: Source, number: int, header: list[str], row: list[str], raw: st
     try:
         if len(row) > len(header):
             raise ReadError(Reason.BAD_RECORD, f"{len(row)} cells under {len(header)} columns")
-        if any("\udc80" <= char <= "\udcff" for char in raw):
+        if _NOT_UTF8.search(raw):
             raise ReadError(Reason.ENCODING_UNKNOWN, "not utf-8")
         record = dict(zip(header, row, strict=False))
         return document_from_record(record, path=source.name, member=str(number), sha256=digest)

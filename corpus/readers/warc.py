@@ -11,18 +11,20 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from corpus.containers.member import Members, stated_charset
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.source import MAX_DOCUMENT, Source
+
+Decoding = Literal["all", "content", "none"]
 
 _LONGEST_LINE = 64 * 1024
 _MOST_LINES = 1000                     # of a record's head
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*")
 _ARC_RECORD = re.compile(rb"[a-z][a-z+.-]{1,15}:\S* \S+ \d{8,14} .*?(\d{1,15})\s*", re.I)
 _OWN = ("warcinfo", "request", "metadata")
-_DECODINGS = ("all", "content", "none")  # of an HTTP body; crawlers undo some and leave the head as it was
+_DECODINGS: tuple[Decoding, ...] = ("all", "content", "none")  # of a body; crawlers undo some
 _FURNITURE = re.compile(
     r"text/css|image/|audio/|video/|font/|application/(?:json|x-font|font|vnd\.ms-font)|.*script", re.I
 )
@@ -126,7 +128,7 @@ class _Chained:
         return beginning or self._rest.read(size)
 
 
-def _http(block: bytes, decoding: str) -> Any:
+def _http(block: bytes, decoding: Decoding) -> Any:
     """The block as FastWARC's record. Raises ReadError."""
     from fastwarc.warc import WarcRecord
 

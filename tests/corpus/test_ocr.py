@@ -16,6 +16,7 @@ from corpus.read import read
 from corpus.readers import image
 from corpus.readers import pdf as pdf_reader
 from corpus.readers.boxes import Word
+from corpus.readers.mend import mended
 from corpus.readers.stamps import stamp_apart
 from corpus.scan import Item
 from corpus.tables import surname_ending
@@ -166,6 +167,47 @@ def test_a_cut_picture_has_a_reason(tmp_path: Path, kind: str) -> None:
     data = encoded(noise, kind)
     (found,) = results(tmp_path, data[: len(data) // 2], f"a.{kind.lower()}")
     assert isinstance(found, Rejected) and found.reason in (Reason.DAMAGED, Reason.TRUNCATED)
+
+
+# Letters without a name
+
+
+class Sheetful:
+    """Stands for recognition: what it would see, each word with its confidence, on the line of its number."""
+
+    def __init__(self, *seen: tuple[str, float]) -> None:
+        self.seen = seen
+
+    def __call__(self, picture: Image.Image, dpi: float, mode: int) -> list[ocr.Seen]:
+        return [
+            ocr.Seen(text, 0, 14 + 36 * place, 40, 24 + 36 * place, confidence, (1, 1, place))
+            for place, (text, confidence) in enumerate(self.seen)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "recognised", "confidence", "expected"),
+    [
+        ("đ\ufffd", "đã", 96, "đã"),
+        ("g\ufffdi", "gọi", 90, "gọi"),
+        ("x\ufffd.", "xã.", 90, "xã."),
+        ("x\ufffd", "đã", 96, "x\ufffd"),      # another word
+        ("đ\ufffd", "đã", 40, "đ\ufffd"),      # not sure
+        ("tr\ufffdg", "trxg", 96, "tr\ufffdg"),  # no syllable
+    ],
+)
+def test_a_word_is_mended_where_its_known_letters_agree(
+    monkeypatch: pytest.MonkeyPatch, damaged: str, recognised: str, confidence: float, expected: str
+) -> None:
+    monkeypatch.setattr(ocr, "look", Sheetful((recognised, confidence)))
+    placed = [Word(damaged, 0, 20, 40, 30), Word("giữ", 50, 20, 90, 30)]
+    found = mended(placed, Image.new("L", (200, 100), 255), 72)
+    assert [word.text for word in found] == [expected, "giữ"]
+
+
+def test_a_damaged_word_far_outside_the_page_stays() -> None:
+    placed = [Word("đ\ufffd", 0, 1e9, 40, 1e9 + 10), Word("x\ufffd", 0, -5e8, 40, 5e8)]
+    assert mended(placed, Image.new("L", (200, 100), 255), 72) == placed
 
 
 # What lies over the words
