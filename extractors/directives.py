@@ -18,6 +18,7 @@ from extractors.speech.lists import Frame, addresses, opens_list, read_item, wit
 from extractors.speech.norms import Norms
 from extractors.speech.retold import retold
 from extractors.speech.sayings import read_sentence
+from extractors.speech.schedules import scheduled
 from extractors.structure import Block
 
 _CLOSING = regex.compile(r"(?:nơi nhận|n[oơ]i nh[aậ]n)\s*:")
@@ -50,6 +51,8 @@ def find_directives(
     context = Context(document, decrees, dates, officials)
     acts = [act for act in _read(context) if act.end > act.start]
     acts += retold(context, acts)
+    rows = scheduled(context)
+    acts = [act for act in acts if not any(act.start < row.end and row.start < act.end for row in rows)] + rows
     return [_directive(context, act) for act in sorted(acts, key=lambda act: (act.start, act.end))]
 
 
@@ -142,5 +145,5 @@ def _directive(context: Context, act: Act) -> Directive:
         issuer=act.issuer,
         addressee=act.addressee,
         action=action or None,
-        deadline=context.deadlines.within(act.start, act.end),
+        deadline=act.due or context.deadlines.within(act.start, act.end),
     )

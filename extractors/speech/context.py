@@ -36,6 +36,7 @@ class Act:
     issuer: str | None
     addressee: str | None
     rule: str
+    due: str | None = None  # EDTF of a last day that stands outside the span
 
 
 @dataclass(slots=True)

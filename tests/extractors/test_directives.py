@@ -51,6 +51,52 @@ def test_phrase(case: dict[str, str]) -> None:
             assert getattr(found[0], field) == (None if case[field] == "none" else case[field])
 
 
+SCHEDULES = {
+    "cell by cell": """Phụ lục 2
+(Kèm theo Quyết định số 5/2003/QĐ-BTL ngày 2/4/2003 của Bộ trưởng Bộ Thủy lợi)
+TT
+Nội dung công việc
+Thời hạn
+Đơn vị thực hiện
+1
+Kiểm tra các tuyến đê
+Trước ngày 1/6/2003
+Cục Đê điều
+
+2
+Mùa lũ
+Cục Đê điều
+
+3
+Báo cáo kết quả
+Trước ngày 1/7/2003
+Sở Thủy lợi,
+Sở Tài chính
+""",
+    "Markdown": """(Kèm theo Quyết định số 5/2003/QĐ-BTL ngày 2/4/2003 của Bộ trưởng Bộ Thủy lợi)
+| TT | Nội dung công việc | Đơn vị thực hiện | Thời hạn |
+|---|---|---|---|
+| 1 | Kiểm tra các tuyến đê | Cục Đê điều | Trước ngày 1/6/2003 |
+| 2 | Mùa lũ | Cục Đê điều | |
+| 3 | Báo cáo kết quả | Sở Thủy lợi, Sở Tài chính | Trước ngày 1/7/2003 |
+""",
+}
+
+
+@pytest.mark.parametrize("text", SCHEDULES.values(), ids=SCHEDULES.keys())
+def test_rows_of_an_annexed_schedule(text: str) -> None:
+    found = [(fact.issuer, fact.addressee, fact.text, fact.deadline) for fact in directives(text)]
+    assert found == [
+        ("Bộ trưởng Bộ Thủy lợi", "Cục Đê điều", "Kiểm tra các tuyến đê", "2003-06-01"),
+        ("Bộ trưởng Bộ Thủy lợi", "Sở Thủy lợi, Sở Tài chính", "Báo cáo kết quả", "2003-07-01"),
+    ]
+
+
+@pytest.mark.parametrize("text", SCHEDULES.values(), ids=SCHEDULES.keys())
+def test_a_table_that_no_decision_carries_orders_nothing(text: str) -> None:
+    assert directives(text.replace("Kèm theo", "Xem")) == []
+
+
 @pytest.mark.parametrize("row", documented("directives"), ids=lambda row: row[0][:60])
 def test_documented_example(row: list[str]) -> None:
     text, *expected = row
