@@ -1,7 +1,7 @@
-"""Vietnamese word segmentation and tagging by underthesea, imported only where it is used.
+"""Vietnamese word segmentation by underthesea, imported only where it is used.
 
-It runs at about 200 kchar/s for words and 17 for parts of speech, so nothing here is called for every sentence
-of an archive. `classify` and `dependency_parse` are not used: they would load models from a hub.
+It reads a hundred or two kchar/s, so nothing here is called for every sentence of an archive. `classify` and
+`dependency_parse` are not used: they would load models from a hub.
 """
 
 from __future__ import annotations
@@ -26,13 +26,6 @@ def words(text: str) -> list[tuple[int, int]]:
         at = place[1]
     found.extend(_syllables(text, at, len(text)))
     return found
-
-
-def tags(sentence: str) -> list[tuple[str, str]]:
-    """`(word, part of speech)` of one sentence; `Np` is a proper name."""
-    from underthesea import pos_tag
-
-    return list(pos_tag(sentence))
 
 
 def _place(text: str, at: int, word: str) -> tuple[int, int] | None:

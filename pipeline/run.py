@@ -31,7 +31,6 @@ class Report:
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0    # of the outcomes: kept from an earlier build
-    characters: int = 0   # of text extracted in this build
 
     @property
     def found(self) -> int:
@@ -166,7 +165,6 @@ class _Build:
             outcome = self._outcome(name, document, "done")
         self.base.add(document, facts, outcome)
         self.owner[document.id] = name
-        self.report.characters += len(document.text)
         return outcome
 
     def _copy_of(self, document: Document) -> str | None:
