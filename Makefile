@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := demo
 
-.PHONY: demo test lint eval bench system clean
+.PHONY: demo test lint explore eval bench system clean
 
 demo: $(STAMP) system
 	@mkdir -p $(DEMO)
@@ -25,6 +25,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Property tests with fresh random examples, many more than `make test` tries.
+explore: $(STAMP)
+	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -m hypothesis
 
 # Builds the gold texts, exports, scores, and compares with the floors in tests/floors.json.
 eval: $(STAMP)

@@ -39,7 +39,8 @@ def _day_of_lead(document: Document, atoms: list[Atom]) -> PartialDay | None:
         if atom.start > _LEAD:
             break
         opens = atom.rule == "day-month" and document.shadow[atom.start].isupper() and atom.grain == "day"
-        if opens and _PART_OF_DAY.match(document.lower, atom.start) and document.text[max(0, atom.start - 1)] == "\n":
+        first = atom.start == 0 or document.text[atom.start - 1] == "\n"
+        if opens and first and _PART_OF_DAY.match(document.lower, atom.start):
             return (None, atom.month, atom.day) if atom.month and atom.day else None
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document
@@ -274,7 +274,6 @@ def test_a_cut_file_keeps_its_whole_pages_and_says_that_it_is_cut(tmp_path: Path
         assert isinstance(found[0], Document) and "Trang thứ 1" in found[0].text
 
 
-@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_flipped_bytes_end_as_typed_outcomes(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     raw = bytearray(pdf(HEAD))

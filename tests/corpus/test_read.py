@@ -213,7 +213,7 @@ BEGINNINGS = [b"<html><body>", b"<p>", b"{", b'{"text":', b'{"text": "', b"\x1f\
               b"PK\x03\x04", b"BZh", b"WARC/1.0\r\n", b"filedesc://", b"id,text\n", b"[{", b"From: a\n"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.one_of(
         st.binary(max_size=300),

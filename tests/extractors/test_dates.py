@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import regex
 from edtf_validate import valid_edtf
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document
@@ -158,13 +158,11 @@ PIECES = st.sampled_from(
 DATES = st.sampled_from([None, KNOWN_DAY, "2020-02-29", "2018", "2018-07", "0001-01-01", "9999-12-31"])
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=14), DATES)
 def test_any_text_gives_valid_dates(pieces: list[str], date: str | None) -> None:
     check(Document(id="made", text=" ".join(pieces), date=date))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=6), DATES)
 def test_look_alike_characters_change_nothing(pieces: list[str], date: str | None) -> None:
     text = " ".join(pieces)
@@ -175,7 +173,6 @@ def test_look_alike_characters_change_nothing(pieces: list[str], date: str | Non
     ]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=6), DATES, st.integers(1, 5))
 def test_a_paragraph_before_shifts_spans_only(pieces: list[str], date: str | None, lines: int) -> None:
     text, before = " ".join(pieces), "Một đoạn văn không có gì.\n" * lines

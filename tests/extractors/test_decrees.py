@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document, Notice, Quoted
@@ -190,7 +190,6 @@ PIECES = ["Nghị định", "số", "62", "62/2015/NĐ-CP", "QĐ-TTg", "Luật",
           "Chính phủ", "về việc", "và", ",", ".", "\n", "khoản 2 Điều 5", "Quốc hội", "ban hành", "(sửa đổi)", "/", "-"]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30))
 def test_any_text_is_quoted_as_it_stands(pieces: list[str]) -> None:
     document = Document(id="case", text=" ".join(pieces))
@@ -202,7 +201,6 @@ def test_any_text_is_quoted_as_it_stands(pieces: list[str]) -> None:
         assert fact.year is None or str(fact.year) in document.text
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 9999), st.integers(1990, 2029), st.sampled_from(["NĐ-CP", "TT-BTC", "QĐ-TTg", "QH14"]))
 def test_every_number_is_read_back(n: int, year: int, tail: str) -> None:
     number = f"{n:02}/{year}/{tail}"

@@ -252,7 +252,7 @@ FILTERS = ["issuer", "addressee", "person", "place", "decree", "since", "until"]
 words = st.text(max_size=40) | st.lists(st.sampled_from(HOSTILE + OPERATORS), max_size=8).map(" ".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words, st.dictionaries(st.sampled_from(FILTERS), words, max_size=2), st.sampled_from([None, "document", *KINDS]))
 def test_no_question_breaks_the_search(base: FactBase, query: str, filters: dict[str, str], kind: str | None) -> None:
     try:
