@@ -61,7 +61,15 @@ class Notice:
     recipients: tuple[Quoted, ...] = ()   # Nơi nhận
     power: Quoted | None = None        # TM. KT. TL. TUQ. with the office signed for
     signer_title: Quoted | None = None
-    signer: Quoted | None = None
+    signer: Quoted | None = None          # of several, the first
+    signers: tuple[Quoted, ...] = ()      # all who signed, in their order
+    signer_titles: tuple[Quoted, ...] = ()
+    bases: tuple[Quoted, ...] = ()        # Căn cứ …, Theo đề nghị …: paragraphs above the enacting words
+    annexes: tuple[Quoted, ...] = ()      # headings: PHỤ LỤC I, DANH MỤC (ban hành kèm theo …)
+    footnotes: tuple[Quoted, ...] = ()    # [1] …
+    attestation: tuple[Quoted, ...] = ()  # Xác thực văn bản hợp nhất: number, day, title and name, as far as stated
+    not_before: Quoted | None = None      # EDTF; without a date of its own: the latest day it cites as past
+    not_after: Quoted | None = None       # EDTF; the earliest day it looks ahead to
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,7 @@ class Document:
     encoding: str | None = None
     metadata: dict[str, str] = field(default_factory=dict, compare=False)  # whatever else the source states
     pages: tuple[Page, ...] = ()  # of a PDF or scan, in order
+    file_type: str | None = None  # of the innermost file: a name of `corpus.filetypes.TYPES`; None for no file
 
     @cached_property
     def shadow(self) -> str:
