@@ -34,6 +34,7 @@ _ALSO_A_SYLLABLE = frozenset({
 _NUMBER = regex.compile(r"(?:số )?(?:\d{1,3}|[IVXL]{1,5})(?![\w/,.%]*\d)(?!\w)")
 _NAMED_AFTER_PEOPLE = frozenset({"phường", "p.", "xã", "x.", "thị trấn", "tt.", "khóm", "ấp", "tổ dân phố", "khu phố"})
 _WORDS = regex.compile(r"[\p{L}'’.]++(?:(?: - | ?- ?| )[\p{L}'’]++){0,8}")
+_SYLLABLE = regex.compile(r"[\p{L}'’]++")
 
 
 @cache
@@ -47,6 +48,11 @@ def _names() -> dict[str, str]:
     return kinds
 
 
+@cache
+def _first_syllables() -> frozenset[str]:
+    return frozenset(found[0] for name in _names() if (found := _SYLLABLE.match(name)))
+
+
 def _key(lower: str) -> str:
     return " ".join(lower.replace("-", " ").split())
 
@@ -55,7 +61,8 @@ def known_place(text: str, lower: str, start: int) -> tuple[int, str] | None:
     """End and kind (`province`, `country`) of a known name with a capital that begins at `start`."""
     if start >= len(text) or not (text[start].isupper() or lower.startswith("châu", start)):
         return None
-    match = _WORDS.match(lower, start)
+    first = _SYLLABLE.match(lower, start)
+    match = _WORDS.match(lower, start) if first and first[0] in _first_syllables() else None
     while match:
         if kind := _names().get(_key(match[0])):
             if match[0] in _ALSO_A_SYLLABLE and _goes_on(text, match.end()):
