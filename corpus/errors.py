@@ -100,7 +100,8 @@ class Rejected:
     """An input, or a record of one, that did not become a document, and why.
 
     `id`, `path` and `member` are made as for a `Document`; `sha256` is of the source bytes, None where they
-    could not be read to the end. `detail` says what exactly was found.
+    could not be read to the end. `detail` says what exactly was found. `file_type` is that of the innermost file
+    that could be looked into (a name of `corpus.filetypes.TYPES`), None where there was none: a link, no permission.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Rejected:
     detail: str = ""
     member: str | None = None
     sha256: str | None = None
+    file_type: str | None = None
 
 
 class ReadError(Exception):

@@ -106,7 +106,6 @@ def _on_demand(name: str) -> Reader:
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 TYPES: tuple[FileType, ...] = (
-    FileType("pdf", (_pdf,), _on_demand("pdf")),
     FileType("docx", (_zip_with(b"word/document.xml", b"word/_rels"), _by_suffix(b"PK\x03\x04", ".docx")), docx.read),
     FileType("xlsx", (_zip_with(b"xl/workbook.xml", b"xl/_rels"), _by_suffix(b"PK\x03\x04", ".xlsx"))),
     FileType("pptx", (_zip_with(b"ppt/presentation.xml"), _by_suffix(b"PK\x03\x04", ".pptx"))),
@@ -136,6 +135,7 @@ TYPES: tuple[FileType, ...] = (
     FileType("7z", (b"7z\xbc\xaf\x27\x1c",), sevenzip.read),
     FileType("rar", (b"Rar!\x1a\x07",), sevenzip.read),
     FileType("tar", (lambda source: tars.is_tar(source.head),), tars.read, streams=True),
+    FileType("pdf", (_pdf,), _on_demand("pdf")),   # after all containers: a PDF may begin in their first kilobyte
     FileType("eml", (eml.is_message,), eml.read),
     FileType("html", (_html,), html.read),
     FileType("jsonl", (_records,), records.read, streams=True),

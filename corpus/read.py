@@ -19,7 +19,8 @@ def read(item: Item) -> Iterator[Document | Rejected]:
     """Every document of a file, in its order, and every part of it that is not one.
 
     A file yields at least one Document or Rejected. What comes out of a
-    container has the container's path, and its place in it as `member`: `bo/12.doc`, `bao.zip#12.jsonl#7`.
+    container has the container's path, and its place in it as `member`: `bo/12.doc`, `bao.zip#12.jsonl#7`. Its
+    `file_type` is that of the innermost file: `doc` for a Word file in a zip, `jsonl` for a line of a `.jsonl.gz`.
     """
     try:
         source = Source.of(item)
@@ -32,10 +33,13 @@ def read(item: Item) -> Iterator[Document | Rejected]:
 
 def _results(source: Source) -> Iterator[Document | Rejected]:
     """Documents and rejections of a file or member, those of its own members where they stand."""
+    name = None
     try:
-        for part in file_type(source).read(source):
+        kind = file_type(source)
+        name = kind.name
+        for part in kind.read(source):
             if not isinstance(part, Source):
-                yield _stated(part, source)
+                yield _stated(replace(part, file_type=name), source)
                 continue
             for result in _results(part):
                 if result.path == source.name and result.member is None:  # the one document of a compressed file
@@ -43,7 +47,8 @@ def _results(source: Source) -> Iterator[Document | Rejected]:
                 yield result
     except ReadError as error:
         yield Rejected(
-            id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256()
+            id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256(),
+            file_type=name,
         )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,20 +18,31 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
+from pipeline.usage import USAGE_ERRORS, Command, Commands, complain, in_vietnamese
 
 SOME_FAILED = 3
 INTERRUPTED = 130
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    options_metavar="[TÙY_CHỌN]", subcommand_metavar="LỆNH [ĐỐI_SỐ]...",
     help="Sử liệu: từ một kho tin bài và văn bản đến cơ sở dữ kiện và niên biểu có dẫn nguồn.",
 )
 
-FactsPath = Annotated[Path, typer.Argument(metavar="FACTS.db", help="the fact base")]
-OutputPath = Annotated[Path | None, typer.Option("-o", "--output", help="file to write; else standard output")]
-Since = Annotated[str | None, typer.Option("--from", metavar="YYYY[-MM[-DD]]", help="from this day on")]
-Until = Annotated[str | None, typer.Option("--to", metavar="YYYY[-MM[-DD]]", help="up to this day")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table")]
+_DAY = "NĂM[-THÁNG[-NGÀY]]"
+
+FactsPath = Annotated[Path, typer.Argument(metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện do `sulieu build` lập")]
+FilePath = Annotated[Path, typer.Argument(metavar="TỆP", help="một tệp thuộc bất kỳ loại nào đọc được")]
+OutputPath = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="TỆP", help="ghi vào tệp này thay vì in ra màn hình")
+]
+Since = Annotated[str | None, typer.Option("--from", metavar=_DAY, help="từ ngày này")]
+Until = Annotated[str | None, typer.Option("--to", metavar=_DAY, help="đến hết ngày này")]
+AsJson = Annotated[bool, typer.Option("--json", help="in dạng JSON")]
+
+
+def _command(help_text: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return app.command(name, cls=Command, help=help_text, options_metavar="[TÙY_CHỌN]")
 
 
 class Kind(StrEnum):
@@ -72,11 +83,13 @@ class HistoryFormat(StrEnum):
     HTML = "html"
 
 
-@app.command()
+@_command("Đọc một kho tư liệu vào cơ sở dữ kiện. Chạy lại đúng lệnh này thì chỉ làm phần mới hoặc đã đổi.")
 def build(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="files and folders to read")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FACTS.db", help="the fact base to make or update")],
-    prune: Annotated[bool, typer.Option("--prune", help="forget earlier inputs that are no longer there")] = False,
+    inputs: Annotated[list[Path], typer.Argument(metavar="ĐẦU_VÀO", help="các tệp và thư mục cần đọc")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện cần lập hoặc bổ sung")
+    ],
+    prune: Annotated[bool, typer.Option("--prune", help="bỏ những đầu vào cũ nay không còn")] = False,
 ) -> None:
     """Read an archive into a fact base; the same command again does only what is new or changed."""
     from pipeline.progress import BuildProgress, summary
@@ -94,23 +107,31 @@ def build(
         raise typer.Exit(SOME_FAILED)
 
 
-@app.command()
+@_command(
+    "Cho xem một tệp được đọc ra thế nào. In văn bản, ngày, đầu văn bản, trang; tệp có nhiều tài liệu thì in danh sách,"
+    " mỗi tài liệu một dòng.\n\nMã thoát: 0 đọc được hết, 2 không có tệp ấy hoặc đó là thư mục,"
+    " 3 có phần không đọc được (lý do in ra kênh báo lỗi)."
+)
 def read(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="one file of any kind that is read")],
-    as_json: AsJson = False,
+    file: FilePath,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="MÃ", help="chỉ xem trọn tài liệu mang mã hoặc vị trí này")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="in dạng JSON, mỗi dòng một tài liệu")] = False,
 ) -> None:
-    """Show a file as it is read: text, title, date, author, kind, encoding, notice head and signature."""
-    from pipeline.show import show_document
+    """Show a file as it is read: one document in full, several as a list."""
+    from pipeline.show_documents import show_documents
 
-    failed = False
-    for result in _documents(file):
-        failed |= show_document(result, as_json=as_json)
-    if failed:
+    with _until_closed():
+        shown = show_documents(_documents(file), as_json=as_json, only=only)
+    if only and not (shown.documents or shown.rejected):
+        raise typer.BadParameter(f"trong tệp không có tài liệu nào mang mã {only}")
+    if shown.rejected:
         raise typer.Exit(SOME_FAILED)
 
 
-@app.command()
-def extract(file: Annotated[Path, typer.Argument(metavar="FILE", help="one file")]) -> None:
+@_command("In dữ kiện của một tệp, mỗi dòng một dữ kiện dạng JSON.")
+def extract(file: FilePath) -> None:
     """Facts of one file as JSON lines, without a fact base."""
     from corpus.document import Document
     from extractors.extract import extract as find
@@ -126,11 +147,11 @@ def extract(file: Annotated[Path, typer.Argument(metavar="FILE", help="one file"
         raise typer.Exit(SOME_FAILED)
 
 
-@app.command()
+@_command("Xuất dữ kiện, mỗi dòng một dữ kiện. Kèm tài liệu, vị trí và nguyên văn.")
 def export(
     facts: FactsPath,
-    form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.JSONL,
-    kind: Annotated[list[Kind] | None, typer.Option(help="only these kinds of fact; repeatable")] = None,
+    form: Annotated[ExportFormat, typer.Option("--format", help="dạng tệp")] = ExportFormat.JSONL,
+    kind: Annotated[list[Kind] | None, typer.Option(help="chỉ những loại dữ kiện này; dùng được nhiều lần")] = None,
     output: OutputPath = None,
 ) -> None:
     """Write the facts out: one fact a line, with its document, place and words."""
@@ -146,24 +167,26 @@ def export(
         if form in writers:
             _write(writers[form](base, kinds), output)
         elif output is None:
-            raise typer.BadParameter("an Excel file needs a name: -o facts.xlsx")
+            raise typer.BadParameter("tệp Excel cần có tên: -o facts.xlsx")
         else:
             exports.export_xlsx(base, output, kinds)
 
 
-@app.command()
+@_command("Tra cứu dữ kiện và bài viết, có dấu hoặc không dấu.")
 def search(
     facts: FactsPath,
-    query: Annotated[str, typer.Argument(help="words; with marks exact, without marks any marks")] = "",
-    kind: Annotated[Kind | None, typer.Option(help="only this kind of fact")] = None,
-    issuer: Annotated[str | None, typer.Option(help="who orders or issues")] = None,
-    addressee: Annotated[str | None, typer.Option(help="who must act")] = None,
-    person: Annotated[str | None, typer.Option(help="a person named")] = None,
-    decree: Annotated[str | None, typer.Option(help="a decree cited")] = None,
-    place: Annotated[str | None, typer.Option(help="a place named")] = None,
+    query: Annotated[
+        str, typer.Argument(metavar="TỪ_CẦN_TÌM", help="từ có dấu thì tìm đúng dấu, không dấu thì tìm mọi dấu")
+    ] = "",
+    kind: Annotated[Kind | None, typer.Option(help="chỉ loại dữ kiện này")] = None,
+    issuer: Annotated[str | None, typer.Option(metavar="TỪ", help="ai chỉ đạo, ban hành")] = None,
+    addressee: Annotated[str | None, typer.Option(metavar="TỪ", help="ai phải thực hiện")] = None,
+    person: Annotated[str | None, typer.Option(metavar="TỪ", help="người được nêu tên")] = None,
+    decree: Annotated[str | None, typer.Option(metavar="TỪ", help="văn bản được dẫn")] = None,
+    place: Annotated[str | None, typer.Option(metavar="TỪ", help="nơi được nêu tên")] = None,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, typer.Option(min=1, help="how many hits")] = 20,
+    limit: Annotated[int, typer.Option(min=1, metavar="SỐ", help="số kết quả")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Search facts and texts, with or without Vietnamese marks."""
@@ -179,13 +202,13 @@ def search(
     show_hits(hits, as_json=as_json)
 
 
-@app.command()
+@_command("Lập niên biểu các sự kiện, kèm nguyên văn.")
 def timeline(
     facts: FactsPath,
-    topic: Annotated[str | None, typer.Option(help="only events on this topic")] = None,
+    topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="chỉ sự kiện về chủ đề này")] = None,
     since: Since = None,
     until: Until = None,
-    form: Annotated[TimelineFormat, typer.Option("--format")] = TimelineFormat.HTML,
+    form: Annotated[TimelineFormat, typer.Option("--format", help="dạng tệp")] = TimelineFormat.HTML,
     output: OutputPath = None,
 ) -> None:
     """The events in order of time, each with the words that tell it."""
@@ -201,13 +224,13 @@ def timeline(
         _write([renderers[form](lines.timeline(base, topic=topic, since=since, until=until))], output)
 
 
-@app.command()
+@_command("Soạn bản thảo lịch sử có dẫn nguồn cho từng câu.")
 def history(
     facts: FactsPath,
-    topic: Annotated[str | None, typer.Option(help="what the history is about")] = None,
-    anniversary: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="the day that is commemorated")] = None,
-    year: Annotated[int | None, typer.Option(help="the year of the anniversary")] = None,
-    form: Annotated[HistoryFormat, typer.Option("--format")] = HistoryFormat.MD,
+    topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="bản thảo viết về việc gì")] = None,
+    anniversary: Annotated[str | None, typer.Option(metavar="NĂM-THÁNG-NGÀY", help="ngày được kỷ niệm")] = None,
+    year: Annotated[int | None, typer.Option(metavar="NĂM", help="kỷ niệm vào năm nào")] = None,
+    form: Annotated[HistoryFormat, typer.Option("--format", help="dạng tệp")] = HistoryFormat.MD,
     output: OutputPath = None,
 ) -> None:
     """A draft history on a topic, in which every sentence names its source."""
@@ -220,7 +243,7 @@ def history(
 
 
 def _table_command(name: str, help_text: str) -> None:
-    @app.command(name, help=help_text)
+    @_command(help_text, name)
     def show(facts: FactsPath, as_json: AsJson = False) -> None:
         from outputs import overviews
         from outputs.factbase import FactBase
@@ -231,26 +254,48 @@ def _table_command(name: str, help_text: str) -> None:
         show_rows(name, rows, as_json=as_json)
 
 
-_table_command("people", "Who held which office, and on which days sources attest it.")
-_table_command("decrees", "The decrees cited, and by how many documents.")
-_table_command("figures", "The figures, with what they measure, whose and when.")
+_table_command("people", "Ai giữ chức vụ nào, nguồn nêu vào những ngày nào.")
+_table_command("decrees", "Các văn bản được dẫn, và bao nhiêu tài liệu dẫn.")
+_table_command("figures", "Các số liệu: đo cái gì, của ai, khi nào.")
 
 
-@app.command()
-def status(facts: FactsPath, as_json: AsJson = False) -> None:
-    """What became of every input, by outcome and reason."""
+@_command("Mọi đầu vào ra sao, theo loại tệp và lý do.")
+def status(
+    facts: FactsPath,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", metavar="LOẠI", help="chỉ loại tệp này, liệt kê hết; lặp lại được")
+    ] = None,
+    reasons: Annotated[
+        list[str] | None, typer.Option("--reason", metavar="LÝ_DO", help="chỉ lý do này, liệt kê hết; lặp lại được")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What became of every input, by type of file, outcome and reason."""
+    from corpus.errors import Reason
+    from corpus.filetypes import TYPES
     from outputs import overviews
-    from outputs.factbase import FactBase
-    from pipeline.show import show_status
+    from outputs.factbase import FactBase, RunReason
+    from pipeline.show_status import show_status
 
-    with FactBase.open(facts) as base:
-        show_status(overviews.status(base), as_json=as_json)
+    types, reasons = types or [], reasons or []
+    _known("--type", types, [*(kind.name for kind in TYPES), overviews.UNKNOWN_TYPE])
+    _known("--reason", reasons, [*Reason, *RunReason])
+    with FactBase.open(facts) as base, _until_closed():
+        found = overviews.status(base, types, reasons)
+        show_status(found, facts=str(facts), whole=bool(types or reasons), as_json=as_json)
 
 
-@app.command()
+def _known(option: str, given: Iterable[str], names: Iterable[str]) -> None:
+    names = list(names)
+    for name in given:
+        if name not in names:
+            raise typer.BadParameter(f"{name!r} không phải là một trong: {', '.join(names)}", param_hint=option)
+
+
+@_command("Đối chiếu lại mọi trích dẫn với văn bản. Nếu cho biết thư mục gốc thì đối chiếu cả các tệp gốc.")
 def verify(
     facts: FactsPath,
-    sources: Annotated[list[Path] | None, typer.Argument(help="folders in which the source files lie")] = None,
+    sources: Annotated[list[Path] | None, typer.Argument(metavar="THƯ_MỤC", help="thư mục chứa các tệp gốc")] = None,
 ) -> None:
     """Slice every quote again out of its text, and hash the source files again where they are given."""
     from outputs.factbase import FactBase
@@ -270,6 +315,8 @@ def _documents(file: Path) -> Iterable[Any]:
     from corpus.read import read as read_item
     from corpus.scan import scan
 
+    if file.is_dir():
+        raise typer.BadParameter(f"{file} là thư mục; lệnh này đọc một tệp, cả thư mục thì: sulieu build {file} -o …")
     for item in scan([file]):
         yield from read_item(item)
 
@@ -285,11 +332,18 @@ def _write(parts: Iterable[str], output: Path | None) -> None:
 
 
 def _lines(lines: Iterable[str]) -> None:
-    try:
+    with _until_closed():
         for line in lines:
             sys.stdout.write(line if line.endswith("\n") else line + "\n")
+
+
+@contextmanager
+def _until_closed() -> Iterator[None]:
+    """Print as long as somebody reads: `| head` has read enough, and nothing more may be written, not even at exit."""
+    try:
+        yield
         sys.stdout.flush()
-    except BrokenPipeError:  # `| head` has read enough; nothing more may be written, not even at exit
+    except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
 
@@ -303,10 +357,14 @@ def main() -> None:
     with suppress(AttributeError):  # a replaced stream cannot be reconfigured
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except USAGE_ERRORS as error:
+        sys.exit(complain(error))
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
     except (FactBaseError, InputNotFound, QuestionError) as error:
-        typer.echo(f"sulieu: {error}", err=True)
+        typer.echo(f"sulieu: {in_vietnamese(str(error))}", err=True)
         sys.exit(2)
     except UnsupportedClaims as error:
-        typer.echo(f"sulieu: the text was refused: {error}", err=True)
+        typer.echo(f"sulieu: bản thảo bị từ chối: {error}", err=True)
         sys.exit(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 STATUS = {"done": "xong", "duplicate": "trùng", "skipped": "bỏ qua", "failed": "lỗi"}
 
 KINDS = {
@@ -15,3 +17,42 @@ FIGURE_ROLES = {
     "actual": "thực hiện", "target": "chỉ tiêu", "change": "tăng/giảm", "rank": "thứ hạng", "ratio": "tỷ lệ",
     "gap": "chênh lệch", "norm": "định mức",
 }
+
+DOCUMENT_KINDS = {"news": "bài viết", "notice": "văn bản"}
+
+# Fields of a document and parts of a notice; one that is not named here is shown under its own name.
+FIELDS = {
+    "id": "mã", "file_type": "loại tệp", "kind": "thể loại", "title": "tiêu đề", "date": "ngày", "author": "tác giả",
+    "source": "nguồn", "url": "địa chỉ", "encoding": "bảng mã",
+}
+NOTICE_PARTS = {
+    "parent": "cơ quan cấp trên", "organ": "cơ quan ban hành", "number": "số, ký hiệu", "place": "nơi ban hành",
+    "date": "ngày ban hành", "doc_type": "loại văn bản", "subject": "trích yếu", "bases": "căn cứ",
+    "addressees": "kính gửi", "recipients": "nơi nhận", "power": "quyền ký", "signer_title": "chức vụ người ký",
+    "signer": "người ký", "signers": "những người ký", "signer_titles": "chức vụ những người ký", "annexes": "phụ lục",
+    "footnotes": "chú thích", "attestation": "xác thực", "not_before": "ban hành không sớm hơn",
+    "not_after": "ban hành không muộn hơn",
+}
+METADATA = {
+    "date": "ngày, như nguồn ghi", "page_head": "đầu mỗi trang", "captured": "ngày thu trang",
+    "capture": "việc thu trang", "canonical": "địa chỉ trang tự nêu", "To": "người nhận thư", "Message-ID": "mã thư",
+}
+READINGS = {"text": "chữ có sẵn", "ocr": "nhận dạng từ ảnh"}
+
+DATE_RULES = {
+    "stated": "trường ngày của bản ghi", "front-matter": "phần khai báo đầu tệp", "date-line": "dòng ngày trong bài",
+    "notice-head": "đầu văn bản", "notice-adopted": "câu thông qua ở cuối văn bản", "mail-date": "trường ngày của thư",
+    "html-json-ld": "khai báo của trang (JSON-LD)", "html-meta": "khai báo của trang (meta)",
+    "html-time": "thẻ thời gian của trang",
+}
+
+
+def ledger(counts: Mapping[str, int]) -> str:
+    """`5 đầu vào: 4 xong, 0 trùng, 0 bỏ qua, 1 lỗi`: how a build and `status` sum up outcomes."""
+    shown = ", ".join(f"{figure(counts.get(status, 0))} {label}" for status, label in STATUS.items())
+    return f"{figure(sum(counts.values()))} đầu vào: {shown}"
+
+
+def figure(number: int) -> str:
+    """`12.345`, as Vietnamese readers write it."""
+    return f"{number:,}".replace(",", ".")

@@ -9,7 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pipeline.labels import STATUS
+from pipeline.labels import figure, ledger
 from pipeline.run import Report
 
 _EVERY = 10.0  # seconds between lines where there is no terminal
@@ -52,8 +52,6 @@ class BuildProgress:
 
 
 def summary(report: Report) -> str:
-    """`5 đầu vào: 5 xong, 0 lỗi`, with what was kept from an earlier build."""
-    shown = [f"{report.outcomes[status]} {label}" for status, label in STATUS.items()
-             if report.outcomes[status] or status in ("done", "failed")]
-    kept = f" ({report.unchanged} không đổi)" if report.unchanged else ""
-    return f"{report.found} đầu vào: {', '.join(shown)}{kept}"
+    """The outcomes so far, with what was kept from an earlier build."""
+    kept = f" ({figure(report.unchanged)} không đổi)" if report.unchanged else ""
+    return f"{ledger(report.outcomes)}{kept}"

@@ -191,7 +191,7 @@ class _Build:
         document_id = result.id if isinstance(result, Document) and status != "failed" else None
         return Outcome(
             input=name, path=result.path, member=result.member, status=status, reason=reason, detail=detail,
-            sha256=result.sha256, document_id=document_id, rules=self.rules,
+            sha256=result.sha256, document_id=document_id, rules=self.rules, file_type=result.file_type,
         )
 
 

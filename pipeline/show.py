@@ -1,62 +1,30 @@
-"""Results on a terminal: documents, hits and tables, or the same as JSON."""
+"""Results on a terminal: hits and tables, or the same as JSON."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from corpus.document import Document
-from corpus.errors import Rejected
-from outputs.overviews import Status
 from outputs.search import Hit
 from outputs.snippets import highlight, highlight_terminal
 from outputs.words import event_labels
-from pipeline.labels import FIGURE_ROLES, FORCES, KINDS, STATUS
-
-_LISTED = 20  # failed inputs listed for each reason
-
-
-def show_document(result: Document | Rejected, *, as_json: bool) -> bool:
-    """Print a document as it was read; True if it was rejected."""
-    if isinstance(result, Rejected):
-        _json(asdict(result)) if as_json else print(f"{result.path}: {result.reason}: {result.detail}", file=sys.stderr)
-        return True
-    if as_json:
-        _json(asdict(result))
-        return False
-    for name in ("id", "title", "date", "date_rule", "author", "source", "url", "kind", "encoding"):
-        value = getattr(result, name)
-        if value:
-            print(f"{name}: {value}")
-    if result.notice:
-        for part in fields(result.notice):
-            shown = _quoted(getattr(result.notice, part.name))
-            if shown:
-                print(f"notice.{part.name}: {shown}")
-    print(f"\n{result.text}")
-    return False
-
-
-def _quoted(value: Any) -> str:
-    items = value if isinstance(value, tuple) else (value,)
-    return "; ".join(item.value for item in items if item)
+from pipeline.labels import FIGURE_ROLES, FORCES, KINDS
 
 
 def show_hits(hits: Sequence[Hit], *, as_json: bool) -> None:
     """Search hits: kind, day and fields, then the words in their context with matches marked, then the source."""
     if as_json:
-        _json([hit.as_dict() for hit in hits])
+        print_json([hit.as_dict() for hit in hits])
         return
     if not hits:
         print("không tìm thấy")
-    console = _console()
+    console = terminal()
     for number, hit in enumerate(hits, 1):
         head = [str(number), KINDS[hit.kind], *_stated(hit.fields)]
         console.print(" · ".join(part for part in head if part), soft_wrap=True)
@@ -85,25 +53,6 @@ def _source(hit: Hit) -> str:
     place = f"{hit.path}#{hit.member}" if hit.member else hit.path
     dated = hit.date and f"tài liệu ngày {hit.date}"
     return " · ".join(part for part in (hit.title, dated, f"{place}:{hit.start}-{hit.end}", hit.url) if part)
-
-
-def show_status(status: Status, *, as_json: bool) -> None:
-    """The ledger: how many inputs ended how and why, and each that failed."""
-    if as_json:
-        _json(asdict(status))
-        return
-    counts = ", ".join(f"{status.counts.get(name, 0)} {label}" for name, label in STATUS.items())
-    print(f"{status.inputs} đầu vào: {counts}")
-    facts = ", ".join(f"{number} {KINDS[kind]}" for kind, number in status.facts.items())
-    copies = f" ({status.copies} bản sao, không tính là nguồn riêng)" if status.copies else ""
-    print(f"{status.documents} tài liệu{copies}; dữ kiện: {facts or 'không có'}")
-    for reason in status.reasons:
-        if reason.reason:
-            print(f"\n{STATUS[reason.status]} · {reason.reason}: {reason.inputs}\n  {reason.meaning or ''}")
-            for failed in [one for one in status.failed if one.reason == reason.reason][:_LISTED]:
-                print(f"  - {failed.input}" + (f" ({failed.detail})" if failed.detail else ""))
-            if reason.status == "failed" and reason.inputs > _LISTED:
-                print(f"  … và {reason.inputs - _LISTED} đầu vào khác; xem cả: --json")
 
 
 # For each table: header, share of the width, and what stands in the cell.
@@ -136,7 +85,7 @@ _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
 def show_rows(name: str, rows: Sequence[Any], *, as_json: bool) -> None:
     """One of the tables people, decrees or figures; with `as_json` every field of every row."""
     if as_json:
-        _json([asdict(row) for row in rows])
+        print_json([asdict(row) for row in rows])
         return
     if not rows:
         print("không có dữ kiện nào")
@@ -146,7 +95,7 @@ def show_rows(name: str, rows: Sequence[Any], *, as_json: bool) -> None:
         table.add_column(header, ratio=share, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(shown(row)) for _, _, shown in _COLUMNS[name]))
-    _console().print(table)
+    terminal().print(table)
 
 
 def _days(first: str | None, last: str | None) -> str | None:
@@ -157,11 +106,12 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _console() -> Console:
+def terminal() -> Console:
     """A terminal as wide as it is; 120 columns where the output is no terminal."""
     console = Console(markup=False, highlight=False)
     return console if console.is_terminal else Console(markup=False, highlight=False, width=120)
 
 
-def _json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """Readable JSON; what JSON does not know is written as text."""
     print(json.dumps(value, ensure_ascii=False, indent=1, default=str))

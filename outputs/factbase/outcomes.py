@@ -56,3 +56,4 @@ class Outcome:
     sha256: str | None = None
     document_id: str | None = None
     rules: str | None = None  # version of the readers and rules that made it
+    file_type: str | None = None  # of the innermost file: a name of `corpus.filetypes.TYPES`; None if it was not opened

@@ -17,7 +17,8 @@ CREATE TABLE outcome (
     detail      TEXT,
     sha256      TEXT,
     document_id TEXT,
-    rules       TEXT                   -- version of the readers and rules that made it
+    rules       TEXT,                  -- version of the readers and rules that made it
+    file_type   TEXT                   -- of the innermost file, see corpus/filetypes.py; NULL where it was not opened
 ) WITHOUT ROWID;
 
 CREATE INDEX outcome_document ON outcome (document_id);

@@ -20,7 +20,7 @@ from outputs.factbase.errors import FactBaseError
 from outputs.factbase.names import content_id, text_sha256
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CONTEXT = 32                 # characters of prefix and suffix kept with a quote
 

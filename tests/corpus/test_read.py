@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -231,3 +234,46 @@ def test_any_bytes_end_as_documents_or_typed_rejections(tmp_path: Path, data: by
             assert result.id and result.text == result.text.replace("\r\n", "\n")
         else:
             assert isinstance(result.reason, Reason) and result.path == name
+
+
+# The type of the innermost file
+
+
+def _in_zip(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as container:
+        container.writestr(name, data)
+    return out.getvalue()
+
+
+def _in_tar(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as container:
+        member = tarfile.TarInfo(name)
+        member.size = len(data)
+        container.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name, data, type_name", [
+    ("a.txt", ARTICLE.encode(), "text"),
+    ("a.doc", ARTICLE.encode(), "text"),                                      # content decides, not the name
+    ("a.jsonl.gz", gzip.compress(b'{"text": "x"}\n'), "jsonl"),
+    ("a.jsonl", b'{"text": ""}\n', "jsonl"),                                  # a rejected line
+    ("a.zip", _in_zip("b.html", b"<html><body><p>Tin</p></body></html>"), "html"),
+    ("a.zip", _in_zip("b.rtf", b"{\\rtf1 Tin}"), "rtf"),
+    ("a.zip", _in_zip("b.jsonl.gz", gzip.compress(b'{"text": "x"}\n')), "jsonl"),
+    ("a.zip", _in_zip("b.pdf", b"%PDF-1.7 nothing"), "pdf"),                  # its first bytes are in the zip's
+    ("a.tar", _in_tar("b.pdf", b"%PDF-1.7 nothing"), "pdf"),
+    ("a.zip", b"PK\x05\x06" + b"\x00" * 18, "zip"),                           # a rejected container
+    ("a.gz", b"\x1f\x8b" + b"\x00" * 40, "gzip"),
+    ("a.xlsx", _in_zip("xl/workbook.xml", b""), "xlsx"),                      # a type without a reader
+])
+def test_the_type_told_is_that_of_the_innermost_file(tmp_path: Path, name: str, data: bytes, type_name: str) -> None:
+    assert one(tmp_path, name, data).file_type == type_name
+
+
+def test_what_was_not_opened_has_no_type(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (result,) = read(Item(tmp_path / "a.txt", "a.txt"))
+    assert isinstance(result, Rejected) and result.file_type is None

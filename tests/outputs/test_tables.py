@@ -104,8 +104,8 @@ def test_status_is_a_ledger_in_which_every_input_is_counted_once(base: FactBase)
     assert ledger.facts["date"] == 5
     reasons = [(row.reason, row.inputs) for row in ledger.reasons if row.status == "failed"]
     assert reasons == [("empty", 2), ("not-text", 1)]
-    assert [failed.input for failed in ledger.failed] == ["b.txt", "c.bin", "e.txt"]
-    assert ledger.failed[0].meaning == Reason.EMPTY.vietnamese
+    assert [failed.input for failed in ledger.listed] == ["b.txt", "c.bin", "e.txt"]
+    assert next(row for row in ledger.reasons if row.reason == "empty").meaning == Reason.EMPTY.vietnamese
     unknown = next(row for row in ledger.reasons if row.reason == "from-a-later-version")
     assert unknown.meaning is None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
+import zipfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,10 @@ from unittest.mock import patch
 
 import pytest
 
+from corpus.document import Document, Page
+from corpus.errors import Reason
 from pipeline.cli import main
+from pipeline.show_documents import show_documents
 
 ARTICLE = (
     "Hội nghị về phân loại án\n\n04/07/2018\n"
@@ -59,7 +64,7 @@ def facts(folder, tmp_path_factory) -> Path:
     done = sulieu("build", folder, "-o", target)
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    assert "1 xong, 0 lỗi" in done.stderr
+    assert "1 đầu vào: 1 xong, 0 trùng, 0 bỏ qua, 0 lỗi" in done.stderr
     return target
 
 
@@ -142,17 +147,34 @@ def test_failed_inputs_end_with_code_3_and_are_named(tmp_path):
 
 
 @pytest.mark.parametrize("arguments, says", [
-    (["search", "nowhere.db", "án"], "no such fact base"),
-    (["build", "nowhere", "-o", "f.db"], "nowhere"),
-    (["timeline", "f.db", "--format", "pdf"], "--format"),
-    (["unknown"], "unknown"),
-    (["timeline", "FACTS", "--from", "hôm qua"], "hôm qua"),
-    (["history", "FACTS", "--anniversary", "19/7/1946"], "1946-07-19"),
-    (["history", "FACTS", "--topic", "!!!"], "topic"),
-    (["search", "FACTS", "("], "no word"),
+    (["search", "nowhere.db", "án"], "không có cơ sở dữ kiện này; hãy lập bằng: sulieu build ĐẦU_VÀO -o nowhere.db"),
+    (["build", "nowhere", "-o", "f.db"], "nowhere: không có tệp hoặc thư mục này"),
+    (["build"], "Lỗi: thiếu đối số 'ĐẦU_VÀO'."),
+    (["build", "FACTS"], "Lỗi: thiếu tùy chọn '-o' / '--output'."),
+    (["timeline", "f.db", "--format", "pdf"], "cho '--format': 'pdf' không phải là một trong: 'html', 'json'"),
+    (["unknown"], "Lỗi: không có lệnh 'unknown'."),
+    (["read", "a", "b"], "Lỗi: thừa đối số: b"),
+    (["read", "a", "--all"], "Lỗi: không có tùy chọn --all"),
+    (["read", "a", "--only"], "Lỗi: tùy chọn '--only' cần một giá trị."),
+    (["read", "a", "--json=1"], "Lỗi: tùy chọn '--json' không nhận giá trị."),
+    (["read", "nowhere"], "sulieu: nowhere: không có tệp hoặc thư mục này"),
+    (["read", "FOLDER"], "là thư mục; lệnh này đọc một tệp"),
+    (["search", "FACTS", "--limit", "x"], "cho '--limit': phải là số nguyên"),
+    (["search", "FACTS", "--limit", "0"], "cho '--limit': phải từ 1 trở lên"),
+    (["status", "FACTS", "--type", "dok"], "cho --type: 'dok' không phải là một trong: "),
+    (["status", "FACTS", "--reason", "bad"], "cho --reason: 'bad' không phải là một trong: unreadable, "),
+    (["status", "FOLDER/hoi-nghi.txt"], "không phải cơ sở dữ kiện"),
+    (["timeline", "FACTS", "--from", "hôm qua"], "'hôm qua' không phải là ngày tháng; hãy viết năm, tháng hoặc ngày"),
+    (["history", "FACTS", "--anniversary", "19/7/1946"], "'19/7/1946' không phải là ngày; hãy viết như 1946-07-19"),
+    (["history", "FACTS", "--topic", "!!!"], "chủ đề không có chữ nào; hãy viết một cụm từ"),
+    (["search", "FACTS", "("], "không có từ nào để tìm"),
+    (["search", "FACTS"], "chưa hỏi gì: hãy cho từ, loại dữ kiện hoặc bộ lọc"),
+    (["search", "FACTS", "án", "--from", "2020", "--to", "2019"], "kết thúc trước khi bắt đầu"),
+    (["search", "FACTS", "--decree", "???"], "bộ lọc"),
 ])
-def test_usage_errors_end_with_code_2_and_one_clear_message(arguments, says, facts, tmp_path):
-    done = sulieu(*(facts if word == "FACTS" else word for word in arguments), cwd=tmp_path)
+def test_usage_errors_end_with_code_2_and_one_clear_message(arguments, says, facts, folder, tmp_path):
+    given = [word.replace("FACTS", str(facts)).replace("FOLDER", str(folder)) for word in arguments]
+    done = sulieu(*given, cwd=tmp_path)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
@@ -163,3 +185,132 @@ def test_a_reader_that_stops_early_is_no_error(facts):
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+
+
+# `read` and `status` on files of several types
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory) -> Path:
+    """A zip with whole, empty and broken members, lines of which one is broken, an empty file, a link."""
+    path = tmp_path_factory.mktemp("mixed")
+    with zipfile.ZipFile(path / "bo.zip", "w") as container:
+        container.writestr("hong.pdf", b"%PDF-1.7 nothing")
+        container.writestr("2003/tot.txt", ARTICLE)
+        container.writestr("rong.txt", "")
+    lines = [json.dumps({"id": name, "title": f"Tin {name}", "text": f"Nội dung {name}."}) for name in "ab"]
+    (path / "tin.jsonl").write_text("\n".join([lines[0], "{not json", lines[1]]), encoding="utf-8")
+    (path / "rong.txt").write_bytes(b"")
+    (path / "tot.txt").symlink_to(path / "tin.jsonl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def mixed_facts(mixed, tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("out") / "mixed.db"
+    sulieu("build", mixed, "-o", target)
+    return target
+
+
+def test_one_document_is_shown_in_full(folder):
+    done = sulieu("read", folder / "hoi-nghi.txt")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[:3] == ["mã: hoi-nghi.txt", "loại tệp: text", "thể loại: bài viết"]
+    assert "ngày: 2018-07-04 (theo dòng ngày trong bài)" in lines
+    assert done.stdout.endswith(f"\n\n{ARTICLE}\n")
+
+
+def test_several_documents_are_listed_and_what_was_not_read_is_named(mixed):
+    done = sulieu("read", mixed / "tin.jsonl")
+    assert done.returncode == 3
+    assert done.stdout.splitlines() == [
+        "a · jsonl · bài viết · không rõ ngày · Tin a · 11 ký tự",
+        "b · jsonl · bài viết · không rõ ngày · Tin b · 11 ký tự",
+        "2 tài liệu; 1 phần không đọc được. Xem trọn một tài liệu: --only MÃ",
+    ]
+    assert done.stderr.startswith("không đọc được tin.jsonl#2: bad-record (")
+    assert Reason.BAD_RECORD.vietnamese in done.stderr
+
+
+@pytest.mark.parametrize("name, code, out, err", [
+    ("bo.zip", 3, "mã: bo.zip#2003/tot.txt", "không đọc được bo.zip#rong.txt: empty"),
+    ("rong.txt", 3, "", "không đọc được rong.txt: empty"),
+    ("tot.txt", 3, "", "không đọc được tot.txt: link"),
+])
+def test_files_with_nothing_or_not_all_to_read(mixed, name, code, out, err):
+    done = sulieu("read", mixed / name)
+    assert done.returncode == code
+    assert out in done.stdout and err in done.stderr
+
+
+@pytest.mark.parametrize("asked", ["b", "3", "tin.jsonl#3"])
+def test_one_of_many_documents_is_chosen_by_id_or_place(mixed, asked):
+    done = sulieu("read", mixed / "tin.jsonl", "--only", asked)
+    assert done.returncode == 0
+    assert "tiêu đề: Tin b" in done.stdout and "Tin a" not in done.stdout
+
+
+def test_a_document_that_is_not_there_is_a_usage_error(mixed):
+    done = sulieu("read", mixed / "tin.jsonl", "--only", "c")
+    assert done.returncode == 2 and "mang mã c" in done.stderr
+
+
+def test_json_of_several_documents_is_an_object_a_line(mixed):
+    results = [json.loads(line) for line in sulieu("read", mixed / "bo.zip", "--json").stdout.splitlines()]
+    assert [(one["file_type"], one.get("reason")) for one in results] == [
+        ("pdf", "truncated"), ("text", None), ("text", "empty"),
+    ]
+
+
+def test_pages_are_shown_with_how_they_were_read():
+    pages = (Page(0, 1, "text"), Page(9, 2, "ocr", 87.4))
+    out = io.StringIO()
+    with redirect_stdout(out):
+        show_documents([Document(id="a.pdf", text="Trang một trang hai", pages=pages)], as_json=False)
+    lines = out.getvalue().splitlines()
+    assert "  1. chữ có sẵn · từ ký tự 0 · Trang một" in lines
+    assert "  2. nhận dạng từ ảnh, độ tin cậy 87 · từ ký tự 9 · trang hai" in lines
+    assert "tiêu đề: không nêu" in lines and "ngày: không nêu" in lines
+
+
+def test_status_groups_by_type_and_reason(mixed_facts):
+    shown = sulieu("status", mixed_facts).stdout
+    rows = [line.split() for line in shown.splitlines()]
+    for row in (["jsonl", "2", "0", "0", "1"], ["text", "1", "0", "0", "2"], ["pdf", "0", "0", "0", "1"]):
+        assert row in rows
+    assert "lỗi · text · empty: 2 (trong đó 1 chỉ là một phần của tệp" in shown
+    assert Reason.EMPTY.vietnamese in shown
+    assert "  - bo.zip#rong.txt (0 bytes)" in shown
+
+
+def test_status_lists_every_input_of_a_group(mixed_facts, tmp_path):
+    (tmp_path / "in").mkdir()
+    for number in range(12):
+        (tmp_path / "in" / f"{number}.txt").write_bytes(b"")
+    target = tmp_path / "f.db"
+    sulieu("build", tmp_path / "in", "-o", target)
+    short = sulieu("status", target).stdout
+    assert f"… và 2 đầu vào khác; xem cả: sulieu status {target} --type text --reason empty" in short
+    whole = sulieu("status", target, "--type", "text", "--type", "doc", "--reason", "empty").stdout
+    assert all(f"  - {number}.txt (0 bytes)" in whole for number in range(12))
+    assert "không có đầu vào nào như vậy" in sulieu("status", target, "--type", "doc").stdout
+    assert "  - tot.txt" in sulieu("status", mixed_facts, "--type", "unknown").stdout
+
+
+def test_status_as_json_holds_the_same(mixed_facts):
+    status = json.loads(sulieu("status", mixed_facts, "--json", "--reason", "empty").stdout)
+    assert [(row["file_type"], row["counts"]["failed"]) for row in status["types"]] == [("text", 2)]
+    assert [(row["file_type"], row["reason"], row["inputs"], row["parts"]) for row in status["reasons"]] == [
+        ("text", "empty", 2, 1)
+    ]
+    assert [(one["input"], one["part"]) for one in status["listed"]] == [("bo.zip#rong.txt", True), ("rong.txt", False)]
+
+
+def test_help_is_vietnamese(facts):
+    commands = re.findall(r"^  ([a-z]+) ", sulieu("--help").stdout, flags=re.MULTILINE)
+    assert len(commands) == 12
+    for arguments in ([], *([command] for command in commands)):
+        words = sulieu(*arguments, "--help").stdout
+        assert "Cách dùng: sulieu" in words
+        assert not re.search(r"\b(?:Usage|Options|Arguments|Commands|Show|required|default|path|text|integer)\b", words)
