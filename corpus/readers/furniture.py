@@ -14,6 +14,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "li", "dt", "label", "header")
 _CONTAINERS = ("div", "section", "aside", "ul", "ol", "nav", "footer", "table", "dl")
+_FIELD_TYPES = ("text", "email", "password", "search", "tel")
+_LONGEST_FORM = 300  # characters of a form's labels
+_ASIDE = 25          # characters beside a link: `(13/07/2026)`
 _KEEP_WHOLE = ("html", "body", "main", "article", "head")
 
 
@@ -22,16 +25,21 @@ def _patterns(kind: str) -> tuple[str, ...]:
     return tuple(fold(row["pattern"]) for row in tables.table("corpus", "html_furniture") if row["kind"] == kind)
 
 
-@cache
 def is_furniture_class(value: str) -> bool:
     """Whether a `class` or `id` names a block that is not the article, however it joins its words.
 
     >>> is_furniture_class("boxTinLienQuan"), is_furniture_class("tin-tuc")
     (True, False)
     """
+    return class_says("class", value)
+
+
+@cache
+def class_says(kind: str, value: str) -> bool:
+    """Whether a word of a `class` or `id` is one of the table's patterns of this kind: class, lead, author."""
     for name in value.split():
         words = "-" + _SEPARATORS.sub("-", fold(_CAMEL.sub("-", name))).strip("-") + "-"
-        for pattern in _patterns("class"):
+        for pattern in _patterns(kind):
             glued = pattern.replace("-", "") if "-" in pattern else None
             if f"-{pattern}-" in words or f"-{pattern}s-" in words or (glued and glued in words):
                 return True
@@ -49,6 +57,18 @@ def is_stray_line(text: str) -> bool:
     return is_furniture_heading(text) or start.startswith(_patterns("line"))
 
 
+def is_foot_line(text: str) -> bool:
+    """Whether a last line is the site's own: its licence, its counter of visits."""
+    folded = fold(text)
+    return len(text) < 300 and any(pattern in folded for pattern in _patterns("foot"))
+
+
+def error_said(text: str) -> str | None:
+    """What a page says that only stands for one that is not there (`404 Not Found`)."""
+    folded = fold(text)
+    return next((pattern for pattern in _patterns("error") if pattern in folded), None)
+
+
 def unfold_layout(tree: lxml_html.HtmlElement) -> None:
     """Turn tables that only lay out a page, or a notice's two-column head, into blocks; tables of data stay."""
     for table in list(tree.iter("table")):
@@ -64,7 +84,8 @@ def _table_of(part: lxml_html.HtmlElement) -> lxml_html.HtmlElement | None:
 
 
 def prune(tree: lxml_html.HtmlElement) -> None:
-    """Remove such blocks from the tree, by class or id and by heading."""
+    """Remove such blocks from the tree, by class or id and by heading, and the fields of forms with their labels."""
+    _drop_fields(tree)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in _KEEP_WHOLE or not _attached(element, tree):
             continue
@@ -91,10 +112,10 @@ def _short_text(element: lxml_html.HtmlElement) -> str:
 
 def _holds_the_page(element: lxml_html.HtmlElement, tree: lxml_html.HtmlElement) -> bool:
     """Whether most words of the page are in it: some sites call the whole page by such a name."""
-    return 2 * len(element.text_content()) > len(tree.text_content()) and _link_share(element) < 0.5
+    return 2 * len(element.text_content()) > len(tree.text_content()) and link_share(element) < 0.5
 
 
-def _link_share(element: lxml_html.HtmlElement) -> float:
+def link_share(element: lxml_html.HtmlElement) -> float:
     """The share of an element's characters that are links."""
     words = len("".join(element.text_content().split()))
     links = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
@@ -104,12 +125,45 @@ def _link_share(element: lxml_html.HtmlElement) -> float:
 def _drop_block(heading: lxml_html.HtmlElement, tree: lxml_html.HtmlElement) -> None:
     """Drop the smallest block of links that the heading opens; else the lists right after it, and the heading."""
     block = heading.getparent()
-    while block is not None and block.tag not in _KEEP_WHOLE and _link_share(block) < 0.5 and len(block) < 3:
+    while block is not None and block.tag not in _KEEP_WHOLE and link_share(block) < 0.5 and len(block) < 3:
         block = block.getparent()
-    if block is not None and block.tag in _CONTAINERS and _link_share(block) >= 0.5 and block is not tree:
+    if block is not None and block.tag in _CONTAINERS and link_share(block) >= 0.5 and block is not tree:
         block.drop_tree()
         return
-    while (after := heading.getnext()) is not None and _link_share(after) >= 0.6:
-        after.drop_tree()
+    _drop_links_after(heading)
     if heading.getparent() is not None:
         heading.drop_tree()
+
+
+def _drop_links_after(heading: lxml_html.HtmlElement) -> None:
+    """The links that stand after a heading with nothing of their own around them, their days in brackets too."""
+    found = False
+    while len((heading.tail or "").strip()) <= _ASIDE and (after := heading.getnext()) is not None:
+        words = len(after.text_content().strip())
+        if words and link_share(after) < 0.6 and not (found and words <= _ASIDE):
+            return
+        found = found or words > 0
+        if not found and after.tag not in ("br", "img"):
+            return
+        beyond = len((after.tail or "").strip()) > _ASIDE
+        if not beyond:
+            after.tail = None
+        after.drop_tree()
+        if beyond:
+            return
+
+
+def _drop_fields(tree: lxml_html.HtmlElement) -> None:
+    """Fields to fill in, each with the small block around it: comment forms, searches."""
+    for field in list(tree.iter("textarea", "input")):
+        if not _attached(field, tree) or field.get("type", "text").lower() not in _FIELD_TYPES:
+            continue
+        block = field
+        for above in field.iterancestors():
+            if above.tag in (*_KEEP_WHOLE, "tr", "tbody") or len(above.text_content().strip()) > _LONGEST_FORM:
+                if above.tag in ("tr", "tbody"):
+                    continue
+                break
+            block = above
+        if block is not tree:
+            block.drop_tree()

@@ -1,7 +1,8 @@
 """Web pages: the article without what surrounds it, and what the page states about it.
 
 The article is found by trafilatura, after blocks that Vietnamese sites put around it are taken out
-(`data/html_furniture.tsv`); a page in which it finds none gives the words of its body.
+(`data/html_furniture.tsv`); a page in which it finds none gives the words of its body. A page of nothing but links,
+such as the first page of a portal, is empty.
 """
 
 from __future__ import annotations
@@ -18,19 +19,15 @@ from corpus.document import Document
 from corpus.encodings.runs import decode_text
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
-from corpus.readers.furniture import is_stray_line, prune, unfold_layout
+from corpus.readers.article import article as article
+from corpus.readers.article import body_text as body_text
+from corpus.readers.article import main_text
 from corpus.readers.page_metadata import page_metadata
 from corpus.readers.text import decode
 from corpus.source import Source, stored_text
 
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,30})", re.I)
-_BLOCKS = (
-    "address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
-    "table", "tbody", "th", "thead", "title", "tr", "ul",
-)
-_NOT_SHOWN = ("script", "style", "noscript", "template", "head", "nav", "iframe", "svg", "select", "button")
 _DEEPEST = 200  # levels; parsers and tree walks recurse
 
 
@@ -41,9 +38,7 @@ def read(source: Source) -> Iterator[Document]:
     tree = parse(markup)
     stated, rule = page_metadata(tree)
     url = stated.pop("url", None)
-    prune(tree)
-    unfold_layout(tree)
-    decoded = decode_text(article(tree) or body_text(tree), encoding)
+    decoded = decode_text(main_text(tree, stated.get("title"), stated.get("author")), encoding)
     stated = {name: decode_text(said).text for name, said in stated.items()}
     text = stored_text(decoded.text)
     yield Document(
@@ -82,28 +77,3 @@ def _depth(tree: lxml_html.HtmlElement) -> int:
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     return deepest
-
-
-def article(tree: lxml_html.HtmlElement) -> str | None:
-    """The main text by trafilatura, None where it finds none."""
-    import trafilatura  # heavy
-
-    found = trafilatura.extract(
-        etree.tostring(tree, encoding="unicode", method="html"), include_comments=False, include_tables=True,
-        include_links=False, favor_recall=True, with_metadata=False, deduplicate=False,
-    )
-    if not found:
-        return None
-    return "\n".join(line for line in found.split("\n") if not is_stray_line(line)) or None
-
-
-def body_text(tree: lxml_html.HtmlElement) -> str:
-    """Every word that the body shows, a line for each block."""
-    for element in list(tree.iter(*_NOT_SHOWN)):
-        if element.getparent() is not None:
-            element.drop_tree()
-    for element in tree.iter(*_BLOCKS):
-        element.tail = f"\n{element.tail or ''}"
-        element.text = f"\n{element.text or ''}"
-    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
-    return "\n".join(line for line in lines if line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,14 @@ import pytest
 from corpus.document import Document
 from corpus.errors import Reason, Rejected
 from corpus.read import read
-from corpus.readers.furniture import is_furniture_class, is_furniture_heading
+from corpus.readers.furniture import (
+    class_says,
+    error_said,
+    is_foot_line,
+    is_furniture_class,
+    is_furniture_heading,
+    is_stray_line,
+)
 from corpus.scan import Item
 from corpus.tables import many, table
 
@@ -154,8 +162,9 @@ def test_absurd_nesting_is_turned_away(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", table("corpus", "html_furniture"), ids=lambda row: f"{row['kind']} {row['pattern']}")
 def test_the_table_of_furniture_holds_its_own_examples(row: dict[str, str]) -> None:
-    test = {"class": is_furniture_class, "heading": is_furniture_heading}.get(row["kind"])
-    if test is None:
-        return
+    test = {
+        "class": is_furniture_class, "heading": is_furniture_heading, "line": is_stray_line, "foot": is_foot_line,
+        "lead": partial(class_says, "lead"), "author": partial(class_says, "author"), "error": error_said,
+    }[row["kind"]]
     assert all(test(example) for example in many(row["examples"]))
     assert not any(test(example) for example in many(row["counter_examples"]))
