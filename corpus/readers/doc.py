@@ -1,8 +1,8 @@
 """Word documents of 1997–2003 (`.doc`), read from their bytes; older ones through antiword or LibreOffice.
 
 The font of every run is known, so text in TCVN3 and VNI fonts comes back letter for letter, capitals included.
-Hidden text, field codes, headers and page feet are left out. Deletions that are tracked and that nobody accepted
-stay, as Word prints them.
+Hidden text, tracked deletions, comments, field codes, headers and page feet are left out; automatic numbers are
+written out, text boxes stand behind the paragraph that they are fastened to.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import io
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.document import Document
 from corpus.encodings.fonts import legacy_font, symbol_text, symbols
@@ -18,7 +19,7 @@ from corpus.encodings.runs import Run
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
 from corpus.readers import converters
-from corpus.readers.flow import CELL, ROW, TABLE, Notes, document_text
+from corpus.readers.flow import CELL, ROW, TABLE, LeftOut, Notes, document_text
 from corpus.readers.word_binary import OldWord, WordBinary, open_streams
 from corpus.readers.word_binary import Run as WordRun
 from corpus.source import MAX_DOCUMENT, Source, stored_text
@@ -27,8 +28,11 @@ _CONTROLS = str.maketrans({
     "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None,
     "\x01": None, "\x02": None, "\x03": None, "\x04": None, "\x05": None, "\x08": None, "\x00": None,
 })
+_STRUCTURE = "\x07\x13\x14\x15"
 _FIELD_BEGINS, _FIELD_RESULT, _FIELD_ENDS = "\x13", "\x14", "\x15"
 
+
+Boxes = tuple[dict[int, tuple[int, int]], list[tuple[int, int]]]   # by the place of their anchors; without one
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
@@ -46,19 +50,22 @@ def is_word(source: Source) -> bool:
 def read(source: Source) -> Iterator[Document]:
     """The document. Raises ReadError."""
     data = source.load()
+    left_out = LeftOut()
     try:
-        runs = list(word_runs(data))
+        runs = list(word_runs(data, left_out))
     except OldWord as error:
         runs = [Run(converters.word_text(data, str(error)))]
     decoded = document_text(runs, "unicode")
     text = stored_text(decoded.text)
+    described = describe(text)
+    described["metadata"] = described["metadata"] | left_out.metadata
     yield Document(
         id=source.name, text=text, path=source.name, encoding=decoded.encoding,
-        sha256=hashlib.sha256(data).hexdigest(), **describe(text),
+        sha256=hashlib.sha256(data).hexdigest(), **described,
     )
 
 
-def word_runs(data: bytes) -> Iterator[Run]:
+def word_runs(data: bytes, left_out: LeftOut) -> Iterator[Run]:
     """The flow of a Word 97–2003 document, a run for each font. Raises ReadError, OldWord."""
     main, side = _streams(data)
     word = WordBinary(main, side)
@@ -66,10 +73,7 @@ def word_runs(data: bytes) -> Iterator[Run]:
     if (length := max(end for _, end in word.stories.values())) > len(main):
         raise ReadError(Reason.DAMAGED, f"{length} characters are promised in {len(main)} bytes")
     try:
-        flow = _Flow(word)
-        yield from flow.runs(first, last)
-        boxes = list(_Flow(word).runs(*word.stories["boxes"]))
-        yield from [Run("\n", boxes[0].font), *boxes] if boxes else ()
+        yield from _Flow(word, left_out, word.boxes()).runs(first, last)
     except (struct.error, IndexError) as error:
         raise ReadError(Reason.DAMAGED, f"a table of the document is broken: {error}") from error
 
@@ -98,9 +102,15 @@ def _streams(data: bytes) -> tuple[bytes, bytes]:
 class _Flow:
     """The runs of a document as a flow: controls read, fields resolved, notes put at their marks."""
 
-    def __init__(self, word: WordBinary) -> None:
+    def __init__(self, word: WordBinary, left_out: LeftOut, boxes: Boxes = ({}, [])) -> None:
         self.word = word
+        self.left_out = left_out
         self.notes = word.notes()
+        self.lists = word.lists()
+        self.boxes, self.loose_boxes = boxes
+        self.boxes_due: list[tuple[int, int]] = []   # those fastened to the paragraph that is open
+        self.line_begins = True        # the last that was shown ended a paragraph
+        self.number_due = False        # nothing of the paragraph has been shown
         self.fields: list[bool] = []   # for each open field: whether its result has begun
         self.in_table = False
         self.note_texts = Notes()
@@ -108,16 +118,60 @@ class _Flow:
     def runs(self, first: int, last: int) -> Iterator[Run]:
         """The flow of characters `first:last`."""
         for run in self.word.runs(first, last):
-            if run.character.hidden:
+            self.number_due = (self.number_due or run.first) and self.line_begins
+            if not (run := self._shown(run)).text:
                 continue
             font = self._font(run)
             if run.paragraph.in_table and not self.in_table:
                 yield Run(TABLE, font)
             self.in_table = run.paragraph.in_table
+            yield from self._number(run, font)
             yield from self._notes(run)
             if text := self._text(run):
                 yield Run(text, font, run.character.capitals)
+                self.line_begins = text[-1] in f"\n{CELL}{ROW}"
+            yield from self._boxes(run)
         yield from self.note_texts.after_text()
+        for place in (*self.boxes_due, *self.loose_boxes):
+            yield from self._box(place)
+
+    def _number(self, run: WordRun, font: str | None) -> Iterator[Run]:
+        """The automatic number of the paragraph that begins."""
+        if not self.number_due or run.paragraph.row_end:
+            return
+        self.number_due = False
+        place, level = self.word.list_place(run.paragraph)
+        number, own_font = self.lists.label(str(place), level) if place else ("", None)
+        if number:
+            yield Run(number, own_font or font, run.character.capitals)
+
+    def _boxes(self, run: WordRun) -> Iterator[Run]:
+        """The text boxes of a paragraph or row that ends with the run."""
+        if self.boxes and "\x08" in run.text:
+            places = (place for place, char in enumerate(run.text, run.start) if char == "\x08")
+            self.boxes_due += [self.boxes.pop(place) for place in places if place in self.boxes]
+        ends = run.paragraph.row_end if run.paragraph.in_table else run.text[-1] in "\r\x0c"
+        if ends and self.boxes_due:
+            due, self.boxes_due = self.boxes_due, []
+            for place in due:
+                yield from self._box(place)
+
+    def _box(self, place: tuple[int, int]) -> Iterator[Run]:
+        if inside := list(_Flow(self.word, self.left_out).runs(*place)):
+            yield from () if self.line_begins else (Run("\n", inside[0].font),)
+            yield from inside
+            self.line_begins = False
+
+    def _shown(self, run: WordRun) -> WordRun:
+        """The run, of which only the marks of cells and fields are left where it is deleted or hidden."""
+        if not (run.character.hidden or run.character.deleted):
+            self.left_out.keep()
+            if "\x05" in run.text and run.character.special:
+                self.left_out.counts["comments"] += run.text.count("\x05")
+            return run
+        if all(self.fields) and run.text.strip():
+            self.left_out.leave("tracked_deletions" if run.character.deleted else "hidden_passages")
+        return replace(run, text="".join(char for char in run.text if char in _STRUCTURE))
 
     def _font(self, run: WordRun) -> str | None:
         """The font of the run's letters beyond ASCII, or of all where only that one is of an old table."""
@@ -132,7 +186,7 @@ class _Flow:
         for place, char in enumerate(run.text, run.start):
             if char == "\x02" and place in self.notes:
                 first, last = self.notes.pop(place)
-                yield from self.note_texts.placed(list(_Flow(self.word).runs(first, last)))
+                yield from self.note_texts.placed(list(_Flow(self.word, self.left_out).runs(first, last)))
 
     def _text(self, run: WordRun) -> str:
         if run.character.symbol and run.character.special:

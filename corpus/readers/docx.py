@@ -1,7 +1,8 @@
 """DOCX (Office Open XML, ECMA-376): paragraphs, tables as rows, notes at their marks, automatic numbers as shown.
 
 Only the parts that hold words are inflated, with a limit of size and of ratio; XML entities are never expanded.
-Deleted and hidden text, field codes, headers and page feet are left out.
+Tracked deletions, hidden text, comments, field codes, headers and page feet are left out; text boxes stand behind
+the paragraph that they are fastened to.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from corpus.encodings.fonts import symbol_text, symbols
 from corpus.encodings.runs import Run
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
-from corpus.readers.docx_numbering import Numbering
-from corpus.readers.docx_styles import Styles, local, value
-from corpus.readers.flow import CELL, ROW, TABLE, Notes, document_text
+from corpus.readers.docx_numbering import lists
+from corpus.readers.docx_styles import Styles, descendant, local, value
+from corpus.readers.flow import CELL, ROW, TABLE, LeftOut, Notes, document_text
+from corpus.readers.list_numbers import Lists
 from corpus.source import Source, stored_text
 
 _LARGEST_PART = 64 * 1024**2   # bytes, inflated
@@ -31,17 +33,21 @@ _MOST_RATIO = 200
 _MOST_MEMBERS = 20_000
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "Fallback", "pict"))
+_LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "Fallback"))
+_DELETIONS = ("del", "moveFrom")
 
 
 def read(source: Source) -> Iterator[Document]:
     """The document. Raises ReadError."""
     data = source.load()
-    decoded = document_text(_Reader(_parts(data)).runs(), "utf-8")
+    reader = _Reader(_parts(data))
+    decoded = document_text(reader.runs(), "utf-8")
     text = stored_text(decoded.text)
+    described = describe(text)
+    described["metadata"] = described["metadata"] | reader.left_out.metadata
     yield Document(
         id=source.name, text=text, path=source.name, encoding=decoded.encoding,
-        sha256=hashlib.sha256(data).hexdigest(), **describe(text),
+        sha256=hashlib.sha256(data).hexdigest(), **described,
     )
 
 
@@ -82,14 +88,16 @@ class _Reader:
 
     parts: dict[str, etree._Element]
     styles: Styles = field(init=False)
-    numbering: Numbering = field(init=False)
+    lists: Lists = field(init=False)
     notes: Notes = field(default_factory=Notes)
+    left_out: LeftOut = field(default_factory=LeftOut)
+    line_begins: bool = True   # the mark of the paragraph before is not deleted
 
     def __post_init__(self) -> None:
         if "document" not in self.parts:
             raise ReadError(Reason.DAMAGED, "the package holds no word/document.xml")
         self.styles = Styles(self.parts.get("styles"))
-        self.numbering = Numbering(self.parts.get("numbering"))
+        self.lists = lists(self.parts.get("numbering"))
         self.note_elements: dict[tuple[str, str | None], etree._Element] = {
             (kind, value(note, "id")): note
             for kind in ("footnotes", "endnotes") if kind in self.parts
@@ -118,6 +126,9 @@ class _Reader:
     def _table(self, table: etree._Element, depth: int) -> Iterator[Run]:
         cell_end, row_end = (" | ", "\n") if depth else (CELL, ROW)
         for row in _children(table, "tr"):
+            if descendant(row, "trPr", "del") is not None:
+                self.left_out.leave("tracked_deletions")
+                continue
             for cell in _children(row, "tc"):
                 yield from self._blocks(cell, depth + 1)
                 yield Run(cell_end)
@@ -126,20 +137,24 @@ class _Reader:
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Run]:
         properties = next(_children(paragraph, "pPr"), None)
         style = value(_child(properties, "pStyle"), "val")
-        number = self.numbering.label(*self.styles.numbered(properties, style))
         font, capitals = self.styles.look(None, style)
-        if number:
-            yield Run(number, font, capitals)
+        if self.line_begins:
+            number, own_font = self.lists.label(*self.styles.numbered(properties, style))
+            yield from (Run(number, own_font or font, capitals),) if number else ()
         boxes: list[etree._Element] = []
         yield from self._inline(paragraph, style, boxes)
-        yield Run("\n", font)
+        self.line_begins = descendant(properties, "rPr", "del") is None
+        if self.line_begins:
+            yield Run("\n", font)
         for box in boxes:
             yield from self._blocks(box, 1)
 
     def _inline(self, parent: etree._Element, style: str | None, boxes: list[etree._Element]) -> Iterator[Run]:
         for element in parent:
             name = local(element)
-            if name == "r":
+            if name in _DELETIONS and len(element):
+                self.left_out.leave("tracked_deletions")
+            elif name == "r":
                 yield from self._run(element, style, boxes)
             elif name == "txbxContent":
                 boxes.append(element)
@@ -148,8 +163,10 @@ class _Reader:
 
     def _run(self, run: etree._Element, style: str | None, boxes: list[etree._Element]) -> Iterator[Run]:
         properties = _child(run, "rPr")
-        if self.styles.hidden(properties):
+        if self.styles.hidden(properties, style):
+            self.left_out.leave("hidden_passages")
             return
+        self.left_out.keep()
         font, capitals = self.styles.look(properties, style)
         for element in run:
             name = local(element)
@@ -161,6 +178,8 @@ class _Reader:
                 yield Run(_symbol(element), font)
             elif name in ("footnoteReference", "endnoteReference"):
                 yield from self._note(f"{name.removesuffix('Reference')}s", value(element, "id"))
+            elif name == "commentReference":
+                self.left_out.counts["comments"] += 1
             elif name and name not in _LEFT_OUT:
                 yield from self._inline(element, style, boxes)
 

@@ -1,108 +1,72 @@
-"""Automatic numbers of a DOCX: `Điều 5.`, `b)`, `-`. Word shows them; the text does not hold them."""
+"""The lists of a DOCX (ECMA-376 17.9): what each level of each list looks like."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from lxml import etree
 
-from corpus.encodings.fonts import symbol_text, symbols
 from corpus.readers.docx_styles import local, value
+from corpus.readers.list_numbers import LEVELS, Level, Lists, bullet
 
-_PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_LARGEST = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """How one level of a list is numbered."""
-
-    form: str = "decimal"
-    text: str = ""
-    start: int = 1
+_OFF = ("0", "false", "off")
+_LONGEST = 200   # characters of a number's text
 
 
-class Numbering:
-    """The lists of a document and how far each has counted."""
-
-    def __init__(self, part: etree._Element | None) -> None:
-        self._lists: dict[str, str] = {}
-        self._levels: dict[tuple[str, int], _Level] = {}
-        self._starts: dict[tuple[str, int], int] = {}
-        self._counts: dict[str, dict[int, int]] = {}
-        for element in part if part is not None else ():
-            if local(element) == "abstractNum":
-                self._abstract(element, value(element, "abstractNumId") or "")
-            elif local(element) == "num":
-                self._list(element, value(element, "numId") or "")
-
-    def label(self, number: str | None, level: int) -> str:
-        """The number of the next paragraph of a list, with a space after it; empty where there is none."""
-        kind = self._lists.get(number or "0")
-        shown = self._levels.get((kind, level)) if kind is not None else None
-        if number is None or kind is None or shown is None:
-            return ""
-        counts = self._counts.setdefault(kind, {})
-        if (number, level) in self._starts:
-            counts[level] = self._starts.pop((number, level)) - 1
-        counts[level] = counts.get(level, shown.start - 1) + 1
-        for deeper in [one for one in counts if one > level]:
-            del counts[deeper]
-        if shown.form == "none":
-            return ""
-        text = _PLACE.sub(lambda place: self._count(kind, int(place[1]) - 1), shown.text)
-        return f"{text} " if text.strip() else ""
-
-    def _count(self, kind: str, level: int) -> str:
-        shown = self._levels.get((kind, level), _Level())
-        return _written(self._counts[kind].get(level, shown.start), shown.form)
-
-    def _abstract(self, element: etree._Element, kind: str) -> None:
-        for level in element:
-            if local(level) != "lvl":
-                continue
-            said = {local(one): one for one in level}
-            text = value(said.get("lvlText"), "val") or ""
-            form = value(said.get("numFmt"), "val") or "decimal"
-            if form == "bullet":
-                text = _bullet(text, level)
-            start = _whole(value(said.get("start"), "val"), 1)
-            self._levels[kind, _whole(value(level, "ilvl"), 0)] = _Level(form, text, start)
-
-    def _list(self, element: etree._Element, number: str) -> None:
-        for one in element:
-            if local(one) == "abstractNumId":
-                self._lists[number] = value(one, "val") or ""
-            elif local(one) == "lvlOverride":
-                for start in one:
-                    if local(start) == "startOverride":
-                        self._starts[number, _whole(value(one, "ilvl"), 0)] = _whole(value(start, "val"), 1)
+def lists(part: etree._Element | None) -> Lists:
+    """The lists that `word/numbering.xml` defines."""
+    found = Lists()
+    links: dict[str, str] = {}    # kinds that only name the style of another list
+    styles: dict[str, str] = {}   # the kind that a style of lists stands for
+    for element in part if part is not None else ():
+        if local(element) == "abstractNum":
+            kind = value(element, "abstractNumId") or ""
+            _kind(element, kind, found)
+            said = {local(one): value(one, "val") or "" for one in element}
+            if link := said.get("numStyleLink"):
+                links[kind] = link
+            if style := said.get("styleLink"):
+                styles[style] = kind
+        elif local(element) == "num":
+            _list(element, value(element, "numId") or "", found)
+    for number, kind in found.kinds.items():
+        found.kinds[number] = styles.get(links.get(kind, ""), kind)
+    return found
 
 
-def _bullet(text: str, level: etree._Element) -> str:
-    """The sign of a list without numbers; most are letters of a font of pictures."""
-    fonts = next((one for one in level.iter() if local(one) == "rFonts"), None)
-    signs = symbols(value(fonts, "ascii") or "") if fonts is not None else None
-    if signs is not None or any("\ue000" <= char <= "\uf8ff" for char in text):
-        return symbol_text(text, signs or {}) or "•"
-    return "-" if text == "o" else text
+def _kind(element: etree._Element, kind: str, found: Lists) -> None:
+    for one in element:
+        if local(one) == "lvl":
+            found.levels[kind, _whole(value(one, "ilvl"), 0)] = _level(one)
+
+
+def _list(element: etree._Element, number: str, found: Lists) -> None:
+    for one in element:
+        if local(one) == "abstractNumId":
+            found.kinds[number] = value(one, "val") or ""
+        elif local(one) == "lvlOverride":
+            level = _whole(value(one, "ilvl"), 0)
+            for said in one:
+                if local(said) == "startOverride":
+                    found.starts[number, level] = _whole(value(said, "val"), 1)
+                elif local(said) == "lvl":
+                    found.own[number, level] = _level(said)
+
+
+def _level(element: etree._Element) -> Level:
+    said = {local(one): one for one in element}
+    text = (value(said.get("lvlText"), "val") or "")[:_LONGEST]
+    form = value(said.get("numFmt"), "val") or "decimal"
+    fonts = next((one for one in element.iter() if local(one) == "rFonts"), None)
+    font = (value(fonts, "ascii") or value(fonts, "hAnsi")) if fonts is not None else None
+    if form == "bullet":
+        text, font = bullet(text, font), None
+    legal = said.get("isLgl")
+    restart = value(said.get("lvlRestart"), "val")
+    return Level(
+        form, text, _whole(value(said.get("start"), "val"), 1), font,
+        legal is not None and value(legal, "val") not in _OFF,
+        min(LEVELS, _whole(restart, LEVELS)) if restart is not None else None,
+    )
 
 
 def _whole(said: str | None, otherwise: int) -> int:
     return int(said) if said and said.isascii() and said.isdecimal() and len(said) < 10 else otherwise
-
-
-def _written(number: int, form: str) -> str:
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        text = ""
-        for amount, sign in _ROMAN:
-            text += sign * (number // amount)
-            number %= amount
-        return text.upper() if form == "upperRoman" else text
-    if form in ("lowerLetter", "upperLetter") and 0 < number < _LARGEST:
-        text = chr(ord("a") + (number - 1) % 26) * min(9, (number - 1) // 26 + 1)
-        return text.upper() if form == "upperLetter" else text
-    return f"{number:02d}" if form == "decimalZero" else str(number)

@@ -7,13 +7,16 @@ A flow is text with `\\n` at the end of a paragraph, `TABLE` where a table begin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from corpus.encodings.runs import Decoded, Run, decode_runs
 
 CELL, ROW, TABLE = "\x1c", "\x1d", "\x1f"   # no table of the old encodings has letters there
 
 _BLANKS = re.compile(r"\n{3,}")
+_IN_NOTES = str.maketrans({TABLE: None, CELL: " | ", ROW: "\n"})
 _LONGEST_INLINE = 200   # characters of a note
 _LAYOUT_COLUMNS = 2   # tables of so few columns set heads and signatures side by side
 
@@ -55,6 +58,33 @@ def _row(cells: list[str]) -> Iterator[str]:
     yield " | ".join(" ".join(lines) for lines in paragraphs).strip()
 
 
+@dataclass
+class LeftOut:
+    """What a file holds and its text does not, counted in passages: neighbouring runs are one.
+
+    One rule for all formats: the text is what a reader of the printed page sees. Deletions that are tracked, hidden
+    text and comments are not in it; that there are some is told in the document's metadata.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    _open: str | None = None
+
+    def leave(self, what: str) -> None:
+        """A run is left out: `tracked_deletions`, `hidden_passages`."""
+        if self._open != what:
+            self.counts[what] += 1
+        self._open = what
+
+    def keep(self) -> None:
+        """A run is shown."""
+        self._open = None
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """The counts, as they are kept on the document."""
+        return {what: str(count) for what, count in self.counts.items()}
+
+
 class Notes:
     """Footnotes and endnotes on their way into the text: in brackets at the mark where they are short.
 
@@ -66,13 +96,15 @@ class Notes:
 
     def placed(self, note: list[Run]) -> Iterator[Run]:
         """What stands at the mark of a note."""
-        note = [Run(run.text.strip(f"\n{TABLE}"), run.font, run.capitals) for run in note]
+        note = _trimmed([replace(run, text=run.text.translate(_IN_NOTES)) for run in note])
         font = note[0].font if note else None
         length = sum(len(run.text) for run in note)
         if not length:
             return
         if length <= _LONGEST_INLINE:
-            yield from (Run(" [", font), *note, Run("]", font))
+            yield Run(" [", font)
+            yield from (replace(run, text=run.text.replace("\n", " ")) for run in note)
+            yield Run("]", font)
             return
         self._later.append(note)
         yield Run(f" [{len(self._later)}]", font)
@@ -81,3 +113,16 @@ class Notes:
         """The notes that stand after the text, a paragraph each."""
         for number, note in enumerate(self._later, 1):
             yield from (Run(f"\n[{number}] ", note[0].font), *note, Run("\n", note[0].font))
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """Without blanks at either end. Only those that are blanks in every table of letters."""
+    runs = list(runs)
+    while runs and not runs[0].text.strip(" \t\n"):
+        del runs[0]
+    while runs and not runs[-1].text.strip(" \t\n"):
+        del runs[-1]
+    if runs:
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip(" \t\n"))
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" \t\n"))
+    return runs

@@ -1,7 +1,8 @@
 """Rich Text Format, read token by token: the font of each run decides which letters its bytes draw.
 
 Control words are those of Microsoft's RTF specification 1.9.1. What is not the document's own text (style sheets,
-pictures, headers and page feet, field codes, comments) is left out; footnotes come back to their marks.
+pictures, headers and page feet, field codes, comments, hidden text, tracked deletions) is left out; footnotes come
+back to their marks, text boxes stand behind their paragraph.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from corpus.encodings.runs import Run
 from corpus.encodings.tables import seen
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
-from corpus.readers.flow import CELL, ROW, TABLE, Notes, document_text
+from corpus.readers.flow import CELL, ROW, TABLE, LeftOut, Notes, document_text
 from corpus.source import Source, stored_text
 
 _TOKEN = re.compile(
@@ -33,7 +34,9 @@ _SKIPPED = frozenset((
     "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "fldinst", "annotation", "atnid", "atnauthor",
     "bkmkstart", "bkmkend", "xe", "tc", "sp", "shprslt",
 ))
-_KEPT = frozenset(("shpinst", "shptxt", "fldrslt", "listtext", "pntext", "result", "ud"))   # text even after `\*`
+_KEPT = frozenset((   # text even after `\*`
+    "shpinst", "shptxt", "do", "dptxbxtext", "fldrslt", "listtext", "pntext", "result", "ud",
+))
 _CHARACTERS = {
     "par": "\n", "line": "\n", "sect": "\n", "page": "\n", "column": "\n", "tab": "\t", "cell": CELL, "row": ROW,
     "nestcell": " | ", "nestrow": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
@@ -53,6 +56,9 @@ class _State:
     font: int | None = None
     capitals: bool = False
     hidden: bool = False
+    deleted: bool = False     # by a tracked change
+    number: bool = False      # the automatic number of a paragraph
+    box: bool = False
     skipped: bool = False
     unicode_skip: int = 1     # characters that stand for one of `\\u` in old programs
     note: bool = False
@@ -66,6 +72,7 @@ def read(source: Source) -> Iterator[Document]:
     decoded = document_text(reader.runs(), "unicode")
     text = stored_text(decoded.text)
     described = describe(text)
+    described["metadata"] = described["metadata"] | reader.left_out.metadata
     if reader.depth > 0:
         described["metadata"] = described["metadata"] | {"truncated": f"{reader.depth} groups are not closed"}
     yield Document(
@@ -87,6 +94,9 @@ class _Reader:
         self.default_font: int | None = None
         self.flows: list[list[Run]] = [[]]   # the text, and inside it an open footnote
         self.notes = Notes()
+        self.left_out = LeftOut()
+        self.boxes: list[list[Run]] = []     # of the paragraph or row that is open
+        self.tables: list[tuple[bool, bool]] = []   # what `in_table` and `table_open` are outside a note or box
         self.pending = bytearray()           # bytes of one font that are not decoded yet
         self.leave_out = 0                   # characters that only repeat a `\u`
         self.high_half = 0                   # of a surrogate pair
@@ -118,15 +128,35 @@ class _Reader:
                 self._sign(token["sign"], at)
         self._flush()
         self.depth = len(stack)
+        self._place_boxes()
         return [*self.flows[0], *self.notes.after_text()]
 
     def _close(self, before: _State) -> None:
-        if self.state.note and not before.note and len(self.flows) > 1:
-            note = self.flows.pop()
-            self.state = before
-            for run in self.notes.placed(note):
-                self._add(run.text, run)
-        self.state = before
+        inside, self.state = self.state, before
+        if len(self.flows) < 2 or not ((inside.note and not before.note) or (inside.box and not before.box)):
+            return
+        flow = self.flows.pop()
+        self.in_table, self.table_open = self.tables.pop()
+        if inside.box and not before.box:
+            self.boxes.append(flow)
+            return
+        for run in self.notes.placed(flow):
+            self._add(run.text, run)
+
+    def _open_flow(self) -> None:
+        """What follows, to the end of its group, is no part of the paragraph around it."""
+        self.flows.append([])
+        self.tables.append((self.in_table, self.table_open))
+        self.in_table = self.table_open = False
+
+    def _place_boxes(self) -> None:
+        """Text boxes, behind the paragraph or row that they are fastened to."""
+        flow = self.flows[-1]
+        for box in self.boxes:
+            if flow and flow[-1].text[-1:] not in ("\n", ROW):
+                flow.append(Run("\n"))
+            flow += box if box and box[-1].text[-1:] == "\n" else [*box, Run("\n")]
+        self.boxes = []
 
     def _word(self, word: str, number: str | None, at: int) -> int:
         """Obey a control word; returns where the next token begins."""
@@ -138,15 +168,24 @@ class _Reader:
             return at + max(0, value)
         self._flush()
         if word in _CHARACTERS:
-            self._add(_CHARACTERS[word])
+            self._add(" " if word == "tab" and self.state.number else _CHARACTERS[word])
+            if self.boxes and len(self.flows) == 1 and (word == "row" or (word == "par" and not self.in_table)):
+                self._place_boxes()
         elif word in _SKIPPED:
+            if word == "annotation":
+                self.left_out.counts["comments"] += 1
             self.state = replace(self.state, skipped=True, fonts=word == "fonttbl")
-        elif word == "footnote":
-            self.flows.append([])
+        elif word == "footnote" and not self.state.note:
+            self._open_flow()
             self.state = replace(self.state, note=True)
+        elif word in ("shptxt", "dptxbxtext") and not (self.state.box or self.state.note or self._silent()):
+            self._open_flow()
+            self.state = replace(self.state, box=True)
+        elif word in ("listtext", "pntext"):
+            self.state = replace(self.state, number=True)
         elif word == "f":
             self.state = replace(self.state, font=value)
-        elif word in ("caps", "v", "plain", "uc"):
+        elif word in ("caps", "v", "deleted", "plain", "uc"):
             self._character(word, value)
         elif word == "pard":
             self.in_table = False
@@ -165,10 +204,12 @@ class _Reader:
             self.state = replace(self.state, capitals=value != 0)
         elif word == "v":
             self.state = replace(self.state, hidden=value != 0)
+        elif word == "deleted":
+            self.state = replace(self.state, deleted=value != 0)
         elif word == "uc":
             self.state = replace(self.state, unicode_skip=min(8, max(0, value or 0)))
         else:
-            self.state = replace(self.state, font=None, capitals=False, hidden=False)
+            self.state = replace(self.state, font=None, capitals=False, hidden=False, deleted=False)
 
     def _enter_table(self) -> None:
         if not self.table_open and not self._silent():
@@ -208,9 +249,14 @@ class _Reader:
             self.names[self.state.font] = (self.names.get(self.state.font, "") + seen(data)).strip("; ")[:_LONGEST_NAME]
         elif not self._silent():
             self.pending += data
+        elif not self.state.skipped and data.strip():
+            self._leave()
+
+    def _leave(self) -> None:
+        self.left_out.leave("tracked_deletions" if self.state.deleted else "hidden_passages")
 
     def _silent(self) -> bool:
-        return self.state.skipped or self.state.hidden
+        return self.state.skipped or self.state.hidden or self.state.deleted
 
     def _flush(self) -> None:
         """Decode the bytes that wait, by the font that they are in."""
@@ -233,7 +279,12 @@ class _Reader:
     def _add(self, text: str, like: Run | None = None) -> None:
         """Text at the end of the flow, in the font of the moment or of another run."""
         if self._silent():
-            return
+            if not self.state.skipped and text not in (CELL, ROW, "\n"):
+                self._leave()
+            if self.state.skipped or text not in (CELL, ROW):
+                return
+        else:
+            self.left_out.keep()
         if text == "\n" and not self.in_table:
             self.table_open = False
         number = self._font_number()

@@ -16,7 +16,9 @@ from functools import cached_property
 
 from corpus.encodings.tables import seen
 from corpus.errors import ReadError, Reason
-from corpus.readers.word_properties import Character, Paragraph, character, paragraph
+from corpus.readers import word_lists
+from corpus.readers.list_numbers import Lists
+from corpus.readers.word_properties import Character, Paragraph, Styles, character, list_place, paragraph
 
 _PAGE = 512           # bytes of a formatted disk page
 _PARAGRAPH_ENDS = re.compile("[\r\x07\x0c]")
@@ -24,6 +26,8 @@ _PARAGRAPH_ENDS = re.compile("[\r\x07\x0c]")
 # Where the FIB keeps (offset in the table stream, length) of each structure
 _STYLES, _FOOTNOTES, _FOOTNOTE_TEXTS, _CHARACTERS, _PARAGRAPHS = 0xA2, 0xAA, 0xB2, 0xFA, 0x102
 _FONTS, _PIECES, _ENDNOTES, _ENDNOTE_TEXTS = 0x112, 0x1A2, 0x20A, 0x212
+_SHAPES, _BOXES, _LISTS, _OVERRIDES = 0x1DA, 0x25A, 0x2E2, 0x2EA
+_SHAPE, _BOX = 26, 22   # bytes of each of their entries
 _STORIES = {  # where the FIB keeps the length of each part of the document, in the order of the parts
     "text": 0x4C, "footnotes": 0x50, "headers": 0x54, "macros": 0x58, "comments": 0x5C, "endnotes": 0x60, "boxes": 0x64,
 }
@@ -48,6 +52,7 @@ class Run:
     text: str
     character: Character
     paragraph: Paragraph
+    first: bool = False   # of its paragraph
 
 
 @dataclass
@@ -84,7 +89,8 @@ class WordBinary:
                 if not text:
                     break
                 here = paragraphs[number]
-                yield Run(at, text, self._character(properties + piece.exceptions, here.style), here)
+                first_run = at == start or (number > 0 and at == ends[number - 1])
+                yield Run(at, text, self._character(properties + piece.exceptions, here.style), here, first_run)
                 at = until
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
@@ -157,7 +163,7 @@ class WordBinary:
         return found
 
     @cached_property
-    def styles(self) -> dict[int, tuple[int, bytes]]:
+    def styles(self) -> Styles:
         """For each style by number: the style that it is based on, and its character properties.
 
         Number -1 holds the fonts of the whole document.
@@ -165,16 +171,28 @@ class WordBinary:
         data = self._structure(_STYLES)
         if len(data) < 20:
             return {}
+        return {-1: (0xFFF, b"\x4f\x4a" + data[14:16] + b"\x51\x4a" + data[18:20])} | self._style_sheet({1: 2, 2: 1})
+
+    @cached_property
+    def paragraph_styles(self) -> Styles:
+        """For each paragraph style by number: the style that it is based on, and its paragraph properties."""
+        return self._style_sheet({1: 1})
+
+    def _style_sheet(self, wanted: dict[int, int]) -> Styles:
+        """Of each style the set of properties that is wanted of its kind, counted from 1."""
+        data = self._structure(_STYLES)
+        if len(data) < 20:
+            return {}
         (length,) = _unpack("<H", data, 0)
         count, base_length = _unpack("<HH", data, 2)
-        found = {-1: (0xFFF, b"\x4f\x4a" + data[14:16] + b"\x51\x4a" + data[18:20])}
+        found: Styles = {}
         at = 2 + length
         for number in range(min(count, 5000)):
             if at + 2 > len(data):
                 break
             (size,) = _unpack("<H", data, at)
             if size:
-                found[number] = _style(data[at + 2 : at + 2 + size], base_length)
+                found[number] = _style(data[at + 2 : at + 2 + size], base_length, wanted)
             at += 2 + size + (size & 1)
         return found
 
@@ -194,6 +212,38 @@ class WordBinary:
                 if begin < end and base + end <= stop:
                     found[place] = (base + begin, base + end)
         return found
+
+    def boxes(self) -> tuple[dict[int, tuple[int, int]], list[tuple[int, int]]]:
+        """The first and last character of each text box: by the place of its anchor, and those without one."""
+        base, stop = self.stories["boxes"]
+        shapes, texts = self._structure(_SHAPES), self._structure(_BOXES)
+        anchors = {shape[:4]: place for place, shape in _entries_at(shapes, _SHAPE)}
+        ends = [place for place, _ in _entries_at(texts, _BOX)]
+        placed: dict[int, tuple[int, int]] = {}
+        loose: list[tuple[int, int]] = []
+        at = base
+        for (begin, box), end in zip(_entries_at(texts, _BOX), ends[1:], strict=False):
+            if not at <= base + begin < base + end <= stop:
+                break
+            at = base + end
+            place = anchors.get(box[14:18])
+            if place is None or place in placed:
+                loose.append((base + begin, at))
+            else:
+                placed[place] = (base + begin, at)
+        return placed, [*loose, *([(at, stop)] if at < stop else [])]
+
+    def lists(self) -> Lists:
+        """The lists of the document, none of them begun."""
+        offset, length = _unpack("<II", self.main, _LISTS)
+        if not length or not (overrides := self._structure(_OVERRIDES)):
+            return Lists()
+        levels = self.side[offset + length :]   # they lie behind the structure, not in it
+        return word_lists.lists(self._structure(_LISTS), levels, overrides, self.fonts)
+
+    def list_place(self, paragraph: Paragraph) -> tuple[int, int]:
+        """The list of a paragraph, 0 for none, and its level."""
+        return list_place(paragraph, self.paragraph_styles)
 
     def _structure(self, where: int) -> bytes:
         offset, length = _unpack("<II", self.main, where)
@@ -254,6 +304,14 @@ def _unpack(form: str, data: bytes, at: int) -> tuple[int, ...]:
     return struct.unpack_from(form, data, at)
 
 
+def _entries_at(data: bytes, size: int) -> list[tuple[int, bytes]]:
+    """Places in the text and what is said of each, of `size` bytes; the last place only ends the one before it."""
+    count = max(0, (len(data) - 4) // (4 + size))
+    places = struct.unpack_from(f"<{count}I", data) if count else ()
+    behind = 4 * (count + 1)
+    return [(place, data[behind + size * n : behind + size * (n + 1)]) for n, place in enumerate(places)]
+
+
 def _entries(page: bytes, *, wide: bool) -> tuple[list[int], list[bytes]]:
     """The runs of a formatted disk page: where each begins, and its properties."""
     count = page[_PAGE - 1]
@@ -275,15 +333,14 @@ def _entries(page: bytes, *, wide: bool) -> tuple[list[int], list[bytes]]:
     return begins, values
 
 
-def _style(data: bytes, base_length: int) -> tuple[int, bytes]:
-    """The number of the style that a style is based on, and its character properties."""
+def _style(data: bytes, base_length: int, wanted: dict[int, int]) -> tuple[int, bytes]:
+    """The number of the style that a style is based on, and its properties of the set that is wanted."""
     if len(data) < base_length + 2 or base_length < 6:
         return 0xFFF, b""
     kind, based_on = data[2] & 0xF, (data[2] | data[3] << 8) >> 4
     at = base_length + 2 + 2 * (data[base_length] | data[base_length + 1] << 8) + 2
-    wanted = 2 if kind == 1 else 1 if kind == 2 else 0   # which set of properties is the characters'
     value = b""
-    for _ in range(wanted):
+    for _ in range(wanted.get(kind, 0)):
         at += at & 1
         if at + 2 > len(data):
             return based_on, b""

@@ -1,7 +1,7 @@
 """What the property lists ("sprms") of the binary Word format say of a run and of a paragraph.
 
 Numbers are those of [MS-DOC] 2.6. Only what changes the words is understood: fonts, capitals, hidden and deleted
-text, symbols, and the marks of table rows.
+text, symbols, lists, and the marks of table rows.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _STYLE, _PLAIN, _SYMBOL = 0x4A30, 0x2A33, 0x6A09
 _TOGGLES = {0x083B: "capitals", 0x083C: "hidden", 0x0800: "deleted", 0x0855: "special"}
 _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW = 0x244B, 0x244C
+_LIST, _LIST_LEVEL = 0x460B, 0x260A
 _DEEPEST_STYLE = 12
 
 
@@ -47,6 +48,8 @@ class Paragraph:
     row_end: bool = False
     depth: int = 0           # of tables in tables
     inner_cell: bool = False
+    list: int | None = None    # its list, 0 for none; None where its style tells
+    level: int | None = None   # in the list, from 0
 
 
 def modifications(properties: bytes) -> Iterator[tuple[int, bytes]]:
@@ -81,7 +84,28 @@ def paragraph(properties: bytes) -> Paragraph:
         row_end=any(said.get(_ROW_END, b"")) or any(said.get(_INNER_ROW, b"")),
         depth=depth,
         inner_cell=any(said.get(_INNER_CELL, b"")),
+        list=int.from_bytes(said[_LIST], "little") if _LIST in said else None,
+        level=int.from_bytes(said[_LIST_LEVEL], "little") if _LIST_LEVEL in said else None,
     )
+
+
+def list_place(own: Paragraph, styles: Styles) -> tuple[int, int]:
+    """The list of a paragraph (0: none) and its level, where it or one of its styles names them.
+
+    `styles` holds the paragraph properties of styles.
+    """
+    found = own
+    number = own.style
+    for _ in range(_DEEPEST_STYLE):
+        if (found.list is not None and found.level is not None) or number not in styles:
+            break
+        number, said = styles[number]
+        of_style = paragraph(said)
+        found = replace(
+            found, list=of_style.list if found.list is None else found.list,
+            level=of_style.level if found.level is None else found.level,
+        )
+    return found.list or 0, found.level or 0
 
 
 def character(properties: bytes, paragraph_style: int, styles: Styles) -> Character:

@@ -77,6 +77,70 @@ def test_automatic_numbers_are_shown(tmp_path: Path) -> None:
     )
 
 
+def test_lists_of_styles_links_and_their_own_levels(tmp_path: Path) -> None:
+    def level(number: int, text: str, more: str = "") -> str:
+        return f'<w:lvl w:ilvl="{number}"><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+
+    def kind(number: int, inside: str) -> str:
+        return f'<w:abstractNum w:abstractNumId="{number}">{inside}</w:abstractNum>'
+
+    roman = level(0, "%1.", '<w:numFmt w:val="upperRoman"/>') + level(1, "%1.%2", "<w:isLgl/>")
+    numbering = (
+        f"<w:numbering {WORD}>" + kind(1, roman) + kind(2, '<w:numStyleLink w:val="L"/>')
+        + kind(3, '<w:styleLink w:val="L"/>' + level(0, "-", '<w:numFmt w:val="bullet"/>'))
+        + kind(4, level(0, "%1", '<w:numFmt w:val="ordinalText"/>'))
+        + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2, 4))
+        + f'<w:num w:numId="5"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">{level(0, "(%1)")}</w:lvlOverride>'
+        "</w:num></w:numbering>"
+    )
+    styles = (
+        f'<w:styles {WORD}><w:style w:type="paragraph" w:styleId="H"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+        "</w:pPr></w:style></w:styles>"
+    )
+
+    def numbered(words: str, place: str) -> str:
+        return f"<w:p><w:pPr>{place}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+    def listed(number: int, level: int = 0) -> str:
+        return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+    body = (
+        numbered("styled", '<w:pStyle w:val="H"/>') + numbered("legal", listed(1, 1)) + numbered("dash", listed(2))
+        + numbered("in words", listed(4)) + numbered("own", listed(5))
+        + numbered("none", '<w:pStyle w:val="H"/>' + listed(0))
+    )
+    assert text(tmp_path, docx(body, numbering=numbering, styles=styles)) == (
+        "I. styled\n1.1 legal\n- dash\nin words\n(2) own\nnone"
+    )
+
+
+def test_deletions_hidden_text_and_comments_are_told_not_shown(tmp_path: Path) -> None:
+    def deleted(words: str) -> str:
+        return f"<w:del><w:r><w:delText>{words}</w:delText></w:r></w:del>"
+
+    styles = (
+        f'<w:styles {WORD}><w:style w:type="character" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+    gone = "<w:tr><w:trPr><w:del/></w:trPr><w:tc>" + paragraph("row") + "</w:tc></w:tr>"
+    body = (
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Thu </w:t></w:r>{deleted('25')}{deleted('24')}</w:p>"
+        + paragraph("26 tỷ", inside='<w:commentReference w:id="1"/>')
+        + paragraph("secret", more='<w:rStyle w:val="H"/>')
+        + f"<w:tbl>{gone}{row(paragraph('a'), paragraph('b'))}</w:tbl>"
+    )
+    found = one(tmp_path, docx(body, styles=styles))
+    assert isinstance(found, Document) and found.text == "Thu 26 tỷ\n\na | b"
+    assert found.metadata == {"tracked_deletions": "2", "hidden_passages": "1", "comments": "1"}
+
+
+def test_text_boxes_stand_behind_their_paragraph_once(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('box')}</w:txbxContent>"
+    old = f"<w:pict><shape><textbox>{box}</textbox></shape></w:pict>"
+    both = f"<AlternateContent><Choice>{box}</Choice><Fallback>{old}</Fallback></AlternateContent>"
+    for form in (old, both):
+        assert text(tmp_path, docx(paragraph("a", inside=f"{form}<w:t> b</w:t>") + BODY)) == "a b\nbox\nabc"
+
+
 def test_fonts_of_runs_and_of_styles_decide_the_letters(tmp_path: Path) -> None:
     old = as_windows_1252(tcvn3(DECREE))
     styles = (

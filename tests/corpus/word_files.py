@@ -57,19 +57,46 @@ class Part:
     data: bytes
     font: str = "Times New Roman"
     more: bytes = b""
+    paragraph: bytes = b""   # modifications of the paragraph that it ends
 
 
 CAPITALS, HIDDEN, ROW_END, IN_TABLE = b"\x3b\x08\x01", b"\x3c\x08\x01", b"\x17\x24\x01", b"\x16\x24\x01"
-FOOTNOTE = Part(b"\x02", more=b"\x55\x08\x01")
+DELETED, SPECIAL = b"\x00\x08\x01", b"\x55\x08\x01"
+FOOTNOTE, COMMENT, ANCHOR = (Part(mark, more=SPECIAL) for mark in (b"\x02", b"\x05", b"\x08"))
 
 
-def doc(*parts: Part, notes: tuple[Part, ...] = (), encrypted: bool = False, promise: int = 0) -> bytes:
+def listed(words: bytes, number: int = 1, level: int = 0) -> Part:
+    """A paragraph in a list."""
+    return Part(words + b"\r", paragraph=struct.pack("<HHHB", 0x460B, number, 0x260A, level))
+
+
+def level(text: str, form: int = 0, start: int = 1) -> bytes:
+    """A level of a list of Word 97; `text` holds the number of a level, from 0, as one character."""
+    return struct.pack("<iBB", start, form, 0) + bytes(22) + struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+
+def lists(*kinds: tuple[bytes, ...], starts: dict[int, int] | None = None) -> tuple[bytes, bytes, bytes]:
+    """Lists of one level or nine, each under its number from 1; `starts` of further numbers for the first list."""
+    heads = [struct.pack("<I", n) + bytes(22) + bytes([len(one) == 1, 0]) for n, one in enumerate(kinds, 1)]
+    overrides = [(n, b"") for n in range(1, len(kinds) + 1)]
+    overrides += [(1, struct.pack("<iI", start, 0x10)) for start in (starts or {}).values()]
+    table = struct.pack("<I", len(overrides))
+    table += b"".join(struct.pack("<I", kind) + bytes(8) + bytes([len(own) // 8, 0, 0, 0]) for kind, own in overrides)
+    table += b"".join(b"\xff\xff\xff\xff" + own for _, own in overrides)
+    return struct.pack("<H", len(kinds)) + b"".join(heads), b"".join(b"".join(one) for one in kinds), table
+
+
+def doc(
+    *parts: Part, notes: tuple[Part, ...] = (), boxes: tuple[Part, ...] = (),
+    numbers: tuple[bytes, bytes, bytes] = (b"", b"", b""), encrypted: bool = False, promise: int = 0,
+) -> bytes:
     """A Word 97 document of these runs. Paragraphs end in `\\r`; in tables, cells and rows end in `\\x07`.
 
-    `notes` are the texts of the footnotes, in the order of their marks; `promise` adds characters that are not there.
+    `notes` are the texts of the footnotes, in the order of their marks, `boxes` those of the text boxes in the order of
+    their anchors; `numbers` are of `lists`; `promise` adds characters that are not there.
     """
-    fonts = list(dict.fromkeys(part.font for part in (*parts, *notes)))
-    everything = [*parts, *notes]
+    fonts = list(dict.fromkeys(part.font for part in (*parts, *notes, *boxes)))
+    everything = [*parts, *notes, *boxes]
     text = b"".join(part.data for part in everything)
     begin = 0x800
     page = -(-(begin + len(text)) // 512)
@@ -81,14 +108,16 @@ def doc(*parts: Part, notes: tuple[Part, ...] = (), encrypted: bool = False, pro
     clx = b"\x02" + struct.pack("<IIIHIH", 16, 0, len(text) + promise, 0, 0x4000_0000 | begin * 2, 0)
     bounds = [begin, begin + len(text)]
     marks = [place for place, char in enumerate(text[:body]) if char == 2]
-    ends = [0]
-    for note in notes:
-        ends.append(ends[-1] + len(note.data))
+    ends = _ends(notes)
     structures = {
         0x1A2: clx,
         0xFA: struct.pack("<III", *bounds, page),
         0x102: struct.pack("<III", *bounds, page + 1),
         0x112: struct.pack("<HH", len(fonts), 0) + b"".join(map(_font, fonts)),
+        0x2E2: numbers[0] + numbers[1],
+        0x2EA: numbers[2],
+        0x1DA: _places([place for place, char in enumerate(text[:body]) if char == 8], body, 26, 0) if boxes else b"",
+        0x25A: _places(_ends(boxes)[:-1], _ends(boxes)[-1], 22, 14) if boxes else b"",
         0xAA: struct.pack(f"<{len(marks) + 1}I", *marks, body) + bytes(2 * len(marks)) if notes else b"",
         0xB2: struct.pack(f"<{len(ends) + 1}I", *ends, ends[-1] + 1) if notes else b"",
     }
@@ -96,12 +125,27 @@ def doc(*parts: Part, notes: tuple[Part, ...] = (), encrypted: bool = False, pro
     struct.pack_into("<HH", fib, 0, 0xA5EC, 0xC1)
     struct.pack_into("<H", fib, 0x0A, 0x0200 | (0x0100 if encrypted else 0))
     struct.pack_into("<ii", fib, 0x4C, body + promise, note_length)
+    struct.pack_into("<i", fib, 0x64, _ends(boxes)[-1])
     for where, data in structures.items():
-        struct.pack_into("<II", fib, where, len(side), len(data))
+        inside = len(numbers[1]) if where == 0x2E2 else 0   # bytes behind the structure that it does not count
+        struct.pack_into("<II", fib, where, len(side), len(data) - inside)
         side += data
     main = bytes(fib) + text
     main += bytes(page * 512 - len(main)) + characters + paragraphs
     return ole({"WordDocument": main, "1Table": side})
+
+
+def _ends(parts: tuple[Part, ...]) -> list[int]:
+    ends = [0]
+    for part in parts:
+        ends.append(ends[-1] + len(part.data))
+    return ends
+
+
+def _places(places: list[int], end: int, size: int, at: int) -> bytes:
+    """Places and entries of `size` bytes, whose number in order, from 1, is at `at`; the last place is the end."""
+    entries = b"".join(bytes(at) + struct.pack("<I", n) + bytes(size - at - 4) for n in range(1, len(places) + 1))
+    return struct.pack(f"<{len(places) + 1}I", *places, end) + entries
 
 
 def _chpx(font: int) -> bytes:
@@ -120,7 +164,8 @@ def _paragraphs(parts: list[Part]) -> list[tuple[int, bytes]]:
         length += len(part.data)
         if part.data.endswith((b"\r", b"\x07")):
             inside = part.data.endswith(b"\x07")
-            found.append((length, b"\0\0" + (IN_TABLE if inside else b"") + (ROW_END if part.more == ROW_END else b"")))
+            marks = (IN_TABLE if inside else b"") + (ROW_END if part.more == ROW_END else b"")
+            found.append((length, b"\0\0" + part.paragraph + marks))
             length = 0
     return [*found, (length, b"\0\0")] if length else found
 
