@@ -1,6 +1,6 @@
-"""From words with their places on a page to lines in reading order.
+"""The rows of a page in reading order: columns told apart, tables row by row.
 
-Words are gathered into rows. Where an empty gutter runs down through neighbouring rows (a notice's head, its
+Where an empty gutter runs down through neighbouring rows (a notice's head, its
 signature block, the columns of a newspaper), what stands left of it is read first, whole, then what stands right
 of it. Rows inside ruled tables, and rows of figures without rules, are read across, cells apart by ` | `.
 
@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 import regex
 
 from corpus.readers.boxes import Rule, Word
+from corpus.readers.rows import CELL, Row, TextLine, height_of, line_of, middle_of, rows_of, rows_text, said
 from corpus.readers.ruled import ruled_tables
 from corpus.shadow import fold
 
-CELL = " | "
 _GAP = 1.2            # heights: a gap that opens a gutter
 _GAP_ALONG = 0.8      # heights: a gap that carries one on
 _GAP_NAMED = 0.35     # heights: a gap before words that only ever open a right column
@@ -30,34 +29,7 @@ _UPWARDS = 3          # rows of one column that may stand above the first row wi
 _RIGHT_COLUMN = regex.compile(  # the national title, the motto, place and date, the power to sign
     r"cong hoa xa hoi|viet nam dan chu cong|dang cong san viet|doc lap ?- ?tu do|(?:tm|kt|tl|tuq)\. ?[a-z]{2}"
 )
-_UNITS = frozenset({"m", "km", "cm", "dm", "mm"})
 _FIGURES = regex.compile(r"[-+(]?\d[\d.,/%)]*|-")
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line as it is read. `block` numbers the columns and tables of a page in reading order; `left` and `right`
-    are the margins of its block; `row` is a row of a table."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    block: int = 0
-    left: float = 0.0
-    right: float = 0.0
-    first_width: float = 0.0   # of its first word
-    row: bool = False
-    raised: bool = False       # opens with the mark of a footnote
-    column: bool = False       # stands beside another column
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
-Row = list[Word]
 
 
 def page_lines(words: Iterable[Word], rules: Sequence[Rule] = ()) -> list[TextLine]:
@@ -67,56 +39,17 @@ def page_lines(words: Iterable[Word], rules: Sequence[Rule] = ()) -> list[TextLi
     tables = []
     for table in ruled_tables(rules):
         inside = [word for word in loose if table.holds(*word.middle)]
-        if cells := _table_rows(table.rows(inside, _row_text)):
+        if cells := _table_rows(table.rows(inside, rows_text)):
             tables.append(cells)
             taken = set(map(id, inside))
             loose = [word for word in loose if id(word) not in taken]
     rows = rows_of(loose)
     for cells in sorted(tables, key=lambda lines: lines[0].top):
-        above = [row for row in rows if _middle(row) < cells[0].top]
+        above = [row for row in rows if middle_of(row) < cells[0].top]
         rows = rows[len(above):]
         blocks += [*_blocks(above), cells]
     blocks += _blocks(rows)
     return [_in_block(line, number, lines) for number, lines in enumerate(_joined(blocks)) for line in lines]
-
-
-def rows_of(words: Iterable[Word]) -> list[Row]:
-    """Words that stand side by side, rows from the top down, words from the left."""
-    rows: list[Row] = []
-    bands: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
-        for place in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            top, bottom = bands[place]
-            shared = min(bottom, word.bottom) - max(top, word.top)
-            if shared > 0.5 * min(word.height, bottom - top) and not _covers(word, rows[place]):
-                rows[place].append(word)
-                if word.height > bottom - top:
-                    bands[place] = (word.top, word.bottom)
-                break
-        else:
-            rows.append([word])
-            bands.append((word.top, word.bottom))
-    for row in rows:
-        row.sort(key=lambda word: word.x0)
-    rows.sort(key=_middle)
-    return rows
-
-
-def _covers(word: Word, row: Row) -> bool:
-    """Whether a word lies over one of a row, as words of two rows close together do."""
-    return any(min(word.x1, one.x1) - max(word.x0, one.x0) > 0.4 * (word.x1 - word.x0) for one in row)
-
-
-def _middle(row: Row) -> float:
-    return median(word.middle[1] for word in row)
-
-
-def _height(row: Row) -> float:
-    return max(word.height for word in row) or 1.0
-
-
-def _row_text(words: Iterable[Word]) -> str:
-    return " ".join(_said(row) for row in rows_of(words))
 
 
 def _table_rows(found: Iterable[tuple[list[str], list[Word]]]) -> list[TextLine]:
@@ -143,7 +76,7 @@ class _Gutter:
 
     def side(self, row: Row) -> int | None:
         """-1 for a row that is all left of it, 1 right, 0 both sides with the gap between; None if it crosses."""
-        height = _height(row)
+        height = height_of(row)
         if row[-1].x1 <= self.high - 0.3 * height and row[-1].x1 <= self.low + 0.7 * (self.high - self.low):
             self.low = max(self.low, row[-1].x1)
             return -1
@@ -160,7 +93,7 @@ class _Gutter:
 
 def _gaps(row: Row, least: float) -> list[tuple[int, float, float]]:
     """The gaps of a row: index of the word after it, where it begins and ends. Named ones may be narrow."""
-    height = _height(row)
+    height = height_of(row)
     found = []
     for place in range(1, len(row)):
         low, high = row[place - 1].x1, row[place].x0
@@ -190,7 +123,7 @@ def _seed(rows: list[Row], place: int) -> _Gutter | None:
     if place + 1 < len(rows):
         left, right = sorted((row, rows[place + 1]), key=lambda one: one[0].x0)
         overlap = min(left[0].bottom, right[0].bottom) - max(left[0].top, right[0].top)
-        if overlap > 0.15 * _height(row) and right[0].x0 - left[-1].x1 > _GAP * _height(row):
+        if overlap > 0.15 * height_of(row) and right[0].x0 - left[-1].x1 > _GAP * height_of(row):
             return _Gutter(left[-1].x1, right[0].x0)
     return None
 
@@ -209,11 +142,11 @@ def _blocks(rows: list[Row], depth: int = 0) -> list[list[TextLine]]:
             continue
         above = _upwards(waiting, rows[place], gutter)
         region = waiting[len(waiting) - above:] + rows[place : place + run]
-        blocks.append([_line(row) for row in waiting[: len(waiting) - above]])
+        blocks.append([line_of(row) for row in waiting[: len(waiting) - above]])
         waiting = []
         blocks += _region(region, gutter, depth)
         place += run
-    blocks.append([_line(row) for row in waiting])
+    blocks.append([line_of(row) for row in waiting])
     return [block for block in blocks if block]
 
 
@@ -226,7 +159,7 @@ def _run(rows: list[Row], start: int, gutter: _Gutter) -> int | None:
         row = rows[place]
         before = _Gutter(gutter.low, gutter.high)
         side = gutter.side(row)
-        far = min(word.top for word in row) - bottom > _NEAR * _height(row)
+        far = min(word.top for word in row) - bottom > _NEAR * height_of(row)
         if side is None or (place > start and far and side != 1):
             gutter.low, gutter.high = before.low, before.high
             break
@@ -253,7 +186,7 @@ def _upwards(waiting: list[Row], first: Row, gutter: _Gutter) -> int:
     """How many rows straight above belong to one of the columns."""
     count, below = 0, first
     for row in reversed(waiting[-_UPWARDS:]):
-        near = min(w.top for w in below) - max(w.bottom for w in row) < 0.9 * _height(row)
+        near = min(w.top for w in below) - max(w.bottom for w in row) < 0.9 * height_of(row)
         inside = row[-1].x1 < gutter.low + 1 or row[0].x0 > gutter.high - 1
         if not near or not inside:
             break
@@ -266,7 +199,7 @@ def _region(region: list[Row], gutter: _Gutter, depth: int) -> list[list[TextLin
     if table := _figures(region):
         return [table]
     if _labels(region, gutter):
-        return [[_line(row, _said(row)) for row in region]]
+        return [[line_of(row, said(row)) for row in region]]
     middle = (gutter.low + gutter.high) / 2
     left = [part for row in region if (part := [word for word in row if word.middle[0] < middle])]
     right = [part for row in region if (part := [word for word in row if word.middle[0] >= middle])]
@@ -290,55 +223,12 @@ def _figures(region: list[Row]) -> list[TextLine] | None:
     after = [cell for row in several for cell in row[1:]]
     if sum(bool(_FIGURES.fullmatch(cell)) for cell in after) * 2 <= len(after):
         return None
-    return [_line(row, CELL.join(parts)) for row, parts in zip(region, cells, strict=True)]
+    return [line_of(row, CELL.join(parts)) for row, parts in zip(region, cells, strict=True)]
 
 
 def _cells(row: Row) -> list[str]:
     cuts = [0, *(place for place, _, _ in _gaps(row, _GAP)), len(row)]
     return [" ".join(word.text for word in row[a:b]) for a, b in pairwise(cuts)]
-
-
-# Lines
-
-
-def _line(row: Row, table_row: str | None = None) -> TextLine:
-    top, bottom = min(w.top for w in row), max(w.bottom for w in row)
-    biggest = max(row, key=lambda word: word.height)
-    if biggest.height < bottom - top:
-        top, bottom = biggest.top, biggest.bottom
-    return TextLine(
-        table_row or _said(row), row[0].x0, top, row[-1].x1, bottom,
-        first_width=row[0].x1 - row[0].x0, row=table_row is not None, raised=_is_mark(row),
-    )
-
-
-def _is_mark(row: Row) -> bool:
-    """Whether a row opens with a small raised figure, as a footnote does."""
-    return len(row) > 1 and (row[0].raised or _is_raised(row[0], row[1]))
-
-
-def _is_raised(word: Word, beside: Word) -> bool:
-    """Whether a word is a figure, smaller than the word beside it and above its foot."""
-    small = word.height < 0.8 * beside.height and word.bottom < beside.bottom - 0.1 * beside.height
-    return small and word.text.isdigit() and len(word.text) < 4
-
-
-def _said(row: Row) -> str:
-    """The words of a row. A raised figure is `[1]`, and part of the unit after one (`m2`)."""
-    parts: list[str] = []
-    before: Word | None = None
-    mark_before = False
-    for place, word in enumerate(row):
-        mark = word.raised or (_is_mark(row) if place == 0 else before is not None and _is_raised(word, before))
-        text = f"[{word.text}]" if mark else word.text
-        if mark and before and before.text.split("/")[-1].lower() in _UNITS:
-            text = word.text
-        glued = before is not None and (
-            (mark and place > 0) or (mark_before and word.x0 - before.x1 < 0.12 * _height(row))
-        )
-        parts.append(text if glued or not parts else f" {text}")
-        before, mark_before = word, mark
-    return "".join(parts)
 
 
 def _beside(line: TextLine) -> TextLine:

@@ -15,7 +15,8 @@ import regex
 
 from corpus.document import Page, PageReading
 from corpus.ocr import Recognised
-from corpus.readers.layout import TextLine, page_lines
+from corpus.readers.layout import page_lines
+from corpus.readers.rows import TextLine, between, joined
 from corpus.readers.stamps import stamp_apart
 from corpus.shadow import fold, shadow
 
@@ -56,6 +57,8 @@ def recognised_page(seen: Recognised, number: int, height: float) -> PageLines:
 def assemble(pages: Sequence[PageLines]) -> tuple[str, tuple[Page, ...], list[str]]:
     """The text, where each page begins in it, and the page heads that were dropped."""
     heads = _repeated(pages)
+    if all(_is_furniture(line, page, heads) for page in pages for line in page.lines):
+        heads = {}  # tickets or slides, one line each
     builder = _Builder()
     for page in pages:
         lines = [line for line in page.lines if not _is_furniture(line, page, heads)]
@@ -185,7 +188,7 @@ class _Builder:
         if self.last is None:
             return
         if _wraps(self.last, line, tall=tall, turned=self.turned):
-            self._add(" ")
+            self._add(between(self.last.text, line.text))
             return
         self._notes()
         gap = not self.turned and line.block == self.last.block and line.top - self.last.bottom > 1.1 * line.height
@@ -193,7 +196,7 @@ class _Builder:
 
 
 def _paragraph(lines: Iterable[TextLine]) -> str:
-    return " ".join(line.text for line in lines)
+    return joined(line.text for line in lines)
 
 
 def _wraps(above: TextLine, line: TextLine, *, tall: bool, turned: bool) -> bool:

@@ -12,7 +12,9 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +31,7 @@ from corpus.readers.boxes import Word
 from corpus.readers.layout import page_lines
 from corpus.readers.mend import mended
 from corpus.readers.pagetext import PageLines, assemble, recognised_page
+from corpus.readers.pdf_clock import Clock
 from corpus.readers.pdf_page import PageContent, page_content
 from corpus.source import Source, stored_text
 from corpus.syllables import latin_share, vietnamese_share
@@ -59,23 +62,29 @@ class _Reading:
     pages: list[PageLines] = field(default_factory=list)
     failed: dict[int, ReadError] = field(default_factory=dict)
     scans: int = 0
+    encodings: Counter[str] = field(default_factory=Counter)  # letters on pages in each
+
+    @property
+    def encoding(self) -> str:
+        """The tables of all pages, that of most letters first."""
+        return "+".join(dict.fromkeys(name for names, _ in self.encodings.most_common() for name in names.split("+")))
 
 
-def read(source: Source) -> Iterator[Document | Rejected]:
+def read(source: Source, now: Callable[[], float] = time.monotonic) -> Iterator[Document | Rejected]:
     """The file as one document, and a Rejected for pages that could not be read. Raises ReadError."""
     data = source.load()
     whole = b"%%EOF" in data[-4096:]
     document = _open(data, whole=whole)
     try:
         with _Drawing(data) as drawing:
-            reading = _read_pages(document, drawing)
+            reading = _read_pages(document, drawing, Clock(now))
     finally:
         document.close()
     if not any(page.lines for page in reading.pages):
         raise next(iter(reading.failed.values()), ReadError(Reason.EMPTY, f"{len(reading.pages)} pages without words"))
     text, pages, heads = assemble(reading.pages)
     digest = hashlib.sha256(data).hexdigest()
-    yield _document(source, text, pages, heads, digest)
+    yield _document(source, text, pages, heads, digest, reading.encoding)
     yield from _rejected(source, reading.failed, digest)
     if not whole:
         cut = ReadError(Reason.TRUNCATED, "the file has no end; its whole pages were read")
@@ -134,47 +143,58 @@ class _Drawing:
             raise ReadError(Reason.DAMAGED, "the page cannot be drawn") from error
 
 
-def _read_pages(document: pypdfium2.PdfDocument, drawing: _Drawing) -> _Reading:
+def _read_pages(document: pypdfium2.PdfDocument, drawing: _Drawing, clock: Clock) -> _Reading:
     reading = _Reading()
     for number in range(1, len(document) + 1):
         try:
-            page = document[number - 1]
-        except pypdfium2.PdfiumError:
-            reading.failed[number] = ReadError(Reason.DAMAGED, "the page cannot be opened")
-            continue
-        try:
-            reading.pages.append(_read_page(page, number, reading, drawing))
+            content = _page_text(document, number, clock)
+            reading.pages.append(_page(content, number, reading, drawing, clock))
         except ReadError as error:
             reading.failed[number] = error
-        finally:
-            page.close()
     return reading
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int, reading: _Reading, drawing: _Drawing) -> PageLines:
-    content = page_content(page)
+def _page_text(document: pypdfium2.PdfDocument, number: int, clock: Clock) -> PageContent:
+    """What the file says is on a page. Raises ReadError: timeout, damaged, too-large."""
+    with clock.spend("text"):
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise ReadError(Reason.DAMAGED, "the page cannot be opened") from error
+        try:
+            content = page_content(page)
+        finally:
+            page.close()
     if content.letters > MOST_LETTERS:
         raise ReadError(Reason.TOO_LARGE, f"{content.letters} letters on a page; the limit is {MOST_LETTERS}")
-    if not needs_recognition(content):
-        words = _mended(content, number, drawing) if content.unmapped else content.words
+    return content
+
+
+def _page(content: PageContent, number: int, reading: _Reading, drawing: _Drawing, clock: Clock) -> PageLines:
+    """The lines of a page, from its text or its picture. Raises ReadError."""
+    if needs_recognition(content):
+        reading.scans += 1
+        if reading.scans > MOST_SCANS:
+            raise ReadError(Reason.TOO_LARGE, f"over {MOST_SCANS} scanned pages in one file")
+        with clock.spend("sight"):
+            ocr.program()  # nothing is drawn in vain
+            return recognised_page(ocr.recognise(*drawing.page(number, content)), number, content.height)
+    words = _mended(content, number, drawing, clock) if content.unmapped else content.words
+    with clock.spend("text"):
         lines = page_lines(words, content.rules)
-        if content.aside and lines:
-            beside = lines[-1]
-            lines.append(replace(beside, text=" ".join(content.aside), block=beside.block + 1, row=True))
-        return PageLines(number, content.height, lines)
-    reading.scans += 1
-    if reading.scans > MOST_SCANS:
-        raise ReadError(Reason.TOO_LARGE, f"over {MOST_SCANS} scanned pages in one file")
-    ocr.program()  # nothing is drawn in vain
-    seen = ocr.recognise(*drawing.page(number, content))
-    return recognised_page(seen, number, content.height)
+    if content.aside and lines:
+        beside = lines[-1]
+        lines.append(replace(beside, text=" ".join(content.aside), block=beside.block + 1, row=True))
+    reading.encodings[content.encoding] += content.letters
+    return PageLines(number, content.height, lines)
 
 
-def _mended(content: PageContent, number: int, drawing: _Drawing) -> list[Word]:
+def _mended(content: PageContent, number: int, drawing: _Drawing, clock: Clock) -> list[Word]:
     """The words of a page with a few letters without a name; unchanged where recognition is not to be had."""
     try:
-        ocr.program()
-        return mended(content.words, *drawing.page(number, content))
+        with clock.spend("sight"):
+            ocr.program()
+            return mended(content.words, *drawing.page(number, content))
     except ReadError:
         return content.words
 
@@ -193,14 +213,18 @@ def needs_recognition(content: PageContent) -> bool:
     return counted >= _ENOUGH and share < _VIETNAMESE and latin_share(text) < _LATIN
 
 
-def _document(source: Source, assembled: str, pages: tuple[Page, ...], heads: list[str], digest: str) -> Document:
+def _document(
+    source: Source, assembled: str, pages: tuple[Page, ...], heads: list[str], digest: str, encoding: str
+) -> Document:
     text = stored_text(assembled)
     if text != assembled:  # no page may begin elsewhere than where it is said to
         raise ReadError(Reason.NOT_TEXT, "letters that cannot be stored")
     described = describe(text)
     if heads:
         described["metadata"] = {**described["metadata"], "page_head": " · ".join(heads)}
-    return Document(id=source.name, text=text, path=source.name, sha256=digest, pages=pages, **described)
+    return Document(
+        id=source.name, text=text, path=source.name, sha256=digest, pages=pages, encoding=encoding or None, **described
+    )
 
 
 def _rejected(source: Source, failed: dict[int, ReadError], digest: str) -> Iterator[Rejected]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -20,19 +20,24 @@ from pypdfium2 import PdfPage
 
 from corpus.document import normalise_text
 from corpus.readers.boxes import Rule, Word
+from corpus.readers.pdf_fonts import UNICODE, Piece, decoded_pieces, font_name, is_legacy
 
 UNMAPPED = "\ufffd"  # a letter that the file draws but does not name
-_WORD = regex.compile(r"[^\s\x00-\x1f\x7f]+")
-_INVISIBLE = str.maketrans({"\ufffe": UNMAPPED, "\uffff": UNMAPPED, "\x00": UNMAPPED, "\u00ad": "-", "\ufeff": None})
+_HYPHEN = "\x02"      # a hyphen that ends a line; what follows is another word
+_WORD = regex.compile(rf"[^\s\x00-\x1f\x7f]+{_HYPHEN}?|{_HYPHEN}")
+_NO_LETTER = regex.compile(r"[\x02\ufffe]")
+_INVISIBLE = str.maketrans({"\uffff": UNMAPPED, "\x00": UNMAPPED, "\u00ad": "-", "\ufeff": None})
 _SURROGATE = regex.compile(r"\p{Cs}")
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff]")
 _BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "►", "\uf0fc": "✓", "\uf0a8": "□", "\uf02b": "+"}
-_LINE_END_HYPHEN = "\x02"  # what PDFium makes of a hyphen there
 _THIN = 3.0       # points: a filled box thinner than this is a line
 _SHORTEST = 8.0   # points: a shorter line is no rule
 _DEEPEST = 3      # forms within forms
 _MOST_SEGMENTS = 2000
 _MOST_OBJECTS = 60_000
+_NAME = ctypes.create_string_buffer(256)  # of a font
+
+Span = tuple[int, int, bool]  # where a word begins and ends in the page's characters; whether it is a raised figure
 
 
 @dataclass(slots=True)
@@ -48,6 +53,7 @@ class PageContent:
     letters: int = 0
     unmapped: int = 0   # letters without a name
     aside: list[str] = field(default_factory=list)  # words that run in another direction than the page
+    encoding: str = UNICODE  # the tables that the words were in
 
     @property
     def text(self) -> str:
@@ -64,11 +70,22 @@ def page_content(page: PdfPage) -> PageContent:
         angle = Counter(angles).most_common(1)[0][0] if angles else page.get_rotation()
         turn = _Turn(page.get_cropbox(), angle)
         content = PageContent(turn.width, turn.height)
-        for (start, end), direction in zip(places, angles, strict=True):
+        spans = [
+            span for place, direction in zip(places, angles, strict=True)
+            for span in (_spans(raw, text, *place, turn) if direction == angle else [(*place, False)])
+        ]
+        said, content.encoding = _said(raw, text, spans)
+        directions = dict(zip((start for start, _ in places), angles, strict=True))
+        direction = angle
+        for (start, end, raised), words in zip(spans, said, strict=True):
+            direction = directions.get(start, direction)
+            if not words:
+                continue
             if direction == angle:
-                content.words += (word for word in _words(raw, text, start, end, turn) if word.text)
+                first, last = _box(raw, start, turn), _box(raw, end - 1, turn)
+                content.words.append(_word(words, first, last, raised=raised))
             else:
-                content.aside.append(_stored(text[start:end]))
+                content.aside.append(words)
     finally:
         textpage.close()
     content.letters = sum(len(word.text) for word in content.words)
@@ -105,20 +122,46 @@ def _angle(textpage: Any, place: int) -> int:
     return round(-math.degrees(pdfium.FPDFText_GetCharAngle(textpage, place)) / 90) % 4 * 90
 
 
-def _words(textpage: Any, text: str, start: int, end: int, turn: _Turn) -> Iterator[Word]:
+def _spans(textpage: Any, text: str, start: int, end: int, turn: _Turn) -> list[Span]:
     """A word; apart from it the small raised figure in it."""
-    first, last = _box(textpage, start, turn), _box(textpage, end - 1, turn)
     mark = _mark(textpage, text, start, end, turn)
     if mark is None:
-        yield _word(text[start:end], first, last)
-        return
+        return [(start, end, False)]
     after = mark
     while after < end and text[after].isdigit():
         after += 1
-    yield _word(text[start:mark], first, _box(textpage, mark - 1, turn))
-    yield _word(text[mark:after], _box(textpage, mark, turn), _box(textpage, after - 1, turn), raised=True)
-    if after < end:
-        yield _word(text[after:end], _box(textpage, after, turn), last)
+    return [(start, mark, False), (mark, after, True), *([(after, end, False)] if after < end else [])]
+
+
+def _said(textpage: Any, text: str, spans: Sequence[Span]) -> tuple[list[str], str]:
+    """The words of all spans as they are stored, and the names of the tables that they were in."""
+    pieces: list[Piece] = []
+    owners: list[int] = []
+    fonts = [_font(textpage, start) for start, _, _ in spans]
+    several = any(map(is_legacy, set(fonts)))
+    before = 0
+    for place, (start, end, _) in enumerate(spans):
+        opens = "\n" if "\n" in text[before:start] else " " if before < start or not start else ""
+        each = [_font(textpage, at) for at in range(start, end)] if several else [fonts[place]] * (end - start)
+        at = start
+        for font, group in groupby(each):
+            until = at + len(list(group))
+            pieces.append(Piece(text[at:until].replace(_HYPHEN, "-"), font, "" if at > start else opens))
+            owners.append(place)
+            at = until
+        before = end
+    texts, encoding = decoded_pieces(pieces)
+    said = [""] * len(spans)
+    for owner, piece in zip(owners, texts, strict=True):
+        said[owner] += piece
+    return [_stored(one) for one in said], encoding
+
+
+def _font(textpage: Any, place: int) -> str:
+    """The name of a letter's font, empty where it has none."""
+    flags = ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(textpage, place, _NAME, len(_NAME), flags)
+    return font_name(_NAME.value.decode("utf-8", "replace")) if 0 < length <= len(_NAME) else ""
 
 
 def _characters(textpage: Any) -> str:
@@ -129,10 +172,14 @@ def _characters(textpage: Any) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     got = pdfium.FPDFText_GetText(textpage, 0, count, buffer) - 1
     text = bytes(buffer)[: 2 * max(got, 0)].decode("utf-16-le", "surrogatepass")
-    if len(text) == count:
-        return text.replace(_LINE_END_HYPHEN, "-")
-    codes = (pdfium.FPDFText_GetUnicode(textpage, place) for place in range(count))
-    return "".join(chr(code) if 31 < code < 0x110000 else " " if code in (9, 10, 13) else "\ufffe" for code in codes)
+    if len(text) != count:
+        codes = (pdfium.FPDFText_GetUnicode(textpage, place) for place in range(count))
+        text = "".join(
+            chr(code) if 31 < code < 0x110000 else chr(code) if code in (9, 10, 13) else "\ufffe" for code in codes
+        )
+    return _NO_LETTER.sub(
+        lambda found: _HYPHEN if pdfium.FPDFText_IsHyphen(textpage, found.start()) == 1 else UNMAPPED, text
+    )
 
 
 def _box(textpage: Any, place: int, turn: _Turn) -> tuple[float, float, float, float]:
@@ -142,10 +189,10 @@ def _box(textpage: Any, place: int, turn: _Turn) -> tuple[float, float, float, f
     return turn.box(rect.left, rect.bottom, rect.right, rect.top)
 
 
-def _word(raw: str, first: tuple[float, ...], last: tuple[float, ...], *, raised: bool = False) -> Word:
+def _word(text: str, first: tuple[float, ...], last: tuple[float, ...], *, raised: bool) -> Word:
     left, top = min(first[0], last[0]), min(first[1], last[1])
     right, bottom = max(first[2], last[2]), max(first[3], last[3])
-    return Word(_stored(raw), left, top, right, bottom, raised)
+    return Word(text, left, top, right, bottom, raised)
 
 
 def _stored(raw: str) -> str:

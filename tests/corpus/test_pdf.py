@@ -18,6 +18,7 @@ from corpus.readers.pdf_page import PageContent
 from corpus.scan import Item
 from corpus.syllables import is_syllable, latin_share, vietnamese_share
 from tests.corpus.pages import HEAD, Sheet, pdf
+from tests.corpus.pdf_files import CATALOGUE, handmade
 
 SHARED = Path(__file__).parents[3] / "shared" / "archive" / "notices"
 
@@ -220,20 +221,6 @@ def test_shares_count_words_not_abbreviations() -> None:
 # Files that cannot be read
 
 
-def handmade(objects: list[bytes], trailer: bytes = b"") -> bytes:
-    """A PDF file of these objects, the first being the catalogue."""
-    data, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start = len(data)
-    size = len(objects) + 1
-    data += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-    return data + b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, start)
-
-
-CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
 NO_PAGES = handmade([CATALOGUE, b"<< /Type /Pages /Kids [] /Count 0 >>"])
 LOCKED = handmade(
     [CATALOGUE, b"<< /Type /Pages /Kids [] /Count 0 >>",
@@ -321,7 +308,8 @@ SAMPLES = [  # file, number, date, organ, signer; None where the sample has none
     ("67-2025-tt-btc", "67/2025/TT-BTC", "2025-07-01", "BỘ TÀI CHÍNH", "Cao Anh Tuấn"),
     ("49-2026-ND-CP", "49/2026/NĐ-CP", "2026-01-31", "CHÍNH PHỦ", "Trần Hồng Hà"),
     ("254-2025-qh15", "254/2025/QH15", "2025-12-11", "QUỐC HỘI", "Trần Thanh Mẫn"),
-    ("2944-2026-qd-ubnd", "2944/QĐ-UBND", "2026-05-19", "ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", None),
+    ("2944-2026-qd-ubnd", "2944/QĐ-UBND", "2026-05-19", "ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH",
+     "Nguyễn Mạnh Cường"),
     ("44-2026-qd-ubnd-main", "44/2026/QĐ-UBND", "2026-06-30", "ỦY BAN NHÂN DÂN THÀNH PHÔ HÔ CHÍ MINH",
      "Hoàng Nguyên Dinh"),  # the text layer of the file lost the marks of its organ
     ("115-2025-vbhn-vpqh-part-1", None, None, None, None),
