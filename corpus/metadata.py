@@ -15,6 +15,7 @@ import regex
 from corpus.datelines import date_line, stated_date
 from corpus.document import Notice
 from corpus.notice import read_notice
+from corpus.notice_window import interval
 from corpus.shadow import fold, shadow
 from corpus.tables import folded, is_surname
 
@@ -66,6 +67,9 @@ def describe(
             odd["date"] = raw
     if day is None:
         day, rule = _date_of(text, body, front, notice, date_lines)
+    window = interval(notice.not_before, notice.not_after) if notice else None
+    if window and (day is None or len(day) < len("2014-05-09")):
+        odd["date_window"] = window  # never the date
     return {
         "title": stated.get("title") or front.get("title") or title_of(text, notice, body),
         "date": day,

@@ -13,13 +13,14 @@ from corpus.notice_words import in_capitals, is_organ
 from corpus.shadow import fold
 from corpus.tables import is_surname, surname_ending, table
 
-RECIPIENTS = regex.compile(r"\W*noi nh[aei]n\W*")
+RECIPIENTS = regex.compile(r"\W*(?:noi nh[aei]n|n[oe][ti] nh[aei]n(?=\s?:))\W*")
 _BULLET = regex.compile(r"\s*(?:[-~+•·*]\s*)+")
 _FILED = regex.compile(r"l\w{1,2}\b\s?[:.]|luu\b")
 _PURPOSE = regex.compile(r"\s*\((?:để|đề|dé|đế)?\s?[\p{L}/. ]{1,30}\)\W*$")
 _POWER = regex.compile(
-    r"(?<!\S)(?<![,;] )(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)"
-    r"(?:\s?[.,]\s?(?=\p{Lu}{2})|\s(?=\p{Lu}{2,}\s\p{Lu}{2}))"
+    r"(?<![^\s_])(?<![,;] )(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)"
+    r"(?:\s?[.,/]\s?(?=\p{Lu}{2}|\p{Ll}{2,4}\s\p{Lu}{4}|(?:Chính phủ|Bộ|Ủy ban|Uỷ ban|Chủ tịch|Thủ tướng)\b)"
+    r"|\s(?=\p{Lu}{2,}\s\p{Lu}{2}))"
 )
 _POWER_CUT = regex.compile(r"(?:uy ban|hoi dong)(?: nhan)?$|,$")  # its last words are on the next line
 _PAGE_MARK = regex.compile(r"\W*page( break| \d+)\W*")
@@ -30,7 +31,8 @@ NAME = regex.compile(rf"{_RANKS}(?P<name>{_NAME})")
 _BEHEADED = regex.compile(r"(?P<rest>\p{Ll}{3,7})(?:\s\p{Lu}\p{Ll}+){1,4}")
 _MODIFIER = r"(?:q\.\s?|quyen |pho |nguyen )?"
 _PLAIN_TITLE = regex.compile(r"(?:[a-z.]+[ ,-]*){1,8}")  # a title not in capitals: few words, no figures, no marks
-_COLUMN = regex.compile(r"\s{3,}|;\s+(?=\p{Lu}{2})")
+_COLUMN = regex.compile(rf"\s{{3,}}|;\s+(?=\p{{Lu}}{{2}}|(?:{_NAME})$)|(?<=\.)\s{{2,}}(?=(?:{_NAME})$)")
+_CELL = regex.compile(r"\S(?:[^\s|]|\s(?![\s|]))*")
 _MOST = 60
 
 
@@ -42,6 +44,8 @@ class Foot:
     power: Quoted | None = None
     signer_title: Quoted | None = None
     signer: Quoted | None = None
+    signers: tuple[Quoted, ...] = ()
+    signer_titles: tuple[Quoted, ...] = ()
 
     @property
     def marks(self) -> int:
@@ -62,7 +66,48 @@ def read_foot(text: str, lines: list[Line]) -> Foot:
     _sign(text, foot, [_right_column(line) for line in lines[near:until] if line])
     if foot.signer is None and foot.signer_title is None and after is not None:
         foot.signer = _name_below(text, lines[after : after + 8])
+    foot.signer_titles, foot.signers = _all_signatures(text, foot, lines[near:until])
+    if foot.signer is None and foot.signers:
+        foot.signer = foot.signers[0]
     return foot
+
+
+def _all_signatures(
+    text: str, foot: Foot, lines: list[Line]
+) -> tuple[tuple[Quoted, ...], tuple[Quoted, ...]]:
+    """Titles and names of a notice that several sign, one under the other or side by side (joint circulars).
+
+    No more names count than there are titles above them; a notice that one signs has one of each at most.
+    """
+    one = tuple(part for part in (foot.signer_title,) if part), tuple(part for part in (foot.signer,) if part)
+    titles: list[Quoted] = []
+    names: list[Quoted] = []
+    for cell in (cell for line in lines if line for cell in _cells(line)):
+        title, name = title_of(cell), name_of(text, cell)
+        if title and not _power(cell) and (named := quoted(text, [title])):
+            titles.append(named)
+        elif name and len(names) < len(titles) and all(name.value != other.value for other in names):
+            names.append(name)
+    several = len(names) > 1 and (foot.signer is None or any(name.start == foot.signer.start for name in names))
+    return (tuple(titles), tuple(names)) if several else one
+
+
+def _cells(line: Line) -> list[Line]:
+    """The columns of a row, told by a gap, a tab or a bar."""
+    return [part for cell in _CELL.finditer(line.shadow) if (part := line.part(*cell.span()))]
+
+
+def title_of(line: Line) -> Line | None:
+    """The title that a line consists of, or that closes it in capitals."""
+    return _titled(line)
+
+
+def name_of(text: str, line: Line) -> Quoted | None:
+    """The person whose name a line is, without rank or degree."""
+    found = NAME.fullmatch(line.shadow)
+    if not found or not _is_name(line):
+        return None
+    return quoted(text, [line.part(found.start("name"), found.end("name"))])
 
 
 def _right_column(line: Line) -> Line:
@@ -91,6 +136,11 @@ def _recipients(text: str, lines: list[Line], listed: int) -> tuple[tuple[Quoted
             items.append([_left_column(words)])
         elif items and _continues(line, items[-1][-1]):
             items[-1].append(_left_column(line))
+        elif _FILED.match(line.folded) and items:
+            place += 1
+            break
+        elif _is_item(line):  # its bullet is lost
+            items.append([_left_column(line)])
         elif not _right_only(line):
             break
     found = (quoted(text, item) for item in items)
@@ -100,6 +150,11 @@ def _recipients(text: str, lines: list[Line], listed: int) -> tuple[tuple[Quoted
 def _continues(line: Line, above: Line) -> bool:
     """Whether a line carries on a recipient: it begins in lower case, or the one above ends in a comma."""
     return line.shadow[0].islower() or (above.shadow.endswith(",") and not _power(line))
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line without a bullet is a recipient: it ends like one, and neither power nor name is in it."""
+    return line.shadow.endswith(";") and line.shadow[0].isupper() and not _power(line) and len(line.shadow) < 120
 
 
 def _left_column(line: Line) -> Line:
@@ -148,12 +203,30 @@ def _title_and_name(text: str, foot: Foot, lines: list[Line]) -> None:
     for place, line in enumerate(lines[:4]):
         if titled := _titled(line):
             cut = place + 1 < len(lines) and _nearly(lines[place + 1], titled)  # a seal covers `KT.` and `PHÓ`
-            foot.signer_title = None if cut else quoted(text, [titled])
-            lines = lines[place + 1 + cut :]
+            more = lines[place + 1 : place + 3] if not cut else []
+            wrapped = _wrapped_title(titled, more)
+            foot.signer_title = None if cut or _cut_in_front(lines[place], titled) else quoted(text, [titled, *wrapped])
+            lines = lines[place + 1 + cut + len(wrapped) :]
             break
         if _is_name(line):
             break
     foot.signer = _name_below(text, lines)
+
+
+def _wrapped_title(title: Line, below: list[Line]) -> list[Line]:
+    """The next line where it carries a title on (`TRƯỞNG PHÒNG TUYÊN TRUYỀN` / `HỖ TRỢ NGƯỜI NỘP THUẾ`)."""
+    line = below[0] if below else None
+    if line is None or len(below) < 2 or not title.shadow.isupper() or not line.shadow.isupper():
+        return []
+    long = len(title.folded.split()) > 3 and len(line.folded.split()) > 2
+    plain = all(char.isalpha() or char in " ,-" for char in line.shadow)
+    other = _titled(line) or _power(line) or _is_name(line)
+    return [line] if long and plain and not other else []
+
+
+def _cut_in_front(line: Line, title: Line) -> bool:
+    """Whether a smudge stands where a title's first words belong (`PHO pes CUC TRUONG`): it may be a deputy's."""
+    return regex.search(r"\S\s\p{Ll}{2,4}\s?$", line.shadow[: title.start - line.start]) is not None
 
 
 def _name_below(text: str, lines: list[Line], within: int = 14) -> Quoted | None:
@@ -179,7 +252,8 @@ def _is_name(line: Line) -> bool:
     found = NAME.fullmatch(line.shadow)
     if not found or _titled(line) or (line.shadow.isupper() and (is_organ(line) or _nearly_title(line))):
         return False
-    return is_surname(found["name"].split()[0])
+    first = found["name"].split()[0]
+    return is_surname(first) and not (line.shadow.isupper() and fold(first) == "pho")  # Phó is a surname too
 
 
 @cache

@@ -27,8 +27,8 @@ _NATIONAL_HINT = regex.compile(r"hoa xa|chu nghia|dan chu cong|dang cong san|xa 
 _DATE_CUT = regex.compile(r"\w, ?ngay(?: \d{1,2})?(?: thang)?(?: \d{1,2})?$")
 _MOTTO = regex.compile(r"doc l\w{1,3}\W{0,4}t[uy].*|tu do\W{1,4}h\wnh ph.*")
 _CODE = r"(?:TTg|TTr|QyĐ|CTr|\p{Lu}[\p{Lu}\d&]{0,15})(?!\p{Ll})"
-_YEAR = r"(?:\s?/\s?(?:19|20)\d{2})?"
-SYMBOL = regex.compile(rf"\d{{1,5}}[a-zđ]?{_YEAR}\s?[/-]\s?{_CODE}(?:\s?[/-]\s?{_CODE}){{0,5}}(?!\w)")
+_YEAR = r"(?:\s{0,4}/\s?(?:19|20)\d{2})?"
+SYMBOL = regex.compile(rf"\d{{1,5}}[a-zđ]?{_YEAR}\s{{0,4}}[/-]\s?{_CODE}(?:\s?[/-]\s?{_CODE}){{0,5}}(?!\w)")
 _NUMBER = regex.compile(r"(?<!\w)s[oe06](?: ky)?(?: hieu)?\s?[:.;]?\s*(?=\d)")
 _PAGE_MARK = regex.compile(r"\W*page( break| \d+)\W*")
 PLACE_DATE = regex.compile(
@@ -40,16 +40,19 @@ _PLACE = regex.compile(
     r"(?=\s?[,.;:]?\s*$)"
     r"|^\p{Lu}+(?:\s\p{Lu}+){1,3}(?=\s?[,.;:]?\s*$)"
 )
-_ABOUT = regex.compile(r"(?:v\s?/\s?v|viv|vv|v/y)\W{0,2}\s*")
-ADDRESS = regex.compile(r"(?<!\w)kinh g[uy]i\W{0,3}")
+_ABOUT = regex.compile(r"\W{0,2}(?:v\s?/\s?[vyw]|vi[vw]|vv|vw)(?!\w)\W{0,2}\s*")
+_MISREAD_ABOUT = regex.compile(r"\W{0,2}V[AWY4][vVyY]?\W{1,2}(?=\p{Ll}{2})")  # scans: `VA trả lời …`
+ADDRESS = regex.compile(r"(?<!\w)kinh g(?:[uyt]|[uy]t)i\W{0,3}")
 _TELEGRAM = regex.compile(r"(?:dien|gui)\s?:$")
 BODY = regex.compile(
     r"(?:can cu|chieu|xet|theo de nghi|dieu \d|dieu thu|chuong [ivx\d]|phan [ivx\d]|ngay \d|thuc hien|tra loi"
     r"|quyet nghi|ra (?:sac lenh|quyet dinh)|[ivx]{1,3}\. |\d{1,2}\. )(?![a-z])"
 )
 _INLINE = regex.compile(
-    r"(?:(?P<organ>(?:cua|,)\s[^\n]{3,80}?)\s)?so\s?:?\s?(?P<number>\d[^\s]{2,30})\s+(?:,\s)?ngay (?P<d>\d{1,2})"
-    r"(?:/|\sthang\s)(?P<m>\d{1,2})(?:/|\snam\s)(?P<y>\d{4})\s*(?P<subject>[^\n]*)"
+    r"(?:(?:(?P<joint>lien tich )?cua|,) (?P<organ>[^\n]{3,160}?)\s{1,3})?"
+    r"so\s?:?\s?(?P<number>\d{1,5}\s{0,3}[/-]\S{2,30})"
+    r"\s+(?:,\s)?ngay (?P<d>\d{1,2})"
+    r"(?:/|\sthang\s)(?P<m>\d{1,2})(?:/|\snam\s?)(?P<y>\d{4})\s*(?P<subject>[^\n]*)"
 )
 _BULLET = regex.compile(r"\s*[-~+•·*]\s*")
 _ADDRESS_END = regex.compile(r"\(|d/c|dia chi|mst|ma so thue|so dien thoai")
@@ -144,13 +147,14 @@ def _read_line(text: str, head: Head, line: Line, left: list[Line], below: list[
     if _TELEGRAM.search(rest.folded) and head.doc_type:
         head.addressees = _bullets(text, below)
         return False
-    if about := _ABOUT.match(rest.folded):
+    known = head.doc_type is None and (head.date or head.number)
+    if about := _ABOUT.match(rest.folded) or (known and _MISREAD_ABOUT.match(rest.shadow)):
         head.subject = _about(text, rest.part(about.end()), below)
     elif head.doc_type is None and (found := type_of(rest)):
         head.doc_type = quoted(text, [rest.part(0, found[1])], found[0])
         head.subject = head.subject or quoted(text, _subject(below, named=found[0] in _NAMED))
     elif head.doc_type is None and head.subject is None:
-        left.append(rest)
+        left.append(rest.part(2) if rest.shadow.startswith("- ") else rest)
         return not _is_prose(rest) or not (head.national or head.motto or head.number)
     elif not left and head.doc_type and is_organ(rest) and rest.shadow.isupper():
         left.append(rest)  # `CHỦ TỊCH CHÍNH PHỦ …` under the subject: who issues
@@ -235,16 +239,16 @@ def _read_inline(text: str, head: Head, line: Line, kind: tuple[str, int], below
     """`Nghị định của Chính phủ số 114/2003/NĐ-CP ngày 10/10/2003 về …`, the head of older copies, if it is that."""
     name, length = kind
     rest = line.part(length)
-    block = takewhile(lambda one: one and not ADDRESS.search(one.folded), below[:3])  # up to a blank line
+    block = takewhile(lambda one: one and not ADDRESS.search(one.folded), below[:6])  # up to a blank line
     lines = [*([rest] if rest else []), *block]
     found = _INLINE.match(" ".join(one.folded for one in lines))
     if head.number or not found:
         return False
 
-    def words(group: str, skip: int = 0) -> list[Line]:
+    def words(group: str) -> list[Line]:
         if found[group] is None:
             return []
-        start, end = found.start(group) + skip, found.end(group)
+        start, end = found.span(group)
         cut, base = [], 0
         for line in lines:
             inside = line.part(min(max(0, start - base), len(line.shadow)), min(max(0, end - base), len(line.shadow)))
@@ -252,12 +256,12 @@ def _read_inline(text: str, head: Head, line: Line, kind: tuple[str, int], below
             base += len(line.shadow) + 1
         return cut
 
-    head.doc_type = quoted(text, [line.part(0, length)], name)
+    head.doc_type = quoted(text, [line.part(0, length)], f"{name} liên tịch" if found["joint"] else name)
     if number := words("number"):
         head.number = _symbol(text, number[0])
     if day := edtf_day(int(found["y"]), int(found["m"]), int(found["d"])):
         head.date = quoted(text, words("d") + words("y"), day)
-    if organ := quoted(text, words("organ", len("cua "))):
+    if organ := quoted(text, words("organ")):
         head.organs = [organ]
     head.subject = quoted(text, words("subject"))
     return True
@@ -305,7 +309,9 @@ def _about(text: str, first: Line, below: list[Line]) -> Quoted | None:
     for line in below[:8]:
         if not line:
             continue
-        if ADDRESS.search(line.folded) or len(line.shadow) > 90 or not line.shadow[0].islower():
+        near = bool(found) and line.start - found[-1].end < 3 and not in_capitals(line) and ":" not in line.shadow
+        goes_on = line.shadow[0].islower() or (near and not (PLACE_DATE.search(line.folded) or is_organ(line)))
+        if ADDRESS.search(line.folded) or len(line.shadow) > 90 or not goes_on or BODY.match(line.folded):
             break
         found.append(line)
     return quoted(text, found)
@@ -336,11 +342,18 @@ def _bullets(text: str, below: list[Line]) -> tuple[Quoted, ...]:
         bullet = _BULLET.match(line.shadow)
         if bullet:
             items.append([line.part(bullet.end())])
+        elif (line.shadow.endswith(";") and len(line.shadow) < 120) or (items and _closes(line, items[-1][-1])):
+            items.append([line])
         elif items and not items[-1][-1].shadow.endswith((";", ".")) and line.shadow[0].islower():
             items[-1].append(line)
         else:
             break
     return tuple(_stripped(item) for lines in items if (item := quoted(text, lines)))
+
+
+def _closes(line: Line, above: Line) -> bool:
+    """Whether a line is the last item of a list without bullets: short, and all above it end in `;`."""
+    return above.shadow.endswith(";") and len(line.shadow) < 80 and line.shadow[0].isupper()
 
 
 def _stripped(whole: Quoted) -> Quoted:
