@@ -135,14 +135,16 @@ def extract(file: FilePath) -> None:
     """Facts of one file as JSON lines, without a fact base."""
     from corpus.document import Document
     from extractors.extract import extract as find
+    from pipeline.show_documents import Complaints
 
     failed = False
+    complaints = Complaints()
     for result in _documents(file):
         if isinstance(result, Document):
             _lines(json.dumps({"doc": result.id, **fact.as_dict()}, ensure_ascii=False) for fact in find(result))
         else:
             failed = True
-            typer.echo(f"{result.path}: {result.reason}: {result.detail}", err=True)
+            complaints.say(result)
     if failed:
         raise typer.Exit(SOME_FAILED)
 

@@ -25,9 +25,7 @@ class Shown:
     rejected: int = 0
 
 
-def show_documents(
-    results: Iterable[Document | Rejected], *, as_json: bool, only: str | None = None, listed: bool = False
-) -> Shown:
+def show_documents(results: Iterable[Document | Rejected], *, as_json: bool, only: str | None = None) -> Shown:
     """Print what comes out of a file: a single document in full, several as a list of one line each.
 
     `only` chooses one by its id, or by its place in the file, and shows it in full. JSON is one object a line.
@@ -35,7 +33,7 @@ def show_documents(
     if only is not None:
         results = _chosen(results, only)
     shown = Shown()
-    complaints = _Complaints()
+    complaints = Complaints()
     first: Document | None = None
     for result in results:
         if isinstance(result, Rejected):
@@ -66,13 +64,14 @@ def _chosen(results: Iterable[Document | Rejected], only: str) -> Iterator[Docum
             return
 
 
-class _Complaints:
+class Complaints:
     """What was not read, and why; what a reason means is said once."""
 
     def __init__(self) -> None:
         self.explained: set[Reason] = set()
 
     def say(self, result: Rejected) -> None:
+        """Print it on standard error."""
         name = f"{result.path}#{result.member}" if result.member else result.path
         detail = f" ({result.detail})" if result.detail else ""
         print(f"không đọc được {name}: {result.reason}{detail}", file=sys.stderr)

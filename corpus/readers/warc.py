@@ -75,6 +75,8 @@ def _member(members: Members, number: int, record: _Record) -> Iterator[Source |
     yield from members.source(
         str(number), body, len(record.block), called=_called(record.address), charset=charset, stated=stated
     )
+    if cut:
+        yield members.rejected(f"{number}#end", ReadError(Reason.TRUNCATED, f"cut at its capture ({cut}): {said}"))
 
 
 def _called(address: str) -> str:

@@ -101,3 +101,9 @@ def test_arc(tmp_path: Path) -> None:
     assert outcomes(read_bytes(tmp_path, "b.arc.gz", gzip.compress(head + one + one[:-50]))) == {
         "b.arc.gz#2": "read", "b.arc.gz": "truncated"
     }
+
+
+def test_a_page_that_was_cut_when_it_was_captured_is_read_and_the_cut_told(tmp_path: Path) -> None:
+    cut = FIRST.replace(b"WARC-Type: response\r\n", b"WARC-Type: response\r\nWARC-Truncated: length\r\n")
+    assert cut != FIRST
+    assert outcomes(read_bytes(tmp_path, "a.warc", cut)) == {"a.warc#1": "read", "a.warc#1#end": "truncated"}

@@ -9,15 +9,17 @@ import subprocess
 import sys
 import zipfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
-from corpus.document import Document, Page
+import corpus
+from corpus.document import Document, Notice, Page
 from corpus.errors import Reason
 from pipeline.cli import main
+from pipeline.labels import DATE_RULES, NOTICE_PARTS
 from pipeline.show_documents import show_documents
 
 ARTICLE = (
@@ -314,3 +316,11 @@ def test_help_is_vietnamese(facts):
         words = sulieu(*arguments, "--help").stdout
         assert "Cách dùng: sulieu" in words
         assert not re.search(r"\b(?:Usage|Options|Arguments|Commands|Show|required|default|path|text|integer)\b", words)
+
+
+def test_every_field_of_a_notice_and_rule_of_a_date_has_a_vietnamese_name():
+    assert {part.name for part in fields(Notice)} <= NOTICE_PARTS.keys()
+    sources = [path.read_text(encoding="utf-8") for path in Path(corpus.__file__).parent.rglob("*.py")]
+    stated = {rule for text in sources for rule in re.findall(r'"((?:html|date|notice|mail|front)-[a-z-]+)"', text)}
+    assert stated & DATE_RULES.keys() >= {"notice-head", "html-meta"}
+    assert stated <= DATE_RULES.keys()
