@@ -14,6 +14,7 @@ from email.message import Message
 
 from corpus.containers.member import Members, stated_charset
 from corpus.document import Document
+from corpus.encodings.runs import decode_text
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.metadata import describe
 from corpus.readers.furniture import prune, unfold_layout
@@ -90,7 +91,8 @@ def _document(source: Source, data: bytes, message: Message, body: Message | Non
         prune(tree)
         unfold_layout(tree)
         words = article(tree) or body_text(tree)
-    text = stored_text(words)
+    decoded = decode_text(words, encoding)  # programs of 1999 called TCVN3 and VNI whatever they themselves wrote
+    text = stored_text(decoded.text)
     name, address = email.utils.parseaddr(_field(message, "from"))
     stated = {"title": _field(message, "subject"), "date": _day(message), "author": name or address}
     described = describe(
@@ -100,7 +102,7 @@ def _document(source: Source, data: bytes, message: Message, body: Message | Non
         key: value for key in ("To", "Message-ID") if (value := _field(message, key.lower())[:2000])
     }
     return Document(
-        id=source.name, text=text, path=source.name, encoding=encoding, sha256=hashlib.sha256(data).hexdigest(),
+        id=source.name, text=text, path=source.name, encoding=decoded.encoding, sha256=hashlib.sha256(data).hexdigest(),
         **described,
     )
 
@@ -145,7 +147,7 @@ def _header(raw: object) -> str:
     if raw is None:
         return ""
     try:
-        decoded = str(email.header.make_header(email.header.decode_header(str(raw))))
+        decoded = decode_text(str(email.header.make_header(email.header.decode_header(str(raw))))).text
     except (email.errors.MessageError, ValueError, LookupError):
         decoded = str(raw)
     return " ".join(decoded.encode("utf-8", "replace").decode().replace("\x00", "").split())

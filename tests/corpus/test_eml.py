@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -69,6 +71,46 @@ def test_a_message_is_told_by_its_fields(tmp_path: Path) -> None:
     assert isinstance(result, Document) and result.title == "Thông báo về Ngày truyền thống"
     (result,) = read_bytes(tmp_path, "b.txt", "Date: 19/7\nFrom: đâu đó\n\nMột bài viết.".encode())
     assert isinstance(result, Document) and result.text.startswith("Date:"), "an article that only looks like one"
+
+
+SAID = "Cộng hoà xã hội chủ nghĩa Việt Nam, tư pháp nước ta đã được thành lập như trước."
+IN_TCVN3 = (
+    b"C\xe9ng ho\xb5 x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam, t\xad ph\xb8p n\xad\xedc ta \xae\xb7 "
+    b"\xae\xad\xeec th\xb5nh l\xcbp nh\xad tr\xad\xedc."
+)
+IN_1258 = (
+    b'C\xf4\xf2ng ho\xe0 xa\xde h\xf4\xf2i chu\xd2 nghi\xdea Vi\xea\xf2t Nam'
+    b', t\xfd ph\xe1p n\xfd\xf5\xecc ta \xf0a\xde \xf0\xfd\xf5\xf2c th\xe0nh l\xe2\xf2p nh\xfd tr\xfd\xf5\xecc.'
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "encoding"),
+    [
+        ("", IN_TCVN3, "tcvn3"),
+        ("Content-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 8bit\n", IN_TCVN3, "tcvn3"),
+        ("Content-Type: text/plain; charset=iso-8859-1\n", IN_TCVN3, "tcvn3"),
+        ("Content-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: quoted-printable\n",
+         quopri.encodestring(IN_TCVN3), "tcvn3"),
+        ("Content-Transfer-Encoding: quoted-printable\n", quopri.encodestring(IN_TCVN3), "tcvn3"),
+        ("Content-Transfer-Encoding: quoted-printable\n", quopri.encodestring(SAID.encode()), "utf-8"),
+        ("Content-Transfer-Encoding: base64\n", base64.encodebytes(IN_TCVN3), "tcvn3"),
+        ("Content-Type: text/plain; charset=utf-8\n", IN_TCVN3.decode("cp1252").encode(), "tcvn3"),
+        ("Content-Type: text/plain; charset=windows-1258\n", IN_1258, "cp1258"),
+        ("Content-Type: text/html; charset=iso-8859-1\n", b"<html><p>" + IN_TCVN3 + b"</p></html>", "tcvn3"),
+    ],
+)
+def test_old_tables_and_missing_charsets(tmp_path: Path, fields: str, body: bytes, encoding: str) -> None:
+    head = f"From: a@bao.example\nSubject: x\nDate: Thu, 19 Jul 2001 23:30:00 +0700\n{fields}\n".encode()
+    (result,) = read_bytes(tmp_path, "a.eml", head + body)
+    assert isinstance(result, Document) and result.text.strip() == SAID
+    assert result.encoding == encoding
+
+
+def test_a_subject_in_tcvn3(tmp_path: Path) -> None:
+    subject = b"=?iso-8859-1?Q?" + quopri.encodestring(IN_TCVN3[:40], header=True).replace(b"=\n", b"") + b"?="
+    (result,) = read_bytes(tmp_path, "a.eml", b"From: a@bao.example\nSubject: " + subject + b"\n\nabc")
+    assert isinstance(result, Document) and result.title == SAID[:40]
 
 
 @pytest.mark.parametrize(
