@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
+from corpus.columns import SIDECAR
 from corpus.containers import compressed, sevenzip, tars, zips
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
-from corpus.readers import doc, docx, eml, html, json_list, records, rtf, tabular, text, warc
+from corpus.readers import column_mapping, doc, docx, eml, html, json_list, records, rtf, tabular, text, warc
 from corpus.source import Source
 
 Reader = Callable[[Source], Iterator[Document | Rejected | Source]]
@@ -137,6 +138,7 @@ TYPES: tuple[FileType, ...] = (
     FileType("tar", (lambda source: tars.is_tar(source.head),), tars.read, streams=True),
     FileType("pdf", (_pdf,), _on_demand("pdf")),   # after all containers: a PDF may begin in their first kilobyte
     FileType("eml", (eml.is_message,), eml.read),
+    FileType("columns", (lambda source: re.split("[/#]", source.name)[-1] == SIDECAR,), column_mapping.read),
     FileType("html", (_html,), html.read),
     FileType("jsonl", (_records,), records.read, streams=True),
     FileType("json", (json_list.is_json,), json_list.read),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from corpus.columns import Columns
 from corpus.document import normalise_text
 from corpus.errors import ReadError, Reason
 from corpus.limits import Budget
@@ -42,6 +43,7 @@ class Source:
     depth: int = 0                                     # containers around it
     budget: Budget = field(default_factory=Budget)     # shared by all that comes out of one file
     stream: Callable[[], BinaryIO] | None = None       # opens it, where its bytes are in no file of their own
+    columns: Columns = field(default_factory=Columns)  # what a mapping beside the file says of its columns
 
     @classmethod
     def of(cls, item: Item) -> Source:
@@ -56,7 +58,8 @@ class Source:
                 raise ReadError(Reason.UNSUPPORTED_TYPE, "a device, pipe or socket")
             with item.path.open("rb") as stream:
                 head = stream.read(HEAD)
-                return cls(item.path, item.name, head, status.st_size, budget=Budget(status.st_size))
+                size = status.st_size
+                return cls(item.path, item.name, head, size, budget=Budget(size), columns=item.columns)
         except OSError as error:
             raise ReadError(Reason.UNREADABLE, error.strerror or str(error)) from error
 

@@ -127,6 +127,7 @@ def read(source: Source) -> Iterator[Source]:
     inside = Source(
         source.path, source.name, head, len(head) + (not whole), called=_called(source.called or source.name),
         charset=source.charset, stated=source.stated, depth=source.depth + 1, budget=source.budget,
+        columns=source.columns,
         stream=lambda: cast(BinaryIO, io.BufferedReader(Inflating(source), _PIECE)),
     )
     if file_type(inside).streams:
@@ -136,7 +137,7 @@ def read(source: Source) -> Iterator[Source]:
         _, size = spool(stream, file, source)
         yield Source(
             path, source.name, head, size, called=inside.called, charset=source.charset, stated=source.stated,
-            depth=inside.depth, budget=source.budget,
+            depth=inside.depth, budget=source.budget, columns=source.columns,
         )
 
 

@@ -57,7 +57,7 @@ class Members:
     """The members of one container, as they are met: names unique, each counted against the limits."""
 
     container: Source
-    count: int = 0
+    count: int = 0   # without those passed over
     _taken: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,8 +66,9 @@ class Members:
     def name(self, stated: str) -> str:
         """The clean name of the next member; one met before is numbered, `a.txt`, `a~2.txt`. Raises ReadError."""
         self.container.budget.member()
-        self.count += 1
-        return self._unique(clean_name(stated))
+        name = self._unique(clean_name(stated))
+        self.count += not passed_over(name)
+        return name
 
     def _unique(self, name: str) -> str:
         count = self._taken[name] = self._taken.get(name, 0) + 1
@@ -108,7 +109,7 @@ class Members:
                 head, size = spool(stream, file, container, stored)
                 yield Source(
                     path, f"{container.name}#{name}", head, size, depth=container.depth + 1, budget=container.budget,
-                    **more,
+                    columns=container.columns, **more,
                 )
         except ReadError as error:
             if container.budget.spent:

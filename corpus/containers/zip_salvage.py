@@ -24,6 +24,7 @@ _HEADER = struct.Struct("<4s5H3L2H")
 _MEMBER, _DIRECTORY, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _MARK = b"PK\x07\x08"   # may stand before a descriptor
 _ZIP64 = 0xFFFFFFFF
+_ENDLESS = 2**62   # a stated size that no file has, and that can still be sought to
 _PIECE = 64 * 1024
 
 
@@ -91,7 +92,7 @@ def _zip64(extra: bytes, size: int) -> int:
         kind, length = struct.unpack_from("<HH", extra, at)
         place = at + 4 + (8 if size == _ZIP64 else 0)
         if kind == 1 and place + 8 <= len(extra):
-            return int(struct.unpack_from("<Q", extra, place)[0])
+            return min(int(struct.unpack_from("<Q", extra, place)[0]), _ENDLESS)
         at += 4 + length
     return _ZIP64
 

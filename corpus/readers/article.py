@@ -29,7 +29,7 @@ _BLOCKS = (
 _NOT_SHOWN = (
     "script", "style", "noscript", "noframes", "template", "head", "nav", "iframe", "svg", "select", "button",
 )
-_UNSEEN = ("script", "style", "template", "noframes", "noscript", "select")
+_UNSEEN = ("script", "style", "template", "noframes", "noscript", "option")
 _HEADINGS = ("h1", "h2", "h3", "h4", "div", "p", "span")
 _PROSE = 100            # characters of running text that no menu has
 _LONGEST_HIDDEN = 300   # characters
@@ -181,6 +181,16 @@ def _without_menus(tree: lxml_html.HtmlElement) -> str:
         small = element.getparent() is not None and element.find(".//tr") is None
         if small and len(element.findall(".//a")) >= 4 and link_share(element) >= 0.9:
             element.drop_tree()
+    return body_text(tree)
+
+
+def words_of_markup(markup: str) -> str:
+    """The words of a piece of HTML that is an article already, such as a field of a record. Raises ReadError."""
+    from corpus.readers.html import parse  # which reads pages with this module
+
+    tree = parse(markup)
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    prune(tree)
     return body_text(tree)
 
 

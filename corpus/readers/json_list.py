@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.columns import Columns, key, value_at
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
-from corpus.readers.records import FIELDS, document_from_record
+from corpus.readers.records import document_from_record
 from corpus.readers.text import decode
 from corpus.source import Source
 
@@ -42,8 +42,9 @@ def read(source: Source) -> Iterator[Document | Rejected]:
     text = decode(data)[0].removeprefix("\ufeff")
     decoder = json.JSONDecoder()
     whole, error = _parse(decoder, text, 0)
-    if isinstance(whole, tuple) and isinstance(whole[0], dict) and _is_record(whole[0]):
-        yield document_from_record(whole[0], path=source.name, sha256=hashlib.sha256(data).hexdigest())
+    if isinstance(whole, tuple) and isinstance(whole[0], dict) and _is_record(whole[0], source.columns):
+        digest = source.columns.digest(data)
+        yield document_from_record(whole[0], path=source.name, sha256=digest, columns=source.columns)
         return
     opening = _LIST.match(text)
     if not opening:
@@ -51,8 +52,9 @@ def read(source: Source) -> Iterator[Document | Rejected]:
     yield from _elements(source, text, opening.end(), decoder)
 
 
-def _is_record(value: dict[str, Any]) -> bool:
-    return any(str(key).strip().casefold() in FIELDS["text"] and isinstance(said, str) for key, said in value.items())
+def _is_record(value: dict[str, Any], columns: Columns) -> bool:
+    fields = {key(str(name)): said for name, said in value.items()}
+    return any(isinstance(value_at(fields, name), str) for name in columns.names("text"))
 
 
 def _parse(decoder: json.JSONDecoder, text: str, at: int) -> tuple[tuple[Any, int] | None, ReadError | None]:
@@ -96,11 +98,11 @@ def _cut_or_broken(text: str, number: int, error: ReadError) -> tuple[Reason, st
 
 
 def _element(source: Source, number: int, value: Any, raw: str) -> Document | Rejected:
-    digest = hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = source.columns.digest(raw.encode("utf-8", "surrogatepass"))
     try:
         if not isinstance(value, dict):
             raise ReadError(Reason.BAD_RECORD, f"a JSON {type(value).__name__}, not an object")
-        return document_from_record(value, path=source.name, member=str(number), sha256=digest)
+        return document_from_record(value, path=source.name, member=str(number), sha256=digest, columns=source.columns)
     except ReadError as error:
         return Rejected(
             id=f"{source.name}#{number}", path=source.name, member=str(number), reason=error.reason,

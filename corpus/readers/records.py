@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
+import html
 import json
+import math
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from corpus.columns import FIELDS, Columns, key, value_at
 from corpus.document import Document
 from corpus.encodings.runs import decode_text
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.metadata import describe
+from corpus.readers.article import words_of_markup
 from corpus.source import MAX_DOCUMENT, Source, stored_text
 
-FIELDS: dict[str, tuple[str, ...]] = {  # our name -> names met in the wild, the best first
-    "id": ("id", "_id", "doc_id", "docid", "article_id", "uuid", "guid", "uid"),
-    "text": (
-        "text", "content", "body", "full_text", "fulltext", "article", "maintext", "main_text", "document",
-        "noi_dung", "nội dung", "noidung", "van_ban", "toan_van",
-    ),
-    "title": ("title", "headline", "name", "tieu_de", "tiêu đề", "tieude", "ten", "trich_yeu"),
-    "date": (
-        "date", "published", "publish_date", "published_date", "date_published", "datepublished", "published_at",
-        "pubdate", "pub_date", "publication_date", "publishdate", "issue_date", "ngay_ban_hanh", "ngay_dang",
-        "ngày đăng", "ngay", "time", "datetime",
-    ),
-    "author": ("author", "authors", "byline", "creator", "tac_gia", "tác giả"),
-    "source": ("source", "site", "publisher", "newspaper", "domain", "sitename", "nguon", "nguồn"),
-    "url": ("url", "link", "href", "canonical", "permalink"),
-}
 _LONGEST_METADATA = 2000  # characters of a field that is only kept
+_KNOWN_NAMES = Columns()
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")           # seconds or milliseconds since 1970
+_BASIC_DAY = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)")
+_TAG = re.compile(r"<(?:p|div|br|span|table|ul|ol|h[1-6]|strong|b|em|i|a|img|article|section)\b[^<>]{0,500}>", re.I)
+_BLOCK_END = re.compile(r"</(?:p|div|li|tr|table|h[1-6])\s*>|<br\s*/?>", re.I)
+_ENTITY = re.compile(r"&(?:nbsp|amp|quot|lt|gt|[aeiouyAEIOUYdD](?:acute|grave|circ|tilde)|#\d{2,5}|#x[\da-fA-F]{2,5});")
+_FEWEST_TAGS = 3   # of a text that does not begin with one: Markdown may hold one or two
+_FEWEST_ENTITIES = 3
 
 
 def read(source: Source) -> Iterator[Document | Rejected]:
     """A document for each line of the file. Raises ReadError where there is none."""
     found = False
     with source.open() as stream:
-        for result in _documents(stream, source.name):
+        for result in _documents(stream, source.name, source.columns):
             found = True
             yield result
     if not found:
         raise ReadError(Reason.EMPTY, "no records")
 
 
-def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Rejected]:
+def _documents(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Document | Rejected]:
     number = 0
     while True:
         number += 1
@@ -64,7 +60,7 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Rejected]:
                 return
             continue
         if line.strip():
-            yield _document(line, name, number)
+            yield _document(line, name, number, columns)
 
 
 def _skip_line(stream: BinaryIO) -> ReadError | None:
@@ -79,10 +75,10 @@ def _skip_line(stream: BinaryIO) -> ReadError | None:
     return None
 
 
-def _document(line: bytes, name: str, number: int) -> Document | Rejected:
-    digest = hashlib.sha256(line).hexdigest()
+def _document(line: bytes, name: str, number: int, columns: Columns) -> Document | Rejected:
+    digest = columns.digest(line)
     try:
-        return document_from_record(_record(line), path=name, member=str(number), sha256=digest)
+        return document_from_record(_record(line), path=name, member=str(number), sha256=digest, columns=columns)
     except ReadError as error:
         return _rejected(name, number, error, digest)
 
@@ -108,19 +104,20 @@ def _rejected(name: str, number: int, error: ReadError, digest: str | None = Non
 
 
 def document_from_record(
-    record: dict[str, Any], *, path: str = "", member: str | None = None, sha256: str = ""
+    record: dict[str, Any], *, path: str = "", member: str | None = None, sha256: str = "",
+    columns: Columns = _KNOWN_NAMES,
 ) -> Document:
-    """A document from the fields of a record; `FIELDS` lists the names that are understood.
+    """A document from the fields of a record; `corpus.columns.FIELDS` lists the names that are understood.
 
-    The text is exactly the text field (NFC, `\\n`). Without an `id` it is `<path>#<line>`. Fields that are not
-    understood stay in `metadata`. Raises ReadError: bad-record (no text field), empty, not-text.
+    The text is exactly the text field (NFC, `\n`); markup in it is taken out. Without an `id` it is `<path>#<line>`.
+    Fields that are not understood stay in `metadata`. Raises ReadError: bad-record (no text field), empty, not-text.
     """
-    fields = {str(key).strip().casefold(): value for key, value in record.items()}
-    taken = {ours: _first(fields, names, as_text=ours == "text") for ours, names in FIELDS.items()}
+    fields = {key(str(name)): value for name, value in record.items()}
+    taken = {ours: _first(fields, columns.names(ours), as_text=ours == "text") for ours in FIELDS}
     if taken["text"] is None:
-        if any(name in fields and isinstance(fields[name], str) for name in FIELDS["text"]):
+        if any(isinstance(value_at(fields, name), str) for name in columns.names("text")):
             raise ReadError(Reason.EMPTY, "the text field is empty")
-        raise ReadError(Reason.BAD_RECORD, "no text field")
+        raise ReadError(Reason.BAD_RECORD, columns.missing(map(str, record)))
     used = {name for name, _ in filter(None, taken.values())}
     stated = {ours: _clean(value) for ours, (_, value) in _present(taken).items() if ours not in ("id", "text")}
     rest = {
@@ -128,25 +125,43 @@ def document_from_record(
         for name, value in fields.items()
         if name not in used and isinstance(value, str | int | float) and value != ""
     }
-    decoded = decode_text(taken["text"][1])
+    plain, markup = _without_markup(taken["text"][1])
+    decoded = decode_text(plain)
     text = stored_text(decoded.text)
     own = taken["id"] and _clean(taken["id"][1])
-    described = describe(text, stated, date_rule="json")
-    described["metadata"] = rest | described["metadata"]
+    rule = "epoch" if _EPOCH.fullmatch(stated.get("date", "")) else "json"
+    described = describe(text, _dated(stated), date_rule=rule)
+    described["metadata"] = rest | described["metadata"] | ({"markup": markup} if markup else {})
     return Document(
         id=own or (f"{path}#{member}" if member else path), text=text, url=stated.get("url"),
         path=path, member=member, sha256=sha256, encoding=decoded.encoding, **described,
     )
 
 
+def _without_markup(text: str) -> tuple[str, str | None]:
+    """A text field without HTML, and what was taken out of it: `html`, `entities`, None."""
+    if _TAG.match(text.lstrip()) or len(_BLOCK_END.findall(text)) >= _FEWEST_TAGS:
+        return words_of_markup(text), "html"
+    if len(_ENTITY.findall(text)) >= _FEWEST_ENTITIES:
+        return html.unescape(text).replace("\xa0", " "), "entities"
+    return text, None
+
+
+def _dated(stated: dict[str, str]) -> dict[str, str]:
+    """With a date in ISO 8601's basic form (`20180704`) in its extended one."""
+    if basic := _BASIC_DAY.fullmatch(stated.get("date", "")):
+        return stated | {"date": "-".join(basic.groups())}
+    return stated
+
+
 def _first(fields: dict[str, Any], names: tuple[str, ...], *, as_text: bool) -> tuple[str, Any] | None:
     """The best-named field that says something: a string or number; a list only of strings, such as authors."""
     for name in names:
-        value = fields.get(name)
-        if isinstance(value, list) and not as_text and all(isinstance(part, str) for part in value):
-            value = ", ".join(value)
+        value = value_at(fields, name)
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = ("\n" if as_text else ", ").join(value)
         said = isinstance(value, str if as_text else str | int | float) and not isinstance(value, bool)
-        if said and str(value).strip():
+        if said and str(value).strip() and not (isinstance(value, float) and not math.isfinite(value)):
             return name, value
     return None
 

@@ -1,18 +1,18 @@
-"""Tables of documents: CSV and Parquet, a document a row. Columns are named as fields of records are (`FIELDS`)."""
+"""Tables of documents: CSV and Parquet, a document a row, columns named as in `corpus.columns`."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.columns import Columns
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
-from corpus.readers.records import FIELDS, document_from_record
+from corpus.readers.records import document_from_record
 from corpus.readers.text import decode, marked_encoding
 from corpus.source import MAX_DOCUMENT, Source
 
@@ -20,18 +20,17 @@ _DELIMITERS = "\t;,|"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")   # as `surrogateescape` keeps such bytes
 _FEW_ROWS = 64               # of a Parquet file in memory together
 _LONGEST_GROUP = 4 * 1024**3  # bytes that a row group states
-_KNOWN = {name for names in FIELDS.values() for name in names}
 
 
 def is_csv(source: Source) -> bool:
     """Whether the first line is a header with a column of text and another that is known."""
     first = source.head[:4096].decode("utf-8-sig", "replace").partition("\n")[0]
     try:
-        names = _names(next(csv.reader([first.strip()], delimiter=_delimiter(first)), []))
+        names = next(csv.reader([first.strip()], delimiter=_delimiter(first)), [])
     except csv.Error:
         return False
-    known = [name for name in names if name in _KNOWN]
-    return len(known) > 1 and any(name in FIELDS["text"] for name in known)
+    known = source.columns.known(names)
+    return len(known) > 1 and "text" in known
 
 
 def read_csv(source: Source) -> Iterator[Document | Rejected]:
@@ -50,7 +49,7 @@ def _documents(source: Source) -> Iterator[Document | Rejected]:
     lines = _Lines(source)
     first = next(lines, "")
     rows = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True)
-    header = _header(rows)
+    header = _header(rows, source.columns)
     for number in _count():
         lines.next_row()
         try:
@@ -80,21 +79,16 @@ def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
     yield from lines
 
 
-def _header(rows: Iterator[list[str]]) -> list[str]:
+def _header(rows: Iterator[list[str]], columns: Columns) -> list[str]:
     try:
         header = next(rows, [])
     except csv.Error as error:
         raise ReadError(Reason.BAD_RECORD, f"the header: {error}") from error
-    names = _names(header)
-    if not any(names):
+    if not any(name.strip() for name in header):
         raise ReadError(Reason.EMPTY, "no header line")
-    if not any(name in FIELDS["text"] for name in names):
-        raise ReadError(Reason.BAD_RECORD, f"no column of text among {', '.join(names)[:200]}")
+    if "text" not in columns.known(header):
+        raise ReadError(Reason.BAD_RECORD, columns.missing(header))
     return header
-
-
-def _names(header: list[str]) -> list[str]:
-    return [name.strip().casefold() for name in header]
 
 
 def _delimiter(line: str) -> str:
@@ -103,14 +97,14 @@ def _delimiter(line: str) -> str:
 
 
 def _row(source: Source, number: int, header: list[str], row: list[str], raw: str) -> Document | Rejected:
-    digest = hashlib.sha256(raw.encode("utf-8", "surrogateescape")).hexdigest()
+    digest = source.columns.digest(raw.encode("utf-8", "surrogateescape"))
     try:
         if len(row) > len(header):
             raise ReadError(Reason.BAD_RECORD, f"{len(row)} cells under {len(header)} columns")
         if _NOT_UTF8.search(raw):
             raise ReadError(Reason.ENCODING_UNKNOWN, "not utf-8")
         record = dict(zip(header, row, strict=False))
-        return document_from_record(record, path=source.name, member=str(number), sha256=digest)
+        return document_from_record(record, path=source.name, member=str(number), sha256=digest, columns=source.columns)
     except ReadError as error:
         return _rejected(source, number, error, digest)
 
@@ -184,11 +178,11 @@ def read_parquet(source: Source) -> Iterator[Document | Rejected]:
     except ImportError as error:
         raise ReadError(Reason.MISSING_PROGRAM, "pyarrow (pip install 'sulieu[parquet]')") from error
     try:
-        names = [field.name for field in parquet.read_schema(source.path)]
-        strings = [name for name in names if "." not in name]
+        schema = parquet.read_schema(source.path)
+        strings = [field.name for field in schema if "." not in field.name and str(field.type).endswith("string")]
         # a dictionary keeps a value that is repeated a million times in memory once
         file = parquet.ParquetFile(source.path, read_dictionary=strings)
-        _check(file)
+        _check(file, source.columns)
         number = 0
         for batch in file.iter_batches(batch_size=_FEW_ROWS):
             for place in range(batch.num_rows):
@@ -201,20 +195,20 @@ def read_parquet(source: Source) -> Iterator[Document | Rejected]:
         raise ReadError(Reason.EMPTY, "no rows")
 
 
-def _check(file: Any) -> None:
-    names = _names(file.schema_arrow.names)
-    if not any(name in FIELDS["text"] for name in names):
-        raise ReadError(Reason.BAD_RECORD, f"no column of text among {', '.join(names)[:200]}")
+def _check(file: Any, columns: Columns) -> None:
+    names = file.schema_arrow.names
+    if "text" not in columns.known(names):
+        raise ReadError(Reason.BAD_RECORD, columns.missing(names))
     for group in range(file.num_row_groups):
         if (size := file.metadata.row_group(group).total_byte_size) > _LONGEST_GROUP:
             raise ReadError(Reason.OVER_LIMIT, f"a row group of {size} bytes; the limit is {_LONGEST_GROUP}")
 
 
 def _parquet_row(source: Source, number: int, row: dict[str, Any]) -> Document | Rejected:
-    row = {name: value if isinstance(value, str | int | float | list) else _plain(value) for name, value in row.items()}
-    digest = hashlib.sha256(json.dumps(row, ensure_ascii=True, default=str).encode()).hexdigest()
+    row = {name: value if isinstance(value, str | int | float | list | dict) else _plain(value) for name, value in row.items()}
+    digest = source.columns.digest(json.dumps(row, ensure_ascii=True, default=str).encode())
     try:
-        return document_from_record(row, path=source.name, member=str(number), sha256=digest)
+        return document_from_record(row, path=source.name, member=str(number), sha256=digest, columns=source.columns)
     except ReadError as error:
         return _rejected(source, number, error, digest)
 
