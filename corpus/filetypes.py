@@ -14,9 +14,10 @@ from importlib import import_module
 
 from corpus.columns import SIDECAR
 from corpus.containers import compressed, sevenzip, tars, zips
+from corpus.containers.zstd import MAGIC
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
-from corpus.readers import column_mapping, doc, docx, eml, html, json_list, records, rtf, tabular, text, warc
+from corpus.readers import column_mapping, doc, docx, eml, html, json_list, mbox, records, rtf, tabular, text, warc
 from corpus.source import Source
 
 Reader = Callable[[Source], Iterator[Document | Rejected | Source]]
@@ -132,11 +133,12 @@ TYPES: tuple[FileType, ...] = (
     FileType("gzip", (b"\x1f\x8b",), compressed.read),
     FileType("bzip2", (b"BZh",), compressed.read),
     FileType("xz", (b"\xfd7zXZ\x00",), compressed.read),
-    FileType("zstd", (b"\x28\xb5\x2f\xfd",)),
+    FileType("zstd", (MAGIC,), compressed.read),
     FileType("7z", (b"7z\xbc\xaf\x27\x1c",), sevenzip.read),
     FileType("rar", (b"Rar!\x1a\x07",), sevenzip.read),
     FileType("tar", (lambda source: tars.is_tar(source.head),), tars.read, streams=True),
     FileType("pdf", (_pdf,), _on_demand("pdf")),   # after all containers: a PDF may begin in their first kilobyte
+    FileType("mbox", (mbox.is_mbox,), mbox.read, streams=True),
     FileType("eml", (eml.is_message,), eml.read),
     FileType("columns", (lambda source: re.split("[/#]", source.name)[-1] == SIDECAR,), column_mapping.read),
     FileType("html", (_html,), html.read),

@@ -1,4 +1,4 @@
-"""gzip, bzip2 and xz: one stream of bytes, read through to what is inside.
+"""gzip, bzip2, xz and zstd: one stream of bytes, read through to what is inside.
 
 Compression adds nothing to an identifier: `bao.jsonl.gz` gives the records of `bao.jsonl.gz`, `2003.tar.gz` the
 members of a tar file. Types that are read in one pass are never spooled, so a file of any size needs little memory
@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
 from corpus.containers.member import spool, temporary
+from corpus.containers.zstd import MAGIC, Zstd
 from corpus.errors import ReadError, Reason
 from corpus.source import HEAD, Source
 
 _PIECE = 64 * 1024
 _XZ_MEMORY = 256 * 1024**2   # bytes; an xz header may ask for 4 GB
-_SUFFIXES = (".gz", ".bz2", ".xz")
-_SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".tbz": ".tar", ".txz": ".tar", ".svgz": ".svg"}
+_SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
+_SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".tbz": ".tar", ".txz": ".tar", ".tzst": ".tar", ".svgz": ".svg"}
 
 
 class _Gzip:
@@ -50,6 +51,7 @@ KINDS: dict[bytes, Callable[[], Any]] = {
     b"\x1f\x8b": _Gzip,
     b"BZh": bz2.BZ2Decompressor,
     b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY),
+    MAGIC: Zstd,
 }
 
 
