@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.document import Document
-from corpus.encodings.fonts import legacy_font, symbol_text, symbols
+from corpus.encodings.fonts import legacy_font
 from corpus.encodings.runs import Run
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
@@ -176,6 +176,8 @@ class _Flow:
     def _font(self, run: WordRun) -> str | None:
         """The font of the run's letters beyond ASCII, or of all where only that one is of an old table."""
         fonts = self.word.fonts
+        if (symbol := _symbol(run)) and symbol[0] < len(fonts):
+            return fonts[symbol[0]]
         names = [fonts[n] for n in (run.character.font_other, run.character.font) if n < len(fonts)]
         return next((name for name in names if legacy_font(name)), names[-1] if names else None)
 
@@ -189,9 +191,9 @@ class _Flow:
                 yield from self.note_texts.placed(list(_Flow(self.word, self.left_out).runs(first, last)))
 
     def _text(self, run: WordRun) -> str:
-        if run.character.symbol and run.character.special:
-            font, code = run.character.symbol
-            return symbol_text(chr(code), symbols(self.word.fonts[font]) or {}) if font < len(self.word.fonts) else ""
+        if symbol := _symbol(run):
+            code = symbol[1]
+            return chr(code & 0xFF if 0xF000 <= code < 0xF100 else code) * len(run.text)
         text = run.text
         if self.fields or _FIELD_BEGINS in text:
             text = self._outside_fields(text)
@@ -216,3 +218,9 @@ class _Flow:
             elif all(self.fields):
                 kept.append(char)
         return "".join(kept)
+
+
+def _symbol(run: WordRun) -> tuple[int, int] | None:
+    """The font and code of a symbol: its place in the text is held by a bracket, as old programs have it unmarked."""
+    held = run.character.special or not run.text.strip("(")
+    return run.character.symbol if held else None

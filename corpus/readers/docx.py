@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from corpus.document import Document
-from corpus.encodings.fonts import symbol_text, symbols
 from corpus.encodings.runs import Run
 from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
@@ -175,7 +174,7 @@ class _Reader:
             elif name in _SIGNS:
                 yield Run(_SIGNS[name], font)
             elif name == "sym":
-                yield Run(_symbol(element), font)
+                yield Run(_symbol(element), value(element, "font") or font)
             elif name in ("footnoteReference", "endnoteReference"):
                 yield from self._note(f"{name.removesuffix('Reference')}s", value(element, "id"))
             elif name == "commentReference":
@@ -194,9 +193,8 @@ def _symbol(element: etree._Element) -> str:
         code = int(value(element, "char") or "", 16)
     except ValueError:
         return ""
-    name = value(element, "font") or ""
-    signs = symbols(name)
-    return symbol_text(chr(code), signs) if signs is not None and code < 0x11_0000 else ""
+    code = code & 0xFF if 0xF000 <= code < 0xF100 else code
+    return chr(code) if code >= 0x20 and (code < 0xD800 or 0xE000 <= code < 0x11_0000) else ""
 
 
 def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import struct
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,7 @@ from tests.corpus.word_files import (
     FOOTNOTE,
     HIDDEN,
     ROW_END,
+    SPECIAL,
     Part,
     doc,
     level,
@@ -148,6 +150,19 @@ def test_deletions_hidden_text_and_comments_are_told_not_shown(tmp_path: Path) -
     assert found.metadata == {"tracked_deletions": "2", "hidden_passages": "1", "comments": "1"}
 
 
+@pytest.mark.parametrize(
+    ("font", "code", "mark", "sign"),
+    [
+        ("Symbol", 0xF0E5, b"", "∑"), ("Symbol", 0xF0B3, SPECIAL, "≥"), ("Wingdings", 0xF0FC, SPECIAL, "✓"),
+        ("Arial", 0x2265, SPECIAL, "≥"), (".VnTime", 0xF0AE, SPECIAL, "đ"),
+    ],
+)
+def test_symbols_are_signs(tmp_path: Path, font: str, code: int, mark: bytes, sign: str) -> None:
+    fonts = Part(tcvn3("Số lượng "), ".VnTime"), Part(b"", font)
+    symbol = Part(b"(", more=mark + b"\x09\x6a" + struct.pack("<HH", font != ".VnTime", code))
+    assert document(tmp_path, "a.doc", doc(*fonts, symbol, Part(b" (x)\r"))).text == f"Số lượng {sign} (x)"
+
+
 def test_a_text_box_stands_behind_its_paragraph(tmp_path: Path) -> None:
     found = document(tmp_path, "a.doc", doc(
         Part(b"Mot"), ANCHOR, Part(b" hai\r"), Part(b"ba\r"), ANCHOR, Part(b"bon\r"),
@@ -229,11 +244,15 @@ def test_rtf_decides_by_font_too(tmp_path: Path) -> None:
         (b"Thu 25{\\footnote den thang 7} ty", "Thu 25 [den thang 7] ty"),
         (b"x\\par\\trowd\\intbl a\\cell b\\cell c\\cell\\row\\pard y\\par", "x\na | b | c\ny"),
         (b"\\bin3 {{{a", "a"),
-        (b"{{{a", "a"),
     ],
 )
 def test_rtf_control_words(tmp_path: Path, body: bytes, text: str) -> None:
     assert document(tmp_path, "a.rtf", rtf(body, "Arial")).text == text
+
+
+def test_a_cut_rtf_keeps_what_is_whole(tmp_path: Path) -> None:
+    found, *_ = results(tmp_path, "a.rtf", rtf(b"{{{a", "Arial"))
+    assert isinstance(found, Document) and found.text == "a"
 
 
 def test_rtf_tells_what_it_leaves_out(tmp_path: Path) -> None:

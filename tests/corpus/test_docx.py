@@ -50,6 +50,18 @@ def test_tables_are_rows_and_heads_are_columns(tmp_path: Path) -> None:
     assert text(tmp_path, docx(f"<w:tbl>{head}</w:tbl>")) == "CHÍNH PHỦ\nSố: 5\nVIỆT NAM\nĐộc lập"
 
 
+@pytest.mark.parametrize(
+    ("font", "code", "sign"),
+    [
+        ("Symbol", "F0E5", "∑"), ("Wingdings", "F0FC", "✓"), ("Arial", "2265", "≥"), ("Arial", "D800", ""),
+        ("Arial", "x", ""),
+    ],
+)
+def test_symbols_are_signs(tmp_path: Path, font: str, code: str, sign: str) -> None:
+    symbol = f'<w:sym w:font="{font}" w:char="{code}"/><w:t>.</w:t>'
+    assert text(tmp_path, docx(paragraph("a ", inside=symbol))) == f"a {sign}."
+
+
 def test_a_note_stands_at_its_mark(tmp_path: Path) -> None:
     notes = f'<w:footnotes {WORD}><w:footnote w:id="2">{paragraph("tính đến tháng 7")}</w:footnote></w:footnotes>'
     body = paragraph("Thu 25 tỷ", inside='<w:footnoteReference w:id="2"/><w:t> đồng</w:t>')
