@@ -1,7 +1,8 @@
 """Words of a picture of a page, by tesseract with its Vietnamese model: boxes and confidence of each word.
 
 The page is made straight before its words are placed. What is left unread (a signature block under a seal is taken
-for a picture) is looked at a second time, in several renderings, and only sure words are kept of it.
+for a picture) is looked at a second time, in several renderings, and only sure words are kept of it. A figure that
+was not read for sure is no figure: it becomes U+FFFD, so that a number written by hand is missing rather than wrong.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ _NOISE = 20.0              # confidence below which a word without figures is a 
 _NO_LETTERS = 60.0         # the same for marks without letters or figures
 _LIKELY = 60.0             # trust in a word that makes more looks worth while
 _AGREED = 110.0            # the sum of confidences that a word of the second look needs
+_SURE = 75.0               # confidence that a word with figures needs, or a second look that agrees
+_DOUBTFUL = 50.0           # confidence below which no second look is asked for its figures
+_AGREEING = 60.0           # confidence that counts in that second look
+_MOST_CHECKED = 12         # words of a page whose figures are looked at a second time
+LINE = 7                   # tesseract's mode for one line
+UNREAD = "\ufffd"
 _CELL = 12                 # pixels of the squares in which unread ink is looked for
 _INK = 240                 # mean grey below which a square holds ink
 _REGION = (0.10, 0.025)    # shares of the page's width and height that make unread ink worth a look
@@ -71,6 +78,7 @@ def recognise(picture: Image.Image, dpi: float = DPI) -> Recognised:
         grey, dpi = grey.resize((int(grey.width * share), int(grey.height * share))), dpi * share
     seen = [word for word in look(grey, dpi, AUTOMATIC) if not _is_smudge(word)]
     seen += _second_look(grey, dpi, seen)
+    seen = _sure_figures(grey, dpi, seen)
     letters = sum(len(word.text) for word in seen)
     confidence = round(sum(w.confidence * len(w.text) for w in seen) / letters, 1) if letters else None
     return Recognised(_placed(seen, 72 / dpi), confidence)
@@ -125,6 +133,43 @@ def _is_smudge(word: Seen) -> bool:
     if not any(map(str.isalnum, word.text)):
         return word.confidence < _NO_LETTERS
     return word.confidence < _NOISE and not any(map(str.isdigit, word.text))
+
+
+# Figures
+
+
+def _sure_figures(grey: Image.Image, dpi: float, seen: list[Seen]) -> list[Seen]:
+    """The words, with U+FFFD for every figure that neither the first look is sure of nor a second one confirms."""
+    checked = 0
+    found = []
+    for word in seen:
+        if word.confidence < _SURE and any(map(str.isdigit, word.text)):
+            doubtful = word.confidence < _DOUBTFUL or checked >= _MOST_CHECKED
+            checked += not doubtful
+            if doubtful or not _confirmed(grey, dpi, word):
+                word = replace(word, text="".join(UNREAD if char.isdigit() else char for char in word.text))
+        found.append(word)
+    return found
+
+
+def _confirmed(grey: Image.Image, dpi: float, word: Seen) -> bool:
+    """Whether two renderings of a word alone, softer and at half size, give its figures again."""
+    edge = max(6, int((word.bottom - word.top) / 3))
+    part = grey.crop((
+        max(0, int(word.x0) - edge), max(0, int(word.top) - edge),
+        min(grey.width, int(word.x1) + edge), min(grey.height, int(word.bottom) + edge),
+    ))
+    half = part.resize((max(1, part.width // 2), max(1, part.height // 2)), Image.Resampling.LANCZOS)
+    looks = ((part.filter(ImageFilter.GaussianBlur(dpi / DPI)), 1), (half, 2))
+    for picture, scale in looks:
+        again = [other for other in look(picture, dpi / scale, LINE) if other.confidence >= _AGREEING]
+        if _figures("".join(other.text for other in again)) != _figures(word.text):
+            return False
+    return True
+
+
+def _figures(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 # What was left unread
