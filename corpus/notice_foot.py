@@ -19,7 +19,7 @@ _FILED = regex.compile(r"l\w{1,2}\b\s?[:.]|luu\b")
 _PURPOSE = regex.compile(r"\s*\((?:để|đề|dé|đế)?\s?[\p{L}/. ]{1,30}\)\W*$")
 _POWER = regex.compile(
     r"(?<![^\s_])(?<![,;] )(?:TM|KT|TL|TUQ|TUN|T/M|T\.M|K/T|T/L)"
-    r"(?:\s?[.,/]\s?(?=\p{Lu}{2}|\p{Ll}{2,4}\s\p{Lu}{4}|(?:Chính phủ|Bộ|Ủy ban|Uỷ ban|Chủ tịch|Thủ tướng)\b)"
+    r"(?:\s?[.,/]\s?(?=\p{Lu}{2}|\p{Ll}{2,4}\s\p{Lu}{4}|(?:[Cc]hính phủ|Bộ|Ủy ban|Uỷ ban|Chủ tịch|Thủ tướng)\b)"
     r"|\s(?=\p{Lu}{2,}\s\p{Lu}{2}))"
 )
 _POWER_CUT = regex.compile(r"(?:uy ban|hoi dong)(?: nhan)?$|,$")  # its last words are on the next line
@@ -196,7 +196,7 @@ def _power(line: Line) -> Line | None:
     """What a line says from `TM.`, `KT.`, `TL.` or `TUQ.` on, if that is in capitals."""
     found = _POWER.search(line.shadow)
     words = line.part(found.start()) if found else None
-    return words if words and in_capitals(words) else None
+    return words if words and (in_capitals(words) or len(words.folded.split()) < 8) else None
 
 
 def _title_and_name(text: str, foot: Foot, lines: list[Line]) -> None:

@@ -16,8 +16,13 @@ from corpus.notice_words import in_capitals
 from corpus.shadow import fold, shadow
 
 _FIRST = 9000  # characters after the head's beginning in which the bases begin
-_BASIS = regex.compile(r"[\W_]{0,4}(?:c[ae][nm] cu|chieu|xet(?! thay| rang)|theo de nghi|(?:de )?thuc hien) ?(?=\w)")
-_FIRST_BASIS = regex.compile(r"[\W_]{0,4}(?:c[ae][nm] cu|chieu|xet(?! thay| rang)) ?(?=\w)")
+_BASIS = regex.compile(
+    r"[\W_]{0,4}(?:c[ae][nm] cu(?! {1,3}(?:phap l|hieu luc|tinh|tren))|chieu|xet(?! thay| rang)|theo de nghi"
+    r"|(?:de )?thuc hien) {0,3}(?=\w)"
+)
+_FIRST_BASIS = regex.compile(
+    r"[\W_]{0,4}(?:c[ae][nm] cu(?! {1,3}(?:phap l|hieu luc|tinh|tren))|chieu|xet(?! thay| rang)) {0,3}(?=\w)"
+)
 _NO_BASIS = regex.compile(
     r"[\W_]{0,4}(?:dieu \d|dieu thu|chuong [ivx\d]|phan [ivx\d]|kinh g\w{1,3}i|[ivx]{1,4}\.|\d{1,2}[.)-])"
 )
@@ -65,6 +70,8 @@ def read_bases(text: str, start: int, *, letter: bool) -> tuple[Quoted, ...]:
 
 def _goes_on(line: Line, above: Line) -> bool:
     """Whether a line carries a basis on: nothing has closed it, and it is neither heading nor article."""
+    if line.start - above.end < 3 and line.folded.startswith(("luat ", "bo luat ", "phap lenh ", "nghi dinh so")):
+        return True  # `Luật … năm 2008;` / `Luật sửa đổi …`, wrapped
     if _NO_BASIS.match(line.folded) or above.shadow.endswith((";", ":", "/.", ".")):
         return False
     return line.shadow[0].islower() or line.shadow[0].isdigit() or not (above.shadow.endswith(",") or in_capitals(line))
