@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -22,7 +23,8 @@ def show_status(status: Status, *, facts: str, whole: bool, as_json: bool) -> No
         return
     print(ledger(status.counts))
     stated = ", ".join(f"{figure(number)} {KINDS[kind]}" for kind, number in status.facts.items())
-    copies = f" ({figure(status.copies)} bản sao, không tính là nguồn riêng)" if status.copies else ""
+    copied = f" ({figure(status.copies)} bản sao hoặc gần như bản sao, không tính là nguồn riêng)"
+    copies = copied if status.copies else ""
     print(f"{figure(status.documents)} tài liệu{copies}; dữ kiện: {stated or 'không có'}")
     if status.types:
         terminal().print(_table(status.types))
@@ -50,9 +52,10 @@ def _show_group(group: ReasonCount, listed: Sequence[ListedInput], *, facts: str
     shown = listed if whole else listed[:_LISTED]
     for one in shown:
         print(f"  - {one.input}" + (f" ({one.detail})" if one.detail else ""))
-    if more := len(listed) - len(shown):
+    if more := group.inputs - len(shown):
+        others = f"… và {figure(more)} đầu vào khác; xem cả" if shown else "xem danh sách"
         asked = f"--type {group.file_type or UNKNOWN_TYPE} --reason {group.reason}"
-        print(f"  … và {figure(more)} đầu vào khác; xem cả: sulieu status {facts} {asked}")
+        print(f"  {others}: sulieu status {shlex.quote(facts)} {asked}")
 
 
 def _belongs(one: ListedInput, group: ReasonCount) -> bool:

@@ -16,7 +16,7 @@ from corpus.document import Document
 from corpus.encodings.fonts import legacy_font
 from corpus.encodings.runs import Run
 from corpus.encodings.tables import seen
-from corpus.errors import ReadError, Reason
+from corpus.errors import ReadError, Reason, Rejected
 from corpus.metadata import describe
 from corpus.readers.flow import CELL, ROW, TABLE, LeftOut, Notes, document_text
 from corpus.source import Source, stored_text
@@ -65,20 +65,23 @@ class _State:
     fonts: bool = False       # inside the font table
 
 
-def read(source: Source) -> Iterator[Document]:
-    """The document. Raises ReadError."""
+def read(source: Source) -> Iterator[Document | Rejected]:
+    """The document, and a Rejected for the end of one that was cut. Raises ReadError."""
     data = source.load()
     reader = _Reader(data)
     decoded = document_text(reader.runs(), "unicode")
     text = stored_text(decoded.text)
     described = describe(text)
     described["metadata"] = described["metadata"] | reader.left_out.metadata
-    if reader.depth > 0:
-        described["metadata"] = described["metadata"] | {"truncated": f"{reader.depth} groups are not closed"}
+    digest = hashlib.sha256(data).hexdigest()
     yield Document(
-        id=source.name, text=text, path=source.name, encoding=decoded.encoding,
-        sha256=hashlib.sha256(data).hexdigest(), **described,
+        id=source.name, text=text, path=source.name, encoding=decoded.encoding, sha256=digest, **described
     )
+    if reader.depth > 0:
+        yield Rejected(
+            id=f"{source.name}#end", path=source.name, member="end", sha256=digest, reason=Reason.TRUNCATED,
+            detail=f"{reader.depth} groups are not closed",
+        )
 
 
 class _Reader:

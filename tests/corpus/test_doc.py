@@ -195,6 +195,12 @@ def test_a_wrong_extension_does_not_matter(tmp_path: Path) -> None:
     assert document(tmp_path, "b.doc", f"<html><body><p>{DECREE}</p></body></html>".encode()).text == DECREE
 
 
+def test_an_rtf_file_that_was_cut_is_read_and_the_cut_told(tmp_path: Path) -> None:
+    found, cut = results(tmp_path, "a.rtf", rtf(b"{{{a", "Arial"))
+    assert isinstance(found, Document) and found.text == "a"
+    assert isinstance(cut, Rejected) and (cut.id, cut.reason) == ("a.rtf#end", Reason.TRUNCATED)
+
+
 def test_damaged_files_end_as_documents_or_reasons(tmp_path: Path) -> None:
     chance = random.Random(2026)
     word, rich = doc(Part(tcvn3(f"{DECREE}\r"), ".VnTime")), rtf(b"\\f0 abc\\par", ".VnTime")

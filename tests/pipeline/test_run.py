@@ -1,6 +1,8 @@
 """A build: every input accounted for, nothing redone, nothing lost."""
 
 import json
+import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -189,3 +191,23 @@ def test_a_target_that_is_no_fact_base(archive, tmp_path):
     (tmp_path / "notes.txt").write_text("không phải cơ sở dữ kiện " * 50, encoding="utf-8")
     with pytest.raises(FactBaseError, match="not a fact base"):
         build([archive], tmp_path / "notes.txt")
+
+
+def test_a_fact_base_of_another_version_is_told_and_left_alone(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    with sqlite3.connect(tmp_path / "f.db") as db:
+        db.execute("PRAGMA user_version = 1")
+    before = (tmp_path / "f.db").read_bytes()
+    for use in (lambda: build([archive], tmp_path / "f.db"), lambda: FactBase.open(tmp_path / "f.db")):
+        with pytest.raises(FactBaseError, match=r"another version \(schema 1, this one reads 2\); build it anew"):
+            use()
+    assert (tmp_path / "f.db").read_bytes() == before
+
+
+def test_an_outcome_keeps_the_type_of_the_innermost_file(archive, tmp_path):
+    with zipfile.ZipFile(archive / "bo.zip", "w") as container:
+        container.writestr("tin.html", "<html><body><p>Một trang tin.</p></body></html>")
+    build([archive], tmp_path / "f.db")
+    with FactBase.open(tmp_path / "f.db") as base:
+        types = {name: outcome.file_type for name, outcome in base.outcomes().items()}
+    assert types["bo.zip#tin.html"] == "html" and types["tin.jsonl#2"] == "jsonl" and types["rong.txt"] == "text"
