@@ -60,9 +60,13 @@ def assemble(pages: Sequence[PageLines]) -> tuple[str, tuple[Page, ...], list[st
     if all(_is_furniture(line, page, heads) for page in pages for line in page.lines):
         heads = {}  # tickets or slides, one line each
     builder = _Builder()
+    header: str | None = None
     for page in pages:
         lines = [line for line in page.lines if not _is_furniture(line, page, heads)]
         body, notes = _footnotes(lines)
+        if header and body and body[0].row and body[0].text == header:
+            body = body[1:]  # said again where a table goes on
+        header = _table_header(body, header)
         builder.page(page, body, notes)
     text, starts = builder.finish()
     mapped = tuple(
@@ -112,6 +116,14 @@ def _is_furniture(line: TextLine, page: PageLines, heads: dict[str, tuple[str, f
         return True
     found = heads.get(_key(line.text))
     return found is not None and abs(found[1] - line.top) < 12
+
+
+def _table_header(body: list[TextLine], before: str | None) -> str | None:
+    """The first row of the table that a page ends in; that of the page before, where its table goes on."""
+    if not body or not body[-1].row:
+        return None
+    first = next(line for line in body if line.block == body[-1].block)
+    return before if before and first is body[0] else first.text
 
 
 # Footnotes
