@@ -17,11 +17,11 @@ from corpus.shadow import fold, shadow
 
 _FIRST = 9000  # characters after the head's beginning in which the bases begin
 _BASIS = regex.compile(
-    r"[\W_]{0,4}(?:c[ae][nm] cu(?! {1,3}(?:phap l|hieu luc|tinh|tren))|chieu|xet(?! thay| rang)|theo de nghi"
+    r"[\W_]{0,4}(?:c[ae][nm] cu(?! {1,3}(?:phap l[uy]|hieu luc|tinh|tren))|chieu|xet(?! thay| rang)|theo de nghi"
     r"|(?:de )?thuc hien) {0,3}(?=\w)"
 )
 _FIRST_BASIS = regex.compile(
-    r"[\W_]{0,4}(?:c[ae][nm] cu(?! {1,3}(?:phap l|hieu luc|tinh|tren))|chieu|xet(?! thay| rang)) {0,3}(?=\w)"
+    r"[\W_]{0,4}(?:c[ae][nm] cu(?! {1,3}(?:phap l[uy]|hieu luc|tinh|tren))|chieu|xet(?! thay| rang)) {0,3}(?=\w)"
 )
 _NO_BASIS = regex.compile(
     r"[\W_]{0,4}(?:dieu \d|dieu thu|chuong [ivx\d]|phan [ivx\d]|kinh g\w{1,3}i|[ivx]{1,4}\.|\d{1,2}[.)-])"
