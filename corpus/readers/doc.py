@@ -20,6 +20,7 @@ from corpus.errors import ReadError, Reason
 from corpus.metadata import describe
 from corpus.readers import converters
 from corpus.readers.flow import CELL, ROW, TABLE, LeftOut, Notes, document_text
+from corpus.readers.list_numbers import Lists
 from corpus.readers.word_binary import OldWord, WordBinary, open_streams
 from corpus.readers.word_binary import Run as WordRun
 from corpus.source import MAX_DOCUMENT, Source, stored_text
@@ -31,8 +32,6 @@ _CONTROLS = str.maketrans({
 _STRUCTURE = "\x07\x13\x14\x15"
 _FIELD_BEGINS, _FIELD_RESULT, _FIELD_ENDS = "\x13", "\x14", "\x15"
 
-
-Boxes = tuple[dict[int, tuple[int, int]], list[tuple[int, int]]]   # by the place of their anchors; without one
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
@@ -73,7 +72,9 @@ def word_runs(data: bytes, left_out: LeftOut) -> Iterator[Run]:
     if (length := max(end for _, end in word.stories.values())) > len(main):
         raise ReadError(Reason.DAMAGED, f"{length} characters are promised in {len(main)} bytes")
     try:
-        yield from _Flow(word, left_out, word.boxes()).runs(first, last)
+        flow = _Flow(word, left_out, word.lists())
+        flow.notes, flow.boxes, flow.loose_boxes = word.notes(), *word.boxes()
+        yield from flow.runs(first, last)
     except (struct.error, IndexError) as error:
         raise ReadError(Reason.DAMAGED, f"a table of the document is broken: {error}") from error
 
@@ -102,12 +103,14 @@ def _streams(data: bytes) -> tuple[bytes, bytes]:
 class _Flow:
     """The runs of a document as a flow: controls read, fields resolved, notes put at their marks."""
 
-    def __init__(self, word: WordBinary, left_out: LeftOut, boxes: Boxes = ({}, [])) -> None:
+    def __init__(self, word: WordBinary, left_out: LeftOut, lists: Lists) -> None:
         self.word = word
         self.left_out = left_out
-        self.notes = word.notes()
-        self.lists = word.lists()
-        self.boxes, self.loose_boxes = boxes
+        self.lists = lists
+        self.notes: dict[int, tuple[int, int]] = {}   # notes and boxes of a note or box are not looked for
+        self.boxes: dict[int, tuple[int, int]] = {}   # by the place of their anchors
+        self.loose_boxes: list[tuple[int, int]] = []
+        self.lists_aside: Lists | None = None   # of notes and boxes, which do not count in the text's own lists
         self.boxes_due: list[tuple[int, int]] = []   # those fastened to the paragraph that is open
         self.line_begins = True        # the last that was shown ended a paragraph
         self.number_due = False        # nothing of the paragraph has been shown
@@ -156,8 +159,14 @@ class _Flow:
             for place in due:
                 yield from self._box(place)
 
+    def _aside(self, first: int, last: int) -> list[Run]:
+        """A note or box."""
+        if self.lists_aside is None:
+            self.lists_aside = self.word.lists()
+        return list(_Flow(self.word, self.left_out, self.lists_aside).runs(first, last))
+
     def _box(self, place: tuple[int, int]) -> Iterator[Run]:
-        if inside := list(_Flow(self.word, self.left_out).runs(*place)):
+        if inside := self._aside(*place):
             yield from () if self.line_begins else (Run("\n", inside[0].font),)
             yield from inside
             self.line_begins = False
@@ -188,7 +197,7 @@ class _Flow:
         for place, char in enumerate(run.text, run.start):
             if char == "\x02" and place in self.notes:
                 first, last = self.notes.pop(place)
-                yield from self.note_texts.placed(list(_Flow(self.word, self.left_out).runs(first, last)))
+                yield from self.note_texts.placed(self._aside(first, last))
 
     def _text(self, run: WordRun) -> str:
         if symbol := _symbol(run):
