@@ -71,8 +71,8 @@ def page_content(page: PdfPage) -> PageContent:
         turn = _Turn(page.get_cropbox(), angle)
         content = PageContent(turn.width, turn.height)
         spans = [
-            span for place, direction in zip(places, angles, strict=True)
-            for span in (_spans(raw, text, *place, turn) if direction == angle else [(*place, False)])
+            span for (start, end), direction in zip(places, angles, strict=True)
+            for span in (_spans(raw, text, start, end, turn) if direction == angle else [(start, end, False)])
         ]
         said, content.encoding = _said(raw, text, spans)
         directions = dict(zip((start for start, _ in places), angles, strict=True))
