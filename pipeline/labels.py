@@ -36,7 +36,7 @@ NOTICE_PARTS = {
 METADATA = {
     "date": "ngày, như nguồn ghi", "page_head": "đầu mỗi trang", "captured": "ngày thu trang",
     "capture": "việc thu trang", "canonical": "địa chỉ trang tự nêu", "To": "người nhận thư", "Message-ID": "mã thư",
-    "tracked_deletions": "đoạn đã đánh dấu xóa, không đọc", "hidden_passages": "đoạn ẩn, không đọc",
+    "tracked_deletions": "đoạn đã đánh dấu xóa", "hidden_passages": "đoạn ẩn, không đọc",
     "comments": "lời ghi chú, không đọc", "truncated": "bị cắt cụt",
 }
 READINGS = {"text": "chữ có sẵn", "ocr": "nhận dạng từ ảnh"}

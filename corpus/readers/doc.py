@@ -1,8 +1,8 @@
 """Word documents of 1997–2003 (`.doc`), read from their bytes; older ones through antiword or LibreOffice.
 
 The font of every run is known, so text in TCVN3 and VNI fonts comes back letter for letter, capitals included.
-Hidden text, tracked deletions, comments, field codes, headers and page feet are left out; automatic numbers are
-written out, text boxes stand behind the paragraph that they are fastened to.
+Hidden text, comments, field codes, headers and page feet are left out; deletions of tracked changes are text with a mark,
+and are counted; automatic numbers are written out, text boxes stand behind the paragraph that they are fastened to.
 """
 
 from __future__ import annotations
@@ -172,14 +172,17 @@ class _Flow:
             self.line_begins = False
 
     def _shown(self, run: WordRun) -> WordRun:
-        """The run, of which only the marks of cells and fields are left where it is deleted or hidden."""
-        if not (run.character.hidden or run.character.deleted):
-            self.left_out.keep()
+        """The run, of which only the marks of cells and fields are left where it is hidden."""
+        if not run.character.hidden:
+            if run.character.deleted and run.text.strip():
+                self.left_out.leave("tracked_deletions")
+            else:
+                self.left_out.keep()
             if "\x05" in run.text and run.character.special:
                 self.left_out.counts["comments"] += run.text.count("\x05")
             return run
         if all(self.fields) and run.text.strip():
-            self.left_out.leave("tracked_deletions" if run.character.deleted else "hidden_passages")
+            self.left_out.leave("hidden_passages")
         return replace(run, text="".join(char for char in run.text if char in _STRUCTURE))
 
     def _font(self, run: WordRun) -> str | None:
