@@ -20,9 +20,10 @@ class Limits:
     total: int = 64 * 1024 * MIB       # all members of a file, at every depth, together
     ratio: int = 200                   # inflated to stored
     free: int = 64 * MIB               # of one member, before the ratio counts
-    free_total: int = 1024 * MIB       # of a file, before the ratio counts
+    free_total: int = 256 * MIB        # of a file, before the ratio counts
     depth: int = 5                     # containers in containers; compression counts as one
     members: int = 1_000_000
+    results: int = 100_000             # of a file that has fewer bytes than results
 
 
 LIMITS = Limits()
@@ -36,6 +37,7 @@ class Budget:
     limits: Limits = field(default_factory=lambda: LIMITS)
     inflated: int = 0
     members: int = 0
+    results: int = 0                   # documents and rejections
     spent: bool = False                # a limit of the whole file was met: nothing more comes out of it
 
     def enter(self, depth: int) -> None:
@@ -50,6 +52,13 @@ class Budget:
         self.members += 1
         if self.members > self.limits.members:
             self._end(f"more than {self.limits.members} members")
+
+    def result(self) -> None:
+        """Count one document or rejection: a few bytes may inflate to a hundred million empty rows."""
+        self._check()
+        self.results += 1
+        if self.results > max(self.limits.results, self.stored):
+            self._end(f"more than {self.results - 1} results from {self.stored} bytes")
 
     def spend(self, amount: int, *, of: int, stored: int) -> None:
         """Count `amount` bytes more of a member that has now given `of` bytes from `stored` compressed ones."""

@@ -39,6 +39,7 @@ def _results(source: Source) -> Iterator[Document | Rejected]:
         name = kind.name
         for part in kind.read(source):
             if not isinstance(part, Source):
+                source.budget.result()
                 yield _stated(replace(part, file_type=name), source)
                 continue
             for result in _results(part):

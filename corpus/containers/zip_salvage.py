@@ -24,7 +24,7 @@ _HEADER = struct.Struct("<4s5H3L2H")
 _MEMBER, _DIRECTORY, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _MARK = b"PK\x07\x08"   # may stand before a descriptor
 _ZIP64 = 0xFFFFFFFF
-_ENDLESS = 2**62   # a stated size that no file has, and that can still be sought to
+_ENDLESS = 2**40   # a stated size that no file has, and that every file system can seek to
 _PIECE = 64 * 1024
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.errors
 import email.header
+import email.policy
 import email.utils
 import hashlib
 import io
@@ -26,6 +27,19 @@ _FIELD = re.compile(rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received
                     rb"|Content-Type|X-[\w-]+):[ \t]?\S", re.I | re.M)
 _OTHER_FIELD = re.compile(rb"(?:[!-9;-~]+:|[ \t]).*")
 _MOST_PARTS = 10_000
+_LONGEST_ADDRESS = 300  # characters of a sender
+_LONGEST_FIELD = 4000   # characters
+
+
+class _ShortFields(email.policy.Compat32):  # type: ignore[misc,unused-ignore]
+    """Fields are cut before they are parsed: the standard library takes quadratic time over their parameters."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_FIELD]
+
+
+_SHORT_FIELDS = _ShortFields()
 
 
 def is_message(source: Source) -> bool:
@@ -45,7 +59,7 @@ def read(source: Source) -> Iterator[Document | Source | Rejected]:
     """The message, then each attachment. Raises ReadError."""
     data = source.load()
     try:
-        message = email.message_from_bytes(data)
+        message = email.message_from_bytes(data, policy=_SHORT_FIELDS)
         parts = [part for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False) if not part.is_multipart()]
     except (RecursionError, ValueError, LookupError, email.errors.MessageError) as error:
         raise ReadError(Reason.DAMAGED, f"MIME: {error}"[:200]) from error
@@ -93,7 +107,7 @@ def _document(source: Source, data: bytes, message: Message, body: Message | Non
         words = article(tree) or body_text(tree)
     decoded = decode_text(words, encoding)  # programs of 1999 called TCVN3 and VNI whatever they themselves wrote
     text = stored_text(decoded.text)
-    name, address = email.utils.parseaddr(_field(message, "from"))
+    name, address = email.utils.parseaddr(_field(message, "from")[:_LONGEST_ADDRESS])  # nested comments recurse
     stated = {"title": _field(message, "subject"), "date": _day(message), "author": name or address}
     described = describe(
         text, {key: value for key, value in stated.items() if value}, date_rule="mail-date", date_lines=False

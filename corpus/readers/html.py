@@ -7,7 +7,6 @@ such as the first page of a portal, is empty.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from corpus.containers.member import stated_charset
 from corpus.document import Document
 from corpus.encodings.runs import decode_text
 from corpus.errors import ReadError, Reason
@@ -27,6 +27,8 @@ from corpus.readers.text import decode
 from corpus.source import Source, stored_text
 
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
+_NOT_IN_MARKUP = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")  # else it could not be read
+_LONG_TAG = re.compile(r"(<[a-zA-Z][\w:-]{0,40}+)[^<>]{8192,}+")  # libxml2 compares each attribute with all before it
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,30})", re.I)
 _DEEPEST = 200  # levels; parsers and tree walks recurse
 
@@ -51,16 +53,15 @@ def declared_charset(data: bytes) -> str | None:
     """The encoding that the page's own `<meta>` or XML declaration names, as Python calls it."""
     head = data[:4096]
     found = _CHARSET.search(head) or _XML_ENCODING.search(head)
-    try:
-        return codecs.lookup(found[1].decode("ascii")).name if found else None
-    except (LookupError, UnicodeDecodeError):
-        return None
+    known = stated_charset(found[1].decode("ascii", "replace")) if found else None
+    return None if known in _NOT_IN_MARKUP else known
 
 
 def parse(markup: str) -> lxml_html.HtmlElement:
     """The page as a tree. Raises ReadError: empty, bad nesting."""
     cleaned = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", markup)
     cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", cleaned)  # lxml takes no str that declares an encoding
+    cleaned = _LONG_TAG.sub(r"\1", cleaned)
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml_html.document_fromstring(cleaned.encode("utf-8"), parser=parser)

@@ -39,10 +39,15 @@ def read_csv(source: Source) -> Iterator[Document | Rejected]:
     A row that is broken is rejected and the next is read; the header says which column is the text.
     """
     before = csv.field_size_limit(MAX_DOCUMENT)  # one limit for the whole process, so it is put back
+    found = False
     try:
-        yield from _documents(source)
+        for result in _documents(source):
+            found = True
+            yield result
     finally:
         csv.field_size_limit(before)
+    if not found:
+        raise ReadError(Reason.EMPTY, "no rows")
 
 
 def _documents(source: Source) -> Iterator[Document | Rejected]:

@@ -58,7 +58,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError as error:
             failure = error
-        except LookupError:  # a declared name that Python does not know
+        except (LookupError, UnicodeError):  # a declared name that Python does not know, or that decodes nothing
             continue
     assert failure is not None
     if failure.reason in ("unexpected end of data", "truncated data") and failure.end >= len(data):

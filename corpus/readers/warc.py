@@ -21,6 +21,8 @@ Decoding = Literal["all", "content", "none"]
 
 _LONGEST_LINE = 64 * 1024
 _MOST_LINES = 1000                     # of a record's head
+_LONGEST_ADDRESS = 4000                # characters
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*")
 _ARC_RECORD = re.compile(rb"[a-z][a-z+.-]{1,15}:\S* \S+ \d{8,14} .*?(\d{1,15})\s*", re.I)
 _OWN = ("warcinfo", "request", "metadata")
@@ -38,7 +40,7 @@ class _Record:
 
     @property
     def address(self) -> str:
-        return self.head.get("warc-target-uri", "").strip("<> ")
+        return _UNPRINTABLE.sub("", self.head.get("warc-target-uri", "").strip("<> "))[:_LONGEST_ADDRESS]
 
 
 def read(source: Source) -> Iterator[Source | Rejected]:

@@ -189,6 +189,11 @@ def _text() -> Iterator[Hostile]:
         "entities.html", lambda: b"<!DOCTYPE html [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><p>&b; x</p>",
         (READ,),
     )
+    yield Hostile("undefined.html", lambda: b'<html><meta charset="undefined"><p>' + TEXT, (READ,))
+    yield Hostile("not-utf-16.html", lambda: b'<html><meta charset="utf-16"><p>' + TEXT, (READ,))
+    yield Hostile(
+        "attributes.html", lambda: b"<html><p %s>" % b" ".join(b"a%d" % n for n in range(200_000)) + TEXT, (READ,),
+    )
     yield Hostile("deep.json", lambda: b'{"a":' * 300_000, ("bad-record",))
     yield Hostile("deep-list.json", lambda: b"[" * 300_000, ("bad-record", "truncated"))
     yield Hostile("number.jsonl", lambda: b'{"text": "x", "n": ' + b"9" * 100_000 + b"}\n", ("bad-record",))
@@ -198,6 +203,7 @@ def _text() -> Iterator[Hostile]:
         "open-quote.csv", lambda: b'id,text\na,one\nb,"' + b"x\n" * 300_000,
         (READ, "truncated"), all_of_them=True,
     )
+    yield Hostile("only-head.csv", lambda: b"id,text\n", ("empty",))
     yield Hostile("wide.csv", lambda: b"id,text" + b"," * 50_000 + b"\nx,y\n", (READ,))
 
 
@@ -220,6 +226,8 @@ def _documents() -> Iterator[Hostile]:
     yield Hostile("sectors.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4096, ())
     yield Hostile("huge.png", lambda: _png(60_000, 60_000), ())
     yield Hostile("parts.eml", _letter_in_letter, ())
+    yield Hostile("comments.eml", lambda: LETTER.replace(b"a@b", b"(" * 200_000 + b"a@b"), (READ,))
+    yield Hostile("parameters.eml", lambda: LETTER.replace(b"boundary=x", b"boundary=x" + b"; a=b" * 300_000), (READ,))
 
 
 def _png(width: int, height: int) -> bytes:
@@ -252,6 +260,12 @@ def _containers() -> Iterator[Hostile]:
     yield Hostile("endless.tar", lambda: _tar_header(b"\x80" + b"\x00" * 4 + b"\x7f" + b"\xff" * 6), ("truncated",))
     yield Hostile("header.tar", lambda: _tar_header(b"00777777777\x00", b"x"), ("over-limit",))
     yield Hostile("overlap.zip", _overlapping, ())
+    yield Hostile("hidden.zip", lambda: zipped({".a.txt": TEXT, "b/.c/d.txt": TEXT}), ("empty",))
+    yield Hostile("hidden.tar", lambda: tarred({".a.txt": TEXT}), ("empty",))
+    yield Hostile("endless.zip", _endless_member, ("truncated",))
+    yield Hostile(
+        "address.warc", lambda: captured("https://a.example/\x00\x1b" + "u" * 60_000, page("a", ARTICLE)), (READ,),
+    )
     yield Hostile("length.warc", lambda: PAGES + warc_record("response", b"x").replace(b"Content-Length: 1",
                                                                                        b"Content-Length: 999999999999"),
                   (READ, "truncated"), all_of_them=True)
@@ -291,6 +305,13 @@ def _tar_header(size: bytes, kind: bytes = b"0") -> bytes:
     block[124:136], block[156:157], block[148:156] = size, kind, b" " * 8
     block[148:156] = b"%06o\x00 " % sum(block)
     return bytes(block) + TEXT.ljust(1024, b"\x00")
+
+
+def _endless_member() -> bytes:
+    """A zip file without directory, whose member says in its field for large files that it has 2^64 - 1 bytes."""
+    extra = struct.pack("<2H2Q", 1, 16, 2**64 - 1, 2**64 - 1)
+    fields = struct.pack("<5H3L2H", 45, 0, 0, 0, 33, 0, 0xFFFFFFFF, 0xFFFFFFFF, 5, len(extra))
+    return b"PK\x03\x04" + fields + b"a.txt" + extra + TEXT
 
 
 def _overlapping() -> bytes:
