@@ -1,8 +1,9 @@
 """Word documents of 1997–2003 (`.doc`), read from their bytes; older ones through antiword or LibreOffice.
 
 The font of every run is known, so text in TCVN3 and VNI fonts comes back letter for letter, capitals included.
-Hidden text, comments, field codes, headers and page feet are left out; deletions of tracked changes are text with a mark,
-and are counted; automatic numbers are written out, text boxes stand behind the paragraph that they are fastened to.
+Hidden text, comments, field codes, headers and page feet are left out; tracked deletions are text
+with a mark, and are counted; automatic numbers are written out, text boxes stand behind the paragraph that they are
+fastened to.
 """
 
 from __future__ import annotations
