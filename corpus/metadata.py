@@ -23,6 +23,7 @@ _HEAD = 4000   # characters that title and date line are looked for in
 _TAIL = 3000   # characters that the byline is looked for in
 _NOTICE_HEAD = 7000  # characters that a notice's head lies in, with what may stand above it
 _LINES_ABOVE_DATE = 6
+_LONGEST_STATED = 2000  # characters of what a container states
 
 _NAME = r"\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*\.?){1,4}"
 _FRONT_MATTER = regex.compile(r"\A\s*---[ \t]*\n((?:[^\n]*+\n){1,60}?)---[ \t]*\n")
@@ -47,6 +48,11 @@ _BY = regex.compile(
 )
 
 
+def storable(said: str) -> str:
+    """What a container states, as it can be stored: no NUL, no half of a surrogate pair, not without end."""
+    return said[:_LONGEST_STATED].encode("utf-8", "replace").decode().replace("\x00", "").strip()
+
+
 def describe(
     text: str, stated: Mapping[str, str] | None = None, *, date_rule: str = "stated", date_lines: bool = True
 ) -> dict[str, Any]:
@@ -56,7 +62,7 @@ def describe(
     that cannot be understood stays in `metadata["date"]`. Without `date_lines` the text's own date line does not
     count: pages print today's date above their articles.
     """
-    stated = dict(stated or {})
+    stated = {name: said for name, raw in (stated or {}).items() if (said := storable(raw))}
     front, body = front_matter(text)
     notice = read_notice(text, body)
     odd: dict[str, str] = {}

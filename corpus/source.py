@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+import regex
+
 from corpus.columns import Columns
 from corpus.document import normalise_text
 from corpus.errors import ReadError, Reason
@@ -20,7 +22,7 @@ HEAD = 64 * 1024               # bytes that the type of a file is told from
 MAX_DOCUMENT = 128 * 1024**2   # bytes of one document; a longer one is too large
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{64}")
+_MARKS = regex.compile(r"(?<!\p{M})\p{M}{64}")   # of every script
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w")
 

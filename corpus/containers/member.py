@@ -17,6 +17,7 @@ from corpus.source import HEAD, Source
 
 _PIECE = 256 * 1024
 _LONGEST_NAME = 500                       # characters; longer ones keep their beginning and end
+_LONGEST_STATED = 4000                    # characters that are looked at: combining marks take quadratic time
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _CHARSETS = ("utf", "iso8859", "cp", "koi8", "ascii", "mac", "gb", "big5", "euc", "shift", "tis")
@@ -30,7 +31,7 @@ class Readable(Protocol):
 
 def clean_name(name: str) -> str:
     """A member's name as a relative path with `/`: no drive, no root, no `..`, nothing invisible; `_` for none."""
-    name = unicodedata.normalize("NFC", _UNPRINTABLE.sub("_", name)).replace("\\", "/")
+    name = unicodedata.normalize("NFC", _UNPRINTABLE.sub("_", name[:_LONGEST_STATED])).replace("\\", "/")
     parts = [part for part in re.sub(r"^[A-Za-z]:", "", name).split("/") if part.strip() not in ("", ".", "..")]
     cleaned = "/".join(part.strip() for part in parts) or "_"
     if len(cleaned) > _LONGEST_NAME:

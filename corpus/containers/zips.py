@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -92,7 +91,7 @@ def decoded_name(raw: bytes) -> str:
     """A name whose encoding is not stated: UTF-8, else windows-1258, else the IBM code page of the standard."""
     for encoding in ("utf-8", "cp1258"):
         try:
-            return unicodedata.normalize("NFC", raw.decode(encoding))
+            return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
     return raw.decode("cp437")

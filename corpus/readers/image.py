@@ -21,7 +21,7 @@ MOST_FRAMES = 500
 _PAGE_INCHES = 11.69          # the long side of A4, for pictures that do not state their resolution
 _STATED = (72.0, 1300.0)      # resolutions believed where stated, in dots per inch
 _COARSE = 150.0               # a picture coarser than this is enlarged
-_DAMAGED = (OSError, SyntaxError, ValueError, UnidentifiedImageError, EOFError, Image.DecompressionBombError)
+_DAMAGED = (OSError, SyntaxError, ValueError, TypeError, UnidentifiedImageError, EOFError, Image.DecompressionBombError)
 
 
 def read(source: Source) -> Iterator[Document | Rejected]:

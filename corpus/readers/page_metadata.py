@@ -16,6 +16,7 @@ import regex
 from lxml import html as lxml_html
 
 from corpus.datelines import date_line, stated_date
+from corpus.metadata import storable
 from corpus.readers.furniture import class_says, is_furniture_class
 
 _ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "legislation", "webpage")
@@ -55,7 +56,7 @@ def page_metadata(tree: lxml_html.HtmlElement) -> tuple[dict[str, str], str]:
         "title": title, "date": day, "author": author, "source": source,
         "url": _canonical(tree) or meta.get("url") or linked.get("url"),
     }
-    return {key: " ".join(value.split()) for key, value in found.items() if value and value.strip()}, rule
+    return {key: storable(" ".join(value.split())) for key, value in found.items() if value and value.strip()}, rule
 
 
 def _json_ld(tree: lxml_html.HtmlElement) -> dict[str, str]:
@@ -92,12 +93,12 @@ def _article_fields(thing: dict[str, Any], named: dict[str, Any]) -> dict[str, s
     return {ours: _said(thing.get(name), named) for ours, name in fields.items()}
 
 
-def _said(value: Any, named: dict[str, Any]) -> str | None:
+def _said(value: Any, named: dict[str, Any], levels: int = 3) -> str | None:
     """A JSON-LD value as text: itself, its name, that of the thing it points to, or a list of those."""
     if isinstance(value, dict):
         value = value.get("name") or named.get(str(value.get("@id")), {}).get("name")
-    if isinstance(value, list):
-        names = [name for one in value[:5] if (name := _said(one, named))]
+    if isinstance(value, list) and levels:
+        names = [name for one in value[:5] if (name := _said(one, named, levels - 1))]
         return ", ".join(names) or None
     return html.unescape(value).strip() or None if isinstance(value, str) else None
 

@@ -194,7 +194,7 @@ def read_parquet(source: Source) -> Iterator[Document | Rejected]:
                 number += 1
                 row = {name: batch.column(name)[place].as_py() for name in batch.schema.names}
                 yield _parquet_row(source, number, row)
-    except (arrow.ArrowException, OSError, ValueError, MemoryError) as error:
+    except (arrow.ArrowException, OSError, ValueError, MemoryError, LookupError, OverflowError) as error:
         raise ReadError(Reason.DAMAGED, str(error)[:200]) from error
     if not number:
         raise ReadError(Reason.EMPTY, "no rows")

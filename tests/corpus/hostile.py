@@ -180,6 +180,10 @@ def _text() -> Iterator[Hostile]:
         (READ,),
     )
     yield Hostile("marks.txt", lambda: ("a" + "\u0301\u0327\u0323" * 30_000).encode(), ("not-text",))
+    for number, mark in enumerate(("\u0f71\u0f72", "\U0001d165\U0001d16e", "\u302a\u3099", "\u0610\u0655", "\ufe20\u0345")):
+        yield Hostile(
+            f"marks-{number}.txt", lambda mark=mark: ("a" + mark * 250_000).encode(), ("not-text",),  # type: ignore[misc]
+        )
     yield Hostile("controls.txt", lambda: bytes(range(1, 32)) * 100 + TEXT, ("not-text",))
     yield Hostile("bom.txt", lambda: b"\xef\xbb\xbf" * 3, ("empty",))
     yield Hostile("deep.html", lambda: b"<div>" * 200_000 + b"x", ("not-text", READ))
@@ -194,6 +198,13 @@ def _text() -> Iterator[Hostile]:
     yield Hostile(
         "attributes.html", lambda: b"<html><p %s>" % b" ".join(b"a%d" % n for n in range(200_000)) + TEXT, (READ,),
     )
+    for name, said in (
+        ("half", '"\\ud800 x\\u0000"'), ("deep", "[" * 400 + '"x"' + "]" * 400), ("long", f'"{"x" * MIB}"'),
+    ):
+        linked = f'{{"@type":"NewsArticle","datePublished":"2020","headline":{said},"author":{said},"url":{said}}}'
+        yield Hostile(f"stated-{name}.html", lambda linked=linked: page(  # type: ignore[misc]
+            "Tiêu đề", f'<script type="application/ld+json">{linked}</script>{ARTICLE}'
+        ), (READ,))
     yield Hostile("deep.json", lambda: b'{"a":' * 300_000, ("bad-record",))
     yield Hostile("deep-list.json", lambda: b"[" * 300_000, ("bad-record", "truncated"))
     yield Hostile("number.jsonl", lambda: b'{"text": "x", "n": ' + b"9" * 100_000 + b"}\n", ("bad-record",))
@@ -225,6 +236,7 @@ def _documents() -> Iterator[Hostile]:
     yield Hostile("binary.rtf", lambda: b"{\\rtf1 \\bin999999999999 abc}", ("damaged", "truncated", "empty", READ))
     yield Hostile("sectors.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4096, ())
     yield Hostile("huge.png", lambda: _png(60_000, 60_000), ())
+    yield Hostile("tags.tiff", _tiff_without_size, ("damaged",))
     yield Hostile("parts.eml", _letter_in_letter, ())
     yield Hostile("comments.eml", lambda: LETTER.replace(b"a@b", b"(" * 200_000 + b"a@b"), (READ,))
     yield Hostile("parameters.eml", lambda: LETTER.replace(b"boundary=x", b"boundary=x" + b"; a=b" * 300_000), (READ,))
@@ -238,6 +250,13 @@ def _png(width: int, height: int) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     row = zlib.compress(bytes(width + 1))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", row) + chunk(b"IEND", b"")
+
+
+def _tiff_without_size() -> bytes:
+    """A picture that states how it is compressed (LZW), and not how wide it is."""
+    stated = ((257, 9), (258, 8), (259, 5), (262, 1))
+    entries = b"".join(struct.pack("<2H2L", tag, 3, 1, value) for tag, value in stated)
+    return b"II*\x00" + struct.pack("<LH", 8, 4) + entries + bytes(4)
 
 
 def _letter_in_letter() -> bytes:

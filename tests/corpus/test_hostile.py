@@ -48,8 +48,22 @@ def _read_all(folder: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_TIME, PROCESSOR_TIME))
     order = {hostile.name: place for place, hostile in enumerate(every())}
     for item in sorted(scan([folder]), key=lambda item: order[item.name]):
-        results = [[result.id, _outcome(result), result.path, result.member or ""] for result in read(item)]
+        results = []
+        for result in read(item):
+            _check_storable(result)
+            results.append([result.id, _outcome(result), result.path, result.member or ""])
         print(json.dumps({"name": item.name, "results": results}), flush=True)
+
+
+def _check_storable(result: Document | Rejected) -> None:
+    """SQLite takes no half of a surrogate pair, and nothing that a container states is without end."""
+    said = [result.id, result.path, result.member]
+    if isinstance(result, Document):
+        said += [result.title, result.date, result.author, result.source, result.url, *result.metadata.values()]
+        assert all(0 <= page.start <= len(result.text) for page in result.pages)
+    for value in filter(None, said):
+        value.encode()
+        assert "\x00" not in value and len(value) < 100_000, value[:100]
 
 
 def _outcome(result: Document | Rejected) -> str:
