@@ -180,7 +180,8 @@ def _text() -> Iterator[Hostile]:
         (READ,),
     )
     yield Hostile("marks.txt", lambda: ("a" + "\u0301\u0327\u0323" * 30_000).encode(), ("not-text",))
-    for number, mark in enumerate(("\u0f71\u0f72", "\U0001d165\U0001d16e", "\u302a\u3099", "\u0610\u0655", "\ufe20\u0345")):
+    heaps = ("\u0f71\u0f72", "\U0001d165\U0001d16e", "\u302a\u3099", "\u0610\u0655", "\ufe20\u0345")
+    for number, mark in enumerate(heaps):
         yield Hostile(
             f"marks-{number}.txt", lambda mark=mark: ("a" + mark * 250_000).encode(), ("not-text",),  # type: ignore[misc]
         )
