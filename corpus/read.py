@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.document import Document
-from corpus.errors import ReadError, Rejected
+from corpus.errors import ReadError, Reason, Rejected
 from corpus.filetypes import file_type
 from corpus.readers.records import document_from_record
 from corpus.scan import Item
@@ -46,7 +46,8 @@ def _results(source: Source) -> Iterator[Document | Rejected]:
                 if result.path == source.name and result.member is None:  # the one document of a compressed file
                     result = replace(result, sha256=source.sha256() or "")
                 yield result
-    except ReadError as error:
+    except (ReadError, MemoryError) as failure:
+        error = failure if isinstance(failure, ReadError) else ReadError(Reason.TOO_LARGE, "not enough memory")
         yield Rejected(
             id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256(),
             file_type=name,

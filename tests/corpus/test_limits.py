@@ -11,6 +11,7 @@ from corpus import limits
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.limits import Budget, Limits
 from corpus.read import Item, read
+from corpus.source import Source
 
 
 @pytest.mark.parametrize(("stored", "most"), [(5, 20), (19, 20), (21, 21), (500, 500)])
@@ -31,3 +32,13 @@ def test_empty_rows_without_number_end(tmp_path: Path, monkeypatch: pytest.Monke
     reasons = [result.reason for result in results if isinstance(result, Rejected)]
     assert reasons == [Reason.EMPTY] * (len(results) - 1) + [Reason.OVER_LIMIT]
     assert len(results) == max(50, path.stat().st_size) + 1
+
+
+def test_a_file_that_memory_does_not_hold_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(_: Source) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(Source, "load", load)
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"Tin")
+    assert [result.reason for result in read(Item(path, path.name)) if isinstance(result, Rejected)] == [Reason.TOO_LARGE]
