@@ -24,7 +24,9 @@ BRANCHES = ("thân", "dậu", "tuất", "hợi", "tý", "sửu", "dần", "mão"
 
 def month_length(year: int | None, month: int) -> int:
     """Days of a month; of a February in no known year, 29."""
-    return calendar.monthrange(year if year and year > 0 else 2000, month)[1]
+    if month == 2:
+        return 29 if not year or year < 0 or calendar.isleap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def is_day(year: int | None, month: int | None, day: int) -> bool:
@@ -56,6 +58,8 @@ def parse_day(value: str | None) -> Day | None:
     >>> parse_day("1946-07-19")
     datetime.date(1946, 7, 19)
     """
+    if value is None or len(value) != 10 or "/" in value or not value[:4].isdigit():
+        return None
     first, last = bounds(value) or (None, None)
     return first if first == last else None
 

@@ -38,7 +38,7 @@ _HEAD_OF = {
 }
 _HEAD_OF |= dict.fromkeys("WQXC", regex.compile(rf"{G}\d"))
 _NEXT_NUMBER = regex.compile(rf"{G}\d")
-_LAST_LETTERS = frozenset("0123456789tiaốnămuymkạvđổơườởiếéêẻlcsáảẩỡợộòềọàả")
+_HALF_OF = regex.compile(r" (?:đầu|cuối|sau)")
 _LARGEST = {"D": 40000, "W": 6000, "M": 1300, "Q": 50, "Y": 6000, "X": 20, "C": 50}
 
 
@@ -160,7 +160,7 @@ def _plain(value: Decimal) -> str:
 def _half(text: str, start: int, end: int, unit: str) -> list[Atom]:
     """`nửa năm`, `nửa tháng`; not `nửa năm 2018`."""
     duration = {"Y": "P6M", "M": "P15D", "C": "P50Y", "X": "P5Y"}.get(unit)
-    if duration is None or _NEXT_NUMBER.match(text, end) or regex.match(r" (?:đầu|cuối|sau)", text, pos=end):
+    if duration is None or _NEXT_NUMBER.match(text, end) or _HALF_OF.match(text, end):
         return []
     return [Atom(text.rindex("nửa", 0, start), end, "duration", "duration", duration=duration)]
 

@@ -11,6 +11,7 @@ import regex
 from extractors.calendar import is_day, sexagenary_years
 from extractors.dating.atoms import Atom
 from extractors.dating.patterns import (
+    GAP,
     LIST_LINK,
     MONTH_WORD,
     MONTH_WORDS,
@@ -177,7 +178,7 @@ def months(text: str, start: int, pos: int) -> list[Atom]:
     members: list[Atom] = []
     heads = 0
     while len(members) < MOST_MEMBERS and heads <= MOST_HEADS:
-        gap = regex.match(G, text, pos=pos) if not members else None
+        gap = GAP.match(text, pos) if not members else None
         found = _MONTH.match(text, gap.end() if gap else pos)
         if found is None or (not members and gap is None):
             break

@@ -44,6 +44,7 @@ _NUMBER_RANGE = regex.compile(r" ?(?:-|đến|tới) ?\d")
 _TWO_YEARS = regex.compile(r"(?P<a>20[0-3]\d) (?P<b>20[0-3]\d)(?!\d|[.,/-]\d| \d)")
 _WORD_BEFORE = regex.compile(r"\p{L} (?:\d{1,2} )?$")
 _SPACED = regex.compile(r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20[12]\d(?=[ ?.,;:!)*\n\"']|$)(?! \d|[.,]\d)")
+_BRACKET_AFTER = regex.compile(r"\)|,|;| -| tức")
 _PARTS = {"đầu": "start", "giữa": "mid", "cuối": "end"}
 _PART_BEFORE = regex.compile(r"(?<!\p{L})(?P<part>đầu|giữa|cuối) $")
 _GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
@@ -139,7 +140,7 @@ def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
         return True   # 5/6 Ngày Môi trường thế giới, 5/11 - cũng là ngày …
     before = text[max(0, start - 2) : start].strip()
     if before == "(":
-        return bool(regex.match(r"\)|,|;| -| tức", text, pos=last.end)) and (last.day or 0) != (last.month or 0)
+        return bool(_BRACKET_AFTER.match(text, last.end)) and (last.day or 0) != (last.month or 0)
     return before == ":" and (last.day or 0) > 0 and text[last.end : last.end + 1] == " "
 
 

@@ -23,6 +23,7 @@ MONTH_WORD = (
     r"(?P<word>mười hai|mười một|mười|giêng|chạp|hai|ba|tư|năm(?= năm \d)|sáu|bảy|bẩy|tám|chín"
     r"|một)(?!\p{L})"
 )
+GAP = regex.compile(G)
 LIST_LINK = regex.compile(rf" ?[,;] ?|{G}(?:và|hoặc|hay){G}| ?- ?|{G}(?:đến|tới){G}")
 
 

@@ -10,7 +10,7 @@ import regex
 
 from extractors.calendar import BRANCHES, STEMS, sexagenary_years
 from extractors.dating.atoms import Atom
-from extractors.dating.patterns import LIST_LINK, MONTH_WORDS, MOST_MEMBERS, YEAR_WORD, G, Y, set_year
+from extractors.dating.patterns import GAP, LIST_LINK, MONTH_WORDS, MOST_MEMBERS, YEAR_WORD, G, Y, set_year
 
 _YEAR = regex.compile(
     rf"(?P<y>{Y})(?![./-]\p{{L}})"
@@ -32,6 +32,9 @@ _DECADE = regex.compile(
     rf"(?:(?:{G}của)?{G}thế kỷ{G}(?P<century>trước|này|\d\d|[ivx]+)(?!\p{{L}}))?"
 )
 _CENTURY = regex.compile(r"(?:thứ )?(?P<c>[ivx]{1,6}|\d{1,2})(?![\p{L}\d]|[.,]\d)(?P<bc> (?:tcn|trước công nguyên))?")
+_SPAN_GAP = regex.compile(rf"{G}?[(:]?{G}?")
+_QUARTER_HEAD = regex.compile(rf"quý{G}")
+_BIRTH_YEAR = regex.compile(rf"[ :.]{{0,3}}(?P<y>{Y})")
 _SEASON = regex.compile(rf"{G}(?:năm{G})?(?P<y>{Y})(?! {{0,3}}(?:người|tỷ|triệu))")
 SEASONS = {"xuân": 21, "hè": 22, "hạ": 22, "thu": 23, "đông": 24}
 _OF_YEAR = regex.compile(
@@ -53,7 +56,7 @@ def roman(numeral: str) -> int:
 
 def years(text: str, start: int, pos: int) -> list[Atom]:
     """`năm 1980`, `các năm 2017, 2018, 2019`, `năm 938`, `năm 257 TCN`, `năm Đinh Dậu 2017`."""
-    gap = regex.match(G, text, pos=pos)
+    gap = GAP.match(text, pos)
     if gap is None:
         return []
     ancient = _ANCIENT.match(text, gap.end())
@@ -92,7 +95,7 @@ def _lunar_year(text: str, start: int, pos: int) -> list[Atom]:
 
 def spans(text: str, start: int, pos: int) -> list[Atom]:
     """`giai đoạn 2015- 2020`, `nhiệm kỳ 2020 - 2025`, `năm học 2018-2019`."""
-    gap = regex.match(rf"{G}?[(:]?{G}?", text, pos=pos)
+    gap = _SPAN_GAP.match(text, pos)
     found = _SPAN_REST.match(text, gap.end() if gap else pos) or _NEXT_TO.match(text, gap.end() if gap else pos)
     if found is not None and found.re is _NEXT_TO and int(found["b"]) - int(found["a"]) not in (1, 5):
         return []
@@ -118,7 +121,7 @@ def bare_range(text: str, pos: int) -> Atom | None:
 def quarters(text: str, start: int, pos: int) -> list[Atom]:
     """`quý I/2026`, `quý 3 năm 2011`, `quý II và III năm 2020`."""
     members: list[Atom] = []
-    gap = regex.match(G, text, pos=pos)
+    gap = GAP.match(text, pos)
     pos = gap.end() if gap else len(text)
     while len(members) < 4 and (found := _QUARTER.match(text, pos)):
         word = found["q"]
@@ -134,7 +137,7 @@ def quarters(text: str, start: int, pos: int) -> list[Atom]:
         if link is None:
             break
         start = link.end()
-        head = regex.match(rf"quý{G}", text, pos=start)
+        head = _QUARTER_HEAD.match(text, start)
         pos = head.end() if head else start
     if not members:
         return []
@@ -159,7 +162,7 @@ def short_quarter(text: str, start: int, pos: int) -> list[Atom]:
 
 def decades(text: str, start: int, pos: int) -> list[Atom]:
     """`những năm 1990`, `thập niên 90`, `những năm 90 của thế kỷ XX`; else the years that `những năm` lists."""
-    gap = regex.match(G, text, pos=pos)
+    gap = GAP.match(text, pos)
     found = _DECADE.match(text, gap.end()) if gap else None
     plural = "năm" in text[start:pos]
     if found is None:
@@ -178,7 +181,7 @@ def decades(text: str, start: int, pos: int) -> list[Atom]:
 
 def centuries(text: str, start: int, pos: int) -> list[Atom]:
     """`thế kỷ XX`, `thế kỷ 21`."""
-    gap = regex.match(G, text, pos=pos)
+    gap = GAP.match(text, pos)
     found = _CENTURY.match(text, gap.end()) if gap else None
     if found is None:
         return []
@@ -215,5 +218,5 @@ def some_months(text: str, start: int, pos: int) -> list[Atom]:
 
 def births(text: str, start: int, pos: int) -> list[Atom]:
     """`SN 1973`."""
-    found = regex.match(rf"[ :.]{{0,3}}(?P<y>{Y})", text, pos=pos)
+    found = _BIRTH_YEAR.match(text, pos)
     return [Atom(start, found.end(), "year", "year-of-birth", year=int(found["y"]))] if found else []

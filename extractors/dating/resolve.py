@@ -24,6 +24,10 @@ _BEFORE = regex.compile(r"(?<!\p{L})trước(?: (?:thời điểm|mốc|hạn|kh
 _AFTER = regex.compile(r"(?<!\p{L})sau(?: (?:thời điểm|mốc|khi kết thúc|khi hết|khi qua))? ?$")
 _ABOUT = regex.compile(r"(?<!\p{L})(?:khoảng|chừng|độ|vào khoảng|tầm)(?: (?:thời gian|vào))? ?$")
 _MODS: tuple[tuple[DateMod, regex.Pattern[str]], ...] = (("before", _BEFORE), ("after", _AFTER), ("approx", _ABOUT))
+_LAST_OF_MODS = tuple(
+    f"{word} "
+    for word in ("trước", "sau", "điểm", "mốc", "hạn", "thúc", "hết", "qua", "khoảng", "chừng", "độ", "tầm", "gian", "vào")
+)
 _THAT_IS = regex.compile(r"(?:tức|nhằm|là)(?: (?:ngày|vào))* ?$")
 _INTERVALS = frozenset({"quarter", "half", "months", "span"})
 
@@ -80,6 +84,8 @@ def _date(context: Context, atom: Atom, kind: DateType, value: Value) -> Date:
 
 def _mod(context: Context, atom: Atom) -> DateMod | None:
     before = context.document.lower[max(0, atom.start - 28) : atom.start]
+    if not before.endswith(_LAST_OF_MODS):
+        return None
     return next((mod for mod, pattern in _MODS if before.endswith(" ") and pattern.search(before)), None)
 
 

@@ -15,7 +15,11 @@ from extractors.dating.patterns import YEAR_WORD, G, Y, set_year
 from extractors.dating.words import Head, anchors, cues, said_before
 from extractors.facts import Decree
 
-_RUN = re.compile(r"\d+")
+# Runs of digits that can open a date: a year, or a day or month that goes on
+_RUN = re.compile(
+    r"[0-9](?<![^\W_].)(?<![^\W_][/.,_$#&+].)"
+    r"(?:(?<=[12])\d{3}(?!\d)|\d?(?=-| -| ?[/.] ?\d| (?:\d|tháng|thang|đến|tới|và)|t[/.]))"
+)
 _TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "biến", "báo cáo", "bctc"})
 _COMPARED_WITH = frozenset({"so với", "bằng", "so"})
 _ONE = frozenset({"một"})
@@ -62,7 +66,7 @@ def atoms(text: str, shadow: str, decrees: Sequence[Decree]) -> list[Atom]:
 def _places(text: str) -> list[tuple[int, int, Head | None]]:
     """Heads and runs of digits; at one place the longest head first."""
     places: list[tuple[int, int, Head | None]] = list(anchors().find(text))
-    places += [(run.start(), run.end(), None) for run in _RUN.finditer(text)]
+    places += [(*run.span(), None) for run in _RUN.finditer(text)]
     places.sort(key=lambda place: (place[0], -place[1]))
     return places
 

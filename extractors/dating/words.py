@@ -54,9 +54,22 @@ def cues(side: str, effect: str, form: str) -> frozenset[str]:
 
 def said_before(text: str, pos: int, words: frozenset[str]) -> bool:
     """Whether one of the words (of up to three syllables) stands right before `pos`."""
-    last = text[max(0, pos - 24) : pos].replace("(", " ").replace('"', " ").rpartition("\n")[2].split(" ")
-    last = [word for word in last if word]
-    return any(" ".join(last[-n:]) in words for n in range(1, min(3, len(last)) + 1))
+    near = text[max(0, pos - 24) : pos]
+    if "\n" in near:
+        near = near.rpartition("\n")[2]
+    if "(" in near or '"' in near:
+        near = near.replace("(", " ").replace('"', " ")
+    last = near.split()
+    if not last:
+        return False
+    said = last[-1]
+    if said in words:
+        return True
+    for word in last[-2:-4:-1]:
+        said = f"{word} {said}"
+        if said in words:
+            return True
+    return False
 
 
 def said_after(text: str, pos: int, words: frozenset[str]) -> bool:
