@@ -58,6 +58,8 @@ def read_abbreviations(reading: Reading) -> None:
             symbol = symbol_at(reading.text, sign.end())
             if symbol and (symbol.parts or symbol.year):
                 reading.add(start, symbol.end, doc_types()[value], symbol, "number")
+            elif symbol:
+                reading.short.append((start, doc_types()[value], symbol))
 
 
 def read_symbols(reading: Reading) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from corpus import shadow
-from extractors.citations.reading import Citation
+from extractors.citations.reading import Citation, implied_issuer
+from extractors.citations.types import doc_types
 
 _Key = tuple[str, str]
 _LOOK = 50  # full citations of one number that are asked whether a short one means them
@@ -20,6 +21,18 @@ def resolve(citations: list[Citation], document_date: str | None) -> None:
     _complete_numbers(citations)
     _share(citations)
     _complete_names(citations)
+    for citation in citations:
+        _date_organ(citation)
+
+
+def _date_organ(citation: Citation) -> None:
+    """An organ implied by the symbol has the name that it had in the year of the act (CP in 1964)."""
+    if citation.symbol and citation.year and citation.issuer and not citation.stated_issuer:
+        doc_type = doc_types()[citation.doc_type]
+        if citation.issuer == implied_issuer(doc_type, citation.symbol):
+            citation.issuer = implied_issuer(doc_type, citation.symbol, citation.year)
+    elif citation.symbol and citation.year and citation.issuer is None:
+        citation.issuer = implied_issuer(doc_types()[citation.doc_type], citation.symbol, citation.year)
 
 
 def _settle(citation: Citation, document_date: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from corpus.document import Document
+from extractors.citations.aliases import link_appositions, note_unread, read_aliases, read_initials
 from extractors.citations.bare import read_abbreviations, read_letter_head, read_repeated, read_symbols
 from extractors.citations.named import read_named, read_party_resolution, read_subject
 from extractors.citations.numbered import read_numbered, read_short, type_anchors
@@ -23,7 +24,9 @@ def find_citations(document: Document) -> list[Citation]:
             continue
         if not spelled or _SELF.match(reading.lower, end, end + REACH):
             continue
-        if "named" in doc_type.flags and read_named(reading, start, end, doc_type):
+        if "named" in doc_type.flags:
+            if not read_named(reading, start, end, doc_type):
+                note_unread(reading, start, end, doc_type)
             continue
         if doc_type.name == "nghị quyết" and read_party_resolution(reading, start, end):
             continue
@@ -34,4 +37,7 @@ def find_citations(document: Document) -> list[Citation]:
     read_letter_head(reading)
     read_repeated(reading)
     read_short(reading)
+    read_initials(reading)
+    read_aliases(reading)
+    link_appositions(reading)
     return sorted(reading.found, key=lambda citation: (citation.start, -citation.end))

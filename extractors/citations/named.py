@@ -21,7 +21,10 @@ _CONGRESS = regex.compile(
     r"[ ]đại hội(?:[ ]đại biểu)?(?:[ ]toàn quốc)?(?:[ ]của)?(?:[ ]đảng)?(?:[ ]toàn quốc)?[ ](?:lần thứ[ ])?[ivx]{1,5}\b"
     r"(?:[ ]của[ ]đảng)?"
 )
-_NUMBER = regex.compile(r",?[ \n](?P<sign>số[ ]?:?[ \n]?)?(?=\d)")
+# a number in apposition: `số 45/2019/QH14`, `(45/2019/QH14)`, `** số 45/2019/QH14`, `- 45/2019/QH14`
+_NUMBER = regex.compile(
+    r"[*_]{0,3}(?:,?[ \n]|[ ]-[ ]|(?<=[*_])[ ]?)(?P<open>\([ ]?)?(?P<sign>số[ ]?:?[ \n]?)?(?=\d)"
+)
 _OF = regex.compile(r"[ ]của[ ]")
 _PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
 _ENACTING = regex.compile(r"(?:^|\n)[ *_#>]*\p{Lu}[^,.;\n]{3,80}?[ ](?:ban hành|quyết định ban hành|ra)[ *]*$")
@@ -39,16 +42,28 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     stop, symbol = name.end, None
     if number := _NUMBER.match(reading.lower, stop, stop + REACH):
         symbol = symbol_at(reading.text, number.end())
-        symbol = symbol if symbol and _is_number_of_law(symbol, bool(number["sign"])) else None
-        stop = symbol.end if symbol else stop
+        symbol = symbol if symbol and _is_number_of_law(symbol, number) else None
+        if symbol and (_is_outer_number(reading, stop, symbol, name) or (name.year and symbol.year != name.year)):
+            symbol = None
+    if symbol:
+        stop = symbol.end + (number is not None and number["open"] is not None and reading.text[symbol.end : symbol.end + 1] == ")")
     citation = reading.add(start, stop, doc_type, symbol, "name")
     citation.named, citation.title = True, name.title
     citation.year = citation.year or name.year
     return True
 
 
-def _is_number_of_law(symbol: Symbol, signed: bool) -> bool:
+def _is_outer_number(reading: Reading, stop: int, symbol: Symbol, name: names.Name) -> bool:
+    """In `Luật sửa đổi … của Luật A số 10/2018/QH14` the number is the amending law's, unless the table gives it to A."""
+    outer = next((found for found in reading.found[:-9:-1] if found.end == symbol.end and found.symbol), None)
+    return outer is not None and symbol.number not in names.numbers_of(name.title)
+
+
+def _is_number_of_law(symbol: Symbol, lead: regex.Match[str]) -> bool:
     """Behind a name: `45/2019/QH14`, `số 35-L/CTN`, `43/2019`; `Luật Đất đai 10/2013` may be a month."""
+    signed = bool(lead["sign"])
+    if lead["open"] or "-" in lead.group():
+        return bool(symbol.parts) and symbol.year is not None
     if symbol.parts:
         return symbol.year is not None or signed
     return symbol.year is not None and symbol.n.isdigit() and (signed or int(symbol.n) > 12)

@@ -49,9 +49,12 @@ _TREATY = regex.compile(
 _NEXT_LAW = regex.compile(r"(?:,|,? và)[ ](?=(?:bộ )?luật |pháp lệnh )")
 _TYPE = regex.compile(r"bộ luật|luật|pháp lệnh")
 _CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
+_OF_STATE = regex.compile(r"[ ](?:của[ ])?(?:nước[ ])?(?=\p{L})")
+_STATE_SYLLABLES = 6
 _LIST_WORD = regex.compile(r",[ ](?=\p{Ll})")
 _MAX_SYLLABLES = 14
 _SURE = 14  # names longer than this are right without their diacritics (OCR); short ones are not (Giá, luật gia)
+_SYLLABLE = regex.compile(r"[\p{L}\p{M}\d]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -95,12 +98,25 @@ def abbreviations() -> dict[str, tuple[str, str]]:
     }
 
 
+@cache
+def _numbers() -> dict[str, frozenset[str]]:
+    return {
+        row["name"].lower(): frozenset(act.partition(" ")[0] for act in many(row["acts"]))
+        for row in table("law_names")
+    }
+
+
+def numbers_of(title: str | None) -> frozenset[str]:
+    """The numbers of the acts that had this name, where the table knows them."""
+    return _numbers().get((title or "").lower(), frozenset())
+
+
 def name_at(
     text: str, lowered: str, folded: str, doc_type: str, pos: int, *, amending: bool = True
 ) -> Name | None:
     """The name that follows the type word ending at `pos`, in the shadow, lower and folded texts."""
     if doc_type == "hiến pháp":
-        return _constitution(lowered, pos)
+        return _constitution(text, lowered, pos)
     if doc_type == "công ước":
         return _convention(text, lowered, pos)
     gap = _SPACE.match(lowered, pos, pos + REACH)
@@ -139,10 +155,38 @@ def _title(words: str, canonical: str | None, behind: str) -> str:
     return " ".join((words + (revised.group() if revised else "")).split())
 
 
-def _constitution(lowered: str, pos: int) -> Name | None:
-    state = _CONSTITUTION.match(lowered, pos, pos + REACH)
-    end, year = with_year(lowered, state.end() if state else pos)
-    return Name(end, None, year, True) if year or state else None
+def _constitution(text: str, lowered: str, pos: int) -> Name | None:
+    own = _CONSTITUTION.match(lowered, pos, pos + REACH)
+    end, year = with_year(lowered, own.end() if own else pos)
+    if year or own:
+        return Name(end, None, year, True)
+    lead = _OF_STATE.match(lowered, pos, pos + REACH)
+    stop = _state_end(lowered, lead.end()) if lead and text[lead.end() : lead.end() + 1].isupper() else 0
+    if not lead or not stop:
+        return None
+    end, year = with_year(lowered, stop)
+    return Name(end, text[lead.end() : stop], year, True)
+
+
+def _state_end(lowered: str, start: int) -> int:
+    """The end of the longest name of a state that begins at `start`; 0 if none."""
+    ends = []
+    pos = start
+    for _ in range(_STATE_SYLLABLES):
+        word = _TOKEN.match(lowered, pos, pos + REACH)
+        if word is None:
+            break
+        ends.append(word.end())
+        if lowered[word.end() : word.end() + 1] not in (" ", "-"):
+            break
+        pos = word.end() + 1
+    return next((end for end in reversed(ends) if lowered[start:end] in _states()), 0)
+
+
+@cache
+def _states() -> frozenset[str]:
+    listed = (name.lower() for row in table("countries") for name in (row["name"], *many(row["variants"])))
+    return frozenset((*listed, "việt nam", "việt nam dân chủ cộng hòa", "việt nam cộng hòa"))
 
 
 def _convention(text: str, lowered: str, pos: int) -> Name | None:
@@ -209,7 +253,7 @@ def _letters(words: str) -> list[str]:
     plain = unicodedata.normalize("NFD", words.lower().replace("&", "và"))
     return [
         "".join(char for char in token if char not in _TONES) + "".join(char for char in token if char in _TONES)
-        for token in regex.findall(r"[\p{L}\p{M}\d]+", plain)
+        for token in _SYLLABLE.findall(plain)
     ]
 
 

@@ -8,11 +8,11 @@ import regex
 
 from corpus import shadow
 from extractors.anchors import Anchors
-from extractors.citations.phrases import phrases
+from extractors.citations.phrases import ends_with, phrases
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
-from extractors.citations.symbols import Symbol, draft_at, symbol_at, unmarked_at
-from extractors.citations.types import DocType, doc_types
+from extractors.citations.symbols import Symbol, draft_at, mended_at, symbol_at, unmarked_at
+from extractors.citations.types import DocType, doc_types, organ_of
 
 _SIGN = regex.compile(
     r"(?:[ \n]{0,3}(?:liên tịch|liên bộ))?[ \n]{1,3}(?P<sign>(?:số|so|sô)(?:[ ]?hiệu)?[ ]?:?[ \n]{0,3})?"
@@ -20,6 +20,7 @@ _SIGN = regex.compile(
 # the subject or the issuer may stand between type and number: `Quyết định tạm đình chỉ số 222/QĐ-…`
 _BETWEEN = regex.compile(r"[ ](?:của )?[^\n.;:()\"\d]{3,110}?[ ](?:số|so)[ ]?:?[ ]?(?=\d)")
 _NEXT_MEMBER = regex.compile(r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ])(?P<sign>số[ ]?)?(?=\d)")
+_IN_BRACKETS = regex.compile(r"[ ]\((?:số|so)[ ]?:?[ ]?(?=\d)")   # Công văn (số 73/TTg-CN)
 _PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
 _SIGNED_MEMBER = regex.compile(r"số[ ]?$")
 _WORD = regex.compile(r"\w+")
@@ -35,6 +36,7 @@ _ISSUED_BY = regex.compile(
     r"[ ]ngày[ ]\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[ ]của[ ]"
     r"(?:bộ|ban|chính phủ|thủ tướng|quốc hội|ubnd|hđnd|ủy ban|uỷ ban|sở|tổng cục)\b"
 )
+_OF_ORGAN = regex.compile(r"[ ](?:của|do)[ ]")
 _CLOSING = frozenset(("", "\n", ".", ",", ";", ":", ")", '"', "?", "!", "]", "|", "*"))
 _WITHOUT_SERIES = ("luật", "công ước", "văn bản")  # a plain number behind `số` is enough
 _MAX_MEMBERS = 60
@@ -58,6 +60,10 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     symbol = symbol_at(reading.text, pos)
     if spelled and symbol and not symbol.parts and not symbol.year:
         symbol = unmarked_at(reading.text, pos) or symbol
+    if sign and (symbol is None or not (symbol.parts or symbol.year)):
+        symbol = mended_at(reading.text, pos) or symbol
+    if symbol is None and (bracket := _IN_BRACKETS.match(reading.lower, end, end + REACH)):
+        return _read_bracketed(reading, start, bracket.end(), doc_type)
     if symbol is None and signed and (draft := draft_at(reading.text, pos)):
         reading.add(start, draft.end, doc_type, draft, "draft")
         return True
@@ -86,7 +92,29 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     for position, member in enumerate(members):
         rule = "number" if member.parts else "short"
         reading.add(member.start if position else start, member.end, doc_type, member, rule)
+    _read_further(reading, doc_type)
     return True
+
+
+def _read_bracketed(reading: Reading, start: int, pos: int, doc_type: DocType) -> bool:
+    symbol = symbol_at(reading.text, pos)
+    if symbol is None or not symbol.parts or is_private(symbol) or reading.text[symbol.end : symbol.end + 1] != ")":
+        return False
+    reading.add(start, symbol.end + 1, doc_type, symbol, "number")
+    return True
+
+
+def _read_further(reading: Reading, doc_type: DocType) -> None:
+    """Members of the list behind the day of the one before: `số 34 ngày 26.3.46 và số 35-Sl ngày 19.3.47`."""
+    for _ in range(_MAX_MEMBERS):
+        last = reading.found[-1]
+        join = _NEXT_MEMBER.match(reading.lower, last.behind, last.behind + REACH) if last.behind > last.end else None
+        symbol = symbol_at(reading.text, join.end()) if join else None
+        if symbol is None or not symbol.parts or is_private(symbol) or symbol.doc_type not in (None, doc_type):
+            return
+        if not any(map(organ_of, symbol.parts)) and symbol.doc_type is None:
+            return
+        reading.add(symbol.start, symbol.end, doc_type, symbol, "number")
 
 
 def read_short(reading: Reading) -> None:
@@ -97,8 +125,18 @@ def read_short(reading: Reading) -> None:
             continue
         end = symbol.end
         known = (doc_type.name, symbol.n) in full and not _UNIT_AFTER.match(reading.lower, end, end + REACH)
-        if known or _ISSUED_BY.match(reading.lower, end, end + REACH):
+        if known or _ISSUED_BY.match(reading.lower, end, end + REACH) or _abbreviated(reading, start, doc_type, symbol):
             reading.add(start, symbol.end, doc_type, symbol, "short")
+
+
+def _abbreviated(reading: Reading, start: int, doc_type: DocType, symbol: Symbol) -> bool:
+    """`theo NĐ 62`, `QĐ 397 của Thủ tướng`: what stands beside the abbreviation shows that it cites."""
+    if "bare" not in doc_type.flags or reading.lower.startswith(doc_type.name[:2], start):
+        return False
+    issuer = _OF_ORGAN.match(reading.lower, symbol.end, symbol.end + REACH)
+    if issuer and phrases("organ_head", reading.lower, issuer.end()):
+        return True
+    return ends_with("citing", reading.lower, start) and _short(reading, start, symbol, doc_type)
 
 
 def _of_company(reading: Reading, end: int, doc_type: DocType) -> bool:

@@ -36,6 +36,7 @@ class Citation:
     named: bool = False          # cited by its name
     stated_issuer: bool = False  # the issuer stands in the text and is not only implied by the symbol
     left: tail.Context = field(default_factory=tail.Context)
+    behind: int = 0              # where the date and issuer on the right end
 
 
 class Reading:
@@ -46,6 +47,7 @@ class Reading:
         self.notice = document.notice
         self.found: list[Citation] = []
         self.short: list[tuple[int, DocType, Symbol]] = []   # `Kế hoạch số 47`: cites only what is known from elsewhere
+        self.unread: list[tuple[int, int, DocType]] = []     # type words of laws that no name follows: `Luật TĐKT`
         self._taken = bytearray(len(self.text))
 
     def covered(self, start: int, end: int) -> bool:
@@ -63,7 +65,7 @@ class Reading:
         citation = Citation(start, end, rule, doc_type.name, symbol)
         if symbol:
             citation.number, citation.year = symbol.number, symbol.year
-        citation.issuer = _implied(doc_type, symbol)
+        citation.issuer = implied_issuer(doc_type, symbol)
         before = pinpoints.pinpoint_before(self.lower, start)
         citation.pinpoint = before[0] if before else pinpoints.pinpoint_after(self.lower, end, doc_type.name)
         self._read_sides(citation)
@@ -81,7 +83,7 @@ class Reading:
             left = self._left_of_list(start) or tail.left_of(self.text, self.lower, start, end, joint)
         if outer is None or outer.end > end:
             right = tail.right_of(self.text, self.lower, end)
-        citation.left = left
+        citation.left, citation.behind = left, max(end, right.end)
         if right.date and right.date.year is None and symbol is None:
             right.date = None  # `Luật Lao động (13/12)`: a day of something else
         if day := right.date or left.date:
@@ -123,12 +125,14 @@ class Reading:
         return None
 
 
-def _implied(doc_type: DocType, symbol: Symbol | None) -> str | None:
-    """The issuer that the symbol, else the type, implies."""
+def implied_issuer(doc_type: DocType, symbol: Symbol | None, year: int | None = None) -> str | None:
+    """The issuer that the symbol, else the type, implies; in that year where the code has had several."""
     if symbol and doc_type.name in ("luật", "bộ luật"):
         return doc_type.issuer  # 35-L/CTN is the number of the President's order that made the law known
     codes = symbol.issuers if symbol else ()
-    organs = [organ.name if (organ := organ_of(code)) else None for code in codes]
+    if doc_type.name == "pháp lệnh" and codes == ("CTN",):  # as for laws; the Constitution of 1992, article 91
+        codes = ("UBTVQH",)
+    organs = [organ.name if (organ := organ_of(code, year)) else None for code in codes]
     if organs and all(organs):
         return ", ".join(name for name in organs if name)
     return doc_type.issuer if symbol and not codes else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.citations.reach import REACH
-from extractors.citations.types import DocType, fold_code, organ_of, spelling, type_of_code
+from extractors.citations.types import DocType, fold_code, misread, organ_of, spelling, type_of_code
 
 _YEAR = r"(?:(?:19|20)\d\d|1 9\d\d|2 0\d\d)"   # a space may have come into it: 30/2 007/NĐ-CP
 _HEAD = regex.compile(
@@ -27,12 +27,19 @@ _DAMAGED = regex.compile(r"(?P<n>[^\s/]{0,8}[^\s/.…_·-][^\s/]{0,8}?)[ ]?(?=/[
 # what may stand between two codes, and a code: capitals (BNN&PTNT, QH14, T.Ư) or, known ones only, small letters
 _SEPARATOR = regex.compile(r"(?<=\S)[/-]\n(?=\p{Lu}{2})|[ \n]?[ ]?[/_-][ ]?|[ ]|")
 _CODE = regex.compile(
-    r"T\.[ ]?[ƯWU]\.?|\p{Lu}\.\p{Lu}{1,3}(?![\p{L}.])|[\p{L}§]{1,24}+(?:[ ]?&[ ]?\p{L}{1,16}+){0,3}+"
+    r"T\.[ ]?[ƯWU]\.?|[NQ][ ]Đ(?=[ ]?-)|\p{Lu}\.\p{Lu}{1,3}(?![\p{L}.])|[\p{L}§]{1,24}+(?:[ ]?&[ ]?\p{L}{1,16}+){0,3}+"
     r"(?:(?:(?<=QH|NN|P|CC)[ ])?\d{1,3}(?![\d/.]\d|\d|[ ]?%))?(?:\(\p{Lu}\d{1,2}\))?"
     r"|\d{1,3}(?![\d/])"
 )
 _CAPITALS_THEN_WORD = regex.compile(r"(?P<code>\p{Lu}{2,}+)\p{Ll}{2,}|(?P<code>TTg)\p{Ll}{2,}")
 _TYPE_AND_ORGAN = regex.compile(r"(?P<type>\p{Lu}{2})(?P<organ>TTg)")   # CĐTTg
+# digits that recognition took for letters (l5/2010, 2O15), and one number broken in two (4 7/2020/NĐ-CP)
+_LOOKALIKE = regex.compile(
+    r"(?P<n>[\dlIOoS]{1,5})[ ]?/[ ]?(?P<year>[12lI][90Oo][\dlIOoS]{2})(?=[ ]?/[ ]?\p{Lu}{2})"
+    r"|(?P<n>[\dlIOoS]{1,5})(?=/\p{Lu}{2})"
+)
+_BROKEN = regex.compile(rf"(?P<n>\d{{1,2}} \d{{1,2}})/(?P<year>(?:19|20)\d\d)(?=[ ]?/[ ]?\p{{Lu}}{{2}})")
+_DIGITS = str.maketrans("lIOoS", "11005")
 _MAX_PARTS = 12
 
 
@@ -71,6 +78,8 @@ class Symbol:
         types = type_of_code()
         if not self.parts:
             return ()
+        if self.tail.endswith("/TW"):   # the Party's: its organ stands last (12-TC/TW)
+            return self.parts[-1:]
         first = types.get(fold_code(self.parts[0]))
         if first is None or first is not self.doc_type:
             return self.parts[:1]
@@ -117,6 +126,20 @@ def unmarked_at(text: str, start: int) -> Symbol | None:
     return Symbol(start, end, head["n"], int(head["year"]), f"/{head['year']}", tuple(parts), tail)
 
 
+def mended_at(text: str, start: int) -> Symbol | None:
+    """A number in which recognition spoilt digits: `l5/2010/NĐ-CP`, `62/2O15/NĐ-CP`, `4 7/2020/NĐ-CP`."""
+    head = _LOOKALIKE.match(text, start, start + REACH) or _BROKEN.match(text, start, start + REACH)
+    if head is None or not any(map(str.isdigit, head["n"])):
+        return None
+    n, written = head["n"].translate(_DIGITS).replace(" ", ""), (head["year"] or "").translate(_DIGITS)
+    if written and written[:2] not in ("19", "20"):
+        return None
+    end, parts, tail = _parts(text, head.end(), bool(written))
+    if not parts or _known(parts[0]) is None:
+        return None
+    return Symbol(start, end, n, int(written) if written else None, written and f"/{written}", parts, tail)
+
+
 def draft_at(text: str, start: int) -> Symbol | None:
     """A number left open, with its year: `.../2020/QH14`. The open number itself is never filled in."""
     head = _DRAFT.match(text, start, start + REACH)
@@ -148,6 +171,8 @@ def _parts(text: str, pos: int, dated: bool) -> tuple[int, tuple[str, ...], str]
             break
         mark = separator.group().strip().replace("_", "-")
         code, length = _code(match.group())
+        if code and not parts and code.upper() in misread() and text[match.start() + length] == "-":
+            code = misread()[code.upper()]
         end = match.start() + length
         if code is None or not _joins(separator.group(), code, text, end, parts, dated):
             break

@@ -20,10 +20,12 @@ _BEFORE_DATE = regex.compile(
 _BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{1,2}(?P<quoted>)")
 _BEFORE_TITLE = regex.compile(r"[ ]?[:,(]?[ \n]{0,2}")
 _QUOTED = regex.compile(r"[ ]?:?[ ]\"(?P<title>[^\"\n]{8,300})\"")
-_TITLE_END = regex.compile(r"[.;\n\"|]|[,)( ]|\[(?=\w{1,2}\])")
+_TITLE_END = regex.compile(r"[.;\n\"|^]|[,)( ]|\[(?=\w{1,2}\])")
 _ISSUED = regex.compile(
     r"(?<![ ](?:từ|đến|trước|sau|vào|hết|trong))[ ](?:(?:được )?(?:ban hành|ký|thông qua)[ ])?(?=ngày)"
 )
+_ISSUING = regex.compile(r"[ ](?:[^.;,\n]{0,40}?[ ])?(?:ban hành|ký|thông qua|công bố|ra)\b")
+_DEFINES = regex.compile(r"(?:sau|dưới|từ) đây|(?:gọi|viết) (?:tắt |chung )?là|gọi tắt")
 _LOOSE_END = regex.compile(r" (?:kể từ|từ|tính đến|đến|trước|sau|vào)$")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
 _WORD = regex.compile(r"[\w&.-]*[\w&]")
@@ -95,12 +97,14 @@ def right_of(text: str, lowered: str, end: int) -> Context:
                 found.end += 1
         elif found.issuer is None and (lead := _BEFORE_ISSUER.match(lowered, pos, pos + REACH)):
             stop = organ_end(text, lowered, lead.end())
-            if stop is None:
+            if stop is None or ("do" in lead.group() and not _ISSUING.match(lowered, stop, stop + REACH)):
                 break
             found.issuer, found.end = proper_organ(clean(text[lead.end() : stop])), stop
         else:
             break
     found.title, behind = title_after(text, lowered, found.end)
+    if found.issuer is None and (agent := _agent_at(text, lowered, behind + 1)):
+        found.issuer = agent
     if found.date is None and (issued := _ISSUED.match(lowered, behind, behind + REACH)):
         found.date = date_at(lowered, issued.end())
     if found.date is None or found.issuer is None:
@@ -165,6 +169,8 @@ def title_end(text: str, lowered: str, start: int) -> int:
         mark: str = match.group()
         at: int = match.start()
         if mark == "(":
+            if _DEFINES.match(lowered, at + 1, at + 1 + REACH):
+                return at
             depth += 1
         elif mark == ")":
             depth -= 1
@@ -175,15 +181,23 @@ def title_end(text: str, lowered: str, start: int) -> int:
                 return at
             closing = lowered.find("\"", at + 1, limit + 200)
             return min(closing + 1, limit + 200) if closing > 0 else at
-        elif mark in ";|[" or (mark == "\n" and not text[at + 1 : at + 2].islower()):
+        elif mark in ";|[^" or (mark == "\n" and not text[at + 1 : at + 2].islower()):
             return at
         elif mark == ".":
             ends = lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start
             if ends and not _SHORT.search(lowered, start, at):
                 return at
-        elif _stops_title(lowered, at, mark):
+        elif _stops_title(lowered, at, mark) or (mark == " " and _agent_at(text, lowered, at + 1)):
             return at
     return stop
+
+
+def _agent_at(text: str, lowered: str, pos: int) -> str | None:
+    """The issuer in `do Quốc hội ban hành` at `pos`."""
+    stop = organ_end(text, lowered, pos + 3) if lowered.startswith("do ", pos) else None
+    if stop is None or not _ISSUING.match(lowered, stop, stop + REACH):
+        return None
+    return proper_organ(clean(text[pos + 3 : stop]))
 
 
 def _stops_title(lowered: str, at: int, mark: str) -> bool:

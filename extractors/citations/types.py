@@ -54,14 +54,30 @@ def type_of_code() -> dict[str, DocType]:
 
 
 @cache
+def misread() -> dict[str, str]:
+    """Codes as recognition spoils them, and what they are: `NB` → NĐ."""
+    return {
+        wrong: code
+        for row in table("decree_types")
+        for code in many(row["codes"])
+        for wrong in many(row["misread"])
+    }
+
+
+@cache
 def organs() -> dict[str, Organ]:
     """Every organ by its folded code: `btc` → Bộ Tài chính."""
-    return {
-        fold_code(row["code"]): Organ(
-            row["code"], row["organ"] or None, _year(row["from"]), _year(row["to"])
-        )
-        for row in table("issuers")
-    }
+    return {code: found[0] for code, found in _all_organs().items()}
+
+
+@cache
+def _all_organs() -> dict[str, tuple[Organ, ...]]:
+    """All organs that a code has stood for; the one meant where no year is known comes first."""
+    found: dict[str, list[Organ]] = {}
+    for row in table("issuers"):
+        organ = Organ(row["code"], row["organ"] or None, _year(row["from"]), _year(row["to"]))
+        found.setdefault(fold_code(row["code"]), []).append(organ)
+    return {code: tuple(several) for code, several in found.items()}
 
 
 def _year(cell: str) -> int | None:
@@ -81,7 +97,9 @@ def fold_code(code: str) -> str:
     return "tw" if folded == "tu" and "Ư" in code.upper() else folded
 
 
-def organ_of(code: str) -> Organ | None:
-    """The organ of a code in a symbol; the number of the term is ignored."""
+def organ_of(code: str, year: int | None = None) -> Organ | None:
+    """The organ of a code in a symbol, in that year where the code has had several; the number of the term is ignored."""
     folded = fold_code(code).partition("(")[0]  # BCA(C9): an office of the ministry
-    return organs().get(folded) or organs().get(_TERM.sub("", folded))
+    several = _all_organs().get(folded) or _all_organs().get(_TERM.sub("", folded)) or ()
+    then = (organ for organ in several[1:] if year and (organ.since or 0) <= year <= (organ.until or 9999))
+    return next(then, several[0] if several else None)

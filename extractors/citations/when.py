@@ -14,11 +14,12 @@ _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _FORMS = (
     rf"{_DAY}[ ]?(?P<mark>[/.-])[ ]?{_MONTH}[ ]?(?P=mark)[ ]?{_YEAR}(?!\d)",
     rf"{_DAY}[ \n]{{1,2}}th[áa]ng[ \n]{{1,2}}{_MONTH}(?:[ \n]{{1,2}}|,[ ])n[ăa]m[ \n]{{1,2}}{_YEAR}(?!\d)",
+    rf"{_DAY}(?P<mark>[/.-]){_MONTH}(?P=mark)(?P<short>4[5-9]|[5-9]\d)(?![\d/])",  # 26.3.46: no later century has come
     rf"{_DAY}[ ]?(?P<mark>[/-])[ ]?{_MONTH}(?![\d/.-])",
     rf"{_DAY}[ ]tháng[ ]{_MONTH}(?!\d)",
 )
 _AFTER_WORD = regex.compile("|".join(_FORMS))
-_FULL = regex.compile("|".join(_FORMS[:2]))
+_FULL = regex.compile("|".join(_FORMS[:3]))
 _MONTH_ONLY = regex.compile(rf"tháng[ ]{_MONTH}(?:[ ]?[/-][ ]?|[ ]năm[ ]){_YEAR}(?!\d)")
 _YEAR_ONLY = regex.compile(rf"năm[ ]{_YEAR}(?!\d)")
 _DAY_WORD = regex.compile(r"ng[àa]y[ \n]{0,2}(?:ký )?")
@@ -56,7 +57,8 @@ def _issued(match: regex.Match[str] | None) -> Issued | None:
     if match is None:
         return None
     found = match.groupdict()
-    year = found.get("year") or "XXXX"
+    short = found.get("short")
+    year = found.get("year") or (f"19{short}" if short else "XXXX")
     month, day = found.get("month"), found.get("day")
     if month is None:
         return Issued(year, match.end())
