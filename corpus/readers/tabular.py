@@ -188,11 +188,14 @@ def read_parquet(source: Source) -> Iterator[Document | Rejected]:
         # a dictionary keeps a value that is repeated a million times in memory once
         file = parquet.ParquetFile(source.path, read_dictionary=strings)
         _check(file, source.columns)
-        number = 0
+        number = given = 0
         for batch in file.iter_batches(batch_size=_FEW_ROWS):
             for place in range(batch.num_rows):
                 number += 1
                 row = {name: batch.column(name)[place].as_py() for name in batch.schema.names}
+                letters = sum(len(value) for value in row.values() if isinstance(value, str))
+                given += letters
+                source.budget.spend(letters, of=given, stored=source.size)
                 yield _parquet_row(source, number, row)
     except (arrow.ArrowException, OSError, ValueError, MemoryError, LookupError, OverflowError) as error:
         raise ReadError(Reason.DAMAGED, str(error)[:200]) from error

@@ -41,4 +41,16 @@ def test_a_file_that_memory_does_not_hold_is_too_large(tmp_path: Path, monkeypat
     monkeypatch.setattr(Source, "load", load)
     path = tmp_path / "a.txt"
     path.write_bytes(b"Tin")
-    assert [result.reason for result in read(Item(path, path.name)) if isinstance(result, Rejected)] == [Reason.TOO_LARGE]
+    results = list(read(Item(path, path.name)))
+    assert [result.reason for result in results if isinstance(result, Rejected)] == [Reason.TOO_LARGE]
+
+
+def test_a_table_that_repeats_one_value_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr(limits, "LIMITS", Limits(free=100_000, ratio=50))
+    path = tmp_path / "a.parquet"
+    parquet.write_table(arrow.table({"text": ["chữ " * 2500] * 500}), path)
+    results = list(read(Item(path, path.name)))
+    assert [result.reason for result in results if isinstance(result, Rejected)] == [Reason.OVER_LIMIT]
+    assert 1 < len(results) < 500
