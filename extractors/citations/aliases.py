@@ -9,6 +9,7 @@ import regex
 from corpus import shadow
 from extractors.anchors import Anchors
 from extractors.citations import names
+from extractors.citations.phrases import ends_with
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Citation, Reading
 from extractors.citations.types import DocType, doc_types
@@ -136,5 +137,5 @@ def _same_year(numbered: Citation, named: Citation) -> bool:
 
 def note_unread(reading: Reading, start: int, end: int, doc_type: DocType) -> None:
     """Keep a type word that no name follows, for `read_initials`."""
-    if doc_type.name in _LAWS:
+    if doc_type.name in _LAWS and not ends_with("not_before", reading.lower, start):
         reading.unread.append((start, end, doc_type))

@@ -18,7 +18,7 @@ from extractors.citations.types import DocType, doc_types, fold_code, organ_of
 
 _NUMBER = regex.compile(r"[ ](?:số[ ]?:?[ ]?)?(?=\d)")
 _BEFORE_CODE = regex.compile(r"\d{1,6}(?:[a-zA-Z]|bis)?(?:[ ]?[/-][ ]?(?:19|20)\d\d)?[ ]{0,2}$")
-_LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:số|so)(?:[ ](?:ký )?hiệu)?[ ]?:[ *|\n]{0,8}(?=\S)")
+_LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:s[ốôoóòồéèeê6]|\$6)(?:[ ](?:ký )?hiệu)?[ ]?:[ *|\n]{0,8}(?=\S)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzđABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _GOES_ON = regex.compile(r"[ ]?[/-][ ]?\w|[.,]\d|%|[ ]?\p{L}{0,6}[ ]?%")
 _RUNS_UP = regex.compile(r"(?:[\w.,][/-]|\d[.,]|tháng[ ]?|quý[ ]?)$")

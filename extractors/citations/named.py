@@ -18,8 +18,9 @@ _PLENUM = regex.compile(
     r"(?:,?[ ]\(?kh(?:óa|oá)[ ](?:[ivx]+|\d{1,2})\b\)?)(?!\p{L})|[ ]trung ương[ ]\d{1,2}(?![\d/-])"
 )
 _CONGRESS = regex.compile(
-    r"[ ]đại hội(?:[ ]đại biểu)?(?:[ ]toàn quốc)?(?:[ ]của)?(?:[ ]đảng)?(?:[ ]toàn quốc)?[ ](?:lần thứ[ ])?[ivx]{1,5}\b"
-    r"(?:[ ]của[ ]đảng)?"
+    r"[ ]đại hội(?:[ ]đại biểu)?(?:[ ]toàn quốc)?(?:[ ]của)?(?:[ ]đảng)?(?:[ ]bộ[ ][^.,;:()\n]{2,40}?)?(?:[ ]toàn quốc)?"
+    r"[ ](?:(?:lần thứ[ ])?(?:[ivx]{1,5}|\d{1,2})(?![\w/-])|lần thứ[ ](?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
+    r"(?:[ ]của[ ]đảng(?![ ]bộ)|(?:[ ](?:của[ ])?đảng bộ[ ](?:tỉnh|thành phố|tp|huyện|quận|xã|phường)))?"
 )
 # a number in apposition: `số 45/2019/QH14`, `(45/2019/QH14)`, `** số 45/2019/QH14`, `- 45/2019/QH14`
 _NUMBER = regex.compile(
@@ -36,6 +37,8 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     """Add the law whose type word is `start:end`, by its name; False where no name follows."""
     if doc_type.name == "luật" and ends_with("not_before", reading.lower, start):
         return False  # pháp luật, Đại học Luật
+    if doc_type.name == "hiến pháp" and ends_with("not_constitution", reading.lower, start):
+        return False  # Tòa án Hiến pháp, Luật Hiến pháp
     name = names.name_at(reading.text, reading.lower, reading.folded, doc_type.name, end)
     if name is None or not _is_meant(reading, start, end, doc_type, name):
         return False

@@ -50,7 +50,11 @@ _NEXT_LAW = regex.compile(r"(?:,|,? và)[ ](?=(?:bộ )?luật |pháp lệnh )")
 _TYPE = regex.compile(r"bộ luật|luật|pháp lệnh")
 _CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
 _OF_STATE = regex.compile(r"[ ](?:của[ ])?(?:nước[ ])?(?=\p{L})")
-_STATE_SYLLABLES = 6
+_OWN_STATE = (
+    "việt nam", "việt nam dân chủ cộng hòa", "việt nam dân chủ cộng hoà", "việt nam cộng hòa", "việt nam cộng hoà",
+    "cộng hòa xã hội chủ nghĩa việt nam", "cộng hoà xã hội chủ nghĩa việt nam", "chxhcn việt nam",
+)
+_STATE_SYLLABLES = 8
 _LIST_WORD = regex.compile(r",[ ](?=\p{Ll})")
 _MAX_SYLLABLES = 14
 _SURE = 14  # names longer than this are right without their diacritics (OCR); short ones are not (Giá, luật gia)
@@ -165,7 +169,8 @@ def _constitution(text: str, lowered: str, pos: int) -> Name | None:
     if not lead or not stop:
         return None
     end, year = with_year(lowered, stop)
-    return Name(end, text[lead.end() : stop], year, True)
+    foreign = "việt nam" not in lowered[lead.end() : stop]
+    return Name(end, text[lead.end() : stop] if foreign else None, year, True)
 
 
 def _state_end(lowered: str, start: int) -> int:
@@ -186,7 +191,7 @@ def _state_end(lowered: str, start: int) -> int:
 @cache
 def _states() -> frozenset[str]:
     listed = (name.lower() for row in table("countries") for name in (row["name"], *many(row["variants"])))
-    return frozenset((*listed, "việt nam", "việt nam dân chủ cộng hòa", "việt nam cộng hòa"))
+    return frozenset((*listed, *_OWN_STATE))
 
 
 def _convention(text: str, lowered: str, pos: int) -> Name | None:

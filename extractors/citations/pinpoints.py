@@ -21,9 +21,9 @@ _JOIN = r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ]|[ ](?:củ
 # read from right to left, so that it ends where the citation begins
 _LEFT = regex.compile(
     rf"(?r)(?<![\p{{L}}\d])(?:{_ITEM}{_JOIN})*{_ITEM}"
-    r"(?:,?[ ](?:của|tại|trong|thuộc|theo)|,)?[ ](?:các[ ]|dự thảo[ ])?"
+    r"(?:,?[ ](?:của|tại|trong|thuộc|theo)|,|[ ]-)?[ ](?:các[ ]|dự thảo[ ])?"
 )
-_RIGHT = regex.compile(rf",?[ ](?:\(|tại[ ]|\(tại[ ])(?P<items>{_ITEM}(?:{_JOIN}{_ITEM}){{0,20}})")
+_RIGHT = regex.compile(rf"(?:,?[ ](?:\(|tại[ ]|\(tại[ ])|,[ ](?=(?:các[ ])?điều[ ]))(?P<items>{_ITEM}(?:{_JOIN}{_ITEM}){{0,20}})")
 _OF_ANOTHER = regex.compile(
     r",?[ ](?:của[ ])?(?:bộ luật|luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|sắc lệnh|chỉ thị|hiến pháp"
     r"|công văn|quy chế)\b"
@@ -32,6 +32,7 @@ _ANAPHOR = regex.compile(r"[ ](?!số|này|sửa|[\d])\p{L}|[,:]")
 _SENTENCE_END = regex.compile(r"[.;\n](?=\s|$)")
 _ONE = regex.compile(rf"(?P<unit>{_UNIT})[ ](?:số[ ]|thứ[ ])?(?P<values>{_VALUES})")
 _SPLIT = regex.compile(r",[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]")
+_ENDS = regex.compile(r"(?P<low>[^\s-]+)(?:[ ]?-[ ]?|[ ]đến[ ])(?P<high>[^\s-]+)")
 _HINT = regex.compile(rf"(?<!\p{{L}}){_UNIT}[ ]")
 _WINDOW = 600
 _MAX_GROUPS = 80
@@ -68,7 +69,7 @@ def pinpoint_after(lowered: str, end: int, doc_type: str) -> str | None:
 def format_pinpoint(words: str) -> str | None:
     """`điểm c khoản 1 Điều 4` → `điều 4 khoản 1 điểm c`; several are joined by commas."""
     steps = [
-        (_unit(item["unit"]), value.strip(" )").replace(" ", " "))
+        (_unit(item["unit"]), _range(_unit(item["unit"]), value.strip(" )")))
         for item in _ONE.finditer(words.lower())
         for value in _SPLIT.split(item["values"])
     ]
@@ -80,6 +81,13 @@ def format_pinpoint(words: str) -> str | None:
 
 def _unit(word: str) -> str:
     return "mẫu số" if word == "mẫu" else word
+
+
+def _range(unit: str, value: str) -> str:
+    """`5 - 9` and `5 đến 9` as `5 đến điều 9`."""
+    if ends := _ENDS.fullmatch(value):
+        return f"{ends['low']} đến {unit} {_case(unit, ends['high'])}"
+    return value
 
 
 def _case(unit: str, value: str) -> str:

@@ -14,7 +14,7 @@ from extractors.citations.when import date_at
 
 # between two members of a list of citations: `Luật A; Luật B và dự án Luật C`
 _LIST_GAP = regex.compile(r"[\s\"*)]*(?:[,;]|,?[ ]và|;[ ]và)[\s*]*(?:các )?(?:dự án |dự thảo )?")
-_HEAD_SIGN = regex.compile(r"(?:^|\n|\|)[ *#>_|]{0,8}(?:số|so)(?:[ ]?(?:hiệu|ký hiệu))?[ *]{0,4}:?[| *]{0,6}$")
+_HEAD_SIGN = regex.compile(r"(?:^|\n|\|)[ *#>_|]{0,8}(?:s[ốôoóòồéèeê6]|\$6)(?:[ ]?(?:hiệu|ký hiệu))?[ *]{0,4}:?[| *]{0,6}$")
 _PLACE_AND_DAY = regex.compile(r"\p{L},[ ]{0,3}(?=ng[àa]y[ ]{1,3}\d{1,2}[ ]{1,3}th[áa]ng)")
 
 
@@ -96,6 +96,8 @@ class Reading:
         citation.year = citation.year or right.year
         if not day and start == symbol.start and _HEAD_SIGN.search(self.lower[max(0, start - 40) : start]):
             citation.date = self._head_date(start, end)
+            if citation.issuer is None and (organ := self._head_organ(start)):
+                citation.issuer, citation.stated_issuer = organ, True
 
     def continues(self, start: int) -> Citation | None:
         """The citation before, where this one goes on its list: `Luật A; Luật B và Luật C`."""
@@ -114,6 +116,12 @@ class Reading:
     def _outer(self, start: int, end: int) -> Citation | None:
         """The citation in whose name this one stands (`Luật sửa đổi … của Luật A`)."""
         return next((found for found in self.found[:-9:-1] if found.start < start and end <= found.end), None)
+
+    def _head_organ(self, start: int) -> str | None:
+        """The organ in the head of the notice whose own number this is."""
+        notice = self.notice
+        own = notice is not None and notice.number is not None and notice.number.start == start
+        return notice.organ.value if notice and own and notice.organ else None
 
     def _head_date(self, start: int, end: int) -> str | None:
         """The day beside a notice's own number: of its head, else the place and day printed around it."""

@@ -176,7 +176,9 @@ def _parts(text: str, pos: int, dated: bool) -> tuple[int, tuple[str, ...], str]
         end = match.start() + length
         if code is None or not _joins(separator.group(), code, text, end, parts, dated):
             break
-        if code.isdigit() and not (mark == "-" and parts and parts[-1] in ("L", "P")):
+        if code.isdigit() and not (mark == "-" and parts and parts[-1] in ("L", "P")) and not (
+            mark == "/" and parts == ["SL"] and len(code) == 2   # 01-SL/76
+        ):
             break
         if not mark and dated and not parts:
             mark = "/"

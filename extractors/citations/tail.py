@@ -104,7 +104,9 @@ def right_of(text: str, lowered: str, end: int) -> Context:
             break
     found.title, behind = title_after(text, lowered, found.end)
     if found.issuer is None and (agent := _agent_at(text, lowered, behind + 1)):
-        found.issuer = agent
+        found.issuer, behind = agent
+        lead = _WHEN.match(lowered, behind, behind + REACH)
+        found.date = found.date or (date_at(lowered, lead.end()) if lead else None)
     if found.date is None and (issued := _ISSUED.match(lowered, behind, behind + REACH)):
         found.date = date_at(lowered, issued.end())
     if found.date is None or found.issuer is None:
@@ -192,12 +194,11 @@ def title_end(text: str, lowered: str, start: int) -> int:
     return stop
 
 
-def _agent_at(text: str, lowered: str, pos: int) -> str | None:
-    """The issuer in `do Quốc hội ban hành` at `pos`."""
+def _agent_at(text: str, lowered: str, pos: int) -> tuple[str | None, int] | None:
+    """The issuer in `do Quốc hội ban hành` at `pos`, and where that ends."""
     stop = organ_end(text, lowered, pos + 3) if lowered.startswith("do ", pos) else None
-    if stop is None or not _ISSUING.match(lowered, stop, stop + REACH):
-        return None
-    return proper_organ(clean(text[pos + 3 : stop]))
+    verb = _ISSUING.match(lowered, stop, stop + REACH) if stop else None
+    return (proper_organ(clean(text[pos + 3 : stop])), verb.end()) if verb else None
 
 
 def _stops_title(lowered: str, at: int, mark: str) -> bool:
@@ -211,7 +212,7 @@ def _stops_title(lowered: str, at: int, mark: str) -> bool:
 
 def organ_end(text: str, lowered: str, start: int) -> int | None:
     """Where the organ or office that begins at `start` ends; None where none begins."""
-    if not phrases("organ_head", lowered, start):
+    if not phrases("organ_head", lowered, start) or phrases("not_organ", lowered, start):
         return None
     pos, end = start, start
     printed = text[start : start + 7].isupper()   # a heading: capitals say nothing
