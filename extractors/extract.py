@@ -1,4 +1,4 @@
-"""All six kinds of fact from one document, in the order in which they claim words."""
+"""All six kinds of fact from one document, in the order in which they claim words, and relations between its acts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from extractors.events import find_events
 from extractors.facts import Facts
 from extractors.figures import find_figures
 from extractors.officials import find_officials
+from extractors.relations import find_relations
 
 
 def extract(document: Document) -> Facts:
@@ -20,4 +21,5 @@ def extract(document: Document) -> Facts:
     officials = find_officials(document)
     directives = find_directives(document, decrees, dates, officials)
     events = find_events(document, decrees, dates, officials, directives)
-    return Facts(*map(tuple, (dates, decrees, officials, figures, directives, events)))
+    relations = find_relations(document, decrees)
+    return Facts(*map(tuple, (dates, decrees, officials, figures, directives, events, relations)))

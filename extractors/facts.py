@@ -18,6 +18,9 @@ DateMod = Literal["before", "after", "start", "mid", "end", "approx"]
 Approx = Literal["exact", "about", "under", "over", "at_least", "at_most"]
 FigureRole = Literal["actual", "target", "change", "rank", "ratio", "gap", "norm"]
 Force = Literal["order", "request", "task", "promise"]
+RelationType = Literal[
+    "based_on", "amends", "replaces", "repeals", "guides", "promulgated_with", "consolidates", "corrects"
+]
 EventType = Literal["issuance", "effect", "founding", "appointment", "meeting", "award", "ruling", "result", "other"]
 
 
@@ -120,9 +123,42 @@ class Event(Fact):
     event_type: EventType
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What one act does to another, stated by a cue (`text`, at `start:end`) between two mentions.
+
+    `subject` acts upon `object` (the later act amends the earlier one, the notice is based on the law), whatever the
+    voice of the sentence; None is the document itself where its head gives it no number. `planned` where the words
+    speak of a draft, a proposal or the future. What part of the object is meant stands in its `pinpoint`.
+    """
+
+    kind: ClassVar[str] = "relation"
+    start: int
+    end: int
+    text: str
+    relation: RelationType
+    subject: Decree | None
+    object: Decree
+    planned: bool = False
+    rule: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """`kind`, the cue, and both mentions by words, place and number, ready for JSON."""
+        return {
+            "kind": self.kind, "start": self.start, "end": self.end, "text": self.text, "relation": self.relation,
+            "planned": self.planned, **_end_of("subject", self.subject), **_end_of("object", self.object),
+            "pinpoint": self.object.pinpoint, "rule": self.rule,
+        }
+
+
+def _end_of(role: str, act: Decree | None) -> dict[str, Any]:
+    values = (act.text, act.start, act.end, act.number) if act else (None,) * 4
+    return dict(zip((role, f"{role}_start", f"{role}_end", f"{role}_number"), values, strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of one document, each kind in order of its place in the text."""
+    """All facts of one document, each kind in order of its place in the text; relations join two decrees."""
 
     dates: tuple[Date, ...] = ()
     decrees: tuple[Decree, ...] = ()
@@ -130,9 +166,10 @@ class Facts:
     figures: tuple[Figure, ...] = ()
     directives: tuple[Directive, ...] = ()
     events: tuple[Event, ...] = field(default=())
+    relations: tuple[Relation, ...] = ()
 
     def __iter__(self) -> Iterator[Fact]:
-        """Every fact, by place in the text and then by kind."""
+        """Every fact of the six kinds, by place in the text and then by kind."""
         every: Iterable[Fact] = (
             *self.dates, *self.decrees, *self.officials, *self.figures, *self.directives, *self.events,
         )
