@@ -7,7 +7,7 @@ from typing import Literal
 
 Grain = Literal[
     "day", "month", "year", "quarter", "half", "months", "years", "decade", "century", "season",
-    "relative", "named", "lunar", "duration", "now", "span",
+    "relative", "named", "lunar", "duration", "now", "span", "era", "lost",
 ]
 
 

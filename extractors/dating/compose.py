@@ -16,6 +16,7 @@ _FROM = regex.compile(rf"(?:(?<=\W)|^)(?:kể )?từ(?: (?:khoảng|hồi))?(?: 
 _UNTIL_NOW = regex.compile(
     r" ?,?(?: (?:cho )?(?:đến|tới) (?:thời điểm (?:này|hiện tại|hiện nay)|hiện nay|hiện tại"
     r"|ngày hôm nay|ngày nay|hôm nay|bây giờ|nay)"
+    r"| (?:cho )?(?:đến|tới) (?:bây )?giờ(?= ?[,.;:)\n]| (?:vẫn|chưa|đã|là|thì|cũng|mới)|$)"
     r"| (?:trở )?lại đây| trở về đây| ?- ?(?:hiện nay|hiện tại|nay))(?!\p{L})"
 )
 _FROM_NOW = regex.compile(r"từ (?:nay|bây giờ|giờ) (?:cho )?(?:đến|tới)(?: hết| cuối)? ?$")
@@ -39,7 +40,7 @@ def compose(text: str, atoms: list[Atom], *, dated: bool) -> list[Atom]:
             joined.append(_interval(text, atom, following))
             i += 2
             continue
-        if following is not None and _LIST.fullmatch(_gap(text, atom, following)):
+        if following is not None and (_LIST.fullmatch(_gap(text, atom, following)) or _is_night(text, atom, following)):
             _share(atom, following)
         joined.append(_since_now(text, atom, dated))
         i += 1
@@ -67,6 +68,11 @@ def _is_range(text: str, first: Atom, second: Atom) -> bool:
     if first.recurs or second.recurs:
         return False
     return _ordered(first, second)
+
+
+def _is_night(text: str, first: Atom, second: Atom) -> bool:
+    """`đêm 31/12 rạng sáng 1/1/2000`."""
+    return second.start - first.end == 1 and text.startswith("rạng sáng", second.start)
 
 
 def _alike(first: Atom, second: Atom) -> bool:
@@ -117,13 +123,18 @@ def _since_now(text: str, atom: Atom, dated: bool) -> Atom:
         atom.start = _from(text, atom)
     if atom.grain not in _POINTS or atom.recurs or atom.rule in ("step", "same-period"):
         return atom
-    if until := _UNTIL_NOW.match(text, atom.end):
+    if until := until_now(text, atom.end):
         return Atom(_from(text, atom), until.end(), "span", "until-now", left=atom, since=True)
     if dated and (before := _FROM_NOW.search(text, max(0, atom.start - 24), atom.start)):
         if text[max(0, atom.start - 5) : atom.start].strip() == "cuối":
             return atom
         return Atom(before.start(), atom.end, "span", "from-now", right=atom, since=True)
     return atom
+
+
+def until_now(text: str, pos: int) -> regex.Match[str] | None:
+    """`đến nay`, `trở lại đây` at the place."""
+    return _UNTIL_NOW.match(text, pos, pos + 40)
 
 
 _PERIOD_BEFORE = regex.compile(

@@ -9,7 +9,7 @@ import regex
 
 from corpus.document import Document
 from extractors import calendar
-from extractors.calendar import Day
+from extractors.calendar import Day, edtf
 from extractors.dating.atoms import Atom
 
 # None or a number for the year, month, day
@@ -65,10 +65,12 @@ class Context:
     enforcement: bool = False             # about civil judgment enforcement (work year 1 October – 30 September)
     today: PartialDay | None = None       # of `hôm nay (14/6)`
     last_day: PartialDay | None = None
+    counted_from: str | None = None               # EDTF of what the text's last resolved expression counts from
     full_day: tuple[Day, int] | None = None       # a day told in full outside citations, and where
     last_period: tuple[str, str] | None = None    # EDTF and type of the period last named
     last_year: tuple[int, int] | None = None      # a year named, and where
     months_named: dict[int, tuple[int | None, int]] = field(default_factory=dict)   # its year (None: several), where
+    cycle_from: str = ""                          # the year that placed a Can Chi name
     _dated: list[Atom] = field(default_factory=list)   # atoms that name their year
 
     @classmethod
@@ -109,15 +111,24 @@ class Context:
         if value[:4].isdigit() and not compared and atom.rule != "same-period":
             self.last_year = (int(value[:4]), atom.start)
 
+    def text(self, counted_from: str) -> str:
+        """The basis `text`; keeps what in the text it was."""
+        self.counted_from = counted_from
+        return "text"
+
+    def basis_of_cycle(self) -> str:
+        """Why a Can Chi name is of this cycle and no other."""
+        return "document" if self.anchor else self.text(self.cycle_from)
+
     def spoken_year(self, atom: Atom) -> tuple[int | None, str | None]:
         """The year of a part of a year: said with it, that of the sentence, of the document, of the text."""
         if atom.year_shift is not None:
             return self.shifted_year(atom, atom.year_shift)
         if self.last_year and self._in_one_sentence(self.last_year[1], atom.start):
-            return self.last_year[0], "text"
+            return self.last_year[0], self.text(edtf(self.last_year[0]))
         if self.anchor:
             return self.anchor.year, "document"
-        return (self.last_year[0], "text") if self.last_year else (None, None)
+        return (self.last_year[0], self.text(edtf(self.last_year[0]))) if self.last_year else (None, None)
 
     def nearest(self, atom: Atom, month: int, day: int) -> tuple[int | None, str | None]:
         """The year of a day or month that names none."""
@@ -128,9 +139,10 @@ class Context:
                 return self.anchor.year, "document"
             return calendar.nearest_year(month, day, self.anchor, atom.lean or self.lean(atom)), "document"
         if self.full_day and self._in_one_paragraph(self.full_day[1], atom.start):
-            return calendar.nearest_year(month, day, self.full_day[0], atom.lean), "text"
+            full = self.full_day[0]
+            return calendar.nearest_year(month, day, full, atom.lean), self.text(full.isoformat())
         year = self._year_named_with(atom, month)
-        return (year, "text") if year else (None, None)
+        return (year, self.text(edtf(year, month))) if year else (None, None)
 
     def _year_named_with(self, atom: Atom, month: int) -> int | None:
         """The one year that the article has named this month, or its quarter, with.
@@ -151,7 +163,7 @@ class Context:
 
     def shifted_year(self, atom: Atom, shift: int) -> tuple[int | None, str | None]:
         if atom.narrated and self.last_year and atom.start - self.last_year[1] < _SAME_STORY:
-            return self.last_year[0] + shift, "text"
+            return self.last_year[0] + shift, self.text(edtf(self.last_year[0]))
         return (self.anchor.year + shift, "document") if self.anchor else (None, None)
 
     def lean(self, atom: Atom) -> int:
@@ -174,7 +186,10 @@ class Context:
             near = self.anchor.year
             return min(range(first, 2100, 60), key=lambda year: abs(year - near))
         named = {other.year for other in self._dated[:_ONE_SENTENCE]}
-        return next((year for year in range(first, 2100, 60) if named & {year - 1, year, year + 1}), None)
+        found = next((year for year in range(first, 2100, 60) if named & {year - 1, year, year + 1}), None)
+        if found:
+            self.cycle_from = edtf(next(year for year in (found, found - 1, found + 1) if year in named))
+        return found
 
     def year_of_sentence(self, atom: Atom) -> int | None:
         """The year that the same sentence names after the atom."""

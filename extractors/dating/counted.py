@@ -28,7 +28,11 @@ _WORKED = regex.compile(rf"{G}(?:làm việc(?!\p{{L}})|\d{{1,2}} đêm(?!\p{{L}
 _SINCE_EVENT = regex.compile(rf"{G}(?:sau|trước) (?:khi|ngày|vụ|cuộc)(?!\p{{L}})")
 _STEP_AFTER = regex.compile(rf"{G}(?P<way>trước|sau) đó(?!\p{{L}})")
 _STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |đúng |chỉ |gần |hơn )?$")
-_RANGE_BEFORE = regex.compile(r"(?<![\d.,/])\d{1,3} ?- ?$")
+_RANGE_BEFORE = regex.compile(
+    r"(?<![\d.,/-])(?<!\d )(?P<low>\d{1,3}) ?- ?$|(?<!\p{L})từ (?P<low>\d{1,3}) (?:đến|tới) $"
+)
+_SAID_TWICE = regex.compile(r"(?<=[\p{L}\d]) ?\((?P<again>[\p{L}\d][\p{L}\d ]{0,24})\)$")
+_RATE_BEFORE = regex.compile(r"\d|lần|mỗi|lượt|buổi")
 _STEPS = {"D": ("day", 1), "W": ("day", 7), "M": ("month", 1), "Y": ("year", 1)}
 _IDIOM_AFTER = regex.compile(rf"{G}(?:sau|trước|qua|tới|kể|đầu|cuối|tù|trở)(?!\p{{L}})")
 _HEAD_OF = {
@@ -51,7 +55,7 @@ def read_counted(text: str, start: int, end: int, free: int) -> list[Atom]:
         return _half(text, start, end, unit)
     if unit in "XC" and text[max(0, start - 3) : start] == "cả ":
         return [Atom(start - 3, end, "duration", "duration", duration=_iso(unit, Decimal(1)))]
-    number = read_before(text, start - 1) if text[start - 2].isalnum() else None
+    number = _number_before(text, start)
     if number is None or number[0] < free:
         return []
     first, count = number
@@ -64,6 +68,18 @@ def read_counted(text: str, start: int, end: int, free: int) -> list[Atom]:
     if _is_denied(text, first, end):
         return []
     return _length(text, first, end, unit, count)
+
+
+def _number_before(text: str, start: int) -> tuple[int, Decimal] | None:
+    """Where the number before a unit starts, and its value; `ba (03) tháng` says it twice."""
+    end = start - 1
+    while end > 1 and text[end - 1] == " " and start - end < 4:
+        end -= 1
+    if text[end - 1] == ")" and (twice := _SAID_TWICE.search(text, max(0, end - 40), end)):
+        inner = read_number(text, twice.start("again"))
+        first = read_before(text, len(text[: twice.start()].rstrip(" "))) if twice.start() else None
+        return first if inner and first and inner == (end - 1, first[1]) else None
+    return read_before(text, end) if text[end - 1].isalnum() else None
 
 
 def _is_denied(text: str, first: int, end: int) -> bool:
@@ -100,6 +116,8 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
         and not said_after(text, end, cues("right", "allow", "duration"))
     ):
         return []
+    if text.startswith("đêm", end - 3) and count == 1:
+        return []   # chỉ trong một đêm: suddenly
     if word == "năm" and unit == "M" and not _IDIOM_AFTER.match(text, end):
         return []   # năm tháng: the years
     step = _step(text, first, end, unit, count)
@@ -107,9 +125,11 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
         return [step]
     if word == "một" and text[first:end].count(" ") == 1 and not _one_is_counted(text, first, end):
         return []
-    if range_before := _RANGE_BEFORE.search(text, max(0, first - 6), first):
-        first = range_before.start()
     duration, end = _with_parts(text, end, unit, count)
+    if range_before := _RANGE_BEFORE.search(text, max(0, first - 14), first):
+        first, low = range_before.start(), int(range_before["low"])
+        if 0 < low < count:
+            duration = f"{_iso(unit, Decimal(low))}/{duration}"
     if unit == "D" and (worked := _WORKED.match(text, end)):
         end = worked.end()
     suffix = _SUFFIX.match(text, end)
@@ -120,7 +140,10 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
 def _one_is_counted(text: str, first: int, end: int) -> bool:
     if said_before(text, first, cues("left", "allow", "one")):
         return True
-    return bool(_SUFFIX.match(text, end) or _HALF.match(text, end) or _SINCE_EVENT.match(text, end))
+    if _SUFFIX.match(text, end) or _HALF.match(text, end) or _SINCE_EVENT.match(text, end):
+        return True
+    closes = text[end : end + 1] in (".", ";", "\n", ")", "") and not text.startswith("ngày", end - 4)
+    return closes and not _RATE_BEFORE.search(text, max(0, first - 16), first)   # khóc một tuần.
 
 
 def _composite(text: str, end: int) -> tuple[int, Decimal, str] | None:

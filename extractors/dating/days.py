@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import regex
 
-from extractors.calendar import is_day, sexagenary_years
+from extractors.calendar import is_day
 from extractors.dating.atoms import Atom
 from extractors.dating.patterns import (
+    CAN_CHI,
     GAP,
     LIST_LINK,
     MONTH_WORD,
@@ -23,6 +24,7 @@ from extractors.dating.patterns import (
     G,
     M,
     Y,
+    first_can_chi_year,
     set_year,
 )
 from extractors.numbers import read_words
@@ -37,11 +39,18 @@ _DAY_REST = regex.compile(
     rf"(?: ?[/.-] ?(?P<y>{Y})|[/.-](?P<yy>\d\d)(?![\d/])|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
     rf"|{G}th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}n[ăa]m{G}(?P<y>{Y})|,{G}(?P<y>{Y})|{G}(?P<y>{Y})(?! {{1,3}}\p{{Ll}})"
-    rf"|,?{G}năm{G}(?P<canchi>\p{{L}}{{2,5}} \p{{L}}{{2,5}})(?!\p{{L}})|,?{G}{YEAR_WORD})?"
+    rf"|,?{G}năm{G}(?P<canchi>{CAN_CHI})|,?{G}{YEAR_WORD})?"
 )
-_TET = rf"tết(?: nguyên đán| âm lịch)?(?:{G}(?:năm{G})?(?:\p{{L}}{{2,5}} \p{{L}}{{2,5}}{G})?(?P<y>{Y}))?\b"
+_OF_LUNAR_YEAR = (
+    rf"(?:,?{G}(?:năm{G})?(?:{CAN_CHI}(?:{G}\((?P<y>{Y})\)|{G}(?P<y>{Y}))?|(?P<y>{Y})(?![./-]\d)))?+"
+)
+_LUNAR = (
+    rf"(?P<leap>\(nhuận\)|nhuận)(?:,?{G}âm lịch)?{_OF_LUNAR_YEAR}|(?:\(âm lịch\)|(?:âm lịch|al)\b){_OF_LUNAR_YEAR}"
+    rf"|(?P<tet>tết)(?: nguyên đán| âm lịch)?(?!\p{{L}}){_OF_LUNAR_YEAR}"
+)
+_LAST_OF_TET = 20
 _AFTER_DAY = regex.compile(
-    rf"{G}?+(?P<recurs>,? ?(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch|al\b|{_TET})"
+    rf"{G}?+(?P<recurs>,? ?(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>{_LUNAR})"
     rf"|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
     rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|lúc|\d|\p{{L}}+ {{1,3}}\d)))"
 )
@@ -115,10 +124,7 @@ def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, 
         return Atom(start, monthly.end(), "day", "day-monthly", day=number, recurs=True)
     found = _DAY_REST.match(text, end)
     if found is None:
-        if lunar and (after := _AFTER_DAY.match(text, end)) and after["lunar"]:
-            year = int(after["y"]) if after["y"] else None
-            return Atom(start, after.end(), "lunar", "day-lunar", year, month=1, day=number)
-        return None
+        return _day_of_tet(text, start, end, number) if lunar or number > _LAST_OF_TET else None
     month, after = _number(found), found.end()
     if _CHAIN.match(text, after) or (not headed and found["s"] and not _one_separator(text, end, after)):
         return None   # a longer chain of numbers, a document's number
@@ -132,10 +138,29 @@ def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, 
     if found["word"] in ("giêng", "chạp") or found["canchi"]:
         atom.grain, atom.rule = "lunar", "day-lunar"
         if found["canchi"]:
-            atom.count = (sexagenary_years(*found["canchi"].split()) or [0])[0]
+            atom.count = first_can_chi_year(found)
     if trailer := _AFTER_DAY.match(text, after):
         _trail(atom, trailer)
     return atom
+
+
+def _day_of_tet(text: str, start: int, end: int, number: int) -> Atom | None:
+    """`mùng 1 Tết Giáp Ngọ`; `30 Tết` is the last day of the year before."""
+    after = _AFTER_DAY.match(text, end)
+    if after is None or not after["tet"]:
+        return None
+    eve = number > _LAST_OF_TET
+    atom = Atom(start, after.end(), "lunar", "day-of-tet", month=12 if eve else 1, day=number)
+    _lunar_year(atom, after)
+    atom.year = atom.year - eve if atom.year else None
+    atom.count -= eve if atom.count else 0
+    return atom
+
+
+def _lunar_year(atom: Atom, after: regex.Match[str]) -> None:
+    atom.year = int(after["y"]) if after["y"] else atom.year
+    atom.count = first_can_chi_year(after) if after["can"] else 0
+    atom.unit = "leap" if after["leap"] else ""
 
 
 def _one_separator(text: str, start: int, end: int) -> bool:
@@ -149,6 +174,7 @@ def _trail(atom: Atom, trailer: regex.Match[str]) -> None:
         return
     if trailer["lunar"]:
         atom.grain, atom.rule = "lunar", "day-lunar"
+        _lunar_year(atom, trailer)
     atom.recurs = bool(trailer["recurs"])
     atom.lean = 1 if trailer["ahead"] else -1 if trailer["behind"] else 0
     atom.end = trailer.end()

@@ -45,6 +45,7 @@ _TWO_YEARS = regex.compile(r"(?P<a>20[0-3]\d) (?P<b>20[0-3]\d)(?!\d|[.,/-]\d| \d
 _WORD_BEFORE = regex.compile(r"\p{L} (?:\d{1,2} )?$")
 _SPACED = regex.compile(r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20[12]\d(?=[ ?.,;:!)*\n\"']|$)(?! \d|[.,]\d)")
 _BRACKET_AFTER = regex.compile(r"\)|,|;| -| tức")
+_OPEN = regex.compile(r"(?<=[(|] ?)(?:1[89]|20)\d\d ?-(?: ?\?)?(?= ?[)|])")
 _PARTS = {"đầu": "start", "giữa": "mid", "cuối": "end"}
 _PART_BEFORE = regex.compile(r"(?<!\p{L})(?P<part>đầu|giữa|cuối) $")
 _GOES_ON = regex.compile(r"[.,]\d|[/_-]\w|%| ?%|\p{L}")
@@ -168,10 +169,13 @@ def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[
         return []
     if not 1000 <= int(text[start:end]) <= 2100 or _NUMBER_BEFORE.search(text, max(0, start - 8), start):
         return []
-    if text[start - 1 : start] != "(" and said_before(text, start, cues("left", "deny", "year")):
+    denied = text[start - 1 : start] != "(" and said_before(text, start, cues("left", "deny", "year"))
+    if denied and not said_after(text, end, cues("right", "assure", "year")):
         return []
     if following := _lost_dash(text, start):
         return [following]
+    if opened := _OPEN.match(text, start):   # Tư lệnh (1979-)
+        return [Atom(start, opened.end(), "span", "years-open", year=int(text[start:end]))]
     if (period := periods.bare_range(text, start)) and _closes_year(text, shadow, period.end):
         return [period]
     year = int(text[start:end])

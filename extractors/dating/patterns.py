@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.calendar import sexagenary_years
 from extractors.dating.atoms import Atom
 
 MOST_MEMBERS = 12   # of a list: các ngày 10, 11, 12 và 13/6
@@ -14,7 +15,11 @@ M = r"(?:1[0-2]|0?[1-9])(?![\d])"
 Y = r"(?:1\d|20|21)\d\d(?![\d]|[.,]\d{3})"
 PART = r"(?:nửa đêm|rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều muộn|chiều|tối muộn|tối|đêm|khuya)"
 YEAR_WORD = r"năm (?P<said>nay|ngoái|trước|tới|sau)"
-YEAR_SHIFTS = {"nay": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1}
+CAN_CHI = (
+    r"(?P<can>canh|tân|nhâm|quý|giáp|ất|bính|đinh|mậu|kỷ|kỉ)"
+    r" (?P<chi>thân|dậu|tuất|hợi|tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi)(?!\p{L})"
+)
+YEAR_SHIFTS = {"nay": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1, "này": 0}
 MONTH_WORDS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
@@ -25,6 +30,13 @@ MONTH_WORD = (
 )
 GAP = regex.compile(G)
 LIST_LINK = regex.compile(rf" ?[,;] ?|{G}(?:và|hoặc|hay){G}| ?- ?|{G}(?:đến|tới){G}")
+
+
+def first_can_chi_year(found: regex.Match[str]) -> int:
+    """The first year from 1900 on of the Can Chi name that CAN_CHI read."""
+    stem = found["can"].replace("kỉ", "kỷ")
+    branch = {"tí": "tý", "tị": "tỵ", "mẹo": "mão"}.get(found["chi"], found["chi"])
+    return (sexagenary_years(stem, branch) or [0])[0]
 
 
 def set_year(atom: Atom, found: regex.Match[str]) -> None:

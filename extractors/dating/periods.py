@@ -8,9 +8,19 @@ from __future__ import annotations
 
 import regex
 
-from extractors.calendar import BRANCHES, STEMS, sexagenary_years
 from extractors.dating.atoms import Atom
-from extractors.dating.patterns import GAP, LIST_LINK, MONTH_WORDS, MOST_MEMBERS, YEAR_WORD, G, Y, set_year
+from extractors.dating.patterns import (
+    CAN_CHI,
+    GAP,
+    LIST_LINK,
+    MONTH_WORDS,
+    MOST_MEMBERS,
+    YEAR_WORD,
+    G,
+    Y,
+    first_can_chi_year,
+    set_year,
+)
 
 _YEAR = regex.compile(
     rf"(?P<y>{Y})(?![./-]\p{{L}})"
@@ -18,15 +28,15 @@ _YEAR = regex.compile(
 )
 _ERA = regex.compile(rf"{G}?\(?(?P<bc>tcn|trước công nguyên|tr\. ?cn)\b\)?|{G}?(?P<ad>scn|sau công nguyên)\b")
 _ANCIENT = regex.compile(rf"(?P<y>\d{{1,4}})(?={G}(?:tcn|trước công nguyên|scn|sau công nguyên)\b)")
-_CAN_CHI = regex.compile(
-    rf"(?P<can>{'|'.join(STEMS)}|kỉ) (?P<chi>{'|'.join(BRANCHES)}|tí|tị|mẹo)(?!\p{{L}})(?:{G}\(?(?P<y>{Y})\)?)?"
-)
+_CAN_CHI = regex.compile(rf"{CAN_CHI}(?:{G}\(?(?P<y>{Y})\)?)?")
 RANGE = regex.compile(rf"(?P<a>{Y})(?:{G})?(?:-|/|đến năm|tới năm|đến|tới)(?:{G})?(?P<b>{Y}|\d\d(?![\d/.,-]))")
 _SPAN_REST = regex.compile(rf"(?:(?:từ )?(?:năm )?){RANGE.pattern}")
 _NEXT_TO = regex.compile(rf"(?P<a>{Y}) (?P<b>{Y})(?! \d)")   # năm học 2025 2026: the dash was lost
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER = regex.compile(r"(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|tư|bốn)(?![\p{L}\d]|[.,]\d)")
 _QUARTER_REST = regex.compile(rf"(?: ?[/.-] ?|,?{G}năm{G}|{G})(?P<y>{Y})|(?:/|,?{G}){YEAR_WORD}(?!\p{{L}})")
+_CHRIST = regex.compile(r" (?:năm )?(?P<y>\d{2,4})(?! năm)(?![\d.,]\d)")
+_UNSURE = regex.compile(r" ?\(\?\)")
 _DECADE = regex.compile(
     r"(?P<y>(?:1[5-9]|20)\d0)(?!\d)(?!-\d)|(?P<yy>[2-9]0)(?!\d|[.,/-]\d| tuổi)"
     rf"(?:(?:{G}của)?{G}thế kỷ{G}(?P<century>trước|này|\d\d|[ivx]+)(?!\p{{L}}))?"
@@ -35,7 +45,10 @@ _CENTURY = regex.compile(r"(?:thứ )?(?P<c>[ivx]{1,6}|\d{1,2})(?![\p{L}\d]|[.,]
 _SPAN_GAP = regex.compile(rf"{G}?[(:]?{G}?")
 _QUARTER_HEAD = regex.compile(rf"quý{G}")
 _BIRTH_YEAR = regex.compile(rf"[ :.]{{0,3}}(?P<y>{Y})")
-_SEASON = regex.compile(rf"{G}(?:năm{G})?(?P<y>{Y})(?! {{0,3}}(?:người|tỷ|triệu))")
+_SEASON = regex.compile(
+    rf"{G}(?:năm{G})?(?P<y>{Y})(?!-\d| - \d|[./]\d| {{0,3}}(?:người|tỷ|triệu|đồng|suất))"
+    rf"|{G}(?:{YEAR_WORD}|(?P<said>này))(?!\p{{L}})"
+)
 SEASONS = {"xuân": 21, "hè": 22, "hạ": 22, "thu": 23, "đông": 24}
 _OF_YEAR = regex.compile(
     rf"(?:{G}(?:của{G})?(?:năm{G})?(?P<y>{Y})|{G}(?:năm ?)?(?P<said>nay|ngoái|trước|tới|sau)(?!\p{{L}}))"
@@ -69,6 +82,8 @@ def years(text: str, start: int, pos: int) -> list[Atom]:
         return [Atom(start, era.end(), "year", "year-era", year=year)]
     if (pair := _NEXT_TO.match(text, gap.end())) and int(pair["b"]) - value in (1, 5) and not ancient:
         return [Atom(start, pair.end(), "span", "period", year=value, to_year=int(pair["b"]))]
+    if unsure := _UNSURE.match(text, found.end()):
+        return [Atom(start, unsure.end(), "year", "year", year=value, unit="unsure")]
     members = [Atom(start, found.end(), "year", "year", year=value)]
     while len(members) < MOST_MEMBERS and (link := LIST_LINK.match(text, members[-1].end)):
         following = _NEXT_YEAR.match(text, link.end())
@@ -84,13 +99,10 @@ def _lunar_year(text: str, start: int, pos: int) -> list[Atom]:
     found = _CAN_CHI.match(text, pos)
     if found is None:
         return []
-    stem, branch = found["can"].replace("kỉ", "kỷ"), found["chi"].replace("tí", "tý").replace("tị", "tỵ")
-    candidates = sexagenary_years(stem, branch.replace("mẹo", "mão"))
     if found["y"]:
         return [Atom(start, found.end(), "year", "year-can-chi", year=int(found["y"]))]
-    if not candidates:
-        return []
-    return [Atom(start, found.end(), "relative", "year-can-chi", unit="can chi", count=candidates[0])]
+    first = first_can_chi_year(found)
+    return [Atom(start, found.end(), "relative", "year-can-chi", unit="can chi", count=first)] if first else []
 
 
 def spans(text: str, start: int, pos: int) -> list[Atom]:
@@ -101,7 +113,10 @@ def spans(text: str, start: int, pos: int) -> list[Atom]:
         return []
     if found is None:
         return []
-    return [atom] if (atom := _year_range(start, found, "period")) else []
+    atom = _year_range(start, found, "period")
+    if atom and text[found.end() : found.end() + 1] == ")" and "(" in text[pos : found.start()]:
+        atom.end += 1   # nhiệm kỳ (2016-2021)
+    return [atom] if atom else []
 
 
 def _year_range(start: int, found: regex.Match[str], rule: str) -> Atom | None:
@@ -192,10 +207,16 @@ def centuries(text: str, start: int, pos: int) -> list[Atom]:
 
 
 def seasons(text: str, start: int, pos: int) -> list[Atom]:
-    """`mùa thu 1945`, `mùa xuân năm 1975`."""
+    """`mùa thu 1945`, `mùa xuân năm 1975`, `hè 2018`, `mùa hè năm ngoái`; `mùa đông 2015-2016` is an interval."""
+    if interval := spans(text, start, pos):
+        return interval
     found = _SEASON.match(text, pos)
     name = text[start:pos].split()[-1]
-    return [Atom(start, found.end(), "season", "season", year=int(found["y"]), month=SEASONS[name])] if found else []
+    if found is None or (found["said"] and not text.startswith("mùa", start)):
+        return []
+    atom = Atom(start, found.end(), "season", "season", month=SEASONS[name])
+    set_year(atom, found)
+    return [atom]
 
 
 def of_year(text: str, atom: Atom) -> Atom:
@@ -214,6 +235,12 @@ def halves(text: str, start: int, pos: int) -> list[Atom]:
 def some_months(text: str, start: int, pos: int) -> list[Atom]:
     """`những tháng cuối năm 2018`: the part of the year is not counted, so its value is the year."""
     return [of_year(text, Atom(start, pos, "year", "months-of-year"))]
+
+
+def before_christ(text: str, start: int, pos: int) -> list[Atom]:
+    """`trước Công nguyên 257`."""
+    found = _CHRIST.match(text, pos)
+    return [Atom(start, found.end(), "year", "year-era", year=1 - int(found["y"]))] if found else []
 
 
 def births(text: str, start: int, pos: int) -> list[Atom]:

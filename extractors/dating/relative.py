@@ -26,11 +26,11 @@ _ENDED_YEAR = regex.compile(r"kết thúc năm (?:công tác )?(\d{4})")
 def by_day(context: Context, atom: Atom) -> Value:
     """`hôm nay` at a gathering is the day of the gathering, `hôm qua` counts from the publication."""
     if atom.shift == 0 and context.full_day and _at_gathering(context, atom):
-        return context.full_day[0].isoformat(), "text"
+        return context.full_day[0].isoformat(), context.text(context.full_day[0].isoformat())
     if context.exact and context.anchor:
         return (context.anchor + datetime.timedelta(days=atom.shift)).isoformat(), "document"
     if context.today:
-        return edtf(*calendar.shift_day(context.today, atom.shift)), "text"
+        return edtf(*calendar.shift_day(context.today, atom.shift)), context.text(edtf(*context.today))
     return None, None
 
 
@@ -82,7 +82,7 @@ def by_year(context: Context, atom: Atom) -> Value:
 def by_story_year(context: Context, atom: Atom) -> Value:
     """`so với năm trước`: the year before the one told of, else before the document's."""
     if context.last_year and context.in_story(context.last_year[1], atom.start):
-        return edtf(context.last_year[0] + atom.shift), "text"
+        return edtf(context.last_year[0] + atom.shift), context.text(edtf(context.last_year[0]))
     return by_year(context, atom)
 
 
@@ -108,26 +108,45 @@ def by_day_of_month(context: Context, atom: Atom) -> Value:
     return (edtf(year, month, atom.day), "document") if calendar.is_day(year, month, atom.day) else (None, None)
 
 
+def by_day_of_year(context: Context, atom: Atom) -> Value:
+    """`ngày này năm 1975`: the document's day, of that year."""
+    year, basis = (atom.year, None) if atom.year is not None else context.shifted_year(atom, atom.year_shift or 0)
+    if year is None:
+        return None, None
+    if context.exact and context.anchor:
+        month, day, basis = context.anchor.month, context.anchor.day, "document"
+    elif context.last_day:
+        (_, month, day), basis = context.last_day, context.text(edtf(*context.last_day))
+    else:
+        return f"{edtf(year)}-XX-XX", basis
+    return (edtf(year, month, day), basis) if calendar.is_day(year, month, day) else (None, None)
+
+
 def by_can_chi(context: Context, atom: Atom) -> Value:
     year = context.sexagenary(atom.count)
     first, after = (calendar.lunar_day(year, 1, 1), calendar.lunar_day(year + 1, 1, 1)) if year else (None, None)
     if first is None or after is None:
         return None, None
-    return f"{first}/{after - datetime.timedelta(days=1)}", "document" if context.anchor else "text"
+    return f"{first}/{after - datetime.timedelta(days=1)}", context.basis_of_cycle()
 
 
 def by_then_day(context: Context, atom: Atom) -> Value:
-    return (edtf(*calendar.shift_day(context.last_day, atom.shift)), "text") if context.last_day else (None, None)
+    if context.last_day is None:
+        return None, None
+    return edtf(*calendar.shift_day(context.last_day, atom.shift)), context.text(edtf(*context.last_day))
 
 
 def by_then_month(context: Context, atom: Atom) -> Value:
     if not context.last_day or context.last_day[0] is None:
         return None, None
-    return edtf(*calendar.add_months(context.last_day[0], context.last_day[1], atom.shift)), "text"
+    moved = calendar.add_months(context.last_day[0], context.last_day[1], atom.shift)
+    return edtf(*moved), context.text(edtf(*context.last_day))
 
 
 def by_then_year(context: Context, atom: Atom) -> Value:
-    return (edtf(context.last_year[0] + atom.shift), "text") if context.last_year else (None, None)
+    if context.last_year is None:
+        return None, None
+    return edtf(context.last_year[0] + atom.shift), context.text(edtf(context.last_year[0]))
 
 
 def by_same_period(context: Context, atom: Atom) -> Value:
@@ -139,7 +158,7 @@ def by_same_period(context: Context, atom: Atom) -> Value:
         return (edtf(atom.year) if atom.year else None), None
     shift = atom.year - int(base[:4]) if atom.year is not None else -1
     moved = "/".join(edtf(int(end[:4]) + shift) + end[4:] for end in base.split("/"))
-    return moved, "text"
+    return moved, context.text(base)
 
 
 RELATIVE: dict[str, Callable[[Context, Atom], Value]] = {
@@ -154,6 +173,7 @@ RELATIVE: dict[str, Callable[[Context, Atom], Value]] = {
     "work year": by_work_year,
     "day of month": by_day_of_month,
     "can chi": by_can_chi,
+    "day of year": by_day_of_year,
     "then day": by_then_day,
     "then month": by_then_month,
     "then year": by_then_year,

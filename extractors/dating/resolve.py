@@ -25,11 +25,13 @@ _AFTER = regex.compile(r"(?<!\p{L})sau(?: (?:thời điểm|mốc|khi kết thú
 _ABOUT = regex.compile(r"(?<!\p{L})(?:khoảng|chừng|độ|vào khoảng|tầm)(?: (?:thời gian|vào))? ?$")
 _MODS: tuple[tuple[DateMod, regex.Pattern[str]], ...] = (("before", _BEFORE), ("after", _AFTER), ("approx", _ABOUT))
 _LAST_OF_MODS = tuple(
-    f"{word} "
-    for word in ("trước", "sau", "điểm", "mốc", "hạn", "thúc", "hết", "qua", "khoảng", "chừng", "độ", "tầm", "gian", "vào")
+    f"{word} " for word in (
+        "trước", "sau", "điểm", "mốc", "hạn", "thúc", "hết", "qua", "khoảng", "chừng", "độ", "tầm", "gian", "vào",
+    )
 )
 _THAT_IS = regex.compile(r"(?:tức|nhằm|là)(?: (?:ngày|vào))* ?$")
-_INTERVALS = frozenset({"quarter", "half", "months", "span"})
+_YEAR_BEHIND = regex.compile(r"\)? năm (?P<year>(?:19|20)\d\d)(?!\d)")
+_INTERVALS = frozenset({"quarter", "half", "months", "span", "era"})
 
 
 def resolve(document: Document, atoms: list[Atom]) -> list[Date]:
@@ -66,8 +68,8 @@ def _date(context: Context, atom: Atom, kind: DateType, value: Value) -> Date:
     anchor = None
     if value[1] in ("document", "work-year"):
         anchor = context.document.date
-    elif value[1] == "text" and context.full_day:
-        anchor = context.full_day[0].isoformat()
+    elif value[1] == "text":
+        anchor = context.counted_from
     return Date(
         start=atom.start,
         end=atom.end,
@@ -94,9 +96,14 @@ def value_of(context: Context, atom: Atom) -> Value:
     return VALUES[atom.grain](context, atom)
 
 
+def _basis_of_ends(first: str | None, second: str | None) -> str | None:
+    """An interval is resolved where one of its ends is."""
+    return next((basis for basis in ("work-year", "document", "text") if basis in (first, second)), None)
+
+
 def _year(context: Context, atom: Atom) -> Value:
     if atom.year is not None:
-        return edtf(atom.year), None
+        return edtf(atom.year) + ("?" if atom.unit == "unsure" else ""), None
     year, basis = context.spoken_year(atom)
     return (edtf(year), basis) if year is not None else (None, None)
 
@@ -155,12 +162,12 @@ def _months(context: Context, atom: Atom) -> Value:
 def _span(context: Context, atom: Atom) -> Value:
     """Both ends of `giai đoạn 2015-2020`, `từ ngày 4 đến 6-3`, `từ năm 1993 đến nay`."""
     if atom.left is None and atom.right is None:
-        return f"{edtf(atom.year)}/{edtf(atom.to_year)}", None
+        return f"{edtf(atom.year)}/{edtf(atom.to_year) if atom.to_year is not None else '..'}", None
     today = context.document.date if context.exact else None
-    left = value_of(context, atom.left)[0] if atom.left else today
+    left, begun = value_of(context, atom.left) if atom.left else (today, "document" if today else None)
     if atom.left:
         context.remember(atom.left, left, "date")
-    right = value_of(context, atom.right)[0] if atom.right else today or ".."
+    right, ended = value_of(context, atom.right) if atom.right else (today or "..", "document" if today else None)
     if right is None and left and left.startswith("XXXX-") and atom.right and _is_this_year(atom.right):
         right = "XXXX-12-31"   # từ ngày 20-5 đến hết năm nay
     if left is None or right is None:
@@ -172,7 +179,7 @@ def _span(context: Context, atom: Atom) -> Value:
         return _IMPOSSIBLE
     if first and last and first[0] and last[0] and last[1] and last[0] <= first[0] and len(right) < len(left):
         right = last[1].isoformat()[: len(left)]   # from a day to the end of its year
-    return f"{left.split('/')[0]}/{right.split('/')[-1]}", "document" if atom.since and today else None
+    return f"{left.split('/')[0]}/{right.split('/')[-1]}", _basis_of_ends(begun, ended)
 
 
 def _after(left: str, right: str) -> str:
@@ -192,33 +199,55 @@ def _named(context: Context, atom: Atom) -> Value:
     year, basis = atom.year, None
     if atom.year_shift is not None:
         year, basis = context.shifted_year(atom, atom.year_shift)
-    elif atom.count:
+    elif atom.count and year is None:
         year = context.sexagenary(atom.count)
+        basis = context.basis_of_cycle() if year else None
     elif year is None and context.anchor is None:
         year = context.year_of_sentence(atom)
-        basis = "text" if year else None
+        basis = context.text(edtf(year)) if year else None
     if atom.unit == "lunar":
-        return _lunar(context, Atom(atom.start, atom.end, "lunar", atom.rule, year, month, day))
+        if year is not None and month == 12 and "tháng" not in context.document.lower[atom.start : atom.end]:
+            year -= 1   # giao thừa Tết 2025 is the last day of the year before
+        value = _lunar(context, Atom(atom.start, atom.end, "lunar", atom.rule, year, month, day))
+        return value if value[1] else (value[0], basis if value[0] else None)
     if year is None:
         year, basis = context.nearest(atom, month, day)
     return edtf(year, month, day), basis
 
 
 def _lunar(context: Context, atom: Atom) -> Value:
-    month, day = atom.month or 1, atom.day or 1
+    month, day, leap = atom.month or 1, atom.day or 1, atom.unit == "leap"
     before = context.document.lower[max(0, atom.start - 12) : atom.start]
     if context.last_day and _THAT_IS.search(before):
-        return edtf(*context.last_day), "text"
-    year = context.sexagenary(atom.count) if atom.count else atom.year
+        return edtf(*context.last_day), context.text(edtf(*context.last_day))
+    year, basis = _lunar_year(context, atom)
+    if year is None and (behind := _YEAR_BEHIND.match(context.document.lower, atom.end, atom.end + 12)):
+        year = int(behind["year"])   # Giỗ Tổ Hùng Vương (10/3 âm lịch) năm 2024
+    if year is None and not atom.count and context.anchor is None:
+        year = context.year_of_sentence(atom)
+        basis = context.text(edtf(year)) if year else None
     if year is not None:
-        solar = calendar.lunar_day(year, month, day)
-        return (solar.isoformat(), None) if solar else (None, None)
+        solar = calendar.lunar_day(year, month, day, leap=leap)
+        return (solar.isoformat(), basis) if solar else (None, None)
     if context.anchor is None:
         return None, None
     near = context.anchor
-    days = [calendar.lunar_day(year, month, day) for year in (near.year - 1, near.year, near.year + 1)]
+    days = [calendar.lunar_day(year, month, day, leap=leap) for year in (near.year - 1, near.year, near.year + 1)]
     known = [solar for solar in days if solar]
     return (min(known, key=lambda solar: abs(solar - near)).isoformat(), "document") if known else (None, None)
+
+
+def _lunar_year(context: Context, atom: Atom) -> tuple[int | None, str | None]:
+    """The year said in digits, else by its Can Chi name."""
+    if atom.year is not None or not atom.count:
+        return atom.year, None
+    year = context.sexagenary(atom.count)
+    return year, context.basis_of_cycle() if year else None
+
+
+def _season(context: Context, atom: Atom) -> Value:
+    year, basis = (atom.year, None) if atom.year is not None else context.spoken_year(atom)
+    return (f"{edtf(year)}-{atom.month}", basis) if year is not None else (None, None)
 
 
 VALUES: dict[str, Callable[[Context, Atom], Value]] = {
@@ -231,7 +260,9 @@ VALUES: dict[str, Callable[[Context, Atom], Value]] = {
     "span": _span,
     "decade": lambda _, atom: (f"{atom.count}X", None),
     "century": lambda _, atom: (f"{atom.count:02}XX", None),
-    "season": lambda _, atom: (f"{edtf(atom.year)}-{atom.month}", None),
+    "season": _season,
+    "era": lambda _, atom: (atom.unit, None),
+    "lost": lambda _, atom: (edtf(atom.year, atom.month) + ("-XX" if atom.month else "-XX-XX"), None),
     "named": _named,
     "lunar": _lunar,
     "relative": lambda context, atom: RELATIVE[atom.unit](context, atom),

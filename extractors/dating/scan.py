@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from extractors.calendar import BRANCHES, STEMS, sexagenary_years
-from extractors.dating import counted, days, periods
+from extractors.dating import counted, days, garbled, periods, terms
 from extractors.dating.atoms import Atom
+from extractors.dating.compose import until_now
 from extractors.dating.numeric import read_numeric
-from extractors.dating.patterns import YEAR_WORD, G, Y, set_year
+from extractors.dating.patterns import CAN_CHI, YEAR_WORD, G, Y, first_can_chi_year, set_year
 from extractors.dating.words import Head, anchors, cues, said_before
 from extractors.facts import Decree
 
@@ -30,19 +30,21 @@ READERS: dict[str, Reader] = {
     "month": days.months,
     "year": periods.years,
     "quarter": periods.quarters,
-    "span": periods.spans,
+    "span": terms.spans,
     "decade": periods.decades,
     "century": periods.centuries,
     "season": periods.seasons,
+    "bc": periods.before_christ,
     "half": periods.halves,
     "months": periods.some_months,
     "birth": periods.births,
 }
 _BRACKETED = regex.compile(r"(?: ?\(|,? )(?:(?:tức )?(?:ngày )?)(?=\d{1,2} ?[/-]|\d{1,2} \d{1,2} 20[0-3]\d\b(?!/))")
 _NAMED_YEAR = regex.compile(
-    rf"(?:{G}(?:năm{G})?(?P<y>{Y})|{G}{YEAR_WORD}(?!\p{{L}})|{G}(?:năm{G})?"
-    rf"(?P<can>{'|'.join(STEMS)}) (?P<chi>{'|'.join(BRANCHES)})(?:{G}\(?(?P<y>{Y})\)?)?)"
+    rf"(?:{G}tết(?:{G}(?:nguyên đán|âm lịch))?)?"   # giao thừa Tết Ất Tỵ
+    rf"(?:{G}(?:năm{G})?(?P<y>{Y})|{G}{YEAR_WORD}(?!\p{{L}})|{G}(?:năm{G})?{CAN_CHI}(?:{G}\(?(?P<y>{Y})\)?)?)"
 )
+_CLAUSE_BEFORE = regex.compile(r"(?:^|[\n.;:,(] ?|(?<!\p{L})(?:từ|đến|vào|trong|tới|đầu|cuối|dịp) )$")
 _DATED = regex.compile(r"(?:\p{L}+ ){0,4}\(?(?:ngày )?\d{1,2}(?: ?[/-] ?| tháng )\d{1,2}")
 _DATED_BEFORE = regex.compile(r"\d[/-]\d{1,2}(?: là)? (?:ngày )?$")
 
@@ -91,6 +93,8 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
         return read_numeric(text, shadow, start, end, free)
     if head.grammar == "relative":
         return _relative(text, start, end, head, free)
+    if head.grammar == "era":
+        return [Atom(start, end, "era", "era", unit=head.unit)]
     if head.grammar == "named":
         return _named(text, shadow, start, end, head)
     broken = text[start - 1 : start] == "\n"   # a unit on the next line counts in running words only
@@ -105,12 +109,20 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
     if head.grammar == "q":
         terse = text[end : end + 1] in "/-" or said_before(text, start, _TERSE)
         return periods.short_quarter(text, start, end) if terse else []
+    if head.grammar == "season" and text.startswith("xuân", start) and not _opens_clause(text, start):
+        return []   # lễ hội xuân 2017, Nguyễn Thị Xuân 1975
     read = READERS[head.grammar](text, start, end)
+    if head.grammar in ("month", "year") and read and (whole := garbled.with_lost_day(text, read, free)):
+        return whole
     if head.grammar == "month" and read and read[0].year is None:
         read = _revolution(text, shadow, start, read)
     for atom in read:
         atom.mod = head.mod
     return read
+
+
+def _opens_clause(text: str, start: int) -> bool:
+    return bool(_CLAUSE_BEFORE.search(text, max(0, start - 8), start))
 
 
 def _revolution(text: str, shadow: str, start: int, read: list[Atom]) -> list[Atom]:
@@ -152,6 +164,8 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
         return []   # từ năm trước, vài năm trước
     if head.unit == "same period":
         return [_same_period(text, start, end)]
+    if head.unit == "day of year":
+        return _day_of_year(text, start, end)
     if head.unit == "year" and _NUMBER_AFTER.match(text, end):
         return []   # sang năm 2019
     if head.unit in ("week", "month", "year") and head.mod is None and (
@@ -182,6 +196,16 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
     if head.unit.startswith("base"):
         return _part_of_base(text, start, end, head)
     return [Atom(start, end, "relative", "relative", unit=head.unit, shift=head.shift, mod=head.mod)]
+
+
+def _day_of_year(text: str, start: int, end: int) -> list[Atom]:
+    """`ngày này năm 1975`, `ngày này năm ngoái`: the document's day of another year."""
+    found = _NAMED_YEAR.match(text, end - len(" năm"))
+    if found is None or found["can"]:
+        return []
+    atom = Atom(start, found.end(), "relative", "day-of-year", unit="day of year")
+    set_year(atom, found)
+    return [atom]
 
 
 def _is_present(text: str, start: int, end: int) -> bool:
@@ -217,14 +241,35 @@ _NOT_BASE = regex.compile(r" (?:nhất|hai|ba|tư|cuối|nào|học|mới|đó|�
 def _part_of_base(text: str, start: int, end: int, head: Head) -> list[Atom]:
     """`cuối năm`, `đầu tháng`: of the year spoken of."""
     grain = head.unit.removeprefix("base ")
-    read = periods.years(text, start, end) if grain == "year" else days.months(text, start, end)
+    read = {"year": periods.years, "month": days.months, "week": _nothing}[grain](text, start, end)
+    if read and (whole := garbled.with_lost_day(text, read, start)):
+        return whole
     for atom in read:
         atom.mod = head.mod
     if read or _NOT_BASE.match(text, end):
         return read
+    if grain == "week":
+        return _part_of_week(text, start, end, head)
+    if grain == "month" and until_now(text, end):
+        return [Atom(start, end, "relative", "part-of-month", unit="month", mod=head.mod)]   # từ đầu tháng đến nay
     if grain == "month" or text[start - 5 : start] in ("hàng ", "hằng "):
         return []
     return [Atom(start, end, "relative", "part-of-year", unit="base year", mod=head.mod)]
+
+
+def _nothing(_text: str, _start: int, _pos: int) -> list[Atom]:
+    return []
+
+
+_HOI = frozenset({"hồi", "ngay", "ngay từ", "từ", "phiên", "vào", "trong", "được hồi"})
+
+
+def _part_of_week(text: str, start: int, end: int, head: Head) -> list[Atom]:
+    """`hồi đầu tuần`, `từ đầu tuần đến nay`: this week's; `ngày đầu tuần` is any week's."""
+    said = said_before(text, start, _HOI if head.mod == "start" else frozenset({"hồi"}))
+    if not said or _NOT_BASE.match(text, end):
+        return []
+    return [Atom(start, end, "relative", "part-of-week", unit="week", mod=head.mod)]
 
 
 _SAME_PERIOD_YEAR = regex.compile(
@@ -249,7 +294,7 @@ def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Ato
     if found := _NAMED_YEAR.match(text, end):
         atom.end = found.end()
         if found["can"] and not found["y"]:
-            atom.count = sexagenary_years(found["can"], found["chi"])[0]
+            atom.count = first_can_chi_year(found)
         set_year(atom, found)
         return [atom]
     if _DATED_BEFORE.search(text, max(0, start - 14), start):

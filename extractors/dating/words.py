@@ -13,16 +13,19 @@ from extractors.lexicon import LexiconError, table
 class Head:
     """Words that open an expression: the grammar that reads on, or the value that they have themselves."""
 
-    grammar: str        # of date_heads; `relative` and `named` for the other two tables
+    grammar: str        # of date_heads; `relative`, `named`, `era` for the other tables
     mod: str | None = None
-    unit: str = ""      # relative: day, week, month …; named: solar, lunar
+    unit: str = ""      # relative: day, week, month …; named: solar, lunar; era: its EDTF
     shift: int = 0
     month: int = 0
     day: int = 0
 
 
-UNITS = {"ngày": "D", "tuần": "W", "tháng": "M", "quý": "Q", "năm": "Y"}
+UNITS = {"ngày": "D", "đêm": "D", "tuần": "W", "tháng": "M", "quý": "Q", "năm": "Y"}
 UNITS |= {"thập kỷ": "X", "thập niên": "X", "thế kỷ": "C"}   # tens and hundreds of years: ISO 8601 has no sign
+
+
+_STOPS = str.maketrans(",.);?!:", "       ")
 
 
 @cache
@@ -34,6 +37,7 @@ def anchors() -> Anchors[Head]:
     for row in table("date_days"):
         head = Head("named", None, row["calendar"], 0, int(row["month"]), int(row["day"]))
         entries.append((row["words"], head))
+    entries += [(row["words"], Head("era", None, row["edtf"])) for row in table("date_eras")]
     known = {words for words, _ in entries}
     entries += [(unit, Head("unit")) for unit in UNITS if unit not in known]
     if len(known) + len([u for u in UNITS if u not in known]) != len(entries):
@@ -75,5 +79,5 @@ def said_before(text: str, pos: int, words: frozenset[str]) -> bool:
 def said_after(text: str, pos: int, words: frozenset[str]) -> bool:
     """Whether one of the words stands right after `pos`."""
     following = text[pos : pos + 28].partition("\n")[0].lstrip(" ")
-    parts = following.replace(",", " ").replace(".", " ").replace(")", " ").replace(";", " ").split(" ")
+    parts = following.translate(_STOPS).split(" ")
     return any(" ".join(parts[:n]) in words for n in range(1, min(3, len(parts)) + 1))
