@@ -22,6 +22,7 @@ _RUN = re.compile(
 )
 _TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "biến", "báo cáo", "bctc"})
 _COMPARED_WITH = frozenset({"so với", "bằng", "so"})
+_RATES = frozenset({"mỗi", "hàng", "hằng", "từng"})
 _ONE = frozenset({"một"})
 _FEAST_CUES = frozenset({"dịp", "lễ", "ngày", "đón"})
 
@@ -115,6 +116,8 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
     if head.grammar in ("month", "year") and read and (whole := garbled.with_lost_day(text, read, free)):
         return whole
     if head.grammar == "month" and read and read[0].year is None:
+        if said_before(text, start, _RATES):
+            return []   # mỗi tháng một vụ
         read = _revolution(text, shadow, start, read)
     for atom in read:
         atom.mod = head.mod

@@ -19,7 +19,7 @@ from extractors.lexicon import many, table
 is_valid = cache(valid_edtf.is_valid)   # it is slow
 HERE = Path(__file__).parent
 DOCS = HERE.parents[1] / "docs" / "dates.md"
-TABLES = ("date_heads", "date_relative", "date_days")
+TABLES = ("date_heads", "date_relative", "date_days", "date_eras")
 KNOWN_DAY = "2018-07-04"
 
 
@@ -44,8 +44,8 @@ def test_phrase(text: str, date: str | None, expected: tuple[str, ...]) -> None:
 
 def test_the_phrase_table_is_large_enough() -> None:
     cases = phrases()
-    assert len(cases) >= 300
-    assert sum(1 for _, _, expected in cases if not expected) >= 50
+    assert len(cases) >= 430
+    assert sum(1 for _, _, expected in cases if not expected) >= 90
 
 
 def examples(column: str) -> list[tuple[str, str, str]]:
@@ -100,6 +100,30 @@ def test_type(text: str, kind: str) -> None:
 def test_a_relative_date_says_what_it_was_resolved_against() -> None:
     (fact,) = read("Trời mưa hôm qua.", KNOWN_DAY)
     assert (fact.anchor, fact.basis) == (KNOWN_DAY, "document")
+
+
+ANCHORS = [
+    ("Trời mưa hôm qua.", KNOWN_DAY, [("document", KNOWN_DAY)]),
+    ("Tuần qua mưa.", KNOWN_DAY, [("document", KNOWN_DAY)]),
+    ("Gặp nhau chiều 2/7.", KNOWN_DAY, [("document", KNOWN_DAY)]),
+    ("Học từ ngày 10 đến 15/6.", KNOWN_DAY, [("document", KNOWN_DAY)]),
+    ("Năm Đinh Dậu làng dựng đình.", KNOWN_DAY, [("document", KNOWN_DAY)]),
+    ("Mùng 1 Tết Mậu Tuất có hội.", KNOWN_DAY, [("document", KNOWN_DAY)]),
+    ("Bắt ngày 28/2/2019, hôm sau thì thả.", None, [(None, None), ("text", "2019-02-28")]),
+    ("Quý 3/2013 tăng so với cùng kỳ.", None, [(None, None), ("text", "2013-07/2013-09")]),
+    ("Năm 2016 lãi hơn so với năm trước.", None, [(None, None), ("text", "2016")]),
+    ("Cưới năm Kỷ Hợi, tức năm 1959.", None, [("text", "1959"), (None, None)]),
+    ("Ký ngày 19/7/1946.", KNOWN_DAY, [(None, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "date", "expected"), ANCHORS)
+def test_a_resolved_value_says_why_and_what_it_counts_from(
+    text: str, date: str | None, expected: list[tuple[str | None, str | None]]
+) -> None:
+    facts = read(text, date)
+    assert [(fact.basis, fact.anchor) for fact in facts] == expected
+    assert all(fact.rule for fact in facts)
 
 
 def test_the_work_year_is_named_as_the_reason() -> None:
