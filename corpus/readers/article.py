@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from itertools import islice
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml import html as lxml_html
 from corpus.datelines import date_line
 from corpus.errors import ReadError, Reason
 from corpus.readers.furniture import (
+    catalogue_entries,
     class_says,
     error_said,
     is_foot_line,
@@ -45,11 +47,16 @@ _RELATIVE = re.compile(
 def main_text(tree: lxml_html.HtmlElement, title: str | None = None, author: str | None = None) -> str:
     """The article's words, a line a paragraph; the words of the body where no article is found. Changes the tree.
 
-    Raises ReadError: empty, for frames, error pages and pages of nothing but links.
+    Raises ReadError: empty, for frames, error pages and pages of nothing but links. A list of official documents with
+    their dates is read as it stands, without the page's menus.
     """
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     _drop_hidden(tree)
+    listed = _entries(tree)
+    whole = deepcopy(tree) if listed else tree
     prune(tree)
+    if listed:   # a box of related documents may be what the page is for
+        return _without_menus(tree if _entries(tree) == listed else whole)
     if why := _why_no_article(tree, title):
         raise ReadError(Reason.EMPTY, why)
     lead = _lead(tree, title)
@@ -80,6 +87,13 @@ def _why_no_article(tree: lxml_html.HtmlElement, title: str | None) -> str | Non
     if body is not None and words and link_share(body) >= 0.5 and not _prose(body) and not _has_data(body):
         return "nothing but links: a menu or a list of pages"
     return None
+
+
+def _entries(tree: lxml_html.HtmlElement) -> int:
+    """How many official documents a page without running text lists with their dates; 0 for one, and for none."""
+    body = tree.find("body")
+    found = 0 if body is None or _prose(body) else catalogue_entries(_words(body))
+    return found if found > 1 else 0
 
 
 def _has_data(body: lxml_html.HtmlElement) -> bool:

@@ -69,6 +69,17 @@ def error_said(text: str) -> str | None:
     return next((pattern for pattern in _patterns("error") if pattern in folded), None)
 
 
+def catalogue_entries(text: str) -> int:
+    """How many dated labels of a list of official documents a text holds: `Ngày ban hành: 15/04/1992`."""
+    return len(_catalogue().findall(fold(text)))
+
+
+@cache
+def _catalogue() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, _patterns("catalogue")))
+    return re.compile(rf"(?<![a-z])(?:{labels}) ?: ?\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}(?!\d)")
+
+
 def unfold_layout(tree: lxml_html.HtmlElement) -> None:
     """Turn tables that only lay out a page, or a notice's two-column head, into blocks; tables of data stay."""
     for table in list(tree.iter("table")):

@@ -213,7 +213,8 @@ def _check(file: Any, columns: Columns) -> None:
 
 
 def _parquet_row(source: Source, number: int, row: dict[str, Any]) -> Document | Rejected:
-    row = {name: value if isinstance(value, str | int | float | list | dict) else _plain(value) for name, value in row.items()}
+    kept = (str, int, float, list, dict)
+    row = {name: value if isinstance(value, kept) else _plain(value) for name, value in row.items()}
     digest = source.columns.digest(json.dumps(row, ensure_ascii=True, default=str).encode())
     try:
         return document_from_record(row, path=source.name, member=str(number), sha256=digest, columns=source.columns)

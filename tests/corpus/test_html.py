@@ -11,6 +11,7 @@ from corpus.document import Document
 from corpus.errors import Reason, Rejected
 from corpus.read import read
 from corpus.readers.furniture import (
+    catalogue_entries,
     class_says,
     error_said,
     is_foot_line,
@@ -165,6 +166,7 @@ def test_the_table_of_furniture_holds_its_own_examples(row: dict[str, str]) -> N
     test = {
         "class": is_furniture_class, "heading": is_furniture_heading, "line": is_stray_line, "foot": is_foot_line,
         "lead": partial(class_says, "lead"), "author": partial(class_says, "author"), "error": error_said,
+        "catalogue": catalogue_entries,
     }[row["kind"]]
     assert all(test(example) for example in many(row["examples"]))
     assert not any(test(example) for example in many(row["counter_examples"]))
