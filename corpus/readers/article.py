@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from itertools import islice
 
 from lxml import etree
@@ -52,11 +51,10 @@ def main_text(tree: lxml_html.HtmlElement, title: str | None = None, author: str
     """
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     _drop_hidden(tree)
-    listed = _entries(tree)
-    whole = deepcopy(tree) if listed else tree
-    prune(tree)
-    if listed:   # a box of related documents may be what the page is for
-        return _without_menus(tree if _entries(tree) == listed else whole)
+    catalogue = _is_catalogue(tree)
+    prune(tree, keep_entries=catalogue)   # a box of related documents may be what the page is for
+    if catalogue:
+        return _without_menus(tree)
     if why := _why_no_article(tree, title):
         raise ReadError(Reason.EMPTY, why)
     lead = _lead(tree, title)
@@ -89,11 +87,10 @@ def _why_no_article(tree: lxml_html.HtmlElement, title: str | None) -> str | Non
     return None
 
 
-def _entries(tree: lxml_html.HtmlElement) -> int:
-    """How many official documents a page without running text lists with their dates; 0 for one, and for none."""
+def _is_catalogue(tree: lxml_html.HtmlElement) -> bool:
+    """Whether a page without running text lists official documents with their dates."""
     body = tree.find("body")
-    found = 0 if body is None or _prose(body) else catalogue_entries(_words(body))
-    return found if found > 1 else 0
+    return body is not None and not _prose(body) and catalogue_entries(_words(body)) > 1
 
 
 def _has_data(body: lxml_html.HtmlElement) -> bool:

@@ -94,11 +94,16 @@ def _table_of(part: lxml_html.HtmlElement) -> lxml_html.HtmlElement | None:
     return next(part.iterancestors("table"), None)
 
 
-def prune(tree: lxml_html.HtmlElement) -> None:
-    """Remove such blocks from the tree, by class or id and by heading, and the fields of forms with their labels."""
+def prune(tree: lxml_html.HtmlElement, *, keep_entries: bool = False) -> None:
+    """Remove such blocks from the tree, by class or id and by heading, and the fields of forms with their labels.
+
+    With `keep_entries` a block stays that lists official documents with their dates.
+    """
     _drop_fields(tree)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in _KEEP_WHOLE or not _attached(element, tree):
+            continue
+        if keep_entries and catalogue_entries(" ".join(element.text_content().split())) > 1:
             continue
         named = f"{element.get('class', '')} {element.get('id', '')}".strip()
         if element.tag == "nav" or (named and is_furniture_class(named) and not _holds_the_page(element, tree)):
