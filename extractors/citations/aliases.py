@@ -1,8 +1,10 @@
-"""Second names of one act within a text: `(sau đây gọi tắt là Luật THADS)`, `Luật TĐKT`, a number in brackets beside."""
+"""Second names of one act in a text: `(sau đây gọi tắt là Luật THADS)`, `Luật TĐKT`, a number in brackets beside."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -15,10 +17,10 @@ from extractors.citations.reading import Citation, Reading
 from extractors.citations.types import DocType, doc_types
 from extractors.lexicon import table
 
-_DEFINING = Anchors((words, "") for words in ("gọi là", "gọi tắt là", "gọi chung là", "viết tắt là", "viết gọn là"))
+_DEFINING = ("gọi là", "gọi tắt là", "gọi chung là", "viết tắt là", "viết gọn là")
 _ALIAS = regex.compile(
-    r":?[ ][\"']?(?P<alias>(?P<type>bộ luật|luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị"
-    r"|sắc lệnh|kết luận|đề án|quy định)[ ][^)\"';.,\n]{2,60}?)[\"']?(?=[ ]?[);,.\n])"
+    r":?[ ][\"']?(?P<alias>(?P<type>bộ luật|luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định"
+    r"|chỉ thị|sắc lệnh|kết luận|đề án|quy định)[ ][^)\"';.,\n]{2,60}?)[\"']?(?=[ ]?[);,.\n])"
 )
 _ABBREVIATION = regex.compile(r"[ ](?P<letters>\p{Lu}{2,10}(?:&\p{Lu}{1,4})?)(?![\w&/-])")
 _SYLLABLE = regex.compile(r"[^\W\d_]+")
@@ -31,33 +33,45 @@ _MIN_TABLE_LETTERS = 3  # shorter ones mean too much (Luật DN) where the text 
 
 def read_aliases(reading: Reading) -> None:
     """Add every use of a short name that the text itself defines; it has the number and name of its antecedent."""
-    for start, end, _ in list(_DEFINING.find(reading.lower)):
+    by_end = sorted(reading.found, key=lambda found: (found.end, -found.start))
+    ends = [found.end for found in by_end]
+    defined: dict[str, list[tuple[int, Citation]]] = {}
+    for start, end in _definitions(reading.lower):
         match = _ALIAS.match(reading.lower, end, end + REACH)
         if match is None or not _stands_for_one(reading.text[match.end("type") + 1 : match.end("alias")]):
             continue
-        meant = _antecedent(reading, start, match["type"])
-        alias = reading.text[match.start("alias") : match.end("alias")]
-        if meant is None:
-            continue
-        for begin, stop, _ in list(Anchors([(alias, "")]).find(reading.text)):
-            if begin >= start and not reading.covered(begin, stop):
-                _add_same(reading, begin, stop, meant)
+        window = by_end[bisect_left(ends, start - _BACK) : bisect_right(ends, start)]
+        if meant := _antecedent(window, match["type"]):
+            defined.setdefault(reading.text[match.start("alias") : match.end("alias")], []).append((start, meant))
+    if not defined:
+        return
+    for begin, stop, meanings in Anchors(defined.items()).longest(reading.text):
+        last = bisect_right(meanings, begin, key=lambda meaning: meaning[0]) - 1
+        if last >= 0 and not reading.covered(begin, stop):
+            _add_same(reading, begin, stop, meanings[last][1])
+
+
+def _definitions(lowered: str) -> list[tuple[int, int]]:
+    found = []
+    for words in _DEFINING:
+        at = lowered.find(words)
+        while at >= 0:
+            found.append((at, at + len(words)))
+            at = lowered.find(words, at + 1)
+    return sorted(found)
 
 
 def _stands_for_one(words: str) -> bool:
     return words[:1].isupper() or words[:1].isdigit()
 
 
-def _antecedent(reading: Reading, start: int, type_name: str) -> Citation | None:
-    """The citation of that type which stands last before `start`."""
-    before = [
-        found
-        for found in reading.found
-        if start - _BACK <= found.end <= start and found.doc_type.endswith(type_name)
-    ]
-    outer = [found for found in before if not any(other.start <= found.start < found.end <= other.end != found.end
-                                                  for other in before)]
-    return max(outer or before, key=lambda found: found.end, default=None)
+def _antecedent(before: list[Citation], type_name: str) -> Citation | None:
+    """The last citation of that type; of one inside the name of another, the other."""
+    last = next((found for found in reversed(before) if found.doc_type.endswith(type_name)), None)
+    if last is None:
+        return None
+    outer = (found for found in before if found.start < last.start and last.end <= found.end)
+    return next(outer, last)
 
 
 def _add_same(reading: Reading, start: int, end: int, meant: Citation) -> None:
@@ -117,7 +131,7 @@ def _table_initials() -> dict[tuple[str, str], str]:
 def link_appositions(reading: Reading) -> None:
     """A name and a number side by side are one act: `Luật Đất đai (Luật số 31/2024/QH15)`, or cells of one row."""
     ordered = sorted(reading.found, key=lambda found: (found.start, -found.end))
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         gap = first.end, min(second.start, first.end + 30)
         if second.start > gap[1] or first.doc_type != second.doc_type or bool(first.number) == bool(second.number):
             continue

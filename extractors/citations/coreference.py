@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus import shadow
 from extractors.citations.reading import Citation, implied_issuer
-from extractors.citations.types import doc_types
+from extractors.citations.types import doc_types, has_changed
 
 _Key = tuple[str, str]
 _LOOK = 50  # full citations of one number that are asked whether a short one means them
@@ -27,12 +27,12 @@ def resolve(citations: list[Citation], document_date: str | None) -> None:
 
 def _date_organ(citation: Citation) -> None:
     """An organ implied by the symbol has the name that it had in the year of the act (CP in 1964)."""
-    if citation.symbol and citation.year and citation.issuer and not citation.stated_issuer:
-        doc_type = doc_types()[citation.doc_type]
-        if citation.issuer == implied_issuer(doc_type, citation.symbol):
-            citation.issuer = implied_issuer(doc_type, citation.symbol, citation.year)
-    elif citation.symbol and citation.year and citation.issuer is None:
-        citation.issuer = implied_issuer(doc_types()[citation.doc_type], citation.symbol, citation.year)
+    symbol, year = citation.symbol, citation.year
+    if citation.stated_issuer or symbol is None or year is None or not any(map(has_changed, symbol.parts)):
+        return
+    doc_type = doc_types()[citation.doc_type]
+    if citation.issuer in (None, implied_issuer(doc_type, symbol)):
+        citation.issuer = implied_issuer(doc_type, symbol, year)
 
 
 def _settle(citation: Citation, document_date: str | None) -> None:

@@ -18,8 +18,8 @@ _PLENUM = regex.compile(
     r"(?:,?[ ]\(?kh(?:óa|oá)[ ](?:[ivx]+|\d{1,2})\b\)?)(?!\p{L})|[ ]trung ương[ ]\d{1,2}(?![\d/-])"
 )
 _CONGRESS = regex.compile(
-    r"[ ]đại hội(?:[ ]đại biểu)?(?:[ ]toàn quốc)?(?:[ ]của)?(?:[ ]đảng)?(?:[ ]bộ[ ][^.,;:()\n]{2,40}?)?(?:[ ]toàn quốc)?"
-    r"[ ](?:(?:lần thứ[ ])?(?:[ivx]{1,5}|\d{1,2})(?![\w/-])|lần thứ[ ](?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
+    r"[ ]đại hội(?:[ ]đại biểu)?(?:[ ]toàn quốc)?(?:[ ]của)?(?:[ ]đảng)?(?:[ ]bộ[ ][^.,;:()\n]{2,40}?)?"
+    r"(?:[ ]toàn quốc)?[ ](?:(?:lần thứ[ ]|kh(?:óa|oá)[ ])?(?:[ivx]{1,5}|\d{1,2})(?![\w/-])|lần thứ[ ](?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
     r"(?:[ ]của[ ]đảng(?![ ]bộ)|(?:[ ](?:của[ ])?đảng bộ[ ](?:tỉnh|thành phố|tp|huyện|quận|xã|phường)))?"
 )
 # a number in apposition: `số 45/2019/QH14`, `(45/2019/QH14)`, `** số 45/2019/QH14`, `- 45/2019/QH14`
@@ -48,8 +48,9 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
         symbol = symbol if symbol and _is_number_of_law(symbol, number) else None
         if symbol and (_is_outer_number(reading, stop, symbol, name) or (name.year and symbol.year != name.year)):
             symbol = None
-    if symbol:
-        stop = symbol.end + (number is not None and number["open"] is not None and reading.text[symbol.end : symbol.end + 1] == ")")
+    if symbol and number:
+        closed = number["open"] is not None and reading.text.startswith(")", symbol.end)
+        stop = symbol.end + closed
     citation = reading.add(start, stop, doc_type, symbol, "name")
     citation.named, citation.title = True, name.title
     citation.year = citation.year or name.year
@@ -57,7 +58,7 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
 
 
 def _is_outer_number(reading: Reading, stop: int, symbol: Symbol, name: names.Name) -> bool:
-    """In `Luật sửa đổi … của Luật A số 10/2018/QH14` the number is the amending law's, unless the table gives it to A."""
+    """In `Luật sửa đổi … của Luật A số 10/2018/QH14` the number is the whole's, unless the table gives it to A."""
     outer = next((found for found in reading.found[:-9:-1] if found.end == symbol.end and found.symbol), None)
     return outer is not None and symbol.number not in names.numbers_of(name.title)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -254,12 +254,13 @@ def _same(words: str, name: str) -> bool:
     return _letters(words) == _letters(name)
 
 
-def _letters(words: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _letters(words: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFD", words.lower().replace("&", "và"))
-    return [
+    return tuple(
         "".join(char for char in token if char not in _TONES) + "".join(char for char in token if char in _TONES)
         for token in _SYLLABLE.findall(plain)
-    ]
+    )
 
 
 def _guessed(text: str, lowered: str, start: int) -> int:

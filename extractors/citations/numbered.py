@@ -15,7 +15,7 @@ from extractors.citations.symbols import Symbol, draft_at, mended_at, symbol_at,
 from extractors.citations.types import DocType, doc_types, organ_of
 
 _SIGN = regex.compile(
-    r"(?:[ \n]{0,3}(?:liên tịch|liên bộ))?[ \n]{1,3}(?P<sign>(?:số|so|sô)(?:[ ]?hiệu)?[ ]?:?[ \n]{0,3})?"
+    r"(?:[ \n]{0,3}(?:liên tịch|liên bộ|liên ngành))?[ \n]{1,3}(?P<sign>(?:số|so|sô)(?:[ ]?hiệu)?[ ]?:?[ \n]{0,3})?"
 )
 # the subject or the issuer may stand between type and number: `Quyết định tạm đình chỉ số 222/QĐ-…`
 _BETWEEN = regex.compile(r"[ ](?:của )?[^\n.;:()\"\d]{3,110}?[ ](?:số|so)[ ]?:?[ ]?(?=\d)")
@@ -37,6 +37,8 @@ _ISSUED_BY = regex.compile(
     r"(?:bộ|ban|chính phủ|thủ tướng|quốc hội|ubnd|hđnd|ủy ban|uỷ ban|sở|tổng cục)\b"
 )
 _OF_ORGAN = regex.compile(r"[ ](?:của|do)[ ]")
+_LIKE_DIGITS = frozenset("0123456789lIOoS")
+_BETWEEN_MAX = 130
 _CLOSING = frozenset(("", "\n", ".", ",", ";", ":", ")", '"', "?", "!", "]", "|", "*"))
 _WITHOUT_SERIES = ("luật", "công ước", "văn bản")  # a plain number behind `số` is enough
 _MAX_MEMBERS = 60
@@ -57,13 +59,13 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     sign = _SIGN.match(reading.lower, end, end + REACH)
     signed = bool(sign and sign["sign"])
     pos = sign.end() if sign else end
-    symbol = symbol_at(reading.text, pos)
+    symbol = symbol_at(reading.text, pos) if reading.text[pos : pos + 1].isdigit() else None
     if spelled and symbol and not symbol.parts and not symbol.year:
         symbol = unmarked_at(reading.text, pos) or symbol
-    if sign and (symbol is None or not (symbol.parts or symbol.year)):
+    if sign and reading.text[pos : pos + 1] in _LIKE_DIGITS and (symbol is None or not (symbol.parts or symbol.year)):
         symbol = mended_at(reading.text, pos) or symbol
-    if symbol is None and (bracket := _IN_BRACKETS.match(reading.lower, end, end + REACH)):
-        return _read_bracketed(reading, start, bracket.end(), doc_type)
+    if symbol is None and reading.text.startswith(" (", end):
+        return _read_bracketed(reading, start, end, doc_type)
     if symbol is None and signed and (draft := draft_at(reading.text, pos)):
         reading.add(start, draft.end, doc_type, draft, "draft")
         return True
@@ -96,8 +98,9 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     return True
 
 
-def _read_bracketed(reading: Reading, start: int, pos: int, doc_type: DocType) -> bool:
-    symbol = symbol_at(reading.text, pos)
+def _read_bracketed(reading: Reading, start: int, end: int, doc_type: DocType) -> bool:
+    bracket = _IN_BRACKETS.match(reading.lower, end, end + REACH)
+    symbol = symbol_at(reading.text, bracket.end()) if bracket else None
     if symbol is None or not symbol.parts or is_private(symbol) or reading.text[symbol.end : symbol.end + 1] != ")":
         return False
     reading.add(start, symbol.end + 1, doc_type, symbol, "number")
@@ -150,6 +153,9 @@ def is_private(symbol: Symbol) -> bool:
 
 
 def _symbol_behind_subject(reading: Reading, end: int, doc_type: DocType) -> Symbol | None:
+    far = end + _BETWEEN_MAX
+    if reading.lower.find(" số", end, far) < 0 and reading.lower.find(" so", end, far) < 0:
+        return None
     between = _BETWEEN.match(reading.lower, end, end + REACH)
     if between is None or doc_type.name == "lệnh":
         return None

@@ -21,9 +21,13 @@ _JOIN = r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ]|[ ](?:củ
 # read from right to left, so that it ends where the citation begins
 _LEFT = regex.compile(
     rf"(?r)(?<![\p{{L}}\d])(?:{_ITEM}{_JOIN})*{_ITEM}"
-    r"(?:,?[ ](?:của|tại|trong|thuộc|theo)|,|[ ]-)?[ ](?:các[ ]|dự thảo[ ])?"
+    r"(?:,?[ ](?:của|tại|trong|thuộc|theo|(?P<annexed>(?:được )?(?:ban hành )?kèm theo))|,|[ ]-)?"
+    r"[ ](?:các[ ]|dự thảo[ ])?"
 )
-_RIGHT = regex.compile(rf"(?:,?[ ](?:\(|tại[ ]|\(tại[ ])|,[ ](?=(?:các[ ])?điều[ ]))(?P<items>{_ITEM}(?:{_JOIN}{_ITEM}){{0,20}})")
+_RIGHT = regex.compile(
+    r"(?:,?[ ](?:\(|tại[ ]|\(tại[ ])|,[ ](?=(?:các[ ])?điều[ ]))"
+    rf"(?P<items>{_ITEM}(?:{_JOIN}{_ITEM}){{0,20}})"
+)
 _OF_ANOTHER = regex.compile(
     r",?[ ](?:của[ ])?(?:bộ luật|luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|sắc lệnh|chỉ thị|hiến pháp"
     r"|công văn|quy chế)\b"
@@ -32,6 +36,7 @@ _ANAPHOR = regex.compile(r"[ ](?!số|này|sửa|[\d])\p{L}|[,:]")
 _SENTENCE_END = regex.compile(r"[.;\n](?=\s|$)")
 _ONE = regex.compile(rf"(?P<unit>{_UNIT})[ ](?:số[ ]|thứ[ ])?(?P<values>{_VALUES})")
 _SPLIT = regex.compile(r",[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]")
+_LISTED = regex.compile(r"[,;]|[ ](?:và|hoặc|hay)[ ]")
 _ENDS = regex.compile(r"(?P<low>[^\s-]+)(?:[ ]?-[ ]?|[ ]đến[ ])(?P<high>[^\s-]+)")
 _HINT = regex.compile(rf"(?<!\p{{L}}){_UNIT}[ ]")
 _WINDOW = 600
@@ -47,8 +52,8 @@ def pinpoint_before(lowered: str, start: int) -> tuple[str, int] | None:
         return None
     window = lowered[low:start].replace("\n", " ").replace("*", " ")
     match = _LEFT.match(window)
-    if match is None:
-        return None
+    if match is None or (match["annexed"] and "phụ lục" not in match.group()):
+        return None   # a form (mẫu số 03/TNDN ban hành kèm theo …) is no part of the act
     written = format_pinpoint(match.group())
     return (written, low + match.start()) if written else None
 
@@ -75,8 +80,19 @@ def format_pinpoint(words: str) -> str | None:
     ]
     if not steps:
         return None
-    groups = _groups(steps)[:_MAX_GROUPS]
+    groups = [_chain(steps)] if _is_chain(words, steps) else _groups(steps)[:_MAX_GROUPS]
     return ", ".join(" ".join(f"{unit} {_case(unit, value)}" for unit, value in group) for group in groups)
+
+
+def _is_chain(words: str, steps: list[Step]) -> bool:
+    """`Điểm 2 Phần II Mục C`: units in a row, without commas or `và`, are one pinpoint."""
+    return not _LISTED.search(words.strip(" ,")) and len(steps) > 1
+
+
+def _chain(steps: list[Step]) -> list[Step]:
+    """Largest unit first: the usual ranks, unless an old text ranks its parts otherwise."""
+    ranks = [_RANK[unit] for unit, _ in steps]
+    return steps if ranks == sorted(ranks) else steps[::-1]
 
 
 def _unit(word: str) -> str:

@@ -14,7 +14,9 @@ from extractors.citations.when import date_at
 
 # between two members of a list of citations: `Luật A; Luật B và dự án Luật C`
 _LIST_GAP = regex.compile(r"[\s\"*)]*(?:[,;]|,?[ ]và|;[ ]và)[\s*]*(?:các )?(?:dự án |dự thảo )?")
-_HEAD_SIGN = regex.compile(r"(?:^|\n|\|)[ *#>_|]{0,8}(?:s[ốôoóòồéèeê6]|\$6)(?:[ ]?(?:hiệu|ký hiệu))?[ *]{0,4}:?[| *]{0,6}$")
+_HEAD_SIGN = regex.compile(
+    r"(?:^|\n|\|)[ *#>_|]{0,8}(?:s[ốôoóòồéèeê6]|\$6)(?:[ ]?(?:hiệu|ký hiệu))?[ *]{0,4}:?[| *]{0,6}$"
+)
 _PLACE_AND_DAY = regex.compile(r"\p{L},[ ]{0,3}(?=ng[àa]y[ ]{1,3}\d{1,2}[ ]{1,3}th[áa]ng)")
 
 

@@ -38,7 +38,7 @@ _LOOKALIKE = regex.compile(
     r"(?P<n>[\dlIOoS]{1,5})[ ]?/[ ]?(?P<year>[12lI][90Oo][\dlIOoS]{2})(?=[ ]?/[ ]?\p{Lu}{2})"
     r"|(?P<n>[\dlIOoS]{1,5})(?=/\p{Lu}{2})"
 )
-_BROKEN = regex.compile(rf"(?P<n>\d{{1,2}} \d{{1,2}})/(?P<year>(?:19|20)\d\d)(?=[ ]?/[ ]?\p{{Lu}}{{2}})")
+_BROKEN = regex.compile(r"(?P<n>\d{1,2} \d{1,2})/(?P<year>(?:19|20)\d\d)(?=[ ]?/[ ]?\p{Lu}{2})")
 _DIGITS = str.maketrans("lIOoS", "11005")
 _MAX_PARTS = 12
 

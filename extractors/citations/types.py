@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -91,15 +91,22 @@ def spelling() -> dict[str, str]:
     return {fold_code(code): code for code in (*[organ.code for organ in organs().values()], *codes)}
 
 
+@lru_cache(maxsize=4096)
 def fold_code(code: str) -> str:
     """A code without case, diacritics and dots: `T.Ư` and `TW` are one."""
     folded = shadow.fold(code).replace(".", "")
     return "tw" if folded == "tu" and "Ư" in code.upper() else folded
 
 
+@lru_cache(maxsize=4096)
 def organ_of(code: str, year: int | None = None) -> Organ | None:
-    """The organ of a code in a symbol, in that year where the code has had several; the number of the term is ignored."""
+    """The organ of a code in a symbol, in that year where there have been several; the term is ignored."""
     folded = fold_code(code).partition("(")[0]  # BCA(C9): an office of the ministry
     several = _all_organs().get(folded) or _all_organs().get(_TERM.sub("", folded)) or ()
     then = (organ for organ in several[1:] if year and (organ.since or 0) <= year <= (organ.until or 9999))
     return next(then, several[0] if several else None)
+
+
+def has_changed(code: str) -> bool:
+    """Whether the code has stood for several organs."""
+    return len(_all_organs().get(fold_code(code), ())) > 1
