@@ -27,6 +27,8 @@ _FEASTS = frozenset(
     {(2, 9), (30, 4), (1, 5), (20, 11), (8, 3), (3, 2), (27, 7), (22, 12), (19, 8), (20, 10), (1, 6), (26, 3)}
     | {(10, 10), (19, 5)}
 )
+_FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (1, 10)})
+_OF_PARTS = frozenset({"và", "cả", "trong", "suốt", "hết"})
 _TO = frozenset({"-", "đến", "tới"})
 _FROM = frozenset({"từ"})
 _FROM_MONTH = regex.compile(rf"(?P<a>{M}) ?(?:đến|tới|-) ?(?P<b>{M})/(?P<y>{Y})(?![/.-]\w)")   # từ 2 đến 11/1977
@@ -133,6 +135,8 @@ def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
         if (last.day, last.month) in _FEASTS or (start < last.start and said_before(text, start, _FROM)):
             return True
         return said_before(text, start, _BEFORE_DASHED) and bool(_ENDS.match(text, last.end))
+    if (last.day, last.month) in _FRACTIONS and "0" not in written and said_before(text, start, _OF_PARTS):
+        return False   # và 1/2 xô canh
     if said_before(text, start, cues("left", "allow", "day-month")) and text[start - 1 : start] != "(":
         return True
     if (last.day, last.month) in _FEASTS or _NAMED_DAY_BEFORE.search(text, max(0, start - 70), start):

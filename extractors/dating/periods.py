@@ -37,6 +37,7 @@ _QUARTER = regex.compile(r"(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|tư|bốn)(?![\p
 _QUARTER_REST = regex.compile(rf"(?: ?[/.-] ?|,?{G}năm{G}|{G})(?P<y>{Y})|(?:/|,?{G}){YEAR_WORD}(?!\p{{L}})")
 _CHRIST = regex.compile(r" (?:năm )?(?P<y>\d{2,4})(?! năm)(?![\d.,]\d)")
 _UNSURE = regex.compile(r" ?\(\?\)")
+_SLASH_YEAR = regex.compile(rf"[/-](?P<y>{Y})(?![/.-]\w)")
 _DECADE = regex.compile(
     r"(?P<y>(?:1[5-9]|20)\d0)(?!\d)(?!-\d)|(?P<yy>[2-9]0)(?!\d|[.,/-]\d| tuổi)"
     rf"(?:(?:{G}của)?{G}thế kỷ{G}(?P<century>trước|này|\d\d|[ivx]+)(?!\p{{L}}))?"
@@ -76,6 +77,8 @@ def years(text: str, start: int, pos: int) -> list[Atom]:
     found = ancient or _YEAR.match(text, gap.end())
     if found is None:
         return _lunar_year(text, start, gap.end())
+    if text[start - 1 : start] == "/" and not found["y"]:
+        return []   # 3.500 tấn/năm 100% vốn
     value = int(found["y"] or found["early"])
     if ancient and (era := _ERA.match(text, found.end())):
         year = 1 - value if era["bc"] else value
@@ -173,6 +176,14 @@ def short_quarter(text: str, start: int, pos: int) -> list[Atom]:
     if rest:
         set_year(atom, rest)
     return [atom]
+
+
+def short_month(text: str, start: int, pos: int) -> list[Atom]:
+    """`T1/2005`, as tables write it: the head holds the number."""
+    found = _SLASH_YEAR.match(text, pos)
+    if found is None:
+        return []
+    return [Atom(start, found.end(), "month", "month-short", year=int(found["y"]), month=int(text[start + 1 : pos]))]
 
 
 def decades(text: str, start: int, pos: int) -> list[Atom]:

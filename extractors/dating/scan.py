@@ -107,6 +107,8 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
         return []
     if head.grammar == "day":
         return _days(text, start, end)
+    if head.grammar == "t":
+        return periods.short_month(text, start, end)
     if head.grammar == "q":
         terse = text[end : end + 1] in "/-" or said_before(text, start, _TERSE)
         return periods.short_quarter(text, start, end) if terse else []
