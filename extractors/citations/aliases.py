@@ -23,6 +23,7 @@ _ALIAS = regex.compile(
     r"|chỉ thị|sắc lệnh|kết luận|đề án|quy định)[ ][^)\"';.,\n]{2,60}?)[\"']?(?=[ ]?[);,.\n])"
 )
 _ABBREVIATION = regex.compile(r"[ ](?P<letters>\p{Lu}{2,10}(?:&\p{Lu}{1,4})?)(?![\w&/-])")
+_BEFORE_NUMBER = regex.compile(r"[ ](?:số[ ]?:?[ ]?)?(?=\d)")
 _SYLLABLE = regex.compile(r"[^\W\d_]+")
 _BRACKETED = regex.compile(r"[*_\"]{0,3}[ ]?(?:\(|,?[ ]tức(?: là)?[ ])[ ]?")
 _NEXT_CELL = regex.compile(r"[ *_]*\|(?:[ ]?[\d/.-]{0,10}[ ]?\|)?[ *_]*")
@@ -102,8 +103,21 @@ def read_initials(reading: Reading) -> None:
             title = _table_initials().get((doc_type.name, letters.lower()))
         if title:
             stop, year = names.with_year(reading.lower, match.end())
-            citation = reading.add(start, stop, doc_type, None, "initials")
-            citation.named, citation.title, citation.year = True, title, year
+            number = _number_behind(reading, stop)
+            symbol = number.symbol if number else None
+            citation = reading.add(start, symbol.end if symbol else stop, doc_type, symbol, "initials")
+            citation.named, citation.title, citation.year = True, title, citation.year or year
+
+
+def _number_behind(reading: Reading, stop: int) -> Citation | None:
+    """Take the number that stands behind the initials, read before as a citation of its own."""
+    gap = _BEFORE_NUMBER.match(reading.lower, stop, stop + REACH)
+    if gap is None:
+        return None
+    behind = next((found for found in reading.found if found.start == gap.end() and found.rule == "symbol"), None)
+    if behind:
+        reading.found.remove(behind)
+    return behind
 
 
 def _only(titles: set[str]) -> str | None:

@@ -22,6 +22,7 @@ _LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:s[ốôoóòồéèeê6]|\$6
 _LETTERS = "abcdefghijklmnopqrstuvwxyzđABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _GOES_ON = regex.compile(r"[ ]?[/-][ ]?\w|[.,]\d|%|[ ]?\p{L}{0,6}[ ]?%")
 _RUNS_UP = regex.compile(r"(?:[\w.,][/-]|\d[.,]|tháng[ ]?|quý[ ]?)$")
+_UNREAD_CODE = regex.compile(r"[/-]\p{L}")
 _HEAD_REGION = 4000  # characters within which a letter's head stands
 
 
@@ -57,7 +58,10 @@ def read_abbreviations(reading: Reading) -> None:
         if sign and reading.text[max(0, start - 1) : start] not in ("/", "-"):
             symbol = symbol_at(reading.text, sign.end())
             if symbol and (symbol.parts or symbol.year):
-                reading.add(start, symbol.end, doc_types()[value], symbol, "number")
+                stated = symbol.doc_type
+                joint = stated is not None and stated.name == f"{value} liên tịch"   # TT 14/2005/TTLT-…
+                doc_type = stated if stated and joint else doc_types()[value]
+                reading.add(start, symbol.end, doc_type, symbol, "number")
             elif symbol:
                 reading.short.append((start, doc_types()[value], symbol))
 
@@ -77,6 +81,8 @@ def read_symbols(reading: Reading) -> None:
             continue
         if FILE_NAME.match(reading.lower, symbol.end, symbol.end + REACH):
             continue
+        if _UNREAD_CODE.match(reading.text, symbol.end, symbol.end + REACH) and not any(map(organ_of, symbol.parts)):
+            continue   # 1422/2020/CV-VPBank
         doc_type = symbol.doc_type or _assembly(symbol)
         if doc_type and not is_private(symbol) and not _other_paper(reading, begin):
             reading.add(begin, symbol.end, doc_type, symbol, "symbol")

@@ -19,7 +19,8 @@ _PLENUM = regex.compile(
 )
 _CONGRESS = regex.compile(
     r"[ ]đại hội(?:[ ]đại biểu)?(?:[ ]toàn quốc)?(?:[ ]của)?(?:[ ]đảng)?(?:[ ]bộ[ ][^.,;:()\n]{2,40}?)?"
-    r"(?:[ ]toàn quốc)?[ ](?:(?:lần thứ[ ]|kh(?:óa|oá)[ ])?(?:[ivx]{1,5}|\d{1,2})(?![\w/-])|lần thứ[ ](?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
+    r"(?:[ ]toàn quốc)?[ ](?:(?:lần thứ[ ]|kh(?:óa|oá)[ ])?(?:[ivx]{1,5}|\d{1,2})(?![\w/-])"
+    r"|lần thứ[ ](?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
     r"(?:[ ]của[ ]đảng(?![ ]bộ)|(?:[ ](?:của[ ])?đảng bộ[ ](?:tỉnh|thành phố|tp|huyện|quận|xã|phường)))?"
 )
 # a number in apposition: `số 45/2019/QH14`, `(45/2019/QH14)`, `** số 45/2019/QH14`, `- 45/2019/QH14`
@@ -30,6 +31,11 @@ _OF = regex.compile(r"[ ]của[ ]")
 _PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
 _ENACTING = regex.compile(r"(?:^|\n)[ *_#>]*\p{Lu}[^,.;\n]{3,80}?[ ](?:ban hành|quyết định ban hành|ra)[ *]*$")
 _NEWS = regex.compile(r"[ ](?:vừa|đã|mới|sẽ|cũng)[ ]")
+# the issuer behind the subject: `Nghị định về cổ phần hóa doanh nghiệp nhà nước của Chính phủ`
+_ISSUER_BEHIND = regex.compile(
+    r"(?<!đề nghị|kiến nghị|tờ trình|trách nhiệm|thẩm quyền|nhiệm vụ|quyền hạn|hoạt động|nhiệm kỳ)[ ]của[ ]"
+    r"(?P<organ>Chính phủ|Quốc hội|Thủ tướng(?: Chính phủ)?|Bộ Chính trị|Ban Bí thư|Ủy ban Thường vụ Quốc hội)(?!\w)"
+)
 _MIN_SUBJECT = 8
 
 
@@ -120,14 +126,17 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
     kept = phrases("title_keep", lower, opener + 1)
     capital = reading.text[start].isupper()
     passed = ends_with("passed", lower, start) or reading.continues(start) is not None
+    begin = opener + 1 + dropped
+    finish = tail.title_end(reading.text, lower, begin) if dropped or kept else begin
+    behind = _ISSUER_BEHIND.search(reading.text, begin, finish) if issuer is None and not passed and capital else None
+    if behind:
+        issuer, finish = behind["organ"], behind.start()
     if not (capital or (passed and issuer)) or not (dropped or (kept and (passed or issuer))):
         return
     if not passed and not issuer and not lower.startswith("về việc", opener + 1):
         return
     if _PLURAL.search(lower[max(0, start - 7) : start]) or _enacts(reading, start):
         return
-    begin = opener + 1 + dropped
-    finish = tail.title_end(reading.text, lower, begin)
     while finish > begin and (reading.text[finish - 1].isspace() or reading.text[finish - 1] in ",:"):
         finish -= 1
     if finish - begin < _MIN_SUBJECT or _only_a_verb(lower, begin, finish):

@@ -176,6 +176,8 @@ def _parts(text: str, pos: int, dated: bool) -> tuple[int, tuple[str, ...], str]
         end = match.start() + length
         if code is None or not _joins(separator.group(), code, text, end, parts, dated):
             break
+        if separator.group().isspace() and match.group()[:length].islower():
+            break   # `Nghị định 98/2023 đã hết hiệu lực` has no code ĐA
         if code.isdigit() and not (mark == "-" and parts and parts[-1] in ("L", "P")) and not (
             mark == "/" and parts == ["SL"] and len(code) == 2   # 01-SL/76
         ):

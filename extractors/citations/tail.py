@@ -164,7 +164,7 @@ def title_after(text: str, lowered: str, end: int) -> tuple[str | None, int]:
 
 def title_end(text: str, lowered: str, start: int) -> int:
     """Where a subject ends: at the end of its sentence, or before a word that goes on about the document."""
-    depth = 0
+    depth, opened = 0, start
     limit = min(len(lowered), start + _TITLE_MAX)
     stop = limit
     for match in _TITLE_END.finditer(lowered, start, limit):
@@ -173,7 +173,7 @@ def title_end(text: str, lowered: str, start: int) -> int:
         if mark == "(":
             if _DEFINES.match(lowered, at + 1, at + 1 + REACH):
                 return at
-            depth += 1
+            depth, opened = depth + 1, at
         elif mark == ")":
             depth -= 1
             if depth < 0:
@@ -190,7 +190,7 @@ def title_end(text: str, lowered: str, start: int) -> int:
             if ends and not _SHORT.search(lowered, start, at):
                 return at
         elif _stops_title(lowered, at, mark) or (mark == " " and _agent_at(text, lowered, at + 1)):
-            return at
+            return opened if depth > 0 else at
     return stop
 
 

@@ -53,8 +53,8 @@ def test_phrase(case: dict[str, str]) -> None:
 
 def test_the_table_is_large_enough_to_specify() -> None:
     cases = phrase_cases()
-    assert len(cases) >= 300
-    assert sum(not case["spans"] for case in cases) >= 50
+    assert len(cases) >= 400
+    assert sum(not case["spans"] for case in cases) >= 80
 
 
 @pytest.mark.parametrize("row", table("decree_types"), ids=lambda row: row["type"])
