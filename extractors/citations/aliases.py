@@ -93,6 +93,8 @@ def read_initials(reading: Reading) -> None:
         if found.named and found.title:
             for letters in _initials(found.title):
                 named.setdefault((found.doc_type, letters), set()).add(found.title)
+    numbers = {found.start: found for found in reading.found if found.rule == "symbol"}
+    joined: set[int] = set()   # numbers that stand behind initials: no citations of their own
     for start, end, doc_type in reading.unread:
         match = _ABBREVIATION.match(reading.text, end, end + REACH)
         if match is None or reading.covered(start, match.end()):
@@ -103,21 +105,15 @@ def read_initials(reading: Reading) -> None:
             title = _table_initials().get((doc_type.name, letters.lower()))
         if title:
             stop, year = names.with_year(reading.lower, match.end())
-            number = _number_behind(reading, stop)
+            gap = _BEFORE_NUMBER.match(reading.lower, stop, stop + REACH)
+            number = numbers.get(gap.end()) if gap else None
             symbol = number.symbol if number else None
+            if number:
+                joined.add(number.start)
             citation = reading.add(start, symbol.end if symbol else stop, doc_type, symbol, "initials")
             citation.named, citation.title, citation.year = True, title, citation.year or year
-
-
-def _number_behind(reading: Reading, stop: int) -> Citation | None:
-    """Take the number that stands behind the initials, read before as a citation of its own."""
-    gap = _BEFORE_NUMBER.match(reading.lower, stop, stop + REACH)
-    if gap is None:
-        return None
-    behind = next((found for found in reading.found if found.start == gap.end() and found.rule == "symbol"), None)
-    if behind:
-        reading.found.remove(behind)
-    return behind
+    if joined:
+        reading.found = [found for found in reading.found if not (found.rule == "symbol" and found.start in joined)]
 
 
 def _only(titles: set[str]) -> str | None:
