@@ -160,8 +160,8 @@ class _Reading:
         own = _OWN.search(behind)
         following = bisect_left(self.starts, found.end)
         stop = self.lower.find("\n", found.end, found.end + gaps.REACH)
-        stop = min(end, stop) if stop >= 0 else end
-        if self.lower[found.end : stop].rstrip().endswith(":") and self.document.notice and (own or self.makes):
+        lists = stop >= 0 and self.lower[found.end : stop].rstrip().endswith(":")
+        if lists and self.document.notice and (own or self.makes):
             for act in self._listed(stop):
                 self._add(found, self.own, act, act.start)
             return

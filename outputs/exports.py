@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from extractors.facts import KINDS
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
-from outputs.factbase.rows import FIELDS, fields_of
+from outputs.factbase.rows import EXPORTED, FIELDS, fields_of
 
 __all__ = ["export_csv", "export_jsonl", "export_webannotation", "export_xlsx", "facts"]
 
@@ -27,12 +26,23 @@ _HEAD = ("doc", "doc_title", "doc_date", "kind", "start", "end", "text")
 _OF_DOCUMENT = """
     SELECT m.*, f.* FROM mention m JOIN {kind}_fact f ON f.mention = m.key WHERE m.document = ? AND +m.kind = ?
 """
+# Subject and object are the words of the document; their keys name the acts that these words mean.
+_RELATIONS = """
+    SELECT r.id, r.start, r."end", r.quote, r.prefix, r.suffix, r.rule, r.relation, r.planned,
+           s.quote AS subject, sd.id AS subject_key, s.start AS subject_start, s."end" AS subject_end,
+           o.quote AS object, od.id AS object_key, o.start AS object_start, o."end" AS object_end, f.pinpoint
+    FROM relation r JOIN mention o ON o.key = r.object JOIN decree_fact f ON f.mention = o.key
+    LEFT JOIN mention s ON s.key = r.subject
+    LEFT JOIN decree_mention sm ON sm.mention = s.key LEFT JOIN decree sd ON sd.key = sm.decree
+    LEFT JOIN decree_mention om ON om.mention = o.key LEFT JOIN decree od ON od.key = om.decree
+    WHERE r.document = ? AND 'relation' = ?
+"""
 _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})  # lines to some readers
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run what begins so (OWASP, CSV injection)
 
 
 def facts(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
-    """Every fact of the kinds given, or of all: its words in their place, and its fields under `fields`.
+    """Every fact of the kinds given, or of all and relations too: its words in their place, its fields under `fields`.
 
     In order of document id, start, end and kind. Raises QuestionError for a kind that there is not.
     """
@@ -46,9 +56,13 @@ def facts(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[dict[s
                 "fields": fields_of(kind, row),
             }
             for kind in wanted
-            for row in base.db.execute(_OF_DOCUMENT.format(kind=kind), (document["key"], kind))
+            for row in base.db.execute(_query(kind), (document["key"], kind))
         ]
         yield from sorted(found, key=itemgetter("start", "end", "kind", "id"))
+
+
+def _query(kind: str) -> str:
+    return _RELATIONS if kind == "relation" else _OF_DOCUMENT.format(kind=kind)
 
 
 def export_jsonl(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[str]:
@@ -96,9 +110,9 @@ def export_webannotation(base: FactBase, kinds: Iterable[str] | None = None) -> 
 
 
 def _wanted(kinds: Iterable[str] | None) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(kinds)) if kinds is not None else KINDS
-    if unknown := [kind for kind in wanted if kind not in KINDS]:
-        raise QuestionError(f"{unknown[0]!r} is no kind of fact; choose among {', '.join(KINDS)}")
+    wanted = tuple(dict.fromkeys(kinds)) if kinds is not None else EXPORTED
+    if unknown := [kind for kind in wanted if kind not in EXPORTED]:
+        raise QuestionError(f"{unknown[0]!r} is no kind of fact; choose among {', '.join(EXPORTED)}")
     return wanted
 
 

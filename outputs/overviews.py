@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
@@ -50,8 +50,29 @@ class OfficeHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedDecree:
+    """What a source says one act does to another: `other` is the act at the other end.
+
+    `other` is the key of that act, None for a document without a number of its own, which `document` then is. `quote`
+    runs from the first to the last of subject, cue and object; where that is long, it is the cue in its context.
+    """
+
+    relation: str
+    planned: bool
+    other: str | None
+    other_words: str
+    pinpoint: str | None
+    document: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class CitedDecree:
-    """A decree under its key, and by how many documents (copies counted once) and how often it is cited."""
+    """A decree under its key, and by how many documents (copies counted once) and how often it is cited.
+
+    `lexicon` names the fields that no source states, but the lexicon of acts. `does` is what the act does to others,
+    `undergoes` what others do to it.
+    """
 
     key: str
     type: str
@@ -61,6 +82,18 @@ class CitedDecree:
     issuer: str | None
     cited_by: int
     mentions: int
+    urn: str | None
+    lexicon: tuple[str, ...]
+    does: tuple[RelatedDecree, ...]
+    undergoes: tuple[RelatedDecree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeCard:
+    """One decree with every place that cites it."""
+
+    decree: CitedDecree
+    citations: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +194,11 @@ def _context(prefix: str, quote: str, suffix: str) -> str:
 
 
 def decrees(base: FactBase) -> list[CitedDecree]:
-    """Every decree, the most cited first."""
+    """Every decree, the most cited first, with what it does to others and what they do to it."""
+    does, undergoes = _relations(base.db)
     rows = base.db.execute(
         """
-        SELECT e.id, e.doc_type, e.number, coalesce(e.date, e.year) AS date, e.title, e.issuer,
+        SELECT e.key, e.id, e.doc_type, e.number, coalesce(e.date, e.year) AS date, e.title, e.issuer, e.urn, e.lexicon,
                count(DISTINCT coalesce(d.copy_of, d.id)) AS cited_by, count(*) AS mentions
         FROM decree e JOIN decree_mention x ON x.decree = e.key JOIN mention m ON m.key = x.mention
         JOIN document d ON d.key = m.document
@@ -174,10 +208,77 @@ def decrees(base: FactBase) -> list[CitedDecree]:
     return [
         CitedDecree(
             row["id"], row["doc_type"], row["number"], None if row["date"] is None else str(row["date"]), row["title"],
-            row["issuer"], row["cited_by"], row["mentions"],
+            row["issuer"], row["cited_by"], row["mentions"], row["urn"], tuple((row["lexicon"] or "").split()),
+            tuple(does[row["key"]]), tuple(undergoes[row["key"]]),
         )
         for row in rows
     ]
+
+
+def decree_cards(base: FactBase, asked: str) -> list[DecreeCard]:
+    """The decrees whose number or key is `asked` (case and marks do not matter), else whose name holds it.
+
+    `62/2015/NĐ-CP`, `62/2015/nd-cp`, `vn:NĐ:CP:2015:62`, `Luật Thi hành án dân sự`.
+    """
+    wanted = fold(asked).strip()
+    every = decrees(base)
+    exact = [one for one in every if wanted in (fold(one.number or ""), fold(one.key))]
+    named = exact or [one for one in every if wanted and wanted in fold(f"{one.type} {one.title or ''}")]
+    return [DecreeCard(one, tuple(_citations(base.db, one.key))) for one in named]
+
+
+def _citations(db: sqlite3.Connection, key: str) -> Iterator[Quote]:
+    for row in db.execute(
+        'SELECT d.id, m.start, m."end", m.prefix, m.quote, m.suffix FROM decree e'
+        " JOIN decree_mention x ON x.decree = e.key JOIN mention m ON m.key = x.mention"
+        " JOIN document d ON d.key = m.document WHERE e.id = ? ORDER BY d.id, m.start", (key,)
+    ):
+        words = " ".join(_context(row["prefix"], row["quote"], row["suffix"]).split())
+        yield Quote(row["id"], row["start"], row["end"], words)
+
+
+_RELATIONS = """
+    SELECT r.relation, r.planned, d.id AS document, sm.decree AS subject_key, sd.id AS subject, om.decree AS object_key,
+           od.id AS object, s.quote AS subject_words, o.quote AS object_words, f.pinpoint,
+           min(r.start, o.start, coalesce(s.start, r.start)) AS first,
+           max(r."end", o."end", coalesce(s."end", 0)) AS last,
+           r.start, r."end", r.prefix, r.quote, r.suffix, d.key AS document_key
+    FROM relation r JOIN document d ON d.key = r.document
+    JOIN mention o ON o.key = r.object JOIN decree_fact f ON f.mention = o.key
+    JOIN decree_mention om ON om.mention = o.key JOIN decree od ON od.key = om.decree
+    LEFT JOIN mention s ON s.key = r.subject
+    LEFT JOIN decree_mention sm ON sm.mention = s.key LEFT JOIN decree sd ON sd.key = sm.decree
+    ORDER BY d.id, r.start, o.start, r.id
+"""
+_WHOLE = 400  # characters; a longer statement is shown by its cue
+
+
+def _relations(db: sqlite3.Connection) -> tuple[dict[int, list[RelatedDecree]], dict[int, list[RelatedDecree]]]:
+    """By key of the decree: what it does, and what is done to it."""
+    does: dict[int, list[RelatedDecree]] = defaultdict(list)
+    undergoes: dict[int, list[RelatedDecree]] = defaultdict(list)
+    for row in db.execute(_RELATIONS):
+        quote = _statement(db, row)
+        planned, document, pinpoint = bool(row["planned"]), row["document"], row["pinpoint"]
+        if row["subject_key"] is not None:
+            does[row["subject_key"]].append(RelatedDecree(
+                row["relation"], planned, row["object"], row["object_words"], pinpoint, document, quote,
+            ))
+        undergoes[row["object_key"]].append(RelatedDecree(
+            row["relation"], planned, row["subject"], row["subject_words"] or document, pinpoint, document, quote,
+        ))
+    return does, undergoes
+
+
+def _statement(db: sqlite3.Connection, row: sqlite3.Row) -> Quote:
+    if row["last"] - row["first"] > _WHOLE:
+        words = _context(row["prefix"], row["quote"], row["suffix"])
+        return Quote(row["document"], row["start"], row["end"], " ".join(words.split()))
+    words = db.execute(
+        "SELECT substr(text, ?, ?) FROM document WHERE key = ?",
+        (row["first"] + 1, row["last"] - row["first"], row["document_key"]),
+    ).fetchone()[0]
+    return Quote(row["document"], row["first"], row["last"], " ".join(words.split()))
 
 
 def figures(base: FactBase) -> list[FigureGiven]:

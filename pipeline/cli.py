@@ -57,6 +57,9 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
+Exported = StrEnum("Exported", "DATE DECREE OFFICIAL FIGURE DIRECTIVE EVENT RELATION")  # what `export` writes
+
+
 class ExportFormat(StrEnum):
     """What `export` writes."""
 
@@ -141,7 +144,11 @@ def extract(file: FilePath) -> None:
     complaints = Complaints()
     for result in _documents(file):
         if isinstance(result, Document):
-            _lines(json.dumps({"doc": result.id, **fact.as_dict()}, ensure_ascii=False) for fact in find(result))
+            facts = find(result)
+            _lines(
+                json.dumps({"doc": result.id, **one.as_dict()}, ensure_ascii=False)
+                for one in (*facts, *facts.relations)
+            )
         else:
             failed = True
             complaints.say(result)
@@ -153,7 +160,7 @@ def extract(file: FilePath) -> None:
 def export(
     facts: FactsPath,
     form: Annotated[ExportFormat, typer.Option("--format", help="dạng tệp")] = ExportFormat.JSONL,
-    kind: Annotated[list[Kind] | None, typer.Option(help="chỉ những loại dữ kiện này; dùng được nhiều lần")] = None,
+    kind: Annotated[list[Exported] | None, typer.Option(help="chỉ những loại dữ kiện này; dùng được nhiều lần")] = None,
     output: OutputPath = None,
 ) -> None:
     """Write the facts out: one fact a line, with its document, place and words."""
@@ -257,8 +264,30 @@ def _table_command(name: str, help_text: str) -> None:
 
 
 _table_command("people", "Ai giữ chức vụ nào, nguồn nêu vào những ngày nào.")
-_table_command("decrees", "Các văn bản được dẫn, và bao nhiêu tài liệu dẫn.")
 _table_command("figures", "Các số liệu: đo cái gì, của ai, khi nào.")
+
+
+@_command(
+    "Các văn bản được dẫn: văn bản nào sửa đổi, thay thế, bãi bỏ, hướng dẫn văn bản nào, bao nhiêu tài liệu dẫn."
+    " Thêm số hiệu hoặc tên thì chỉ xem văn bản ấy, với mọi lời dẫn."
+)
+def decrees(
+    facts: FactsPath,
+    number: Annotated[
+        str | None, typer.Argument(metavar="SỐ_HIỆU", help="chỉ văn bản này: số hiệu, tên hoặc mã, có dấu hay không")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The acts that are cited, with what they do to one another; one act with all its words."""
+    from outputs import overviews
+    from outputs.factbase import FactBase
+    from pipeline.show import show_decrees, show_rows
+
+    with FactBase.open(facts) as base:
+        if number is None:
+            show_rows("decrees", overviews.decrees(base), as_json=as_json)
+        else:
+            show_decrees(overviews.decree_cards(base, number), number, as_json=as_json)
 
 
 @_command("Mọi đầu vào ra sao, theo loại tệp và lý do.")

@@ -18,6 +18,16 @@ FIGURE_ROLES = {
     "gap": "chênh lệch", "norm": "định mức",
 }
 
+# What an act does to another, and what is done to it.
+RELATIONS = {
+    "based_on": "căn cứ", "amends": "sửa đổi", "replaces": "thay thế", "repeals": "bãi bỏ", "guides": "hướng dẫn",
+    "promulgated_with": "ban hành kèm theo", "consolidates": "hợp nhất", "corrects": "đính chính",
+}
+RELATIONS_PASSIVE = {
+    "based_on": "làm căn cứ cho", "amends": "được sửa đổi bởi", "replaces": "được thay thế bởi",
+    "repeals": "bị bãi bỏ bởi", "guides": "được hướng dẫn bởi", "promulgated_with": "ban hành kèm theo nó là",
+    "consolidates": "được hợp nhất trong", "corrects": "được đính chính bởi",
+}
 DOCUMENT_KINDS = {"news": "bài viết", "notice": "văn bản"}
 
 # Fields of a document and parts of a notice; one that is not named here is shown under its own name.

@@ -16,7 +16,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "figure": ("value", "of", "unit", "approx", "role", "metric", "subject", "period"),
     "directive": ("force", "issuer", "addressee", "action", "deadline"),
     "event": ("date", "event_type"),
+    "relation": (
+        "relation", "planned", "subject", "subject_key", "subject_start", "subject_end",
+        "object", "object_key", "object_start", "object_end", "pinpoint",
+    ),
 }
+# What is exported: the six kinds, and the relations between the acts that documents cite.
+EXPORTED = (*KINDS, "relation")
 ALL_FIELDS = tuple(dict.fromkeys(field for kind in KINDS for field in FIELDS[kind]))
 
 
@@ -27,6 +33,8 @@ def fields_of(kind: str, row: sqlite3.Row) -> dict[str, Any]:
         low, high = number(row["value"]), number(row["high"])
         values["value"] = low if high is None else [low, high]
         values["of"] = number(row["of"])
+    if kind == "relation":
+        values["planned"] = bool(row["planned"])
     return values
 
 

@@ -164,13 +164,51 @@ CREATE TABLE decree (
     date     TEXT,
     issuer   TEXT,
     title    TEXT,
-    urn      TEXT                      -- provisional URN:LEX
+    urn      TEXT,                     -- provisional URN:LEX
+    lexicon  TEXT                      -- which of these no source states, but the lexicon of acts: `date issuer title`
 );
 CREATE TABLE decree_mention (
     decree  INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
 );
 CREATE INDEX decree_mention_decree ON decree_mention (decree);
+
+-- What an act does to another, as a document states it. `quote` is the cue, `start`:`end` its place.
+CREATE TABLE relation (
+    key      INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    relation TEXT NOT NULL CHECK (relation IN (
+        'based_on', 'amends', 'replaces', 'repeals', 'guides', 'promulgated_with', 'consolidates', 'corrects'
+    )),
+    subject  INTEGER REFERENCES mention (key) ON DELETE CASCADE,           -- NULL: the document itself
+    object   INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- its pinpoint: the part that is meant
+    planned  INTEGER NOT NULL,         -- 1: a draft, a proposal or the future
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL,
+    quote    TEXT NOT NULL,
+    prefix   TEXT NOT NULL,
+    suffix   TEXT NOT NULL,
+    rule     TEXT NOT NULL
+);
+CREATE INDEX relation_document ON relation (document, start);
+CREATE INDEX relation_subject ON relation (subject);
+CREATE INDEX relation_object ON relation (object);
+
+-- The same to be read: which act does what to which, by key and by the words of the document.
+CREATE VIEW relation_read AS
+    SELECT d.id AS document, r.relation, r.planned, sd.id AS subject, coalesce(s.quote, '(this document)') AS subject_words,
+           od.id AS object, o.quote AS object_words, f.pinpoint, r.quote AS cue, r.start
+    FROM relation r
+    JOIN document d ON d.key = r.document
+    JOIN mention o ON o.key = r.object
+    JOIN decree_fact f ON f.mention = o.key
+    LEFT JOIN mention s ON s.key = r.subject
+    LEFT JOIN decree_mention sm ON sm.mention = r.subject
+    LEFT JOIN decree sd ON sd.key = sm.decree
+    LEFT JOIN decree_mention om ON om.mention = r.object
+    LEFT JOIN decree od ON od.key = om.decree
+    ORDER BY d.id, r.start, o.start;
 
 CREATE TABLE event (
     key        INTEGER PRIMARY KEY,

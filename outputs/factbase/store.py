@@ -14,13 +14,13 @@ from typing import Any, Self
 
 from corpus.document import Document
 from extractors.calendar import bounds
-from extractors.facts import Date, Decree, Directive, Event, Fact, Figure, Official
+from extractors.facts import Date, Decree, Directive, Event, Fact, Facts, Figure, Official, Relation
 from outputs.factbase import index
 from outputs.factbase.errors import FactBaseError
 from outputs.factbase.names import content_id, text_sha256
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CONTEXT = 32                 # characters of prefix and suffix kept with a quote
 
@@ -90,8 +90,8 @@ class FactBase:
         """The number of rows of one of our tables."""
         return int(self.db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
-    def add(self, document: Document, facts: Iterable[Fact], outcome: Outcome | None = None) -> int:
-        """Store a document with its facts, in place of an earlier one of the same id; one transaction.
+    def add(self, document: Document, facts: Facts | Iterable[Fact], outcome: Outcome | None = None) -> int:
+        """Store a document with its facts and their relations, in place of one of the same id; one transaction.
 
         Raises ValueError if a fact does not quote the text it points at.
         """
@@ -99,8 +99,9 @@ class FactBase:
             self._remove(document.id)
             key = _insert(db, "document", _document_row(document))
             index.add_document(db, key, document.title or "", document.text)
-            for fact in facts:
-                _add_fact(db, key, document, fact)
+            mentions = {fact: _add_fact(db, key, document, fact) for fact in facts}
+            for relation in facts.relations if isinstance(facts, Facts) else ():
+                _add_relation(db, key, document, relation, mentions)
             index.add_facts(db, key)
             if outcome:
                 self._record(outcome)
@@ -203,21 +204,44 @@ def _document_row(document: Document) -> dict[str, Any]:
     }
 
 
-def _add_fact(db: sqlite3.Connection, document_key: int, document: Document, fact: Fact) -> None:
-    if document.text[fact.start : fact.end] != fact.text:
-        raise ValueError(f"{document.id}: a {fact.kind} at {fact.start}:{fact.end} does not quote the text")
+def _add_fact(db: sqlite3.Connection, document_key: int, document: Document, fact: Fact) -> int:
+    words = _quoted(document, fact)
     mention = _insert(db, "mention", {
         "id": content_id("mention", document.id, fact.kind, fact.start, fact.end, fact.text, fact.as_dict()),
         "document": document_key,
         "kind": fact.kind,
+        **words,
+    })
+    _insert(db, f"{fact.kind}_fact", {"mention": mention, **_FIELDS[type(fact)](fact)})
+    return mention
+
+
+def _quoted(document: Document, fact: Fact | Relation) -> dict[str, Any]:
+    """The words of a fact in their place and context. Raises ValueError if it does not quote the text."""
+    if document.text[fact.start : fact.end] != fact.text:
+        raise ValueError(f"{document.id}: a {fact.kind} at {fact.start}:{fact.end} does not quote the text")
+    return {
         "start": fact.start,
         "end": fact.end,
         "quote": fact.text,
         "prefix": document.text[max(0, fact.start - _CONTEXT) : fact.start],
         "suffix": document.text[fact.end : fact.end + _CONTEXT],
         "rule": fact.rule,
+    }
+
+
+def _add_relation(
+    db: sqlite3.Connection, document_key: int, document: Document, relation: Relation, mentions: dict[Fact, int]
+) -> None:
+    _insert(db, "relation", {
+        "id": content_id("relation", document.id, relation.as_dict()),
+        "document": document_key,
+        "relation": relation.relation,
+        "subject": mentions[relation.subject] if relation.subject else None,
+        "object": mentions[relation.object],
+        "planned": int(relation.planned),
+        **_quoted(document, relation),
     })
-    _insert(db, f"{fact.kind}_fact", {"mention": mention, **_FIELDS[type(fact)](fact)})
 
 
 def _date_row(fact: Date) -> dict[str, Any]:

@@ -4,7 +4,8 @@ Merge rules: mentions with an equal canonical key (`extractors.decree_key`) are 
 (`?`), or a law named by name and year alone, joins the one complete key that agrees with it in all other parts and
 in its issuer: first among the mentions of its own document, else in the whole fact base, but a bare number (`Nghị
 quyết 15`) only in its document. Where several agree it stays by itself, and with an unknown part within its document.
-Two different numbers, years or issuers are never joined.
+Two different numbers, years or issuers are never joined. A law named with its year has the key of its number, which the
+lexicon of acts knows. What no source states of an act is shown from the lexicon, and `decree.lexicon` says so.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from corpus.shadow import fold
-from extractors.decree_key import UNKNOWN, decree_key, urn_lex
+from extractors.decree_key import UNKNOWN, decree_key, identify, key_by_name, known_act
+from extractors.decree_urn import urn_lex
 from extractors.facts import Decree
 from outputs.factbase.names import content_id
 
@@ -33,7 +35,7 @@ class _Mention:
 
 _COLUMNS = (
     "m.key, m.document, d.id AS document_id, m.start, m.end, m.quote, "
-    "f.doc_type, f.number, f.year, f.date, f.issuer, f.title"
+    "f.doc_type, f.number, f.year, f.date, f.issuer, f.title, d.first_day AS published"
 )
 
 
@@ -57,7 +59,8 @@ def _mention(row: sqlite3.Row) -> _Mention:
         start=row["start"], end=row["end"], text=row["quote"], doc_type=row["doc_type"], number=row["number"],
         year=row["year"], date=row["date"], issuer=row["issuer"], title=row["title"],
     )
-    return _Mention(row["key"], row["document"], row["document_id"], fact, decree_key(fact) or _unidentified(fact))
+    name = decree_key(fact, row["published"]) or _unidentified(fact)
+    return _Mention(row["key"], row["document"], row["document_id"], fact, name)
 
 
 def _unidentified(fact: Decree) -> str:
@@ -96,10 +99,10 @@ class _Known:
 
 
 def _names(mention: _Mention) -> Iterable[str]:
-    """The key of a mention, and where it gives both number and name, the key that its name alone would have."""
+    """The key of a mention, and where it gives a name too, the key that its name alone would have."""
     yield mention.id
-    if mention.fact.number and mention.fact.title and not _by_name(mention.id):
-        by_name = decree_key(replace(mention.fact, number=None))
+    if mention.fact.title and not _by_name(mention.id):
+        by_name = key_by_name(replace(mention.fact, number=None))
         if by_name:
             yield by_name
 
@@ -162,12 +165,31 @@ def _store(db: sqlite3.Connection, key: str, group: list[_Mention]) -> None:
         name: _most_common(getattr(fact, name) for fact in facts)
         for name in ("doc_type", "number", "year", "date", "issuer", "title")
     }
-    urn = urn_lex(Decree(start=0, end=0, text="", **shown))  # type: ignore[arg-type]
+    added = _from_lexicon(key, shown)
+    urn = urn_lex(Decree(start=0, end=0, text="", **{**shown, **added}))  # type: ignore[arg-type]
     cursor = db.execute(
-        "INSERT INTO decree (id, doc_type, number, year, date, issuer, title, urn) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (key, *shown.values(), urn),
+        "INSERT INTO decree (id, doc_type, number, year, date, issuer, title, urn, lexicon)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (key, *{**shown, **added}.values(), urn, " ".join(added) or None),
     )
     db.executemany(
         "INSERT INTO decree_mention (decree, mention) VALUES (?, ?)",
         [(cursor.lastrowid, mention.key) for mention in group],
     )
+
+
+def _from_lexicon(key: str, shown: dict[str, str | int | None]) -> dict[str, str | int | None]:
+    """What the lexicon knows of an act and no mention states; nothing where a day or year contradicts it."""
+    act = known_act(key)
+    if act is None and shown["number"] is None:
+        fact = Decree(start=0, end=0, text="", **shown)  # type: ignore[arg-type]
+        found = identify(fact)
+        act = found.act if found and found.key == key else None
+    if act is None or not act.date.startswith(str(shown["date"] or "")[:10].rstrip("X-")):
+        return {}
+    if shown["year"] and str(shown["year"]) != act.date[:4]:
+        return {}
+    known: dict[str, str | int | None] = {
+        "number": act.number, "year": int(act.date[:4]), "date": act.date, "issuer": act.issuer, "title": act.title,
+    }
+    return {name: value for name, value in known.items() if value is not None and shown[name] is None}

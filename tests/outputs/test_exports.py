@@ -14,7 +14,7 @@ import pytest
 from extractors.facts import KINDS, Directive, Fact, Figure, Official
 from outputs.exports import _OF_DOCUMENT, export_csv, export_jsonl, export_webannotation, export_xlsx, harmless
 from outputs.factbase import FactBase
-from outputs.factbase.rows import FIELDS
+from outputs.factbase.rows import EXPORTED, FIELDS
 from outputs.workbook import write_workbook
 from tests.outputs.small_base import LETTER, ORDER, add, fact, letter_facts, order_facts, small_base
 
@@ -135,7 +135,7 @@ def test_excel_has_a_sheet_a_kind_with_a_frozen_head_and_filters(tmp_path: Path)
     with small_base() as base:
         export_xlsx(base, tmp_path / "facts.xlsx")
     book = openpyxl.load_workbook(tmp_path / "facts.xlsx")
-    assert book.sheetnames == list(KINDS)
+    assert book.sheetnames == list(EXPORTED)
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
