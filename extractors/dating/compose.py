@@ -125,7 +125,8 @@ def _since_now(text: str, atom: Atom, dated: bool) -> Atom:
         return atom
     if until := until_now(text, atom.end):
         return Atom(_from(text, atom), until.end(), "span", "until-now", left=atom, since=True)
-    if dated and (before := _FROM_NOW.search(text, max(0, atom.start - 24), atom.start)):
+    near = max(0, atom.start - 24)
+    if dated and text.find("từ ", near, atom.start) >= 0 and (before := _FROM_NOW.search(text, near, atom.start)):
         if text[max(0, atom.start - 5) : atom.start].strip() == "cuối":
             return atom
         return Atom(before.start(), atom.end, "span", "from-now", right=atom, since=True)
@@ -134,7 +135,7 @@ def _since_now(text: str, atom: Atom, dated: bool) -> Atom:
 
 def until_now(text: str, pos: int) -> regex.Match[str] | None:
     """`đến nay`, `trở lại đây` at the place."""
-    return _UNTIL_NOW.match(text, pos, pos + 40)
+    return _UNTIL_NOW.match(text, pos, pos + 40) if text[pos : pos + 1] in (" ", ",", "-") else None
 
 
 _PERIOD_BEFORE = regex.compile(

@@ -48,6 +48,7 @@ _LUNAR = (
     rf"(?P<leap>\(nhuận\)|nhuận)(?:,?{G}âm lịch)?{_OF_LUNAR_YEAR}|(?:\(âm lịch\)|(?:âm lịch|al)\b){_OF_LUNAR_YEAR}"
     rf"|(?P<tet>tết)(?: nguyên đán| âm lịch)?(?!\p{{L}}){_OF_LUNAR_YEAR}"
 )
+_BEFORE_TRAILER = frozenset(" ,\nhm")
 _LAST_OF_TET = 20
 _AFTER_DAY = regex.compile(
     rf"{G}?+(?P<recurs>,? ?(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>{_LUNAR})"
@@ -117,10 +118,11 @@ def _day_number(text: str, pos: int) -> tuple[int, int] | None:
 
 def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, headed: bool) -> Atom | None:
     """The atom of a day whose month is said at `end`; one with month 0 where the calendar has no such day."""
-    if headed and (of_month := _OF_MONTH.match(text, end)):
+    worded = headed and text[end : end + 1] in (" ", "\n")
+    if worded and (of_month := _OF_MONTH.match(text, end)):
         shift = {"tháng trước": -1, "tháng tới": 1, "tháng sau": 1}.get(of_month["which"], 0)
         return Atom(start, of_month.end(), "relative", "day-of-month", day=number, unit="day of month", shift=shift)
-    if headed and (monthly := _MONTHLY.match(text, end)):
+    if worded and (monthly := _MONTHLY.match(text, end)):
         return Atom(start, monthly.end(), "day", "day-monthly", day=number, recurs=True)
     found = _DAY_REST.match(text, end)
     if found is None:
@@ -139,7 +141,7 @@ def _complete_day(text: str, start: int, end: int, number: int, *, lunar: bool, 
         atom.grain, atom.rule = "lunar", "day-lunar"
         if found["canchi"]:
             atom.count = first_can_chi_year(found)
-    if trailer := _AFTER_DAY.match(text, after):
+    if text[after : after + 1] in _BEFORE_TRAILER and (trailer := _AFTER_DAY.match(text, after)):
         _trail(atom, trailer)
     return atom
 
