@@ -34,9 +34,11 @@ explore: $(STAMP)
 eval: $(STAMP)
 	$(BIN)/python -m tests.gate
 
-# Reading speed by type of file, on the sample archive beside the project where it is there.
+# Reading speed by type of file, then extracting speed beside other libraries, all in one run.
 bench: $(STAMP)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python tools/bench_reading.py
+	$(BIN)/python tools/bench_extracting.py
 
 # Programs that reading scans and old Word files needs; nothing here fails where they cannot be installed.
 system:
