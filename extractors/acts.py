@@ -45,7 +45,8 @@ def _by_name() -> dict[tuple[str, str], tuple[Act, ...]]:
         for stated in many(row["acts"]):
             number, _, day = stated.partition(" ")
             day = day or number.split("/")[1]   # the day is not known yet: the year in the number
-            act = Act(row["type"], None if number == "-" else number, day, title=row["name"] or None)
+            issuer = None if row["type"] == "pháp lệnh" else "Quốc hội"
+            act = Act(row["type"], None if number == "-" else number, day, issuer, row["name"] or None)
             found[_group(row["type"]), slug(row["name"])][day] = act
     for row in table("acts"):
         name = _group(row["type"]), slug(row["title"])

@@ -29,6 +29,7 @@ _ABOUT = regex.compile(r"[\s\"“*_-]*(?:v/v|về việc|về|việc)?[\s:]*")
 _IN_FORCE = regex.compile(r"[^.;:\n]{0,60}?\b(?:kể từ|từ|khi|theo|bởi|bằng|do|tại)\b[^.;:\n]{0,40}?")
 _SINCE = regex.compile(r"[ ](?:thi hành[ ])?(?:kể[ ])?từ[ ]")
 _CLOSE = regex.compile(r"[\s,(]{0,3}(?:được[ ])?")
+_JOINED = regex.compile(r"(?:,|\bvà|\bđồng thời)[ \n]{1,2}(?:(?:và|đồng thời|đã|sẽ)[ \n]{1,2}){0,2}\Z")
 _LEFT = 24    # characters before a cue or an act in which its planning or denial stands
 _PLANNING = 60
 _LABEL = 60    # characters of `Điều 12. a) `
@@ -116,7 +117,8 @@ class _Reading:
             return (self.own, own[0]) if self._is_subject_gap(own[1], found.start) else None
         if nearest is not None:
             gap_ok = self._is_subject_gap(nearest.end, found.start)
-            if nearest.start in doers:   # `… của Luật A, thay thế Nghị định B`: done by who did it to A
+            joined = _JOINED.search(self.lower, max(nearest.end, found.start - 40), found.start)
+            if nearest.start in doers and joined:   # `… của Luật A, thay thế Nghị định B`: done by who did it to A
                 return (doers[nearest.start], nearest.start) if gap_ok else None
             return (nearest, nearest.start) if gap_ok else None
         if self.makes and self._is_operative(found):

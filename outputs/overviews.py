@@ -132,7 +132,7 @@ class ReasonCount:
 
 @dataclass(frozen=True, slots=True)
 class ListedInput:
-    """An input whose outcome has a reason. A `part` belongs to a file of which something else was read."""
+    """An input and what became of it. A `part` belongs to a file of which something else was read."""
 
     input: str
     status: str
@@ -216,15 +216,16 @@ def decrees(base: FactBase) -> list[CitedDecree]:
 
 
 def decree_cards(base: FactBase, asked: str) -> list[DecreeCard]:
-    """The decrees whose number or key is `asked` (case and marks do not matter), else whose name holds it.
+    """The decrees whose number or key is `asked` (case and marks do not matter), else whose name is or holds it.
 
     `62/2015/NĐ-CP`, `62/2015/nd-cp`, `vn:NĐ:CP:2015:62`, `Luật Thi hành án dân sự`.
     """
     wanted = fold(asked).strip()
     every = decrees(base)
-    exact = [one for one in every if wanted in (fold(one.number or ""), fold(one.key))]
-    named = exact or [one for one in every if wanted and wanted in fold(f"{one.type} {one.title or ''}")]
-    return [DecreeCard(one, tuple(_citations(base.db, one.key))) for one in named]
+    exact = [one for one in every if wanted and wanted in (fold(one.number or ""), fold(one.key))]
+    names = [(one, fold(f"{one.type} {one.title or ''}")) for one in every] if wanted and not exact else []
+    named = [one for one, name in names if name == wanted] or [one for one, name in names if wanted in name]
+    return [DecreeCard(one, tuple(_citations(base.db, one.key))) for one in exact or named]
 
 
 def _citations(db: sqlite3.Connection, key: str) -> Iterator[Quote]:
@@ -328,7 +329,7 @@ def status(base: FactBase, types: Sequence[str] = (), reasons: Sequence[str] = (
     """What became of every input, by type of file, outcome and reason.
 
     `listed` holds the failed inputs. Where types (`UNKNOWN_TYPE` for none) or reasons are given, `types`, `reasons`
-    and `listed` hold only those, and `listed` copies and skipped inputs too.
+    and `listed` hold only those, and `listed` all of them, whatever became of them.
     """
     db = base.db
     counts = dict.fromkeys(get_args(OutcomeStatus), 0) | dict(
@@ -340,7 +341,7 @@ def status(base: FactBase, types: Sequence[str] = (), reasons: Sequence[str] = (
         " GROUP BY status, file_type, reason ORDER BY file_type IS NULL, file_type, status, inputs DESC, reason",
         wanted,
     ).fetchall()
-    shown = "reason IS NOT NULL" if types or reasons else "status = 'failed'"
+    shown = "1" if types or reasons else "status = 'failed'"
     listed = db.execute(f"{_OUTCOMES} SELECT * FROM told WHERE {where} AND {shown} ORDER BY input", wanted)
     return Status(
         inputs=sum(counts.values()),
