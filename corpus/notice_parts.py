@@ -39,7 +39,7 @@ _ISSUED_WITH = regex.compile(
 _ENDS = (";", ",", ":")
 _TITLE_LINES = 5
 
-_MARK = regex.compile(r"(?<=[^\s\[\]])\[(\d{1,3})\]")
+_MARK = regex.compile(r"(?<=[^\s\[\]])(?<!\d ?[kcd]?m)\[(\d{1,3})\]")
 _NOTE = regex.compile(r"^[ \t]{0,8}\[(\d{1,3})\] ?\S[^\n]*", regex.M)
 
 _ATTESTED = regex.compile(r"^[ \t*#>_|]{0,12}xac thuc van ban hop nhat[ \t*:._|]{0,12}$", regex.M)

@@ -23,6 +23,9 @@ from corpus.shadow import fold, shadow
 _EDGE = 0.14          # of a page's height: where heads and numbers of pages stand
 _EDGE_LINES = 3       # of the top and of the bottom
 _PAGE_NUMBER = regex.compile(r"\W{0,3}(?:trang |page )?\d{1,4}(?: ?(?:/|tren|of) ?\d{1,4})?\W{0,3}")
+_GAZETTE = regex.compile(  # `CÔNG BÁO/Số 199 + 200/Ngày 01-7-2026`, the head of every page of an official gazette
+    r"(?:\d{1,4} )?cong bao(?: [^/]{2,20}| ?)/ ?so [\d +-]{1,20}/ ?ngay \d{1,2}-\d{1,2}-\d{4}(?: \d{1,4})?$"
+)
 _NUMBERS = regex.compile(r"\d+")
 _AROUND_NUMBER = regex.compile(r"^(?:# +)+|(?: +#)+$")
 _OPENS = regex.compile(
@@ -62,7 +65,7 @@ def assemble(pages: Sequence[PageLines]) -> tuple[str, tuple[Page, ...], list[st
     builder = _Builder()
     header: str | None = None
     for page in pages:
-        lines = [line for line in page.lines if not _is_furniture(line, page, heads)]
+        lines = [_without_head(line, page, heads) for line in page.lines if not _is_furniture(line, page, heads)]
         body, notes = _footnotes(lines)
         if header and body and body[0].row and body[0].text == header:
             body = body[1:]  # said again where a table goes on
@@ -95,16 +98,18 @@ def _repeated(pages: Sequence[PageLines]) -> dict[str, tuple[str, float]]:
     """Heads and feet said on several pages at the same height: what they say, and that height, by their key."""
     places: dict[str, list[float]] = defaultdict(list)
     said: dict[str, str] = {}
+    gazettes: set[str] = set()
     for page in pages:
         for key, line in {_key(line.text): line for line in _edge_lines(page)}.items():
             places[key].append(line.top)
             said.setdefault(key, line.text)
+            gazettes.update([key] if _GAZETTE.fullmatch(fold(shadow(line.text))) else [])
     least = max(2, round(0.3 * len(pages)))
     found = {}
     for key, tops in places.items():
         middle = median(tops)
         near = sum(abs(top - middle) < 12 for top in tops)
-        if len(key) > 2 and near >= least:
+        if len(key) > 2 and (near >= least or key in gazettes):
             found[key] = (said[key], middle)
     return found
 
@@ -116,6 +121,19 @@ def _is_furniture(line: TextLine, page: PageLines, heads: dict[str, tuple[str, f
         return True
     found = heads.get(_key(line.text))
     return found is not None and abs(found[1] - line.top) < 12
+
+
+def _without_head(line: TextLine, page: PageLines, heads: dict[str, tuple[str, float]]) -> TextLine:
+    """A line without the page head that closes it: what a stamp beside the head says is on the same line."""
+    if line.row or line not in _edge_lines(page):
+        return line
+    words = line.text.split(" ")
+    cuts = [
+        len(words) - size for said, top in heads.values()
+        if abs(top - line.top) < 12 and (size := len(said.split())) > 2 and size < len(words)
+        and _key(" ".join(words[-size:])) == _key(said)
+    ]
+    return replace(line, text=" ".join(words[: min(cuts)])) if cuts else line
 
 
 def _table_header(body: list[TextLine], before: str | None) -> str | None:

@@ -21,6 +21,7 @@ from pypdfium2 import PdfPage
 from corpus.document import normalise_text
 from corpus.readers.boxes import Rule, Word
 from corpus.readers.pdf_fonts import UNICODE, Piece, decoded_pieces, font_name, is_legacy
+from corpus.readers.seen_rules import seen_rules
 
 UNMAPPED = "\ufffd"  # a letter that the file draws but does not name
 _HYPHEN = "\x02"      # a hyphen that ends a line; what follows is another word
@@ -35,6 +36,7 @@ _SHORTEST = 8.0   # points: a shorter line is no rule
 _DEEPEST = 3      # forms within forms
 _MOST_SEGMENTS = 2000
 _MOST_OBJECTS = 60_000
+_PICTURE = 0.5    # share of a page that pictures cover where its lines are part of them
 _NAME = ctypes.create_string_buffer(256)  # of a font
 
 Span = tuple[int, int, bool]  # where a word begins and ends in the page's characters; whether it is a raised figure
@@ -91,6 +93,8 @@ def page_content(page: PdfPage) -> PageContent:
     content.letters = sum(len(word.text) for word in content.words)
     content.unmapped = sum(word.text.count(UNMAPPED) for word in content.words)
     _objects(page, content, turn)
+    if content.words and not content.rules and content.pictures > _PICTURE and turn.angle == 0:
+        content.rules = seen_rules(page, content.width, content.height)
     return content
 
 

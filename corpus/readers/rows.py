@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
+import regex
+
 from corpus.readers.boxes import Word
 
 CELL = " | "
-_UNITS = frozenset({"m", "km", "cm", "dm", "mm"})
+_UNIT = regex.compile(r"(?:.*[\d/(])?(?:[kcdm]?m|hm|dam)", regex.I)  # `m`, `298,3m`, `đồng/m`
+_POWERS = frozenset({"2", "3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def said(row: Row) -> str:
     for place, word in enumerate(row):
         mark = word.raised or (_is_mark(row) if place == 0 else before is not None and _is_raised(word, before))
         text = f"[{word.text}]" if mark else word.text
-        if mark and before and before.text.split("/")[-1].lower() in _UNITS:
+        if mark and before and word.text in _POWERS and _UNIT.fullmatch(before.text):
             text = word.text
         glued = before is not None and (
             (mark and place > 0) or (mark_before and word.x0 - before.x1 < 0.12 * height_of(row))

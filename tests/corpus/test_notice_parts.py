@@ -84,6 +84,7 @@ def test_annexes(text: str, annexes: list[str]) -> None:
     [
         ("ÁN LỆ[1]\n[1] Do Vụ Pháp chế đề xuất.\nVề hợp đồng.", ["[1] Do Vụ Pháp chế đề xuất."]),
         ("Nhận định:\n[1] Tòa án xét thấy.\n[2] Tòa án xét tiếp.", []),
+        ("nhà 298,3m[2] đất\nNhận định:\n[1] Tòa án xét thấy.\n[2] Tòa án xét tiếp.", []),
         ("2014[1] và 2020[2].\n[1] Luật số 64.\n[2] Luật số 67.\n[1] Đoạn.", ["[1] Luật số 64.", "[2] Luật số 67."]),
     ],
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 
 import pytest
+from PIL import ImageFont
 
 from corpus.document import Document
 from tests.corpus.making import read_bytes
-from tests.corpus.pages import Sheet, pdf, scan
+from tests.corpus.pages import Sheet, font, pdf, scan
 from tests.corpus.pdf_files import show, typed
 
 XS = [60.0, 100.0, 280.0, 420.0, 540.0]
@@ -50,6 +52,44 @@ def test_a_table_over_pages_has_one_header(tmp_path: Path) -> None:
 def test_numbers_of_pages_are_dropped(tmp_path: Path, number: str, y: float) -> None:
     pages = [Sheet().write(280, y, number.format(n)).write(60, 300, f"Việc thứ {n} xong.") for n in (1, 2, 3)]
     assert text_of(tmp_path, pdf(*pages)).split("\n") == ["Việc thứ 1 xong.", "Việc thứ 2 xong.", "Việc thứ 3 xong."]
+
+
+def test_the_lines_of_a_table_are_seen_in_the_picture_of_its_page(tmp_path: Path) -> None:
+    drawn = table(500, range(1, 4))
+    seen = Sheet(words=drawn.words, picture=scan(Sheet(rules=drawn.rules), dpi=150))
+    assert text_of(tmp_path, pdf(seen)) == text_of(tmp_path, pdf(drawn))
+
+
+@pytest.mark.parametrize(
+    ("before", "figure", "after", "expected"),
+    [
+        ("298,3m", "2", "đất", "298,3m2 đất"),
+        ("đồng/m", "2", "sàn", "đồng/m2 sàn"),
+        ("12 m", "3", "gỗ", "12 m3 gỗ"),
+        ("1,5km", "2", "rừng", "1,5km2 rừng"),
+        ("tiền", "2", "đất", "tiền[2] đất"),
+        ("298,3m", "7", "đất", "298,3m[7] đất"),
+        ("tam", "2", "đất", "tam[2] đất"),
+    ],
+)
+def test_a_raised_figure_after_a_unit_is_its_power(
+    tmp_path: Path, before: str, figure: str, after: str, expected: str
+) -> None:
+    end = 100 + ImageFont.truetype(io.BytesIO(font()), 120).getlength(before) / 10
+    page = Sheet().write(100, 300, before).write(end + 0.5, 299, figure, 7).write(end + 9, 300, after)
+    page.write(60, 340, LINE).write(60, 380, LINE)
+    assert text_of(tmp_path, pdf(page)).split("\n")[0] == expected
+
+
+GAZETTE = "CÔNG BÁO/Số 199+200/Ngày 01-7-2026"
+
+
+def test_heads_of_a_gazette_are_no_text(tmp_path: Path) -> None:
+    even = Sheet().write(60, 40, "54").write(200, 40, GAZETTE).write(60, 300, LINE)
+    odd = Sheet().write(180, 40, GAZETTE).write(520, 40, "55").write(60, 300, f"{LINE} xong.")
+    stamped = Sheet().write(20, 40, "Ký bởi: Trung tâm", 7).write(180, 40, GAZETTE).write(60, 300, f"{LINE} một.")
+    assert "CÔNG BÁO" not in text_of(tmp_path, pdf(even, odd))
+    assert text_of(tmp_path, pdf(stamped, even, odd)).startswith(f"Ký bởi: Trung tâm\n{LINE} một.")
 
 
 def test_a_head_of_unequal_columns(tmp_path: Path) -> None:
