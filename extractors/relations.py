@@ -92,14 +92,11 @@ class _Reading:
                 self._read_ended(start, end, found)
 
     def _read_active(self, start: int, end: int, found: Found, doers: dict[int, Decree | None]) -> None:
-        objects = self._objects(found, end)
-        if not objects:
-            return
         doer = self._doer(start, found, doers)
         if doer is None:
             return
         subject, place = doer
-        for act in objects:
+        for act in self._objects(found, end, stops=subject is not self.own):
             doers[act.start] = subject
             self._add(found, subject, act, place)
 
@@ -229,12 +226,13 @@ class _Reading:
             return False
         return gaps.is_subject_gap(self.lower[start:end], self.shadow[start:end])
 
-    def _objects(self, found: Found, end: int) -> list[Decree]:
+    def _objects(self, found: Found, end: int, *, stops: bool = False) -> list[Decree]:
+        """The acts behind a cue; with `stops` a semicolon ends their list, as in a list of acts that amend others."""
         at = bisect_left(self.starts, found.end)
         if at < len(self.outer) and self.outer[at].start < end:
             gap = self.lower[found.end : self.outer[at].start][: gaps.REACH + 1]
             if gaps.is_object_gap(gap, free=found.cue.free):
-                return list(self._list(at, end))
+                return list(self._list(at, end, stops=stops))
             return []
         stop = self.lower.find("\n", found.end, found.end + gaps.REACH)
         if found.form == "active" and stop > 0 and self.lower[found.end : stop].rstrip().endswith(":"):
@@ -299,8 +297,9 @@ class _Reading:
 
     def _planned(self, first: int, cue: int) -> bool:
         """Whether a draft, a proposal or the future stands before the first act, or between it and the cue."""
-        before = _PLANNED.search(self.lower, max(0, first - _LEFT), first)
-        return bool(before or _PLANNED.search(self.lower, max(first, cue - _PLANNING), cue))
+        before = _DRAFT.search(self.lower, max(0, first - _LEFT), first)
+        between = (self.lower, max(first, cue - _PLANNING), cue)
+        return bool(before or _DRAFT.search(*between) or _PLANNED.search(*between))
 
 
 def _same(one: Decree, other: Decree) -> bool:
@@ -308,4 +307,5 @@ def _same(one: Decree, other: Decree) -> bool:
 
 
 _DENIED = regex.compile(rf"\b{any_of('denied')}[ ](?:được[ ]|bị[ ])?\Z")
+_DRAFT = regex.compile(rf"\b{any_of('draft')}")
 _PLANNED = regex.compile(rf"\b{any_of('planned')}")
