@@ -1,4 +1,4 @@
-"""Closed lists of words (`figure_words.tsv`) as parts of patterns."""
+"""Closed lists of words (`figure_words.tsv`, `figure_binding_words.tsv`) as parts of patterns."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from extractors.lexicon import LexiconError, many, table
 
 @cache
 def word_set(group: str) -> frozenset[str]:
-    """The words of a group."""
-    for row in table("figure_words"):
-        if row["group"] == group:
-            return frozenset(many(row["words"]))
-    raise LexiconError(f"figure_words.tsv: no group {group}")
+    """The words of a group, from all its rows."""
+    rows = (row for name in ("figure_words", "figure_binding_words") for row in table(name) if row["group"] == group)
+    words = frozenset(word for row in rows for word in many(row["words"]))
+    if not words:
+        raise LexiconError(f"figure_words.tsv, figure_binding_words.tsv: no group {group}")
+    return words
 
 
 @cache
