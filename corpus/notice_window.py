@@ -1,7 +1,8 @@
 """The days between which a notice without a date of its own was issued, as far as its words prove them.
 
 It is no older than the latest numbered document or past event that it cites by day, and no younger than a deadline
-that it sets. A day of entry into force proves nothing: notices of the 1990s took force before they were signed.
+that it sets. A day of entry into force, a deadline or any day to come proves nothing of the past, and nothing else:
+notices of the 1990s took force before they were signed.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _LIMIT = regex.compile(
 )
 _PAST = regex.compile(r"\b(?:da|nhan duoc|tiep nhan)\b")
 _FORCE = regex.compile(r"hieu luc|(?:tu|den|truoc|sau|het) $")
+_NO_CITATION = regex.compile(r"hieu luc|thi hanh(?! an)|ap dung|thoi han|\bse\b|\b(?:tu|den|toi|truoc|sau|het)\W*$")
+_FUTURE = regex.compile(r"hieu luc|thi hanh (?:tu|ke)|\b(?:se|phai|can|chua|du kien)\b")
 _BEFORE, _AFTER = 160, 220  # characters around a day that are looked at
 
 
@@ -72,9 +75,15 @@ def _edtf(found: regex.Match[str]) -> str | None:
 def _past(before: str, sentence: str) -> int | None:
     """How many characters before a day help to prove it past: a numbered document, or none for `Ngày …, … đã …`."""
     if cited := _CITED.search(before.replace("\n", " ")):
-        return len(before) - int(cited.start())
+        return None if _NO_CITATION.search(_after_name(cited[0])) else len(before) - int(cited.start())
     opens = _OPENS.search(before) is not None and not _FORCE.search(before[-12:])
-    return 0 if opens and _PAST.search(sentence[:120]) else None
+    said = sentence[:120]
+    return 0 if opens and _PAST.search(said) and not _FUTURE.search(said) else None
+
+
+def _after_name(cited: str) -> str:
+    """What stands right before the day: of the name of a law, which may hold any word, the last six."""
+    return " ".join(cited.split()[-6:])
 
 
 def _looks_ahead(before: str, sentence: str, text: str, at: int) -> bool:
