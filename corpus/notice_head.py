@@ -28,13 +28,15 @@ _DATE_CUT = regex.compile(r"\w, ?ngay(?: \d{1,2})?(?: thang)?(?: \d{1,2})?$")
 _MOTTO = regex.compile(r"doc l\w{1,3}\W{0,4}t[uy].*|tu do\W{1,4}h\wnh ph.*")
 _CODE = r"(?:TTg|TTr|QyĐ|CTr|\p{Lu}[\p{Lu}\d&]{0,15})(?!\p{Ll})"
 _YEAR = r"(?:\s{0,4}/\s?(?:19|20)\d{2})?"
-SYMBOL = regex.compile(rf"\d{{1,5}}[a-zđ]?{_YEAR}\s{{0,4}}[/-]\s?{_CODE}(?:\s?[/-]\s?{_CODE}){{0,5}}(?!\w)")
-_NUMBER = regex.compile(r"(?<!\w)s[oe06](?: ky)?(?: hieu)?\s?[:.;]?\s*(?=\d)")
+SYMBOL = regex.compile(
+    rf"\d{{1,5}}[a-zđ]?(?:[.…]{{1,10}}(?=\s?/))?{_YEAR}\s{{0,4}}[/-]\s?{_CODE}(?:\s?[/-]\s?{_CODE}){{0,5}}(?!\w)"
+)
+_NUMBER = regex.compile(r"(?<!\w)s[oe06](?: ky)?(?: hieu)?\s?[:.;]?[\s.…]{0,20}(?=\d)")
 _PAGE_MARK = regex.compile(r"\W*page( break| \d+)\W*")
 PLACE_DATE = regex.compile(
-    r"nga[yjiu]?(?P<day>\W{0,2}.{0,6}?)\W{0,2}[tk]hang(?P<month>.{0,6}?)\w{0,2}am\s{0,3}(?P<year>(?:19|20)\d{2})(?!\d)"
+    r"nga[yjiu]?(?P<day>\W{0,6}.{0,6}?)\W{0,6}[tk]hang(?P<month>.{0,10}?)\w{0,2}am[\s.…]{0,6}(?P<year>(?:19|20)\d{2})(?!\d)"
 )
-_CLEAN_NUMBER = regex.compile(r"[\s.,]*(\d{1,2})[\s.,]*")
+_CLEAN_NUMBER = regex.compile(r"[\s.,…]*(\d{1,2})[\s.,…]*")  # dots of a blank that was filled in
 _PLACE = regex.compile(
     r"(?<!\p{L})(?:(?:T\.?[Pp]\.?|Thành phố|thành phố|Tỉnh)\s?)?\p{Lu}\p{Ll}+(?:\s\p{Lu}?\p{Ll}+){0,4}"
     r"(?=\s?[,.;:]?\s*$)"
@@ -232,7 +234,7 @@ def _take_number(text: str, head: Head, line: Line) -> Line:
 
 
 def _symbol(text: str, line: Line) -> Quoted | None:
-    return quoted(text, [line], regex.sub(r"\s+", "", line.shadow))
+    return quoted(text, [line], regex.sub(r"[\s.…]+", "", line.shadow))
 
 
 def _read_inline(text: str, head: Head, line: Line, kind: tuple[str, int], below: list[Line]) -> bool:

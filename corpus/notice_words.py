@@ -57,13 +57,25 @@ def organs_of(text: str, left: list[Line]) -> list[Quoted]:
         line = line.part(0, bar) if bar >= 0 else line
         if not line or not _is_name_like(line):
             continue
-        if is_organ(line):
+        if units and _completes(line, units[-1][-1]):
+            units[-1].append(line)
+        elif is_organ(line):
             units.append([line])
         elif units and len(units[-1]) < 3 and _carries_on(line, units[-1]):
             units[-1].append(line)
     found = (quoted(text, unit) for unit in units)
     named = [Quoted(one.value.strip(" -:.,|'`^ˆ~"), one.start, one.end) for one in found if one]
     return [one for place, one in enumerate(named) if place == 0 or fold(one.value) != fold(named[place - 1].value)]
+
+
+@cache
+def _genitives() -> tuple[tuple[str, str], ...]:
+    return tuple((fold(row["organ"]), f"{fold(row['of'])} ") for row in table("corpus", "organ_genitives"))
+
+
+def _completes(line: Line, above: Line) -> bool:
+    """Whether a line says whose organ the line above is: `HỘI ĐỒNG THẨM PHÁN` / `TÒA ÁN NHÂN DÂN TỐI CAO`."""
+    return any(above.folded == organ and f"{line.folded} ".startswith(of) for organ, of in _genitives())
 
 
 def _is_name_like(line: Line) -> bool:

@@ -92,3 +92,19 @@ def test_front_matter_is_read_and_is_not_the_text_of_the_title() -> None:
     described = describe(text)
     assert (described["title"], described["date"]) == ("Sắp xếp tổ dân phố", "2026-05-26")
     assert described["date_rule"] == "front-matter"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Mẫu số 3-TT", "Kết quả kỳ họp thứ hai"),
+        ("STT | Khu công nghiệp | Ghi chú", "Kết quả kỳ họp thứ hai"),
+        ("UBND......(1) và các sở", "Kết quả kỳ họp thứ hai"),
+        ("Qu\ufffdc h\ufffdi họp kỳ", "Kết quả kỳ họp thứ hai"),
+        ("SỞ NỘI VỤ TỈNH\nBÁO CÁO\nCông tác thi đua năm 2005", "BÁO CÁO Công tác thi đua năm 2005"),
+        ("Kèm theo hồ sơ\nDANH SÁCH CÁC TRƯỜNG\nĐẠT CHUẨN QUỐC GIA", "DANH SÁCH CÁC TRƯỜNG ĐẠT CHUẨN QUỐC GIA"),
+        ("Án lệ về hợp đồng thế chấp[1]", "Án lệ về hợp đồng thế chấp"),
+    ],
+)
+def test_what_is_no_title(head: str, title: str) -> None:
+    assert describe(f"{head}\nKết quả kỳ họp thứ hai\n{PROSE}")["title"] == title

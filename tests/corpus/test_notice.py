@@ -323,3 +323,40 @@ def test_the_end_of_a_subject_is_not_the_date_of_the_notice() -> None:
 def test_an_annex_after_the_signature_hides_nothing() -> None:
     notice = read_notice(ONE_COLUMN + "\nPHỤ LỤC\n" + "Một dòng của phụ lục, khá dài.\n" * 800)
     assert notice is not None and plain(notice, "signer") == "Nguyễn Tấn Dũng"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "organs"),
+    [
+        ("HỘI ĐỒNG THẨM PHÁN", "TÒA ÁN NHÂN DÂN TỐI CAO", [None, "HỘI ĐỒNG THẨM PHÁN TÒA ÁN NHÂN DÂN TỐI CAO"]),
+        ("VĂN PHÒNG", "CHÍNH PHỦ", [None, "VĂN PHÒNG CHÍNH PHỦ"]),
+        ("CHÍNH PHỦ", "VĂN PHÒNG CHÍNH PHỦ", ["CHÍNH PHỦ", "VĂN PHÒNG CHÍNH PHỦ"]),
+        ("BỘ TƯ PHÁP", "VIỆN KHOA HỌC PHÁP LÝ", ["BỘ TƯ PHÁP", "VIỆN KHOA HỌC PHÁP LÝ"]),
+    ],
+)
+def test_a_line_that_says_whose_organ_it_is_belongs_to_it(above: str, below: str, organs: list[str | None]) -> None:
+    notice = read_notice(ONE_COLUMN.replace("CHÍNH PHỦ\n", f"{above}\n{below}\n", 1))
+    assert notice is not None
+    assert [one and one.value for one in (notice.parent, notice.organ)] == organs
+
+
+def test_every_organ_with_a_genitive_joins_its_example() -> None:
+    for row in table("corpus", "organ_genitives"):
+        above, below = row["examples"].split(" / ")
+        notice = read_notice(ONE_COLUMN.replace("CHÍNH PHỦ\n", f"{above}\n{below}\n", 1))
+        assert notice and notice.organ and notice.organ.value == f"{above} {below}", row
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "read"),
+    [
+        ("Số: ….05/2006/QĐ-UBND", "ngày …25..tháng 01 năm 2006", ("05/2006/QĐ-UBND", "2006-01-25")),
+        ("Số: ...05.../2006/QĐ-UBND", "ngày ...25... tháng ..01.. năm 2006", ("05/2006/QĐ-UBND", "2006-01-25")),
+        ("Số: ……/2006/QĐ-UBND", "ngày …… tháng 01 năm 2006", (None, "2006-01")),
+    ],
+)
+def test_blanks_filled_in_by_hand(number: str, day: str, read: tuple[str | None, str]) -> None:
+    text = ONE_COLUMN.replace("Số: 62/2015/NĐ-CP", number).replace("ngày 18 tháng 7 năm 2015", day)
+    notice = read_notice(text)
+    assert notice and notice.date
+    assert (notice.number.value if notice.number else None, notice.date.value) == read
