@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import ocr
+from corpus import isolated, ocr
 from corpus.document import Document
 from corpus.errors import ReadError, Reason
 from corpus.filetypes import file_type
@@ -92,6 +92,7 @@ def _tally(items: list[Item], most: float) -> Tally:
                 tally.rejected += 1
         if time.perf_counter() - begun > most:
             break
+    isolated.close()  # the time of a process counts when it has ended
     tally.seconds = _processor_time() - used
     return tally
 

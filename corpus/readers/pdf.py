@@ -9,50 +9,39 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import astuple, dataclass, field
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image, UnidentifiedImageError
 
 from corpus import ocr
 from corpus.document import Document, Page
 from corpus.errors import ReadError, Reason, Rejected
+from corpus.isolated import Isolated
 from corpus.metadata import describe
-from corpus.readers.boxes import Word
-from corpus.readers.layout import page_lines
 from corpus.readers.mend import mended
 from corpus.readers.pagetext import PageLines, assemble, recognised_page
 from corpus.readers.pdf_clock import Clock
-from corpus.readers.pdf_page import PageContent, page_content
+from corpus.readers.pdf_pages import PageText
+from corpus.readers.rows import TextLine
 from corpus.source import Source, stored_text
-from corpus.syllables import latin_share, vietnamese_share
 
 MOST_PAGES = 5000        # of one file
 MOST_SCANS = 500         # of them read from their pictures
-MOST_LETTERS = 200_000   # of one page
-_FEW_WORDS = 25          # fewer on a page that is a picture are a stamp
-_COVERED = 0.5           # share of a page that pictures cover in a scan
-_OUTLINES = 200          # paths on a page without words: letters drawn as outlines
-_UNMAPPED = 0.02         # share of letters without a name that makes a page's text unusable
-_VIETNAMESE, _LATIN = 0.6, 0.7
-_ENOUGH = 10             # words that a share is told from
-
+TEXT_SECONDS = 30.0      # for the text of one page
+_MOST_FAULTS = 3         # pages of one file that may hang or crash before the rest of it is left
+_PAGES = Isolated("corpus.readers.pdf_pages:pages", seconds=TEXT_SECONDS)
+_LINES = Isolated("corpus.readers.pdf_pages:lines", seconds=TEXT_SECONDS)
 _DRAW = str(Path(__file__).with_name("draw_page.py"))
-_NO_PAGES = re.compile(rb"/Kids\s*\[\s*\]")
-
-_FAILURES = {
-    pdfium.FPDF_ERR_PASSWORD: (Reason.ENCRYPTED, "a password is needed"),
-    pdfium.FPDF_ERR_SECURITY: (Reason.ENCRYPTED, "an unknown encryption"),
-}
 
 
 @dataclass(slots=True)
@@ -73,42 +62,18 @@ class _Reading:
 def read(source: Source, now: Callable[[], float] = time.monotonic) -> Iterator[Document | Rejected]:
     """The file as one document, and a Rejected for pages that could not be read. Raises ReadError."""
     data = source.load()
-    whole = b"%%EOF" in data[-4096:]
-    document = _open(data, whole=whole)
-    try:
-        with _Drawing(data) as drawing:
-            reading = _read_pages(document, drawing, Clock(now))
-    finally:
-        document.close()
+    ended = b"%%EOF" in data[-4096:]
+    with _Drawing(data) as drawing:
+        reading = _read_pages(data, drawing, Clock(now))
     if not any(page.lines for page in reading.pages):
         raise next(iter(reading.failed.values()), ReadError(Reason.EMPTY, f"{len(reading.pages)} pages without words"))
     text, pages, heads = assemble(reading.pages)
     digest = hashlib.sha256(data).hexdigest()
     yield _document(source, text, pages, heads, digest, reading.encoding)
     yield from _rejected(source, reading.failed, digest)
-    if not whole:
+    if not ended:
         cut = ReadError(Reason.TRUNCATED, "the file has no end; its whole pages were read")
         yield _part(source, "end", cut, digest)
-
-
-def _open(data: bytes, *, whole: bool) -> pypdfium2.PdfDocument:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in _FAILURES:
-            raise ReadError(*_FAILURES[code]) from error
-        if whole and _NO_PAGES.search(data):
-            raise ReadError(Reason.EMPTY, "0 pages") from error
-        reason = Reason.DAMAGED if whole else Reason.TRUNCATED
-        raise ReadError(reason, "no page can be found in it") from error
-    count = len(document)
-    if not 0 < count <= MOST_PAGES:
-        document.close()
-        raise ReadError(*(
-            (Reason.TOO_LARGE, f"{count} pages; the limit is {MOST_PAGES}") if count else (Reason.EMPTY, "0 pages")
-        ))
-    return document
 
 
 class _Drawing:
@@ -125,7 +90,7 @@ class _Drawing:
         if self.folder is not None:
             self.folder.cleanup()
 
-    def page(self, number: int, content: PageContent) -> tuple[Image.Image, float]:
+    def page(self, number: int, content: PageText) -> tuple[Image.Image, float]:
         """A grey picture of a page and its resolution, lower for a huge page. Raises ReadError: timeout, damaged."""
         area = content.width * content.height / 72**2
         dpi = min(float(ocr.DPI), (ocr.MAX_PIXELS / max(area, 0.01)) ** 0.5)
@@ -143,74 +108,82 @@ class _Drawing:
             raise ReadError(Reason.DAMAGED, "the page cannot be drawn") from error
 
 
-def _read_pages(document: pypdfium2.PdfDocument, drawing: _Drawing, clock: Clock) -> _Reading:
+def _read_pages(data: bytes, drawing: _Drawing, clock: Clock) -> _Reading:
     reading = _Reading()
-    for number in range(1, len(document) + 1):
-        try:
-            content = _page_text(document, number, clock)
-            reading.pages.append(_page(content, number, reading, drawing, clock))
-        except ReadError as error:
-            reading.failed[number] = error
+    with closing(_page_texts(data)) as texts:
+        count = next(texts)
+        if not isinstance(count, int) or not 0 < count <= MOST_PAGES:
+            over = Reason.TOO_LARGE, f"{count} pages; the limit is {MOST_PAGES}"
+            raise ReadError(*(over if count else (Reason.EMPTY, "0 pages")))
+        for number in range(1, count + 1):
+            try:
+                with clock.spend("text"):
+                    text = next(texts)
+                if isinstance(text, ReadError):
+                    raise text
+                reading.pages.append(_page(text, number, reading, drawing, clock))
+            except ReadError as error:
+                reading.failed[number] = error
     return reading
 
 
-def _page_text(document: pypdfium2.PdfDocument, number: int, clock: Clock) -> PageContent:
-    """What the file says is on a page. Raises ReadError: timeout, damaged, too-large."""
-    with clock.spend("text"):
-        try:
-            page = document[number - 1]
-        except pypdfium2.PdfiumError as error:
-            raise ReadError(Reason.DAMAGED, "the page cannot be opened") from error
-        try:
-            content = page_content(page)
-        finally:
-            page.close()
-    if content.letters > MOST_LETTERS:
-        raise ReadError(Reason.TOO_LARGE, f"{content.letters} letters on a page; the limit is {MOST_LETTERS}")
-    return content
+def _page_texts(data: bytes) -> Generator[Any, None, None]:
+    """The number of pages, then for each its PageText or the ReadError that tells why it has none.
+
+    A page that hangs or crashes costs a process, and a new one goes on behind it. One that memory did not suffice for
+    is tried again where the pages before it may have filled the process. Raises ReadError for the file.
+    """
+    count, number, faults = 0, 1, 0
+    while not count or number <= count:
+        begun = number
+        with closing(_PAGES.each(data, number)) as values:
+            try:
+                counted = next(values)
+                if not count:
+                    yield (count := counted)
+                for plain in values:
+                    yield ReadError(Reason(plain[0]), plain[1]) if len(plain) == 2 else PageText.of(plain)
+                    number += 1
+                return
+            except ReadError as error:
+                fault = error
+        if not count:
+            raise fault
+        faults += 1
+        if faults < _MOST_FAULTS and fault.reason is Reason.TOO_LARGE and number > begun:
+            continue
+        yield fault
+        number += 1
+        if faults == _MOST_FAULTS:
+            left = ReadError(fault.reason, f"not tried after {faults} pages that failed: {fault.detail}")
+            yield from repeat(left, count - number + 1)
+            return
 
 
-def _page(content: PageContent, number: int, reading: _Reading, drawing: _Drawing, clock: Clock) -> PageLines:
+def _page(text: PageText, number: int, reading: _Reading, drawing: _Drawing, clock: Clock) -> PageLines:
     """The lines of a page, from its text or its picture. Raises ReadError."""
-    if needs_recognition(content):
+    if text.to_be_seen:
         reading.scans += 1
         if reading.scans > MOST_SCANS:
             raise ReadError(Reason.TOO_LARGE, f"over {MOST_SCANS} scanned pages in one file")
         with clock.spend("sight"):
             ocr.program()  # nothing is drawn in vain
-            return recognised_page(ocr.recognise(*drawing.page(number, content)), number, content.height)
-    words = _mended(content, number, drawing, clock) if content.unmapped else content.words
-    with clock.spend("text"):
-        lines = page_lines(words, content.rules)
-    if content.aside and lines:
-        beside = lines[-1]
-        lines.append(replace(beside, text=" ".join(content.aside), block=beside.block + 1, row=True))
-    reading.encodings[content.encoding] += content.letters
-    return PageLines(number, content.height, lines)
+            return recognised_page(ocr.recognise(*drawing.page(number, text)), number, text.height)
+    lines = _mended(text, number, drawing, clock) if text.words else text.lines
+    reading.encodings[text.encoding] += text.letters
+    return PageLines(number, text.height, lines)
 
 
-def _mended(content: PageContent, number: int, drawing: _Drawing, clock: Clock) -> list[Word]:
-    """The words of a page with a few letters without a name; unchanged where recognition is not to be had."""
+def _mended(text: PageText, number: int, drawing: _Drawing, clock: Clock) -> list[TextLine]:
+    """The lines of a page with a few letters without a name; unchanged where recognition is not to be had."""
     try:
         with clock.spend("sight"):
             ocr.program()
-            return mended(content.words, *drawing.page(number, content))
+            words = mended(text.words, *drawing.page(number, text))
+        with clock.spend("text"):
+            return [TextLine(*line) for line in _LINES([*map(astuple, words)], [*map(astuple, text.rules)], text.aside)]
     except ReadError:
-        return content.words
-
-
-def needs_recognition(content: PageContent) -> bool:
-    """Whether a page says something that its text does not."""
-    words = len(content.words)
-    if words < _FEW_WORDS and content.pictures > _COVERED:
-        return True
-    if not words:
-        return content.drawn > _OUTLINES
-    if content.unmapped > _UNMAPPED * content.letters:
-        return True
-    text = content.text
-    share, counted = vietnamese_share(text)
-    return counted >= _ENOUGH and share < _VIETNAMESE and latin_share(text) < _LATIN
+        return text.lines
 
 
 def _document(

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.corpus.making import ARTICLE, captured, lines, page, tarred, warc_record, zipped
+from tests.corpus.pdf_files import CATALOGUE, handmade
 
 TEXT = ARTICLE.encode()
 MIB = 1024**2
@@ -86,6 +87,30 @@ def pdf(pages: int, trailer: str = "") -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(made)}\n%%EOF\n"
     return made + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode()
+
+
+def form_loop() -> bytes:
+    """A PDF file whose drawing draws itself ten times."""
+    return _drawn([b"/X Do " * 10], lambda place: place)
+
+
+def form_laughs() -> bytes:
+    """A PDF file whose drawing draws another ten times, and so on, ten deep."""
+    return _drawn([b"/X Do " * 10] * 9 + [b"0 0 m 9 9 l S"], lambda place: place + 1)
+
+
+def _drawn(forms: list[bytes], of: Callable[[int], int]) -> bytes:
+    box, first = b"[0 0 595 842]", 5
+    uses = b"<< /XObject << /X %d 0 R >> >>"
+    objects = [
+        CATALOGUE, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox %s /Contents 4 0 R /Resources %s >>" % (box, uses % first),
+        b"<< /Length 5 >>\nstream\n/X Do\nendstream",
+    ]
+    for place, form in enumerate(forms, first):
+        head = b"/Type /XObject /Subtype /Form /BBox %s /Resources %s" % (box, uses % of(place))
+        objects.append(b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(form), head, form))
+    return handmade(objects)
 
 
 _ENCRYPTED = (
@@ -224,6 +249,8 @@ def _documents() -> Iterator[Hostile]:
     yield Hostile("encrypted.pdf", lambda: pdf(1, _ENCRYPTED), ("encrypted",))
     yield Hostile("no-end.pdf", lambda: b"%PDF-1.7\n" + b"1 0 obj << " * 50_000, ("damaged", "truncated", "empty"))
     yield Hostile("circle.pdf", lambda: pdf(1).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"), ())
+    yield Hostile("form-loop.pdf", form_loop, ("too-large", "damaged", "timeout"))
+    yield Hostile("form-laughs.pdf", form_laughs, ("too-large", "damaged", "timeout"))
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     doctype = f'<!DOCTYPE w [<!ENTITY a0 "ha">{laughs}]>'
     yield Hostile(

@@ -13,8 +13,8 @@ from corpus.errors import Reason, Rejected
 from corpus.read import read
 from corpus.readers.boxes import Rule, Word
 from corpus.readers.layout import page_lines
-from corpus.readers.pdf import needs_recognition
 from corpus.readers.pdf_page import PageContent
+from corpus.readers.pdf_pages import needs_recognition
 from corpus.scan import Item
 from corpus.syllables import is_syllable, latin_share, vietnamese_share
 from tests.corpus.pages import HEAD, Sheet, pdf

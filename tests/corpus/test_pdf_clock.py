@@ -34,7 +34,7 @@ PAGES = [Sheet().lines(60, 300, f"Trang thứ {number} có một dòng.") for nu
 
 
 def test_text_beyond_the_time_of_a_file_is_a_timeout(tmp_path: Path) -> None:
-    found, missing = read_by(tmp_path, pdf(*PAGES), TEXT_SECONDS / 4)  # a step for its words, one for its lines
+    found, missing = read_by(tmp_path, pdf(*PAGES), TEXT_SECONDS / 2)
     assert isinstance(found, Document) and [page.number for page in found.pages] == [1, 2]
     assert isinstance(missing, Rejected) and missing.reason is Reason.TIMEOUT
     assert missing.member == "pages-3-6" and "s for the pages before" in missing.detail
