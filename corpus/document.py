@@ -44,6 +44,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A recognised word whose figures are not sure, `text[start:end]`; the text has its best reading.
+
+    `confidence` is what the looks at it agree on, 0 to 100.
+    """
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Header and signature block of an official notice (Decree 30/2020/NĐ-CP, Annex I).
 
@@ -98,6 +110,7 @@ class Document:
     encoding: str | None = None
     metadata: dict[str, str] = field(default_factory=dict, compare=False)  # whatever else the source states
     pages: tuple[Page, ...] = ()  # of a PDF or scan, in order
+    doubtful: tuple[Doubt, ...] = ()  # words whose figures recognition is not sure of, in order
     file_type: str | None = None  # of the innermost file: a name of `corpus.filetypes.TYPES`; None for no file
 
     @cached_property

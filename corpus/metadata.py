@@ -7,14 +7,15 @@ of something that the text reports is never the document's date.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import regex
 
 from corpus.datelines import date_line, stated_date
-from corpus.document import Notice
+from corpus.document import Doubt, Notice
 from corpus.notice import read_notice
+from corpus.notice_doubts import unveiled, veiled
 from corpus.notice_window import interval
 from corpus.shadow import fold, shadow
 from corpus.tables import folded, is_surname
@@ -55,17 +56,21 @@ def storable(said: str) -> str:
 
 
 def describe(
-    text: str, stated: Mapping[str, str] | None = None, *, date_rule: str = "stated", date_lines: bool = True
+    text: str, stated: Mapping[str, str] | None = None, *, date_rule: str = "stated", date_lines: bool = True,
+    doubtful: Sequence[Doubt] = (),
 ) -> dict[str, Any]:
     """The fields of a Document that tell what it is: title, date, date_rule, author, source, kind, notice, metadata.
 
     `stated` is what the container says (title, date, author, source); `date_rule` names its rule. A stated date
     that cannot be understood stays in `metadata["date"]`. Without `date_lines` the text's own date line does not
-    count: pages print today's date above their articles.
+    count: pages print today's date above their articles. What rests on `doubtful` figures is not stated.
     """
     stated = {name: said for name, raw in (stated or {}).items() if (said := storable(raw))}
     front, body = front_matter(text)
-    notice = read_notice(text, body)
+    sure = veiled(text, doubtful)
+    notice = read_notice(sure, body)
+    if notice:
+        notice = unveiled(notice, text, sure)
     odd: dict[str, str] = {}
     day, rule = None, None
     if raw := stated.get("date"):
@@ -73,7 +78,7 @@ def describe(
         if day is None:
             odd["date"] = raw
     if day is None:
-        day, rule = _date_of(text, body, front, notice, date_lines)
+        day, rule = _date_of(sure, body, front, notice, date_lines)
     window = interval(notice.not_before, notice.not_after) if notice else None
     if window and (day is None or len(day) < len("2014-05-09")):
         odd["date_window"] = window  # never the date

@@ -1,8 +1,8 @@
 """Words of a picture of a page, by tesseract with its Vietnamese model: boxes and confidence of each word.
 
 The page is made straight before its words are placed. What is left unread (a signature block under a seal is taken
-for a picture) is looked at a second time, in several renderings, and only sure words are kept of it. A figure that
-was not read for sure is no figure: it becomes U+FFFD, so that a number written by hand is missing rather than wrong.
+for a picture) is looked at a second time, in several renderings, and only sure words are kept of it. Words with
+figures are looked at again and keep their best reading, marked where looks do not agree (`corpus.ocr_figures`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from PIL import Image, ImageFilter
 
 from corpus.document import normalise_text
 from corpus.errors import ReadError, Reason
+from corpus.ocr_figures import checked_figures
 from corpus.readers.boxes import Word
 from corpus.shadow import fold
 from corpus.syllables import is_syllable
@@ -34,24 +35,23 @@ _PROGRAM = "tesseract"
 _LANGUAGE = "vie"
 AUTOMATIC, BLOCK, SPARSE = 3, 6, 11   # tesseract's page segmentation modes
 _NOISE = 20.0              # confidence below which a word without figures is a smudge
+_SCRAWL = 1.0              # the same for one with figures that no look agrees on
 _NO_LETTERS = 60.0         # the same for marks without letters or figures
 _LIKELY = 60.0             # trust in a word that makes more looks worth while
 _AGREED = 110.0            # the sum of confidences that a word of the second look needs
-_SURE = 75.0               # confidence that a word with figures needs, or a second look that agrees
-_DOUBTFUL = 50.0           # confidence below which no second look is asked for its figures
-_AGREEING = 60.0           # confidence that counts in that second look
-_MOST_CHECKED = 12         # words of a page whose figures are looked at a second time
-LINE = 7                   # tesseract's mode for one line
-UNREAD = "\ufffd"
 _CELL = 12                 # pixels of the squares in which unread ink is looked for
 _INK = 240                 # mean grey below which a square holds ink
 _REGION = (0.10, 0.025)    # shares of the page's width and height that make unread ink worth a look
 _MOST_REGIONS = 3
+_ETH = "\u00d0"            # looks like Đ, and is no letter of Vietnamese; beside a Đ it is that letter seen twice
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A recognised word in pixels, its confidence (0-100), and the line it stands in."""
+    """A recognised word in pixels, its confidence (0-100), and the line it stands in.
+
+    `doubt` is the confidence (0-100) of figures that looks do not agree on, None where they are sure or there are none.
+    """
 
     text: str
     x0: float
@@ -60,6 +60,7 @@ class Seen:
     bottom: float
     confidence: float
     line: tuple[int, ...]
+    doubt: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def recognise(picture: Image.Image, dpi: float = DPI) -> Recognised:
         grey, dpi = grey.resize((int(grey.width * share), int(grey.height * share))), dpi * share
     seen = [word for word in look(grey, dpi, AUTOMATIC) if not _is_smudge(word)]
     seen += _second_look(grey, dpi, seen)
-    seen = _sure_figures(grey, dpi, seen)
+    seen = [word for word in checked_figures(grey, dpi, seen, look) if not _is_scrawl(word)]
     letters = sum(len(word.text) for word in seen)
     confidence = round(sum(w.confidence * len(w.text) for w in seen) / letters, 1) if letters else None
     return Recognised(_placed(seen, 72 / dpi), confidence)
@@ -121,12 +122,16 @@ def look(grey: Image.Image, dpi: float, mode: int) -> list[Seen]:
 
 def _rows(tsv: str) -> Iterator[Seen]:
     for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = normalise_text("".join((row.get("text") or "").split()))
+        text = _vietnamese(normalise_text("".join((row.get("text") or "").split())))
         if row.get("level") != "5" or not text:
             continue
         left, top, width, height = (float(row[name]) for name in ("left", "top", "width", "height"))
         line = tuple(int(row[name]) for name in ("block_num", "par_num", "line_num"))
         yield Seen(text, left, top, left + width, top + height, max(0.0, float(row["conf"])), line)
+
+
+def _vietnamese(text: str) -> str:
+    return text.replace(f"Đ{_ETH}", "Đ").replace(f"{_ETH}Đ", "Đ").replace(_ETH, "Đ") if _ETH in text else text
 
 
 def _is_smudge(word: Seen) -> bool:
@@ -135,41 +140,9 @@ def _is_smudge(word: Seen) -> bool:
     return word.confidence < _NOISE and not any(map(str.isdigit, word.text))
 
 
-# Figures
-
-
-def _sure_figures(grey: Image.Image, dpi: float, seen: list[Seen]) -> list[Seen]:
-    """The words, with U+FFFD for every figure that neither the first look is sure of nor a second one confirms."""
-    checked = 0
-    found = []
-    for word in seen:
-        if word.confidence < _SURE and any(map(str.isdigit, word.text)):
-            doubtful = word.confidence < _DOUBTFUL or checked >= _MOST_CHECKED
-            checked += not doubtful
-            if doubtful or not _confirmed(grey, dpi, word):
-                word = replace(word, text="".join(UNREAD if char.isdigit() else char for char in word.text))
-        found.append(word)
-    return found
-
-
-def _confirmed(grey: Image.Image, dpi: float, word: Seen) -> bool:
-    """Whether two renderings of a word alone, softer and at half size, give its figures again."""
-    edge = max(6, int((word.bottom - word.top) / 3))
-    part = grey.crop((
-        max(0, int(word.x0) - edge), max(0, int(word.top) - edge),
-        min(grey.width, int(word.x1) + edge), min(grey.height, int(word.bottom) + edge),
-    ))
-    half = part.resize((max(1, part.width // 2), max(1, part.height // 2)), Image.Resampling.LANCZOS)
-    looks = ((part.filter(ImageFilter.GaussianBlur(dpi / DPI)), 1), (half, 2))
-    for picture, scale in looks:
-        again = [other for other in look(picture, dpi / scale, LINE) if other.confidence >= _AGREEING]
-        if _figures("".join(other.text for other in again)) != _figures(word.text):
-            return False
-    return True
-
-
-def _figures(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
+def _is_scrawl(word: Seen) -> bool:
+    """Whether no look could make anything of a word with figures."""
+    return word.doubt is not None and max(word.doubt, word.confidence) < _SCRAWL
 
 
 # What was left unread
@@ -304,7 +277,8 @@ def _placed(seen: list[Seen], scale: float) -> list[Word]:
         height = fmean(sorted(w.bottom - w.top for w in line)[len(line) // 2 :])
         for word in line:
             top, bottom = middle - height / 2, middle + height / 2
-            words.append(Word(word.text, word.x0 * scale, top * scale, word.x1 * scale, bottom * scale))
+            box = word.x0 * scale, top * scale, word.x1 * scale, bottom * scale
+            words.append(Word(word.text, *box, doubt=word.doubt))
     return words
 
 

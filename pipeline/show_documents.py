@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, fields
 
 from corpus.document import Document, Page, Quoted
 from corpus.errors import Reason, Rejected
-from pipeline.labels import DATE_RULES, DOCUMENT_KINDS, FIELDS, METADATA, NOTICE_PARTS, READINGS, figure
+from pipeline.labels import DATE_RULES, DOCUMENT_KINDS, FIELDS, METADATA, NOTICE_PARTS, READINGS, UNSURE_FIGURES, figure
 
 _TITLE = 80        # characters of a title in a list
 _BEGINNING = 60    # of a page
 _METADATA = 300    # of a value that the source states besides
+_DOUBTS = 20       # words with doubtful figures
 _ALL_SIGNERS = ("signers", "signer_titles")
 
 
@@ -103,6 +104,8 @@ def _full(document: Document) -> Iterator[str]:
     if document.pages:
         yield from _pages(document)
     yield f"\nNội dung ({figure(len(document.text))} ký tự):\n\n{document.text}"
+    if document.doubtful:
+        yield _doubtful(document)
 
 
 def _fields(document: Document) -> Iterator[tuple[str, str | None]]:
@@ -148,6 +151,14 @@ def _pages(document: Document) -> Iterator[str]:
 
 
 def _how(page: Page) -> str:
+def _doubtful(document: Document) -> str:
+    """The words whose figures are not sure, each with its place; of many the first."""
+    shown = [f"“{document.quote(one.start, one.end)}” (ký tự {one.start})" for one in document.doubtful[:_DOUBTS]]
+    more = len(document.doubtful) - len(shown)
+    rest = f" và {figure(more)} chỗ khác" if more else ""
+    return f"\n{UNSURE_FIGURES}: {', '.join(shown)}{rest}, nên đối chiếu với ảnh"
+
+
     how = READINGS[page.how]
     return how if page.confidence is None else f"{how}, độ tin cậy {page.confidence:.0f}"
 

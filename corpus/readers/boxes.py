@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its box. `raised` is a small raised figure: the mark of a footnote."""
+    """A word and its box. `raised` is a small raised figure: the mark of a footnote.
+
+    `doubt` is the confidence, 0 to 100, of figures that recognition is not sure of; None for all other words.
+    """
 
     text: str
     x0: float
@@ -15,6 +18,7 @@ class Word:
     x1: float
     bottom: float
     raised: bool = False
+    doubt: float | None = None
 
     @property
     def height(self) -> float:

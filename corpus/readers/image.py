@@ -30,11 +30,12 @@ def read(source: Source) -> Iterator[Document | Rejected]:
     pages = list(_pages(data))
     if not any(page.lines for page in pages):
         raise ReadError(Reason.EMPTY, "no words were recognised")
-    text, mapped, _ = assemble(pages)
-    text = stored_text(text)
+    whole = assemble(pages)
+    if stored_text(whole.text) != whole.text:  # no page may begin elsewhere than where it is said to
+        raise ReadError(Reason.NOT_TEXT, "letters that cannot be stored")
     yield Document(
-        id=source.name, text=text, path=source.name, sha256=hashlib.sha256(data).hexdigest(), pages=mapped,
-        **describe(text),
+        id=source.name, text=whole.text, path=source.name, sha256=hashlib.sha256(data).hexdigest(),
+        pages=whole.pages, doubtful=whole.doubtful, **describe(whole.text, doubtful=whole.doubtful),
     )
 
 

@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import NamedTuple
 
 import regex
 
-from corpus.document import Page, PageReading
+from corpus.document import Doubt, Page, PageReading
 from corpus.ocr import Recognised
 from corpus.readers.layout import page_lines
-from corpus.readers.rows import TextLine, between, joined
+from corpus.readers.rows import TextLine, between
 from corpus.readers.stamps import stamp_apart
 from corpus.shadow import fold, shadow
 
@@ -57,8 +58,17 @@ def recognised_page(seen: Recognised, number: int, height: float) -> PageLines:
     return PageLines(number, height, lines, "ocr", seen.confidence)
 
 
-def assemble(pages: Sequence[PageLines]) -> tuple[str, tuple[Page, ...], list[str]]:
-    """The text, where each page begins in it, and the page heads that were dropped."""
+class Assembled(NamedTuple):
+    """The text of all pages, where each begins in it, the page heads that were dropped, and doubtful figures."""
+
+    text: str
+    pages: tuple[Page, ...]
+    heads: list[str]
+    doubtful: tuple[Doubt, ...]
+
+
+def assemble(pages: Sequence[PageLines]) -> Assembled:
+    """One text from the lines of all pages."""
     heads = _repeated(pages)
     if all(_is_furniture(line, page, heads) for page in pages for line in page.lines):
         heads = {}  # tickets or slides, one line each
@@ -76,7 +86,7 @@ def assemble(pages: Sequence[PageLines]) -> tuple[str, tuple[Page, ...], list[st
         Page(min(start, len(text)), page.number, page.how, page.confidence)
         for page, start in zip(pages, starts, strict=True)
     )
-    return text, mapped, sorted({said for said, _ in heads.values()})
+    return Assembled(text, mapped, sorted({said for said, _ in heads.values()}), tuple(builder.doubts))
 
 
 # Heads and numbers of pages
@@ -180,7 +190,8 @@ class _Builder:
         self.length = 0
         self.starts: list[int] = []
         self.last: TextLine | None = None
-        self.due: list[str] = []
+        self.doubts: list[Doubt] = []
+        self.due: list[TextLine] = []
         self.turned = False
 
     def page(self, page: PageLines, body: list[TextLine], notes: list[list[TextLine]]) -> None:
@@ -193,7 +204,7 @@ class _Builder:
             if not begun:
                 self.starts.append(self.length)
                 begun = True
-            self._add(line.text)
+            self._say(line)
             self.last, self.turned = line, False
             for mark in [mark for mark in waiting if mark in line.text]:
                 self.due.append(waiting.pop(mark))
@@ -209,9 +220,15 @@ class _Builder:
         self.parts.append(text)
         self.length += len(text)
 
+    def _say(self, line: TextLine) -> None:
+        self.doubts += _moved(line.doubts, self.length)
+        self._add(line.text)
+
     def _notes(self) -> None:
         for note in self.due:
-            self._add(f"\n{note}" if self.parts else note)
+            if self.parts:
+                self._add("\n")
+            self._say(note)
         self.due.clear()
 
     def _separate(self, line: TextLine, *, tall: bool) -> None:
@@ -225,8 +242,18 @@ class _Builder:
         self._add("\n\n" if gap else "\n")
 
 
-def _paragraph(lines: Iterable[TextLine]) -> str:
-    return joined(line.text for line in lines)
+def _paragraph(lines: Sequence[TextLine]) -> TextLine:
+    """Lines as one, from the first on."""
+    text, doubts = "", []
+    for line in lines:
+        text += between(text, line.text)
+        doubts += _moved(line.doubts, len(text))
+        text += line.text
+    return replace(lines[0], text=text, doubts=tuple(doubts))
+
+
+def _moved(doubts: Iterable[Doubt], by: int) -> list[Doubt]:
+    return [replace(doubt, start=doubt.start + by, end=doubt.end + by) for doubt in doubts]
 
 
 def _wraps(above: TextLine, line: TextLine, *, tall: bool, turned: bool) -> bool:

@@ -24,12 +24,12 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from corpus import ocr
-from corpus.document import Document, Page
+from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.isolated import Isolated
 from corpus.metadata import describe
 from corpus.readers.mend import mended
-from corpus.readers.pagetext import PageLines, assemble, recognised_page
+from corpus.readers.pagetext import Assembled, PageLines, assemble, recognised_page
 from corpus.readers.pdf_clock import Clock
 from corpus.readers.pdf_pages import PageText
 from corpus.readers.rows import TextLine
@@ -67,9 +67,9 @@ def read(source: Source, now: Callable[[], float] = time.monotonic) -> Iterator[
         reading = _read_pages(data, drawing, Clock(now))
     if not any(page.lines for page in reading.pages):
         raise next(iter(reading.failed.values()), ReadError(Reason.EMPTY, f"{len(reading.pages)} pages without words"))
-    text, pages, heads = assemble(reading.pages)
+    assembled = assemble(reading.pages)
     digest = hashlib.sha256(data).hexdigest()
-    yield _document(source, text, pages, heads, digest, reading.encoding)
+    yield _document(source, assembled, digest, reading.encoding)
     yield from _rejected(source, reading.failed, digest)
     if not ended:
         cut = ReadError(Reason.TRUNCATED, "the file has no end; its whole pages were read")
@@ -186,17 +186,15 @@ def _mended(text: PageText, number: int, drawing: _Drawing, clock: Clock) -> lis
         return text.lines
 
 
-def _document(
-    source: Source, assembled: str, pages: tuple[Page, ...], heads: list[str], digest: str, encoding: str
-) -> Document:
-    text = stored_text(assembled)
-    if text != assembled:  # no page may begin elsewhere than where it is said to
+def _document(source: Source, whole: Assembled, digest: str, encoding: str) -> Document:
+    if stored_text(whole.text) != whole.text:  # no page may begin elsewhere than where it is said to
         raise ReadError(Reason.NOT_TEXT, "letters that cannot be stored")
-    described = describe(text)
-    if heads:
-        described["metadata"] = {**described["metadata"], "page_head": " · ".join(heads)}
+    described = describe(whole.text, doubtful=whole.doubtful)
+    if whole.heads:
+        described["metadata"] = {**described["metadata"], "page_head": " · ".join(whole.heads)}
     return Document(
-        id=source.name, text=text, path=source.name, sha256=digest, pages=pages, encoding=encoding or None, **described
+        id=source.name, text=whole.text, path=source.name, sha256=digest, pages=whole.pages, doubtful=whole.doubtful,
+        encoding=encoding or None, **described,
     )
 
 

@@ -11,6 +11,7 @@ from statistics import median
 
 import regex
 
+from corpus.document import Doubt
 from corpus.readers.boxes import Word
 
 CELL = " | "
@@ -35,6 +36,7 @@ class TextLine:
     row: bool = False
     raised: bool = False       # opens with the mark of a footnote
     column: bool = False       # stands beside another column
+    doubts: tuple[Doubt, ...] = ()   # in its text: words with figures that recognition is not sure of
 
     @property
     def height(self) -> float:
@@ -102,10 +104,22 @@ def line_of(row: Row, table_row: str | None = None) -> TextLine:
     biggest = max(row, key=lambda word: word.height)
     if biggest.height < bottom - top:
         top, bottom = biggest.top, biggest.bottom
+    text = table_row or said(row)
     return TextLine(
-        table_row or said(row), row[0].x0, top, row[-1].x1, bottom,
-        first_width=row[0].x1 - row[0].x0, row=table_row is not None, raised=_is_mark(row),
+        text, row[0].x0, top, row[-1].x1, bottom,
+        first_width=row[0].x1 - row[0].x0, row=table_row is not None, raised=_is_mark(row), doubts=_doubts(text, row),
     )
+
+
+def _doubts(text: str, row: Row) -> tuple[Doubt, ...]:
+    """Where the doubtful words of a row stand in its text, which holds all its words in their order."""
+    found, at = [], 0
+    for word in row if any(word.doubt is not None for word in row) else ():
+        at = max(at, text.find(word.text, at))
+        if word.doubt is not None:
+            found.append(Doubt(at, at + len(word.text), word.doubt))
+        at += len(word.text)
+    return tuple(found)
 
 
 def _is_mark(row: Row) -> bool:

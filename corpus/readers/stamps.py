@@ -31,7 +31,7 @@ def stamp_apart(words: Sequence[Word], height: float) -> tuple[list[Word], list[
 
 
 def _is_entry(text: str) -> bool:
-    return any(char.isdigit() or char == "\ufffd" for char in text) or _LABELS.fullmatch(fold(text)) is not None
+    return any(map(str.isdigit, text)) or _LABELS.fullmatch(fold(text)) is not None
 
 
 def _beside(one: Word, word: Word) -> bool:

@@ -42,6 +42,7 @@ CREATE TABLE document (
     copy_of   TEXT,                    -- id of the earliest document with nearly the same text; NULL for that one
     encoding  TEXT,
     pages     TEXT,                    -- JSON: of a PDF or scan, where each page begins and how it was read
+    doubtful  TEXT,                    -- JSON: start, end, confidence of words whose figures recognition is not sure of
     notice    TEXT,                    -- JSON: header and signature block with spans
     metadata  TEXT,                    -- JSON: what else the source states
     text      TEXT NOT NULL

@@ -198,6 +198,7 @@ def _document_row(document: Document) -> dict[str, Any]:
         "last_day": last,
         "text_sha256": text_sha256(document.text),
         "pages": json.dumps([asdict(page) for page in document.pages]) if document.pages else None,
+        "doubtful": json.dumps([asdict(doubt) for doubt in document.doubtful]) if document.doubtful else None,
         "notice": json.dumps(asdict(document.notice), ensure_ascii=False) if document.notice else None,
         "metadata": json.dumps(document.metadata, ensure_ascii=False) if document.metadata else None,
         "text": document.text,
