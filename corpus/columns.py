@@ -39,6 +39,7 @@ FIELDS: dict[str, tuple[str, ...]] = {  # our name -> names met in the wild, the
     "url": ("url", "link", "href", "canonical", "permalink"),
 }
 _LONGEST = 100_000  # characters of a mapping
+_MARK = 16           # hexadecimal digits of a mapping in the hash of a record
 
 
 class ColumnsError(ValueError):
@@ -62,10 +63,20 @@ class Columns:
         tops = keys | {column for _, column in self.pairs if column.partition(".")[0] in keys}
         return {field for field in FIELDS if any(name in tops for name in self.names(field))}
 
+    @property
+    def mark(self) -> str:
+        """What a record's hash ends with under this mapping; nothing where there is none."""
+        return f"+{hashlib.sha256(repr(self.pairs).encode()).hexdigest()[:_MARK]}" if self.pairs else ""
+
     def digest(self, data: bytes) -> str:
-        """The hash of a record's bytes, and of the mapping if there is one: with another mapping it is read anew."""
-        mapping = repr(self.pairs).encode() if self.pairs else b""
-        return hashlib.sha256(data + mapping).hexdigest()
+        """The hash of a record's bytes, then the mark of the mapping: with another mapping it is read anew."""
+        return hashlib.sha256(data).hexdigest() + self.mark
+
+    @staticmethod
+    def parts(digest: str) -> tuple[str, str]:
+        """What a digest says of the bytes, and the mark of the mapping, which may be empty."""
+        of_bytes, plus, mapping = digest.partition("+")
+        return of_bytes, plus + mapping
 
     def missing(self, columns: Iterable[str]) -> str:
         """What to say of a table without text: its columns, and how to name the one."""

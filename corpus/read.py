@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus.columns import Columns
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.filetypes import file_type
@@ -44,7 +45,8 @@ def _results(source: Source) -> Iterator[Document | Rejected]:
                 continue
             for result in _results(part):
                 if result.path == source.name and result.member is None:  # the one document of a compressed file
-                    result = replace(result, sha256=source.sha256() or "")
+                    _, mapping = Columns.parts(result.sha256 or "")
+                    result = replace(result, sha256=(source.sha256() or "") + mapping)
                 yield result
     except (ReadError, MemoryError) as failure:
         error = failure if isinstance(failure, ReadError) else ReadError(Reason.TOO_LARGE, "not enough memory")

@@ -308,19 +308,21 @@ def status(
     from outputs.factbase import FactBase, RunReason
     from pipeline.show_status import show_status
 
-    types, reasons = types or [], reasons or []
-    _known("--type", types, [*(kind.name for kind in TYPES), overviews.UNKNOWN_TYPE])
-    _known("--reason", reasons, [*Reason, *RunReason])
+    types = _known("--type", types or [], [*(kind.name for kind in TYPES), overviews.UNKNOWN_TYPE])
+    reasons = _known("--reason", reasons or [], [*Reason, *RunReason])
     with FactBase.open(facts) as base, _until_closed():
         found = overviews.status(base, types, reasons)
         show_status(found, facts=str(facts), whole=bool(types or reasons), as_json=as_json)
 
 
-def _known(option: str, given: Iterable[str], names: Iterable[str]) -> None:
-    names = list(names)
+def _known(option: str, given: Iterable[str], names: Iterable[str]) -> list[str]:
+    """The names that are given, without regard to capitals."""
+    known = {str(name).casefold(): str(name) for name in names}
     for name in given:
-        if name not in names:
-            raise typer.BadParameter(f"{name!r} không phải là một trong: {', '.join(names)}", param_hint=option)
+        if name.casefold() not in known:
+            choices = ", ".join(known.values())
+            raise typer.BadParameter(f"{name!r} không phải là một trong: {choices}", param_hint=option)
+    return [known[name.casefold()] for name in given]
 
 
 @_command("Đối chiếu lại mọi trích dẫn với văn bản. Nếu cho biết thư mục gốc thì đối chiếu cả các tệp gốc.")
@@ -331,13 +333,12 @@ def verify(
     """Slice every quote again out of its text, and hash the source files again where they are given."""
     from outputs.factbase import FactBase
     from outputs.verify import verify as check
+    from pipeline.show_verify import show_problems
 
     with FactBase.open(facts) as base:
         problems = check(base, sources or [])
         mentions = base.count("mention")
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(f"{mentions} trích dẫn đã kiểm tra, {len(problems)} sai lệch", err=True)
+    show_problems(problems, mentions=mentions)
     if problems:
         raise typer.Exit(SOME_FAILED)
 

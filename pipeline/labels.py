@@ -48,6 +48,11 @@ METADATA = {
     "capture": "việc thu trang", "canonical": "địa chỉ trang tự nêu", "To": "người nhận thư", "Message-ID": "mã thư",
     "tracked_deletions": "đoạn đã đánh dấu xóa", "hidden_passages": "đoạn ẩn, không đọc",
     "comments": "lời ghi chú, không đọc", "truncated": "bị cắt cụt",
+    "date_window": "ban hành trong khoảng",
+}
+PROBLEMS = {
+    "file": "cơ sở dữ kiện", "text": "văn bản đã lưu", "quote": "trích dẫn", "fact": "dữ kiện", "source": "tệp gốc",
+    "mapping": "bảng đặt tên cột", "missing": "không tìm thấy",
 }
 READINGS = {"text": "chữ có sẵn", "ocr": "nhận dạng từ ảnh"}
 

@@ -7,14 +7,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 
+from corpus.details import detail_in_vietnamese
 from corpus.document import Document, Page, Quoted
 from corpus.errors import Reason, Rejected
 from pipeline.labels import DATE_RULES, DOCUMENT_KINDS, FIELDS, METADATA, NOTICE_PARTS, READINGS, UNSURE_FIGURES, figure
 
 _TITLE = 80        # characters of a title in a list
 _BEGINNING = 60    # of a page
-_METADATA = 300    # of a value that the source states besides
 _DOUBTS = 20       # words with doubtful figures
+_METADATA = 300    # of a value that the source states besides
 _ALL_SIGNERS = ("signers", "signer_titles")
 
 
@@ -74,7 +75,7 @@ class Complaints:
     def say(self, result: Rejected) -> None:
         """Print it on standard error."""
         name = f"{result.path}#{result.member}" if result.member else result.path
-        detail = f" ({result.detail})" if result.detail else ""
+        detail = f" ({detail_in_vietnamese(result.detail)})" if result.detail else ""
         print(f"không đọc được {name}: {result.reason}{detail}", file=sys.stderr)
         if result.reason not in self.explained:
             self.explained.add(result.reason)
@@ -103,9 +104,9 @@ def _full(document: Document) -> Iterator[str]:
         )
     if document.pages:
         yield from _pages(document)
-    yield f"\nNội dung ({figure(len(document.text))} ký tự):\n\n{document.text}"
     if document.doubtful:
         yield _doubtful(document)
+    yield f"\nNội dung ({figure(len(document.text))} ký tự):\n\n{document.text}"
 
 
 def _fields(document: Document) -> Iterator[tuple[str, str | None]]:
@@ -150,7 +151,6 @@ def _pages(document: Document) -> Iterator[str]:
         yield f"  {page.number}. {_how(page)} · từ ký tự {page.start} · {words}"
 
 
-def _how(page: Page) -> str:
 def _doubtful(document: Document) -> str:
     """The words whose figures are not sure, each with its place; of many the first."""
     shown = [f"“{document.quote(one.start, one.end)}” (ký tự {one.start})" for one in document.doubtful[:_DOUBTS]]
@@ -159,6 +159,7 @@ def _doubtful(document: Document) -> str:
     return f"\n{UNSURE_FIGURES}: {', '.join(shown)}{rest}, nên đối chiếu với ảnh"
 
 
+def _how(page: Page) -> str:
     how = READINGS[page.how]
     return how if page.confidence is None else f"{how}, độ tin cậy {page.confidence:.0f}"
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from rich import box
 from rich.table import Table
 
+from corpus.details import detail_in_vietnamese
 from outputs.overviews import UNKNOWN_TYPE, ListedInput, ReasonCount, Status, TypeCount
 from pipeline.labels import KINDS, STATUS, figure, ledger
 from pipeline.show import print_json, terminal
@@ -31,7 +32,7 @@ def show_status(status: Status, *, facts: str, whole: bool, as_json: bool) -> No
     elif whole:
         print("\nkhông có đầu vào nào như vậy")
     for group in sorted(status.reasons, key=lambda one: list(STATUS).index(one.status), reverse=True):
-        if group.reason:
+        if group.reason or whole:
             _show_group(group, [one for one in status.listed if _belongs(one, group)], facts=facts, whole=whole)
 
 
@@ -48,10 +49,11 @@ def _table(types: Sequence[TypeCount]) -> Table:
 def _show_group(group: ReasonCount, listed: Sequence[ListedInput], *, facts: str, whole: bool) -> None:
     parts = f" (trong đó {figure(group.parts)} chỉ là một phần của tệp: các phần khác đã đọc được)"
     number = f"{figure(group.inputs)}{parts if group.parts else ''}"
-    print(f"\n{STATUS[group.status]} · {_type(group.file_type)} · {group.reason}: {number}\n  {group.meaning or ''}")
+    head = " · ".join(filter(None, (STATUS[group.status], _type(group.file_type), group.reason)))
+    print(f"\n{head}: {number}" + (f"\n  {group.meaning}" if group.meaning else ""))
     shown = listed if whole else listed[:_LISTED]
     for one in shown:
-        print(f"  - {one.input}" + (f" ({one.detail})" if one.detail else ""))
+        print(f"  - {one.input}" + (f" ({detail_in_vietnamese(one.detail)})" if one.detail else ""))
     if more := group.inputs - len(shown):
         others = f"… và {figure(more)} đầu vào khác; xem cả" if shown else "xem danh sách"
         asked = f"--type {group.file_type or UNKNOWN_TYPE} --reason {group.reason}"

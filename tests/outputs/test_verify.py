@@ -11,8 +11,11 @@ import pytest
 
 from corpus.document import Document
 from corpus.errors import InputNotFound
+from corpus.read import read
+from corpus.scan import scan
 from outputs.factbase import FactBase
 from outputs.verify import Problem, verify
+from tests.corpus.making import lines, zipped
 from tests.outputs.small_base import ORDER, order_facts, small_base
 
 
@@ -105,5 +108,56 @@ def test_sources_that_are_not_there_are_not_called_sound(archive: Path) -> None:
         with pytest.raises(InputNotFound):
             verify(base, [archive / "nowhere"])
     assert kinds(problems) == ["missing"]
+    assert problems[0].number == 3
     assert "3 source files" in problems[0].detail
-    assert "records.jsonl" in problems[0].detail
+    assert "records.jsonl" in problems[0].vietnamese
+
+
+MAPPING = "field\tcolumn\ntext\tthân\ntitle\ttên\n"
+OTHER = MAPPING.replace("title\ttên", "title\tthân")
+ROW = {"thân": ORDER, "tên": "Một bài"}
+MAPPED: dict[str, bytes] = {
+    "a.jsonl": lines(ROW), "b.json": json.dumps(ROW).encode(), "c.json": json.dumps([ROW]).encode(),
+    "sub/d.csv": "tên;thân\nMột bài;Một bài viết.\n".encode(), "e.zip": zipped({"in/a.jsonl": lines(ROW)}),
+    "f.jsonl.gz": gzip.compress(lines(ROW)), "g.json.gz": gzip.compress(json.dumps(ROW).encode()),
+    "h.txt": ORDER.encode(),
+}
+
+
+@pytest.fixture()
+def mapped(tmp_path: Path) -> Path:
+    """Files of every kind that a mapping of columns is for, and a text that it is not for."""
+    for name, data in {"sulieu-columns.tsv": MAPPING.encode(), **MAPPED}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def read_all(folder: Path) -> FactBase:
+    base = FactBase.create(":memory:")
+    for item in scan([folder]):
+        for result in read(item):
+            assert isinstance(result, Document)
+            base.add(result, [])
+    return base
+
+
+def test_sources_read_with_a_mapping_are_as_they_were(mapped: Path) -> None:
+    with read_all(mapped) as base:
+        assert base.count("document") == len(MAPPED)
+        assert verify(base, [mapped]) == []
+
+
+def test_another_mapping_is_told_apart_from_changed_bytes(mapped: Path) -> None:
+    with read_all(mapped) as base:
+        (mapped / "sulieu-columns.tsv").write_text(OTHER, encoding="utf-8")
+        (mapped / "a.jsonl").write_bytes(lines(ROW | {"thân": "Chữ khác."}))
+        problems = verify(base, [mapped])
+    assert {(one.kind, one.document) for one in problems} == {("mapping", None), ("source", "a.jsonl#1")}
+    assert sum(one.number for one in problems if one.kind == "mapping") == len(MAPPED) - 2  # h.txt has no columns
+
+
+def test_without_its_mapping_a_file_is_not_called_changed(mapped: Path) -> None:
+    with read_all(mapped) as base:
+        (mapped / "sulieu-columns.tsv").unlink()
+        assert set(kinds(verify(base, [mapped]))) == {"mapping"}

@@ -137,7 +137,17 @@ def test_extract_and_read_need_no_fact_base(folder):
 def test_verify_finds_a_changed_source(facts, folder, tmp_path):
     assert sulieu("verify", facts, folder).returncode == 0
     (tmp_path / "hoi-nghi.txt").write_text("khác", encoding="utf-8")
-    assert sulieu("verify", facts, tmp_path).returncode == 3
+    done = sulieu("verify", facts, tmp_path)
+    assert done.returncode == 3
+    assert "tệp gốc: hoi-nghi.txt: hoi-nghi.txt không còn là tệp đã đọc" in done.stdout
+
+
+def test_verify_counts_what_is_missing_apart_from_what_is_wrong(facts, tmp_path):
+    (tmp_path / "trong").mkdir()
+    done = sulieu("verify", facts, tmp_path / "trong")
+    assert done.returncode == 3
+    assert "không tìm thấy: " in done.stdout
+    assert re.search(r"kiểm tra, 0 sai lệch, [1-9]\d* tệp gốc không tìm thấy", done.stderr)
 
 
 def test_failed_inputs_end_with_code_3_and_are_named(tmp_path):
@@ -283,7 +293,7 @@ def test_status_groups_by_type_and_reason(mixed_facts):
         assert row in rows
     assert "lỗi · text · empty: 2 (trong đó 1 chỉ là một phần của tệp" in shown
     assert Reason.EMPTY.vietnamese in shown
-    assert "  - bo.zip#rong.txt (0 bytes)" in shown
+    assert "  - bo.zip#rong.txt (0 byte)" in shown
 
 
 def test_status_lists_every_input_of_a_group(mixed_facts, tmp_path):
@@ -295,9 +305,16 @@ def test_status_lists_every_input_of_a_group(mixed_facts, tmp_path):
     short = sulieu("status", target).stdout
     assert f"… và 2 đầu vào khác; xem cả: sulieu status {target} --type text --reason empty" in short
     whole = sulieu("status", target, "--type", "text", "--type", "doc", "--reason", "empty").stdout
-    assert all(f"  - {number}.txt (0 bytes)" in whole for number in range(12))
+    assert all(f"  - {number}.txt (0 byte)" in whole for number in range(12))
     assert "không có đầu vào nào như vậy" in sulieu("status", target, "--type", "doc").stdout
     assert "  - tot.txt" in sulieu("status", mixed_facts, "--type", "unknown").stdout
+
+
+def test_status_of_a_type_lists_what_was_done_too_without_regard_to_capitals(mixed_facts):
+    shown = sulieu("status", mixed_facts, "--type", "JsonL").stdout
+    assert "\nxong · jsonl: 2\n  - tin.jsonl#1\n  - tin.jsonl#3\n" in shown
+    assert "lỗi · jsonl · bad-record: 1" in shown and "  - tin.jsonl#2 (" in shown
+    assert "rong.txt" in sulieu("status", mixed_facts, "--reason", "EMPTY").stdout
 
 
 def test_status_as_json_holds_the_same(mixed_facts):
