@@ -55,12 +55,12 @@ PROBLEMS = {
     "mapping": "bảng đặt tên cột", "missing": "không tìm thấy",
 }
 READINGS = {"text": "chữ có sẵn", "ocr": "nhận dạng từ ảnh"}
+UNSURE_FIGURES = "chữ số chưa chắc"
 
 DATE_RULES = {
     "stated": "trường ngày của bản ghi", "front-matter": "phần khai báo đầu tệp", "date-line": "dòng ngày trong bài",
     "notice-head": "đầu văn bản", "notice-adopted": "câu thông qua ở cuối văn bản", "mail-date": "trường ngày của thư",
     "html-json-ld": "khai báo của trang (JSON-LD)", "html-meta": "khai báo của trang (meta)",
-UNSURE_FIGURES = "chữ số chưa chắc"
     "html-time": "thẻ thời gian của trang",
 }
 
