@@ -6,6 +6,9 @@ Spans and fields follow docs/figures.md. Dates and citations claim their words f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
 
 from corpus.document import Document
 from extractors.dates import find_dates
@@ -14,6 +17,8 @@ from extractors.facts import Date, Decree, Fact, Figure
 from extractors.quantities.binding import bind
 from extractors.quantities.candidates import quantities
 from extractors.quantities.tables import table_figures
+
+_UP_TO = regex.compile(r"(?<!\p{L})(?<!lên )(?<!xuống )(?<!dẫn )(?<!chi )(?<!trả )(?:đến|tới) \Z")
 
 
 def find_figures(
@@ -32,8 +37,24 @@ def find_figures(
     cells, tables = table_figures(document, dates)
     facts = [(fact.start, fact.end) for fact in (*decrees, *dates) if not _counts_wages(lower, fact)]
     claimed = _merged([*facts, *tables])
-    prose = bind(document, list(quantities(shadow, lower, claimed)), dates, decrees)
+    prose = [
+        _settled(figure, lower, document.date)
+        for figure in bind(document, list(quantities(shadow, lower, claimed)), dates, decrees)
+    ]
     return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose
+
+
+def _settled(figure: Figure, lower: str, today: str | None) -> Figure:
+    """What shows only once a figure is bound: a limit of a rule, and what is yet to come.
+
+    `chở người đến 8 chỗ` in a rule is an upper bound; what is to hold after the document's date is an aim.
+    """
+    if figure.role == "norm" and figure.approx == "exact" and _UP_TO.search(lower, max(0, figure.start - 9), figure.start):
+        return replace(figure, approx="at_most")
+    if figure.role == "actual" and today and figure.period and figure.period[:4].isdigit():
+        if figure.period[:4] > today[:4]:
+            return replace(figure, role="target")
+    return figure
 
 
 def _counts_wages(lower: str, fact: Fact) -> bool:

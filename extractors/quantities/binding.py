@@ -10,7 +10,7 @@ from extractors.quantities.context import Context
 from extractors.quantities.metric import metric_of
 from extractors.quantities.period import Periods
 from extractors.quantities.quantity import Quantity
-from extractors.quantities.roles import is_normative, role_of
+from extractors.quantities.roles import norms, role_of
 from extractors.quantities.subject import Subjects
 from extractors.quantities.wording import whole_metric
 
@@ -22,14 +22,14 @@ def bind(
     if not found:
         return []
     context = Context(document, dates, decrees)
-    normative = is_normative(context)
+    rules = norms(context)
     periods, subjects = Periods(context), Subjects(context)
     figures: list[Figure] = []
     last: Quantity | None = None
     for q in found:
         before = figures[-1] if figures else None
         same = last if last is not None and context.sentence_at(q.start)[0] <= last.start else None
-        role = role_of(context, q, same, before.role if before else "actual", normative)
+        role = role_of(context, q, same, before.role if before else "actual", rules)
         subject = subjects.of(q, same, role)
         figures.append(
             Figure(
