@@ -17,6 +17,8 @@ from corpus.readers.boxes import Word
 from corpus.readers.layout import page_lines
 from corpus.readers.pagetext import PageLines, assemble
 from corpus.scan import Item
+from outputs.factbase import FactBase
+from pipeline.show_documents import show_documents
 from tests.corpus.pages import HEAD, Sheet, scan
 from tests.corpus.test_ocr import SHARED, needs_tesseract
 
@@ -132,6 +134,23 @@ def test_a_head_states_no_doubtful_figures(
     assert [*values, found["date"]] == [number, date, window, date]
     assert found["title"] == "Quyết định Về việc nghỉ Tết năm 2014"   # words are given as the text has them
     assert "\ufffd" not in json.dumps([part.value for part in notice.bases])
+
+
+# Shown and stored
+
+
+def test_doubtful_figures_are_shown_and_stored(capsys: pytest.CaptureFixture[str]) -> None:
+    document = Document(id="a.png", text="Số 46 và 465", doubtful=(Doubt(9, 12, 41.5),))
+    show_documents([document], as_json=False)
+    assert "chữ số chưa chắc: “465” (ký tự 9), nên đối chiếu với ảnh" in capsys.readouterr().out.splitlines()
+    show_documents([document], as_json=True)
+    stated = [{"start": 9, "end": 12, "confidence": 41.5}]
+    assert json.loads(capsys.readouterr().out)["doubtful"] == stated
+    with FactBase.create(":memory:") as base:
+        base.add(document, [])
+        base.add(Document(id="b.txt", text="Số 46"), [])
+        rows = [row["doubtful"] for row in base.db.execute("SELECT doubtful FROM document ORDER BY id")]
+    assert [json.loads(rows[0]), rows[1]] == [stated, None]
 
 
 # Drawn pages
