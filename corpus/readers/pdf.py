@@ -14,7 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import astuple, dataclass, field
 from itertools import repeat
 from pathlib import Path
@@ -142,6 +142,9 @@ def _page_texts(data: bytes) -> Generator[Any, None, None]:
                 if not count:
                     yield (count := counted)
                 for plain in values:
+                    if number == count:
+                        with suppress(ReadError):
+                            next(values, None)  # its end: the process is free for the next file
                     yield ReadError(Reason(plain[0]), plain[1]) if len(plain) == 2 else PageText.of(plain)
                     number += 1
                 return

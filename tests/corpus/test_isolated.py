@@ -222,6 +222,16 @@ def test_the_run_goes_on_behind_files_that_fill_memory(tmp_path: Path) -> None:
         assert isinstance(one, Rejected) and one.reason in (Reason.TOO_LARGE, Reason.DAMAGED, Reason.TIMEOUT)
 
 
+def test_small_files_share_a_process(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.pdf").write_bytes(pdf(Sheet().write(60, 60, f"Thông báo số {number}.")))
+    served = set()
+    for item in scan([tmp_path]):
+        assert all(isinstance(one, Document) for one in read(item))
+        served |= {one.process.pid for one in isolated._Process.waiting[isolated.MEMORY]}
+    assert len(served) == 1
+
+
 def hanging_pages(data: bytes, first: int) -> Iterator[Any]:
     """As `pdf_pages.pages`, but the second page hangs and the fourth crashes."""
     from corpus.readers.pdf_pages import pages
