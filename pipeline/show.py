@@ -56,6 +56,8 @@ def _source(hit: Hit) -> str:
     return " · ".join(part for part in (hit.title, dated, f"{place}:{hit.start}-{hit.end}", hit.url) if part)
 
 
+_A_DAY = 10   # characters of `2014-05-09`, which no column may break
+
 # For each table: header, share of the width, and what stands in the cell.
 _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
     "people": (
@@ -94,7 +96,7 @@ def show_rows(name: str, rows: Sequence[Any], *, as_json: bool) -> None:
         return
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     for header, share, _ in _COLUMNS[name]:
-        table.add_column(header, ratio=share, overflow="fold")
+        table.add_column(header, ratio=share, min_width=_A_DAY if share > 1 else None, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(shown(row)) for _, _, shown in _COLUMNS[name]))
     terminal().print(table)
