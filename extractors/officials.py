@@ -35,7 +35,7 @@ def find_officials(document: Document) -> list[Official]:
     posts = find_posts(reader)
     mentions = without_namesakes(reader, find_mentions(reader, posts))
     complete_mentions(reader, mentions)
-    subject = page_subject(reader, posts)
+    subject = page_subject(reader, posts, document.title)
     bodies = Bodies(reader, posts, mentions, issuer_of(document), subject)
     add_stated_roles(document, reader, bodies, posts, mentions)
     add_listed_roles(reader, bodies, subject, posts, mentions)

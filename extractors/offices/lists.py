@@ -34,6 +34,7 @@ _ROW = regex.compile(   # bullet, number, term of office, rank: all that may sta
     r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy"
     r"|đồng chí|đ/c|ông|bà|phó đô đốc|chuẩn đô đốc|đô đốc)(?!\p{L})){0,60}+(?=\p{L})"
 )
+_ROW_BEHIND = regex.compile(r"[^*\n]{0,40}\*\*(?:\([^()\n]{1,160}\))? ?(?=- \d)")   # a bold heading and its first row on one line
 _HOLDER = regex.compile(r"(?:đương nhiệm|người (?:đầu tiên|cuối cùng) (?:nhậm|giữ) chức)[ *]*\|[ *]*(?=\p{L})")
 _ROW_MARK = regex.compile(rf"{_EDITING}(?:\[\d+\]|[-+|•\d]|\*(?!\*))")
 _AFTER_NAME = regex.compile(r"[ *]{0,3}(?:[|,(:;\[-]|$)")
@@ -76,6 +77,10 @@ def _line(
             if (marked and not signature) or _ERA.search(reader.lower, start, end):
                 return _held_by(reader, bodies, post, subject)
             return holding
+        joined = _ROW_BEHIND.match(reader.lower, post.end, end) if post and lead["bold"] else None
+        if post and joined and post.main.entry.kind not in NOT_OFFICES:
+            holding = _held_by(reader, bodies, post, subject)
+            start = joined.end()
         if lead["hash"] and not (holding and _ERA.search(reader.lower, start, end)):
             of_page = subject.post and _ERA.search(reader.lower, start, end)
             return _held_by(reader, bodies, subject.post, subject) if of_page and subject.post else None
@@ -102,11 +107,29 @@ def _row(
     known = by_start.get(at)
     if known and known.left and known.left.main.entry.kind not in NOT_OFFICES:
         return
+    if known and known.right and _is_own_post(reader, known.right, holding, end):
+        return
     run = capital_run_at(reader.shadow, at)
     stop = known.end if known else (run.end if run else end)
     is_row = end - start < _LONGEST_HEADING or _ROW_MARK.match(reader.lower, start)
     if is_row and _AFTER_NAME.match(reader.shadow, stop, end):
         give_role(reader, by_start, at, *holding, "list")
+
+
+def _is_own_post(reader: Reader, post: Post, holding: tuple[str, str | None], end: int) -> bool:
+    """Whether a row says which post its holder had (`NAME, Phó Tổng Tham mưu trưởng kiêm Trưởng phòng`) and no more.
+
+    What follows a rank, or has a body of its own, is what became of the holder.
+    """
+    first = post.parts[0]
+    if first.entry.kind in NOT_OFFICES or first.entry.kind == "member" or reader.shadow[post.end:end].strip(" .;*"):
+        return False
+    if reader.lower.startswith(_BEFORE_OR_LATER, post.start):
+        return False
+    return all(part.org is None or part.org in (holding[1] or "") for part in post.parts)
+
+
+_BEFORE_OR_LATER = ("nguyên ", "cựu ", "sau ")
 
 
 def _holders(reader: Reader, post: Post, org: str | None, by_start: dict[int, Mention]) -> None:

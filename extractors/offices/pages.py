@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from corpus.document import Document
 from extractors.organisations import Reader
 from extractors.titles import Post
 
@@ -26,8 +27,19 @@ class Subject:
 NO_SUBJECT = Subject()
 
 
-def page_subject(reader: Reader, posts: list[Post]) -> Subject:
-    """The post or body that the first line of a page names and, but for brackets and the body above, nothing else."""
+def page_subject(reader: Reader, posts: list[Post], title: str | None = None) -> Subject:
+    """The post or body that the first line of a page names and, but for brackets and the body above, nothing else.
+
+    A page whose text lacks its heading has it as `title` alone.
+    """
+    subject = _of_first_line(reader, posts)
+    if subject is not NO_SUBJECT or title is None or title.strip() in reader.shadow[:_LONGEST]:
+        return subject
+    heading = Reader(Document(id="title", text=f"{title.strip()}\n"))
+    return _of_first_line(heading, [])
+
+
+def _of_first_line(reader: Reader, posts: list[Post]) -> Subject:
     opened = _FIRST_LINE.match(reader.shadow)
     at = opened.end() if opened else 0
     end = reader.shadow.find("\n", at)
@@ -47,6 +59,8 @@ def page_subject(reader: Reader, posts: list[Post]) -> Subject:
         stop = at + len(line.split(",")[0]) if reader.shadow[stop:stop + 1] == " " else stop
     if _ASIDE.match(reader.shadow, stop, end) is None:
         return NO_SUBJECT
+    above = reader.read(stop + 2) if reader.shadow.startswith(", ", stop) else None
+    stop = min(above[0], at + len(line)) if above else stop
     return Subject(None, " ".join(reader.text[at:stop].split()), body[1].words)
 
 
