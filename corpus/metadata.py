@@ -19,8 +19,8 @@ from corpus.notice_doubts import unveiled, veiled
 from corpus.notice_window import interval
 from corpus.shadow import fold, shadow
 from corpus.tables import folded, is_surname
-
 from corpus.title_lines import is_no_title, typed_title, without_mark
+
 _HEAD = 4000   # characters that title and date line are looked for in
 _TAIL = 3000   # characters that the byline is looked for in
 _NOTICE_HEAD = 7000  # characters that a notice's head lies in, with what may stand above it
@@ -131,15 +131,17 @@ def title_of(text: str, notice: Notice | None = None, start: int = 0) -> str | N
         if not notice.subject:
             return typed_title(_lines(text[start : start + _HEAD]))
         kind = f"{notice.doc_type.value.capitalize()} " if notice.doc_type else ""
+        if fold(notice.subject.value).startswith(fold(kind)):
+            kind = ""
         return without_mark(kind + notice.subject.value)
     lines = [line for line in _lines(text[start : start + _HEAD]) if not _PAGE_MARK.fullmatch(line)]
+    if typed := typed_title(lines):
+        return typed
     for place, line in enumerate(lines[:3]):
         if date_line(line) or len(line.split()) < 3 or is_no_title(line):
             continue
         if line in lines[place + 1 : place + 5]:
             return without_mark(line)
-    if typed := typed_title(lines):
-        return typed
         looks = len(line) <= 250 and not line.endswith(_SENTENCE_END) and not _SOURCE_LEAD.match(shadow(line))
         return without_mark(line) if looks and len(lines) > place + 1 else None
     return None
