@@ -56,8 +56,6 @@ def _source(hit: Hit) -> str:
     return " · ".join(part for part in (hit.title, dated, f"{place}:{hit.start}-{hit.end}", hit.url) if part)
 
 
-_A_DAY = 10   # characters of `2014-05-09`, which no column may break
-
 # For each table: header, share of the width, and what stands in the cell.
 _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
     "people": (
@@ -69,7 +67,7 @@ _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
     ),
     "decrees": (
         ("văn bản", 3, lambda row: " ".join(part for part in (row.type, row.number) if part)),
-        ("ngày", 2, lambda row: row.date),
+        ("ngày", 3, lambda row: row.date),
         ("cơ quan ban hành", 3, lambda row: row.issuer),
         ("tên, trích yếu", 6, lambda row: row.title),
         ("quan hệ", 5, lambda row: _relations(row)),
@@ -96,7 +94,7 @@ def show_rows(name: str, rows: Sequence[Any], *, as_json: bool) -> None:
         return
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     for header, share, _ in _COLUMNS[name]:
-        table.add_column(header, ratio=share, min_width=_A_DAY if share > 1 else None, overflow="fold")
+        table.add_column(header, ratio=share, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(shown(row)) for _, _, shown in _COLUMNS[name]))
     terminal().print(table)
