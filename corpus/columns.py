@@ -127,6 +127,17 @@ class Sidecar:
         return Columns(tuple((field, column) for field, column, files in self.rows if fnmatchcase(name, files)))
 
 
+def broken_mapping(folder: Path) -> str | None:
+    """What is wrong with the mapping in a folder, so that it does not count; None if nothing is, or there is none."""
+    try:
+        Sidecar.of(folder / SIDECAR)
+    except ColumnsError as error:
+        return str(error)
+    except OSError:
+        return None
+    return None
+
+
 def _row(number: int, cells: list[str]) -> tuple[str, str, str]:
     field, column, files, *more = [*(cell.strip() for cell in cells), "", ""]
     if field not in FIELDS or not column or any(more[:-2]):

@@ -106,7 +106,7 @@ class Document:
     notice: Notice | None = None
     path: str = ""             # the file below the input folder
     member: str | None = None  # the record inside the file: a line number, a path in a container
-    sha256: str = ""           # of the source bytes of this document
+    sha256: str = ""           # of the source bytes of this document; `+` and a mark of the mapping of columns
     encoding: str | None = None
     metadata: dict[str, str] = field(default_factory=dict, compare=False)  # whatever else the source states
     pages: tuple[Page, ...] = ()  # of a PDF or scan, in order

@@ -45,8 +45,8 @@ _EXPLANATIONS: dict[Reason, tuple[str, str]] = {
         "Links are not followed: give the file or folder that it points to.",
     ),
     Reason.EMPTY: (
-        "Không có nội dung: tệp, bản ghi hoặc trang không chứa chữ nào.",
-        "There is nothing to read: the file, record or page holds no words.",
+        "Không có nội dung: không có chữ nào, hoặc không có bài hay văn bản nào giữa những chữ khác.",
+        "There is nothing to read: no words at all, or no article or document among them.",
     ),
     Reason.NOT_TEXT: (
         "Không phải văn bản: dữ liệu nhị phân hoặc ký tự điều khiển.",
@@ -57,16 +57,16 @@ _EXPLANATIONS: dict[Reason, tuple[str, str]] = {
         "The character encoding is not known: save the file as UTF-8.",
     ),
     Reason.UNSUPPORTED_TYPE: (
-        "Loại tệp này chưa đọc được: hãy chuyển sang .txt, .html hoặc .jsonl.",
-        "This type of file cannot be read yet: convert it to .txt, .html or .jsonl.",
+        "Không đọc loại này: nếu trong đó có bài hay văn bản, hãy lưu lại ở dạng .docx, .pdf, .html, .txt hoặc .csv.",
+        "This type is not read: if it holds articles or documents, save them as .docx, .pdf, .html, .txt or .csv.",
     ),
     Reason.BAD_RECORD: (
-        "Bản ghi hỏng: mỗi dòng phải là một đối tượng JSON có trường nội dung (text).",
-        "A broken record: each line must be one JSON object with a text field.",
+        "Bản ghi hoặc bảng không đúng khuôn dạng, hoặc không rõ đâu là nội dung: xem docs/reading.md, mục Records.",
+        "A record or table is malformed, or does not say which part is its text: see docs/reading.md, Records.",
     ),
     Reason.TRUNCATED: (
-        "Tệp bị cắt cụt: phần nguyên vẹn đã được đọc; hãy tải hoặc sao chép lại tệp.",
-        "The file is cut short: what is whole was read; fetch or copy it again.",
+        "Bị cắt cụt: phần nào còn nguyên vẹn thì vẫn được đọc; hãy tải hoặc sao chép lại tệp.",
+        "Cut short: whatever part of it is whole is read all the same; fetch or copy the file again.",
     ),
     Reason.TOO_LARGE: (
         "Quá lớn cho một tài liệu: hãy tách tệp ra.",

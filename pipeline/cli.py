@@ -344,12 +344,17 @@ def verify(
 
 
 def _documents(file: Path) -> Iterable[Any]:
+    from corpus.columns import SIDECAR, broken_mapping
+    from corpus.details import detail_in_vietnamese
     from corpus.read import read as read_item
     from corpus.scan import scan
 
     if file.is_dir():
         raise typer.BadParameter(f"{file} là thư mục; lệnh này đọc một tệp, cả thư mục thì: sulieu build {file} -o …")
     for item in scan([file]):
+        if broken := broken_mapping(item.path.parent):
+            told = f"{item.path.parent / SIDECAR}: {detail_in_vietnamese(broken)}"
+            typer.echo(f"không dùng được {told}; tệp được đọc theo tên cột quen dùng", err=True)
         yield from read_item(item)
 
 

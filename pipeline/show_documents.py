@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 
 from corpus.details import detail_in_vietnamese
 from corpus.document import Document, Page, Quoted
+from corpus.encodings.utf8_seen import LETTERS_LOST
 from corpus.errors import Reason, Rejected
 from pipeline.labels import DATE_RULES, DOCUMENT_KINDS, FIELDS, METADATA, NOTICE_PARTS, READINGS, UNSURE_FIGURES, figure
 
@@ -120,6 +121,8 @@ def _fields(document: Document) -> Iterator[tuple[str, str | None]]:
             value = value or "không nêu"
         elif name == "encoding" and value and not value.lower().startswith(("utf", "unicode", "ascii")):
             value = f"{value} (đã đổi sang Unicode)"
+        if name == "encoding" and value and LETTERS_LOST in value.split("+"):
+            value = f"{value}: có chữ đã mất, không khôi phục được"
         yield name, value
 
 

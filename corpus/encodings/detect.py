@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 import regex
 
-from corpus.encodings.doubled import UTF8_AS_1252, decode_utf8_seen
 from corpus.encodings.syllables import Score, score
 from corpus.encodings.tables import LEGACY, Decoder, decoder, seen_as
+from corpus.encodings.utf8_seen import UTF8_AS_1252, decode_utf8_seen
 
 MARGIN = 0.05        # of the share of syllables
 CONVINCING = 0.55    # the least share under the chosen table

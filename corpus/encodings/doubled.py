@@ -1,8 +1,7 @@
 """Text that was converted once too often, and how to take it back (DOMAIN: double conversion).
 
-Three accidents are known. UTF-8 read as windows-1252 (`Nghá»‹ Ä‘á»‹nh`) can be taken back exactly. Unicode run
-through a converter for VNI (`cơng tác`, `cĩ`) or TCVN3 (`cụng tỏc`, `cú`) lost letters: each syllable is decided
-by how common the syllables are that it may have been.
+UTF-8 read as windows-1252 is in `utf8_seen`. Unicode run through a converter for VNI (`cơng tác`, `cĩ`) or TCVN3
+(`cụng tỏc`, `cú`) lost letters: each syllable is decided by how common the syllables are that it may have been.
 """
 
 from __future__ import annotations
@@ -12,10 +11,7 @@ from functools import cache
 import regex
 
 from corpus.encodings.syllables import frequencies
-from corpus.encodings.tables import seen
 from corpus.tables import table
-
-UTF8_AS_1252 = "utf-8-as-windows-1252"
 
 _PROVEN = 3          # different words that the accident makes, at the least
 _PROVEN_SHARE = 0.06 # of all words with diacritics
@@ -24,32 +20,6 @@ _HINTS = 8
 _SAMPLE = 200_000    # characters
 _FLOOR = 0.5         # frequency of a syllable that was never counted
 _WORD = regex.compile(r"\p{L}+")
-
-
-@cache
-def _utf8_seen() -> regex.Pattern[str]:
-    rest = regex.escape("".join(seen(bytes([byte])) for byte in range(0x80, 0xC0)))
-    two, three = "".join(map(chr, range(0xC3, 0xCE))), "\u00e1\u00e2"
-    return regex.compile(f"[{two}][{rest}]|[{three}][{rest}]{{2}}")
-
-
-@cache
-def _bytes_of() -> dict[int, int]:
-    return {ord(seen(bytes([byte]))): byte for byte in range(0x80, 0x100)}
-
-
-def decode_utf8_seen(text: str) -> str:
-    """UTF-8 that was read as windows-1252. What is not such a sequence stays."""
-    numbers = _bytes_of()
-
-    def letter(found: regex.Match[str]) -> str:
-        raw = bytes(numbers[ord(char)] for char in found[0])
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return found[0]
-
-    return _utf8_seen().sub(letter, text)
 
 
 @cache

@@ -15,6 +15,7 @@ from corpus.encodings.detect import best_encoding, decoder_of, improves, is_susp
 from corpus.encodings.doubled import undouble
 from corpus.encodings.fonts import legacy_font, symbol_text, symbols
 from corpus.encodings.tables import decoder, seen_as
+from corpus.encodings.utf8_seen import LETTERS_LOST, UTF8_AS_1252, letters_lost, restore
 from corpus.encodings.viqr import decode_viqr
 
 _HEAP = regex.compile(r"\p{M}{64}")   # composing takes quadratic time on such
@@ -31,7 +32,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text in Unicode; `encoding` names the tables that it was in, the one of most letters first, joined by `+`."""
+    """Text in Unicode; `encoding` names the tables that it was in, the one of most letters first, joined by `+`.
+
+    `letters-lost` among them: letters whose bytes are gone stand as they were found.
+    """
 
     text: str
     encoding: str
@@ -51,8 +55,13 @@ def decode_runs(runs: Iterable[Run], stored: str = "unicode") -> Decoded:
         for name, count in used.items():
             letters[name or stored] += count
         parts.append(text.upper() if run.capitals else text)
-    text, doubled = undouble("".join(parts))
+    text, restored = restore("".join(parts), proven=UTF8_AS_1252 in letters)
+    text, doubled = undouble(text)
     names = [name for name, count in letters.most_common() if count] or [stored]
+    if restored and UTF8_AS_1252 not in names:
+        names.append(UTF8_AS_1252)
+    if letters_lost(text, proven=UTF8_AS_1252 in names):
+        names.append(LETTERS_LOST)
     return Decoded(text, "+".join([*names, doubled] if doubled else names))
 
 

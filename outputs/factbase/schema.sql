@@ -37,7 +37,7 @@ CREATE TABLE document (
     kind      TEXT NOT NULL CHECK (kind IN ('news', 'notice')),
     path      TEXT NOT NULL,
     member    TEXT,
-    sha256    TEXT NOT NULL,           -- of the source bytes
+    sha256    TEXT NOT NULL,           -- of the source bytes; read with a mapping of columns, `+` and its mark
     text_sha256 TEXT NOT NULL,         -- of the text: equal texts are copies, and count as one source
     copy_of   TEXT,                    -- id of the earliest document with nearly the same text; NULL for that one
     encoding  TEXT,

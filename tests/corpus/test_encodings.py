@@ -15,6 +15,7 @@ from corpus.encodings.eight_bit import decode_bytes
 from corpus.encodings.fonts import legacy_font
 from corpus.encodings.runs import Run, decode_runs, decode_text
 from corpus.encodings.tables import LEGACY, decoder, seen
+from corpus.encodings.utf8_seen import restore
 from corpus.read import read
 from corpus.scan import Item
 from corpus.tables import many, table
@@ -24,6 +25,16 @@ PROSE = (
     "Uỷ ban nhân dân thành phố Hải Phòng quyết định thành lập tổ công tác để kiểm tra việc thi hành án dân sự.\n"
     "Ngày 19 tháng 7 năm 1946, Bộ trưởng Bộ Tư pháp ký thông tư về trách nhiệm của các thừa phát lại."
 )
+
+
+def as_seen(text: str) -> str:
+    return seen(text.encode())
+
+
+def as_latin_1(text: str) -> str:
+    return text.encode().decode("latin-1")
+
+
 ENCODERS = {"tcvn3": tcvn3, "vni": vni, "viscii": viscii, "windows-1258": windows_1258}
 
 
@@ -98,6 +109,46 @@ def test_what_is_right_stays_as_it_is(text: str) -> None:
 def test_double_conversion_is_taken_back(doubled: str, text: str, accident: str) -> None:
     assert undouble(doubled) == (text, accident)
     assert decode_text(doubled).encoding == f"utf-8+{accident}"
+
+
+ORDER = "Quyết định về công tác"
+
+
+@pytest.mark.parametrize(
+    ("stored", "text", "encoding"),
+    [
+        (as_seen(PROSE), PROSE, "utf-8-as-windows-1252"),
+        (as_latin_1(PROSE), PROSE, "utf-8-as-windows-1252"),
+        (as_latin_1(ORDER), ORDER, "utf-8-as-windows-1252"),
+        (as_seen(as_seen(PROSE)), PROSE, "utf-8+utf-8-as-windows-1252"),
+        (f"{ORDER}: {as_seen(ORDER)}", f"{ORDER}: {ORDER}", "utf-8+utf-8-as-windows-1252"),
+        (f"{PROSE}\n{as_latin_1(PROSE)}", f"{PROSE}\n{PROSE}", "utf-8+utf-8-as-windows-1252"),
+        ("Quyết \u00c4\u0091á»\u008bnh về công tác", ORDER, "utf-8+utf-8-as-windows-1252"),
+        (  # the no-break space in `à` became a space; a byte of `ề` is gone
+            "ThÃ nh phá»‘ HÃ  Ná»™i quyáº¿t Ä‘á»‹nh Ä\u0090iá»u 5", "Thành phố Hà Nội quyết định Điá»u 5",
+            "utf-8-as-windows-1252+letters-lost",
+        ),
+        ("Quyết Äá»nh về công tác", "Quyết Äá»nh về công tác", "utf-8+letters-lost"),
+    ],
+)
+def test_utf8_read_as_latin_is_taken_back_word_for_word(stored: str, text: str, encoding: str) -> None:
+    found = decode_text(stored)
+    assert (found.text, found.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chữ “Ã” và chữ “Â” của tiếng Bồ Đào Nha ở São Paulo.", "Å là Ångström, 5 €; ‘Ä’", "«Chữ ấy là chữ á», ông nói."],
+)
+def test_foreign_letters_beside_signs_are_no_accident(text: str) -> None:
+    found = decode_text(text)
+    assert (found.text, found.encoding) == (text, "utf-8")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "Z"))))
+def test_taking_back_never_fails(text: str) -> None:
+    restore(as_seen(text), proven=True)
+    restore(text)
 
 
 def test_viqr() -> None:

@@ -177,6 +177,7 @@ def test_failed_inputs_end_with_code_3_and_are_named(tmp_path):
     (["status", "FACTS", "--reason", "bad"], "cho --reason: 'bad' không phải là một trong: unreadable, "),
     (["status", "FOLDER/hoi-nghi.txt"], "không phải cơ sở dữ kiện"),
     (["timeline", "FACTS", "--from", "hôm qua"], "'hôm qua' không phải là ngày tháng; hãy viết năm, tháng hoặc ngày"),
+    (["search", "FACTS", "án", "--from", "hôm qua"], "--from: 'hôm qua' không phải là ngày tháng"),
     (["history", "FACTS", "--anniversary", "19/7/1946"], "'19/7/1946' không phải là ngày; hãy viết như 1946-07-19"),
     (["history", "FACTS", "--topic", "!!!"], "chủ đề không có chữ nào; hãy viết một cụm từ"),
     (["search", "FACTS", "("], "không có từ nào để tìm"),
@@ -254,6 +255,14 @@ def test_files_with_nothing_or_not_all_to_read(mixed, name, code, out, err):
     done = sulieu("read", mixed / name)
     assert done.returncode == code
     assert out in done.stdout and err in done.stderr
+
+
+def test_a_broken_mapping_beside_a_file_is_told(tmp_path):
+    (tmp_path / "tin.jsonl").write_text(json.dumps({"text": ARTICLE}), encoding="utf-8")
+    (tmp_path / "sulieu-columns.tsv").write_text("field\tcolumn\nnoi_dung\ta\n", encoding="utf-8")
+    done = sulieu("read", tmp_path / "tin.jsonl")
+    assert done.returncode == 0
+    assert "sulieu-columns.tsv: dòng 2: field phải là một trong id, text" in done.stderr
 
 
 @pytest.mark.parametrize("asked", ["b", "3", "tin.jsonl#3"])
