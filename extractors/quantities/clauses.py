@@ -34,12 +34,13 @@ _KIND = regex.compile(rf"(?:{one_of('owner_kind')}|{one_of('person')}|{one_of('f
 HEAD_NOUN = regex.compile(rf"(?<!\p{{L}})(?:{one_of('owner_kind')}|{one_of('head')})(?!\p{{L}})")
 OWNER_VERB = regex.compile(   # the second half of `trang bị`, `doanh thu`, `tự do`, `hàng không` is no verb
     r"(?<!\p{L})(?<!trang |thiết |chuẩn )(?<!doanh (?=thu))(?<!tự (?=do))(?<!(?:địa|chứng) (?=chỉ))(?<!hàng (?=không))"
-    rf"{one_of('owner_verb')}(?!\p{{L}})|[,;:()]"
+    rf"(?!bị (?:can|cáo|đơn|hại)(?!\p{{L}})){one_of('owner_verb')}(?!\p{{L}})|[,;:()]"
 )
 _AUXILIARY = regex.compile(
     rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn )(?:{one_of('before_verb')} ){{0,3}}"
     r"(?:được|bị|phải|chi|có|đạt|là)(?!\p{L})"
 )
+_FINITE = regex.compile(rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn ){one_of('finite')}(?!\p{{L}})|[,;:()]")
 _BRACKETS = regex.compile(r" \([^()\n]{1,60}\)")
 _LONGEST = 22   # words of a subject
 
@@ -110,18 +111,23 @@ def noun_phrase(context: Context, at: int, end: int, *, last_verb: bool = False)
     head = determiner.end() if determiner else at
     kind = _KIND.match(lower, head, end)
     noun = noun_at(lower, head) if kind is None else None
-    if kind is None and (noun is None or noun.end > end or noun.kind not in ("person", "body")):
+    if kind is None and (noun is None or noun.end > end):
         return None
+    anybody = kind is not None or (noun is not None and noun.kind in ("person", "body"))
     after = kind.end() if kind else noun.end if noun else at
     stop = None
     if last_verb:
         for found in _AUXILIARY.finditer(lower, after, end):
             stop = found.start()
     if stop is None:
-        verb = OWNER_VERB.search(lower, after, end)
+        verb = (OWNER_VERB if anybody else _FINITE).search(lower, after, end)
         if verb is None:
             return None
         stop = verb.start()
+        if (lower[at].isdigit() or not anybody) and not verb[0][0].isalpha():   # (trong đó 3 cán bộ, 5 giáo viên)
+            return None
+        if not anybody and verb[0] == "có" and lower.startswith(("những ", "các "), at):   # những vụ việc có …
+            return None
         closed = _BRACKETS.match(lower, stop - 1, end) if verb[0] == "(" else None
         if closed and OWNER_VERB.match(lower, closed.end() + 1, end):   # Công ty A (PVTEX) đã nâng
             stop = closed.end()

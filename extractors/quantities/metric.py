@@ -34,6 +34,7 @@ _LABEL = regex.compile(r"(?:^|[;:.,] |\n)((?:\p{L}++ ){0,5}\p{L}++): ?\Z")
 _HEAD_LABEL = regex.compile(r"[*#+ -]*+((?!(?:Trong đó|Cụ thể|Bao gồm|Gồm|Theo|Tại))\p{Lu}[^:;.()\d\n]{5,48}): (?=\S)")
 _VERBAL = regex.compile(r"(?<!\p{L})(?:có|là|đạt|gồm|được|bị|đã|sẽ|đang)(?!\p{L})")
 _SIDE = regex.compile(r"(?<!\p{L})(?<!chiều )(cao|dài|rộng|sâu|dày|nặng)(?: (?:tới|đến|là))?+ \Z")
+_VALUED = regex.compile(rf"{one_of('valued')}(?!\p{{L}})")
 _SUFFERED = regex.compile(r"(?<!\p{L})(bị (?:thương|thiệt mạng|bắt|chết|mất tích|hư hỏng|cuốn trôi|sập)) \Z")
 _THERE_IS = regex.compile(r"(?<!\p{L})(?:có|gồm|gồm có) \Z")
 _NUMBER_OF = regex.compile(r"(?<!\p{L})(?:tổng )?số (?=\p{Ll})")
@@ -94,6 +95,9 @@ def metric_of(
     if q.kind not in COUNTS:
         floor = sentence if last is not None and not has_border(context, last.end, q.cue) else start
         measured = _measured(context, floor, q.cue, subject, (last.start, last.end) if last else (0, 0))
+    if q.kind == "money" and subject and _VALUED.match(subject.lower()) and not measured:
+        if context.shadow[start : q.cue].rstrip().endswith(subject):   # dự án chống ngập 10.000 tỷ đồng
+            return subject
     side = _SIDE.search(context.lower, max(start, q.cue - 24), q.cue)
     if side and q.kind == "measure" and not measured:
         return side[1]

@@ -12,6 +12,7 @@ from extractors.lexicon import table
 from extractors.names import is_foreign_syllable
 from extractors.organisations import find_organisations
 from extractors.places import known_place
+from extractors.quantities.clauses import OWNER_VERB
 from extractors.quantities.context import Context
 from extractors.quantities.units import noun_at
 from extractors.quantities.words import one_of, word_set
@@ -21,6 +22,9 @@ NAME = regex.compile(
     r"(?:(?<=Trung) ương(?: \p{Lu}\p{L}*+){0,4}+)?+"
 )
 _HEAD = regex.compile(rf"(?<!\p{{L}})(?<!chủ tịch )(?:các |những |toàn )?{one_of('head')} \Z", regex.I)
+_HEADED = regex.compile(   # `nghi phạm An đã …`, `đạo Tin Lành có …`
+    rf"(?:(?:các|những|hai|cả) )?(?!{one_of('no_name')} )\p{{L}}\p{{Ll}}*+ (?:\p{{Ll}}++ )?(?=\p{{Lu}})"
+)
 _SAYS = regex.compile(rf" ?\)?,? ?(?:cũng |đã |vừa )?{one_of('says')}(?!\p{{L}})")
 _ACCORDING = regex.compile(rf"(?<!\p{{L}}){one_of('according')} [^,;.:\n]{{0,60}}\Z")
 _FOLLOWS = regex.compile(r"(?: \([^()\n]{1,60}\))?+ \p{Ll}")
@@ -49,6 +53,11 @@ class Names:
         """How often each body is named."""
         return Counter(name for _, _, name in self._bodies)
 
+    def body_at(self, at: int) -> str | None:
+        """The body whose name begins at `at`."""
+        place = bisect_left(self._starts, at)
+        return self._bodies[place][2] if place < len(self._bodies) and self._bodies[place][0] == at else None
+
     def opening(self, at: int, end: int) -> tuple[int, int] | None:
         """The body or name that opens a clause and is followed by its verb."""
         context = self._context
@@ -56,10 +65,13 @@ class Names:
         body = self._bodies[place] if place < len(self._bodies) and self._bodies[place][0] == at else None
         stop = body[1] if body else None
         if stop is None:
-            name = NAME.match(context.shadow, at, end)
-            if name is None or not self._is_topic(name.start(), name.end()):
+            head = _HEADED.match(context.shadow, at, end)
+            name = NAME.match(context.shadow, head.end() if head else at, end)
+            if name is None or (head is None and not self._is_topic(name.start(), name.end())):
                 return None
             stop = name.end()
+            if head and (OWNER_VERB.match(context.lower, at) or not OWNER_VERB.match(context.lower, stop + 1, end)):
+                return None
         if stop >= end or _SAYS.match(context.lower, stop):
             return None
         return (at, stop) if _FOLLOWS.match(context.lower, stop, end) else None

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from unicodedata import normalize
-
 import regex
 
-from extractors.places import known_place
 from extractors.quantities.clauses import (
     HEAD_NOUN,
     OWNER_VERB,
@@ -20,17 +16,18 @@ from extractors.quantities.clauses import (
     noun_phrase,
     segments,
 )
-from extractors.quantities.context import Context
+from extractors.quantities.context import LONGEST, Context
 from extractors.quantities.names import NAME, Names
 from extractors.quantities.quantity import Quantity
+from extractors.quantities.topic import Topic
 from extractors.quantities.wording import whole_subject
 from extractors.quantities.words import one_of
 
-_FRAME = regex.compile(rf"(?<!\p{{L}}){one_of('frame')}(?!\p{{L}})")
-
-
+_FRAME = regex.compile(
+    rf"(?<!\p{{L}})(?<!(?:trong|giữa|so với|nhất|khắp|ra|trường|trung bình|mức) )(?:{one_of('frame')})(?!\p{{L}})"
+)
 _GIVEN = regex.compile(
-    rf"[^.;:\n]{{0,70}}?(?: được (?P<verb>{one_of('giving')}))? cho "
+    rf"(?:[^.;:\n]|(?<=\d)\.(?=\d)){{0,70}}?(?: được (?P<verb>{one_of('giving')}))? cho "
     rf"(?P<to>(?:(?! {one_of('benefits')} | \d[\d.,]* (?:tỷ|triệu|đồng|nghìn))[^,;.:()\n]){{3,90}})"
 )
 _GIVING = regex.compile(rf"(?<!\p{{L}}){one_of('giving')}(?!\p{{L}}| dưỡng)")
@@ -38,17 +35,21 @@ _COMPARES = regex.compile(r" - |\(|(?<!\p{L})(?:so với|trong khi)(?!\p{L})")
 _ABOUT = regex.compile(r"[\s*+-]*(?:\d{1,2}[.)] )?(?:Đối với ([^,;:\n]{3,120})[,:]|Về ([^:;\n]{3,120}):)")
 _BEFORE = regex.compile(rf"{one_of('before_subject')} ")
 _COMMA = regex.compile(r"[^.;:\n]{0,140}?, (?=\p{L})")
+_LETTERS_BETWEEN = regex.compile(r"[,;.:()\n]")
+_AWAY = regex.compile(r"(?<!\p{L})cách (?:\p{L}++ ){0,4}\Z")
 _EACH = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
-
-
 _OWNED = regex.compile(r"(?<!\p{L})của ([^,;.:()\n\d]{2,70})")
 _MEMBERS = regex.compile(r", | và ")
-
 _MOVED = regex.compile(
     rf"(?<!\p{{L}}){one_of('moved')} ([^,;:()\n]{{3,90}}) {one_of('moved_to')} (?:{one_of('near')} )?\Z"
 )
 _ACTING = regex.compile(
     r"(?<!\p{L})((?:ông|bà|anh|chị|vợ chồng) \p{Lu}[\p{L}.]*+(?: \p{Lu}[\p{L}.]*+){0,4}) \p{Ll}++ (?:\p{Ll}++ )?\Z"
+)
+_BY = regex.compile(rf"(?<!\p{{L}})do ([^,;.:()\n\d]{{3,70}}?) {one_of('done_by')}(?!\p{{L}})")
+_REGARDED = regex.compile(
+    rf"(?<!\p{{L}})(?:đối với|tại|dành cho) "
+    rf"((?:(?:mỗi|các|những|một) )?{one_of('owner_kind')}(?!\p{{L}})[^;.:()\n\d]*+)"
 )
 _AGAINST = regex.compile(r"(?<!\p{L})với ((?:hành vi|trường hợp|người|tổ chức|cá nhân) [^.;:\n]{3,260}?) là ")
 _PARTITIVE = regex.compile(r"(?<!\p{L})(?:trong|trên|giữa|khỏi|cho) (?:tổng số |số )?\Z")
@@ -64,10 +65,16 @@ _OF = regex.compile(
     rf"(?<!\p{{L}})(?:của|(?:tại|ở|dành cho|cho) (?={one_of('owner_kind')}(?!\p{{L}}))) ?"
     rf"((?:(?! {one_of('of_stop')} )[^,;.:()\n]){{2,60}}?) {one_of('of_verb')}(?!\p{{L}})"
 )
+_WHERE = regex.compile(
+    rf"(?: (?!{one_of('where_stop')} )\p{{L}}++){{0,6}}? (?:ở|tại|của|thuộc|trên địa bàn) "
+    rf"(?P<whose>(?:(?:{one_of('head')} ){{0,2}}(?:{NAME.pattern})|{one_of('territory_head')} \d{{1,2}}(?!\p{{L}}))"
+    rf"(?:, {one_of('territory_head')} {NAME.pattern})?+)"
+)
+_VALUED = regex.compile(
+    rf"(?<!\p{{L}})({one_of('valued')}(?: [\p{{L}}\d&/-]++){{0,14}}) (?:{one_of('near')} )?\Z"
+)
+_LABELLED = regex.compile(r"[ +*-]*\*\*([\p{L}\d][^*:\n]{0,40}?) ?\*\* ?(?=\p{Ll})")
 _DIRECT = regex.compile(rf" ?(?::|{one_of('direct')})? ?\Z")
-
-
-
 
 
 class Subjects:
@@ -76,6 +83,7 @@ class Subjects:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._names = Names(context)
+        self._topic_of = Topic(context, self._names, lambda segment: self._subject_of(segment, "actual"))
         self._last: str | None = None     # of the figure before
         self._each: tuple[int, list[str], int] = (-1, [], 0)
         self._topic: str | None = None    # of the first figure of the sentence before
@@ -104,14 +112,20 @@ class Subjects:
         start, _ = context.sentence_at(q.start)
         floor = max(start, last.end) if last else start
         direct = self._names.before(floor, q.cue)
+        if direct and not any(map(str.isupper, direct[2])):   # nợ bảo hiểm xã hội 19 tỷ đồng
+            direct = None
         if last and not has_border(context, last.end, q.cue):
             floor = start
         found = segments(context, floor, q.cue, (last.start, last.end) if last else (0, 0))
-        stated = self._stated(q, last, role, direct, found)
+        block = context.blocks[context.block_at(q.start)].start if context.blocks else start
+        label = _LABELLED.match(context.shadow, block, min(q.start, block + 60))
+        if label and q.start - block < LONGEST:
+            return label[1]
+        stated = self._stated(q, last, role, direct, found) or self._valued(q, floor)
         if stated:
             return stated
         if q.kind in ("person", "body") and _PARTITIVE.search(lower, max(floor, q.cue - 14), q.cue):
-            return self._main
+            return self._topic_of.main
         subject = self._following(found[-1], q) or self._grammatical(found, role)
         if subject:
             return self._respective(q, start, subject)
@@ -123,12 +137,18 @@ class Subjects:
         frame = _last_match(_FRAME, lower, floor, q.cue)
         if frame:
             return context.shadow[frame.start() : frame.end()]
+        if where := self._where(q):
+            return where
+        if last is not None and self._last and self._last_end >= start:
+            return self._last
+        if last is not None and (whole := self._grammatical(segments(context, start, last.cue), role)):
+            return whole
         if last is not None and self._last:
             return self._last
         spoken = max((segment.start for segment in found if segment.speech), default=floor)
         if direct and direct[0] >= spoken:
             return direct[2]
-        return self._last if self._last and q.start - self._last_end < 600 else self._main
+        return self._last if self._last and q.start - self._last_end < 600 else self._topic_of.main
 
     def _stated(
         self, q: Quantity, last: Quantity | None, role: str, direct: tuple[int, int, str] | None, found: list[Segment]
@@ -140,8 +160,11 @@ class Subjects:
             regarding = _REGARDING.match(lower, q.end + 1) or _last_match(_REGARDING, lower, start, q.start)
             if regarding:
                 return context.shadow[regarding.start(1) : regarding.end(1)].strip()
-        if direct and _DIRECT.fullmatch(lower[direct[1] : q.cue]):
+        if direct and _DIRECT.fullmatch(lower[direct[1] : q.cue]) and not _AWAY.search(lower, floor, direct[0]):
             return direct[2]
+        regards = _REGARDING.match(lower, q.end + 1)
+        if regards and q.kind in ("money", "percent"):
+            return context.shadow[regards.start(1) : regards.end(1)].strip()
         after_last = max(start, last.end) if last else start
         receiver = self._receiver(q, after_last)
         if receiver:
@@ -155,9 +178,36 @@ class Subjects:
         owner = _last_match(_OF, lower, max(floor, found[-1].start), q.end)
         if owner and owner.end() <= q.end and not self._names.is_cited(owner.start()):
             return self._respective(q, start, context.shadow[owner.start(1) : owner.end(1)].strip())
+        by = _last_match(_BY, lower, max(floor, found[-1].start), q.cue) or _BY.search(
+            lower, q.end, min(q.end + 110, context.sentence_at(q.start)[1])
+        )
+        if by and not _LETTERS_BETWEEN.search(lower, q.end, by.start()):
+            return context.shadow[by.start(1) : by.end(1)].strip()
         if role == "norm" and (target := _last_match(_AGAINST, lower, start, q.cue)):
             return context.shadow[target.start(1) : target.end(1)].strip()
         return None
+
+    def _valued(self, q: Quantity, floor: int) -> str | None:
+        """`dự án chống ngập 10.000 tỷ đồng`, `một gia đình 8 anh em`: the thing that its amount follows at once."""
+        if q.kind not in ("money", "person", "measure"):
+            return None
+        lower = self._context.lower
+        found = None
+        for noun in _VALUED.finditer(lower, max(floor, q.cue - 90), q.cue):
+            found = noun
+        if found is None or OWNER_VERB.search(lower, found.start(1), found.end(1)):
+            return None
+        return self._context.shadow[found.start(1) : found.end(1)]
+
+    def _where(self, q: Quantity) -> str | None:
+        """`353 m2 đất ở huyện Cần Giờ`, `12 khoản tại Điều 1`: where it is, said behind the noun counted."""
+        context = self._context
+        if q.form == "rank":
+            return None
+        found = _WHERE.match(context.shadow, q.end, min(len(context.shadow), q.end + 120))
+        if found is None or self._names.is_cited(found.start("whose")):
+            return None
+        return found["whose"]
 
     def _following(self, segment: Segment, q: Quantity) -> str | None:
         """`Với chiều dài 252 m, tàu …`: the subject that comes after an opening adjunct."""
@@ -169,10 +219,10 @@ class Subjects:
             return None
         after = segments(context, comma.end(), min(comma.end() + 120, context.sentence_at(q.start)[1]))[0]
         phrase = None if is_adjunct(context, after.begin, after.end) else self._subject_of(after, "actual")
-        if phrase is None:
+        if phrase is None or context.shadow[phrase[0]].isdigit():
             return None
         words = context.shadow[phrase[0] : phrase[1]].strip()
-        return (self._last or self._main) if is_anaphor(words) else words
+        return (self._last or self._topic_of.main) if is_anaphor(words) else words
 
     def _respective(self, q: Quantity, start: int, subject: str) -> str:
         """`của A và B lần lượt là 33% và 8%`: to each its own."""
@@ -227,7 +277,9 @@ class Subjects:
                 if not any(map(str.isalpha, words)):
                     continue
                 if is_anaphor(words):
-                    return self._last or self._main or words
+                    if segment.speech and place and (speaker := self._speaks(found[place - 1])):
+                        return speaker
+                    return self._topic_of.stands_for(words, at) or self._last or self._topic_of.main or words
                 return words
             if segment.speech:
                 break
@@ -246,6 +298,9 @@ class Subjects:
             if owned:
                 verb = OWNER_VERB.search(context.lower, owned.start(1) + 2, owned.end(1))
                 return owned.start(1), verb.start() - 1 if verb else owned.end(1)
+            if regarded := _REGARDED.search(context.lower, at, end):
+                verb = OWNER_VERB.search(context.lower, regarded.start(1) + 2, regarded.end(1))
+                return regarded.start(1), verb.start() if verb else regarded.end(1)
             frame = _last_match(_FRAME, context.lower, at, end)
             inside = frame.span() if frame else self._names.before(at, end)
             return inside[:2] if inside else None
@@ -255,6 +310,11 @@ class Subjects:
         if name:
             return name
         return noun_phrase(context, at, end, last_verb=role == "norm")
+
+    def _speaks(self, before: Segment) -> str | None:
+        """`Hòa Phát cho biết công ty đã …`: the company is the one that says so."""
+        words = self._context.shadow[before.begin : before.end].strip()
+        return words if NAME.fullmatch(words) or self._names.body_at(before.begin) == words else None
 
     def _apposed(self, before: Segment, segment: Segment, phrase: tuple[int, int]) -> tuple[int, int] | None:
         """`ông A, Giám đốc B, đã nộp`: the name before its apposition; `A, B và C nộp`: all of them."""
@@ -273,32 +333,6 @@ class Subjects:
         if " và " in context.lower[phrase[0] : phrase[1]]:
             return before.begin, phrase[1]
         return before.begin, before.end
-
-    @cached_property
-    def _main(self) -> str | None:
-        """What the document is about: who its title tells of, else the body that it names most."""
-        context = self._context
-        line = len(context.shadow) - len(context.shadow.lstrip(" #*\n|"))
-        end = context.shadow.find("\n", line)
-        end = min(end if end >= 0 else len(context.shadow), line + 250)
-        title = normalize("NFC", context.document.title or context.shadow[line:end])
-        if title[:20] in context.shadow[line:end]:
-            first = segments(context, line, end)[0]
-            phrase = self._subject_of(first, "actual")
-            if phrase and not is_anaphor(words := context.shadow[phrase[0] : phrase[1]]):
-                return words.strip(" ,:;-*")
-        counts = self._names.counts()
-        named = [(count, name) for name, count in counts.items() if name in title]
-        if named:
-            return max(named)[1]
-        names = [name[0] for name in NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
-        if names:
-            return names[0]
-        for start in (match.start() for match in NAME.finditer(title)):
-            if place := known_place(title, title.lower(), start):
-                return title[start : place[0]]
-        most = counts.most_common(1)
-        return most[0][0] if most and most[0][1] >= 3 else None
 
 
 def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:

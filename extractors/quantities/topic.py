@@ -1,0 +1,95 @@
+"""What a document is about, and whom its pronouns and its `hãng này`, `quận này` stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from unicodedata import normalize
+
+import regex
+
+from extractors.places import known_place
+from extractors.quantities.clauses import Segment, is_anaphor, segments
+from extractors.quantities.context import Context
+from extractors.quantities.names import NAME, Names
+from extractors.quantities.words import one_of, word_set
+
+_BACK = 1500       # characters in which a noun is looked for that is taken up again
+_QUOTED = 500      # characters between a number and the end of its quotation
+_SPEAKER = regex.compile(
+    rf"[”\"’'] ?[,.–-]{{0,2}} ?(?:(?:{one_of('says')}|theo) )?((?:(?:{one_of('address')}) )?{NAME.pattern})"
+)
+_NAMED = regex.compile(rf" (?:{NAME.pattern}|\d{{1,2}}(?![\p{{L}}\d.,]))")
+_TITLE = 250
+
+
+class Topic:
+    """Answers for one document; every search is bounded."""
+
+    def __init__(self, context: Context, names: Names, subject_of: Callable[[Segment], tuple[int, int] | None]) -> None:
+        self._context = context
+        self._names = names
+        self._subject_of = subject_of
+
+    def stands_for(self, words: str, pos: int) -> str | None:
+        """What `hãng này`, `quận`, `tôi` at `pos` stand for, None where the text does not show it."""
+        parts = words.lower().split()
+        while len(parts) > 1 and parts[-1] in word_set("anaphor"):
+            del parts[-1]
+        head = " ".join(parts)
+        if head in word_set("first_person"):
+            return self._speaker(pos)
+        if head in word_set("person"):
+            return None
+        return self._named_before(head, pos)
+
+    def _speaker(self, pos: int) -> str | None:
+        """`"… tôi …", ông A nói`: who is quoted, where the quotation ends with its speaker."""
+        context = self._context
+        end = context.shadow.find("\n", pos, pos + _QUOTED)
+        close = _SPEAKER.search(context.shadow, pos, end if end >= 0 else min(len(context.shadow), pos + _QUOTED))
+        return close[1] if close else None
+
+    def _named_before(self, head: str, pos: int) -> str | None:
+        """The last `hãng X`, `quận 9` before `hãng này`, `quận này`."""
+        context, at = self._context, pos
+        floor = max(0, pos - _BACK)
+        for _ in range(8):
+            at = context.lower.rfind(head, floor, at)
+            if at < 0:
+                return None
+            if at and context.lower[at - 1].isalpha():
+                continue
+            body = self._names.body_at(at)
+            if body:
+                return body
+            named = _NAMED.match(context.shadow, at + len(head))
+            if named:
+                return context.shadow[at : named.end()]
+        return None
+
+    @cached_property
+    def main(self) -> str | None:
+        """Who the title tells of."""
+        context = self._context
+        line = len(context.shadow) - len(context.shadow.lstrip(" #*\n|"))
+        end = context.shadow.find("\n", line)
+        end = min(end if end >= 0 else len(context.shadow), line + _TITLE)
+        title = normalize("NFC", context.document.title or context.shadow[line:end])
+        if title[:20] in context.shadow[line:end]:
+            first = segments(context, line, end)[0]
+            phrase = self._subject_of(first)
+            words = context.shadow[phrase[0] : phrase[1]] if phrase else ""
+            if words and not words[0].isdigit() and not is_anaphor(words):
+                return words.strip(" ,:;-*")
+        counts = self._names.counts()
+        named = [(count, name) for name, count in counts.items() if name in title]
+        if named:
+            return max(named)[1]
+        names = [name[0] for name in NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
+        if names:
+            return names[0]
+        for start in (match.start() for match in NAME.finditer(title)):
+            if place := known_place(title, title.lower(), start):
+                return title[start : place[0]]
+        return None
