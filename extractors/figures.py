@@ -49,11 +49,11 @@ def _settled(figure: Figure, lower: str, today: str | None) -> Figure:
 
     `chở người đến 8 chỗ` in a rule is an upper bound; what is to hold after the document's date is an aim.
     """
-    if figure.role == "norm" and figure.approx == "exact" and _UP_TO.search(lower, max(0, figure.start - 9), figure.start):
+    limit = figure.role == "norm" and figure.approx == "exact"
+    if limit and _UP_TO.search(lower, max(0, figure.start - 9), figure.start):
         return replace(figure, approx="at_most")
-    if figure.role == "actual" and today and figure.period and figure.period[:4].isdigit():
-        if figure.period[:4] > today[:4]:
-            return replace(figure, role="target")
+    if figure.role == "actual" and today and figure.period and today[:4] < figure.period[:4] < "X":
+        return replace(figure, role="target")
     return figure
 
 

@@ -21,8 +21,11 @@ _COORDINATION = regex.compile(
     rf"(?:{one_of('shared_role')} )?"
 )
 _FAR = regex.compile(rf" {one_of('change_stop')} ")
+_AIM_STOP = regex.compile(rf" {one_of('aim_stop')} ")
 _IN_BRACKETS = regex.compile(r" ?\((?:[-+]|tức |tương đương )?")
-_EQUIVALENT = regex.compile(r"(?: \p{L}+)?(?: ?\(|, ?| )(?:tức |(?:tương đương|tương ứng)(?: với)? |khoảng |hơn |gần )*+")
+_EQUIVALENT = regex.compile(
+    rf"(?: \p{{L}}+)?(?: ?\(|, ?| )(?:tức |(?:tương đương|tương ứng) (?:với )?|{one_of('near')} )*+"
+)
 _PRICE = regex.compile(rf"/{one_of('priced')}(?!\p{{L}})")   # 4.000 đồng/lít
 _PRICE_FROM = regex.compile(r"(?<!\p{L})(?:tăng|giảm) từ (?:mức )?\Z")
 _SAME = regex.compile(rf"(?<!\p{{L}}){one_of('same_role')}(?!\p{{L}})")
@@ -184,7 +187,8 @@ def _found(lower: str, near_from: int, start: int, q: Quantity) -> _Cues:
             if (role != "target" or (len(between) <= _SENTENCE and ";" not in between)) and _beats(hit, wide):
                 wide = hit
         elif reach == "clause":
-            if reaches and len(between) <= _CLAUSE and not _parted(between, ",(;:"):
+            stopped = role == "target" and _AIM_STOP.search(between)
+            if reaches and len(between) <= _CLAUSE and not _parted(between, ",(;:") and not stopped:
                 clause = role  # type: ignore[assignment]
             continue
         else:
