@@ -24,6 +24,7 @@ from extractors.offices.neighbours import complete_mentions
 from extractors.offices.pages import page_subject
 from extractors.offices.reading import inside_a_name
 from extractors.offices.roles import People, Person
+from extractors.offices.states import add_counterparts
 from extractors.organisations import Reader
 from extractors.places import level_at
 from extractors.titles import find_posts
@@ -34,6 +35,7 @@ def find_officials(document: Document) -> list[Official]:
     reader = Reader(document)
     posts = find_posts(reader)
     mentions = without_namesakes(reader, find_mentions(reader, posts))
+    add_counterparts(reader, posts, mentions)
     complete_mentions(reader, mentions)
     subject = page_subject(reader, posts, document.title)
     bodies = Bodies(reader, posts, mentions, issuer_of(document), subject)

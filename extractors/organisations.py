@@ -57,6 +57,7 @@ _NAMED_AFTER_PEOPLE = frozenset({
 })
 _PROPER_NAMED = frozenset({"bệnh viện", "bv", "trường", "báo", "tạp chí", "nhà hát", "trung tâm y tế"})
 _PRIVATE = regex.compile(r"công ty|tập đoàn|tổng công ty|ngân hàng|doanh nghiệp|câu lạc bộ|xí nghiệp|hợp tác xã")
+_HEAD_OF = (" trưởng", " phó ")   # `phụ trách Cục trưởng Cục …`: an office, no body
 _GAP = regex.compile(r" {1,3}")
 _QUOTED = regex.compile(r"[\"'](?=\p{Lu})")
 _AROUND = 40  # characters that tell whether a line is in capitals
@@ -104,6 +105,8 @@ class Reader:
         if found is None:
             return None
         end, head = found
+        if self.lower.startswith(_HEAD_OF, end):
+            return None
         body = self.read_body(end, head)
         if body == end and head.shape == "field":
             unknown = _UNKNOWN_FIELD.match(self.lower, end) if after_title and self.shadow[start].isupper() else None

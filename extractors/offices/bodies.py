@@ -17,6 +17,7 @@ from extractors.anchors import Anchors
 from extractors.offices.kinds import fits, kind_headed
 from extractors.offices.mentions import Mention
 from extractors.offices.pages import NO_SUBJECT, Subject, section_bodies
+from extractors.offices.states import States
 from extractors.organisations import Organisation, Reader, find_organisations_in
 from extractors.spelling import canonical
 from extractors.titles import Post
@@ -28,6 +29,7 @@ _HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
 _INTERNAL = 6
 _EDITING = "[sửa | sửa mã nguồn]"   # what a wiki prints before a heading or a row
 _HEADING_REACH = 3000   # characters of a list of names under one heading
+_OTHER_DEPUTIES = ("hội đồng nhân dân", "hđnd", "đại hội", "hội nghị", "hội thảo", "mặt trận tổ quốc")
 _BARE_LEVEL = regex.compile(
     r"(?:.* )?(tỉnh|thành phố|tp|tp\.|huyện|quận|xã|phường|thị xã|thị trấn)", regex.I
 )
@@ -61,6 +63,7 @@ class Bodies:
         self._issuer = issuer
         self._subject = subject
         self._levels: dict[str, list[tuple[int, str]]] = {}
+        self._states = States(reader)
 
     def complete(self, post: Post, mention: Mention, *, foreign: bool = False) -> str | None:
         """The body of a post that a mention holds; None where the document names none that such an office can head."""
@@ -78,6 +81,7 @@ class Bodies:
             return self._with_place(
                 (None if foreign else self._implied(post))
                 or self._signing(post, mention)
+                or self._states.of(post, foreign=foreign)
                 or (heading.name if heading else self._of_the_list(post) or self._of_the_page(post, mention)
                     or self._same_title(post, mention, foreign))
                 or (None if foreign else self._only_one(post)), at
@@ -160,12 +164,20 @@ class Bodies:
 
     def _only_one(self, post: Post) -> str | None:
         """The one body of its kind that the document names: `Thứ trưởng` where it speaks of one `Bộ`."""
+        if post.main.entry.title == "đại biểu":
+            return "Quốc hội" if self._is_of_parliament else None
         own = post.main.entry.body.lower()
         alike = self._by_head.get(own, []) if post.main.entry.kind == "office" else []
         if self._issuer and own and self._issuer.lower().startswith(f"{own} "):
             return self._issuer
         names = {_SPACES.sub("", body.name.lower()): body.name for body in alike}
         return next(iter(names.values())) if len(names) == 1 else None
+
+    @cached_property
+    def _is_of_parliament(self) -> bool:
+        """Whether a document speaks of deputies of the Quốc hội and of no other council or congress."""
+        lower = self._reader.lower
+        return "Quốc hội" in self._reader.shadow and not any(words in lower for words in _OTHER_DEPUTIES)
 
     def _same_title(self, post: Post, mention: Mention, foreign: bool) -> str | None:
         """The body of the one office of this title that the document names, where nobody else holds it."""

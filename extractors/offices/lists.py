@@ -34,7 +34,9 @@ _ROW = regex.compile(   # bullet, number, term of office, rank: all that may sta
     r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy"
     r"|đồng chí|đ/c|ông|bà|phó đô đốc|chuẩn đô đốc|đô đốc)(?!\p{L})){0,60}+(?=\p{L})"
 )
-_ROW_BEHIND = regex.compile(r"[^*\n]{0,40}\*\*(?:\([^()\n]{1,160}\))? ?(?=- \d)")   # a bold heading and its first row on one line
+_ROW_BEHIND = regex.compile(   # a bold heading and its first row on one line
+    r"[^*\n]{0,40}\*\*(?:\([^()\n]{1,160}\))? ?(?=- \d)"
+)
 _HOLDER = regex.compile(r"(?:đương nhiệm|người (?:đầu tiên|cuối cùng) (?:nhậm|giữ) chức)[ *]*\|[ *]*(?=\p{L})")
 _ROW_MARK = regex.compile(rf"{_EDITING}(?:\[\d+\]|[-+|•\d]|\*(?!\*))")
 _AFTER_NAME = regex.compile(r"[ *]{0,3}(?:[|,(:;\[-]|$)")
@@ -79,13 +81,15 @@ def _line(
             return holding
         joined = _ROW_BEHIND.match(reader.lower, post.end, end) if post and lead["bold"] else None
         if post and joined and post.main.entry.kind not in NOT_OFFICES:
-            holding = _held_by(reader, bodies, post, subject)
+            if reader.shadow[max(0, start - 2):start] != ",\n":   # else the post ends the row above
+                holding = _held_by(reader, bodies, post, subject)
             start = joined.end()
         if lead["hash"] and not (holding and _ERA.search(reader.lower, start, end)):
             of_page = subject.post and _ERA.search(reader.lower, start, end)
             return _held_by(reader, bodies, subject.post, subject) if of_page and subject.post else None
     if holding:
-        _row(reader, by_start, holding, start, end)
+        below = starts.get(end + 3) if reader.shadow[end - 1] == "," and reader.shadow.startswith("\n**", end) else None
+        _row(reader, by_start, _held_by(reader, bodies, below, subject) if below else holding, start, end)
     return holding
 
 
@@ -122,10 +126,14 @@ def _is_own_post(reader: Reader, post: Post, holding: tuple[str, str | None], en
     What follows a rank, or has a body of its own, is what became of the holder.
     """
     first = post.parts[0]
-    if first.entry.kind in NOT_OFFICES or first.entry.kind == "member" or reader.shadow[post.end:end].strip(" .;*"):
+    if first.entry.kind in NOT_OFFICES or first.entry.kind == "member":
+        return False
+    if reader.lower[post.end:end].strip(" .;,*").removeprefix("phụ trách"):
         return False
     if reader.lower.startswith(_BEFORE_OR_LATER, post.start):
         return False
+    if first.entry.title == "phụ trách":
+        return True
     return all(part.org is None or part.org in (holding[1] or "") for part in post.parts)
 
 

@@ -182,7 +182,7 @@ def _appositions(
         mention = found.get(start)
         if mention is None:
             continue
-        behind = _post_behind(reader, mention, starts)
+        behind = _post_behind(reader, mention, posts, starts)
         number, link = behind if behind else (None, "")
         if number is not None and number not in taken and not (mention.left is None and inside_a_name(reader, start)):
             in_office = mention.left is not None and mention.left.main.entry.kind not in NOT_OFFICES
@@ -199,15 +199,22 @@ def _names_another(reader: Reader, post: Post) -> bool:
     return _FOREIGN_ASIDE.match(reader.shadow, post.end) is not None
 
 
-def _post_behind(reader: Reader, mention: Mention, starts: dict[int, int]) -> tuple[int, str] | None:
+def _post_behind(
+    reader: Reader, mention: Mention, posts: list[Post], starts: dict[int, int]
+) -> tuple[int, str] | None:
     """The number of the post that follows a name, and what stands between."""
     aside = _ASIDE.match(reader.lower, mention.end)
     for end in dict.fromkeys((mention.end, aside.end() if aside else mention.end)):
         link = _to_post().match(reader.lower, end)
         for at in (link.end(), link.end(1)) if link else ():
-            if at in starts and _may_link(reader, mention, link[0]):
+            if at in starts and _may_link(reader, mention, link[0]) and not _acts(link[0], posts[starts[at]]):
                 return starts[at], link[0]
     return None
+
+
+def _acts(link: str, post: Post) -> bool:
+    """`NAME chỉ huy Sư đoàn …` tells what somebody did; with a comma, as `NAME phụ trách Phòng …`, it is an office."""
+    return link.strip() == "" and post.main.entry.title == "chỉ huy"
 
 
 def _may_link(reader: Reader, mention: Mention, link: str) -> bool:

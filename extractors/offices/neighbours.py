@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.names import pseudonyms, surname_weight
+from extractors.names import is_foreign_syllable, pseudonyms, surname_weight
 from extractors.offices.mentions import Mention
 from extractors.offices.reading import skip_honorifics
 from extractors.organisations import Reader
@@ -111,6 +111,18 @@ def _trim(reader: Reader, mentions: list[Mention]) -> None:
         while len(mention.syllables) > 3 and mention.syllables[:-1] in known:
             mention.end -= len(mention.syllables[-1]) + 1
             mention.syllables = mention.syllables[:-1]
+    _untie(reader, mentions)
+
+
+def _untie(reader: Reader, mentions: list[Mention]) -> None:
+    """Takes the name of a foreign unit from the front of a name: `đặc nhiệm Quds Qassim Suleimani`."""
+    known = {mention.syllables for mention in mentions if len(mention.syllables) > 1}
+    for mention in mentions:
+        rest = mention.syllables[1:]
+        unit = mention.left.main if mention.left else None
+        if unit and unit.org and not unit.foreign and len(rest) > 1 and rest in known and is_foreign_syllable(rest[-1]):
+            mention.start = reader.shadow.index(rest[0], mention.start + len(mention.syllables[0]))
+            mention.syllables = rest
 
 
 # -- scholars, teachers, doctors -----------------------------------------------------------------------------

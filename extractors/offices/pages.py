@@ -60,7 +60,8 @@ def _of_first_line(reader: Reader, posts: list[Post]) -> Subject:
     if _ASIDE.match(reader.shadow, stop, end) is None:
         return NO_SUBJECT
     above = reader.read(stop + 2) if reader.shadow.startswith(", ", stop) else None
-    stop = min(above[0], at + len(line)) if above else stop
+    if above and not above[1].words.startswith("quân đội"):   # an army only tells whose body it is, as brackets do
+        stop = min(above[0], at + len(line))
     return Subject(None, " ".join(reader.text[at:stop].split()), body[1].words)
 
 

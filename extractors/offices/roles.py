@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -145,6 +146,8 @@ class People:
             if len(mention.syllables) == 1:
                 self._add_alone(mention, namesakes)
         self._join_variants()
+        self._join_aliases(mentions)
+        self._join_short_names()
 
     def _namesakes(self) -> dict[str, list[Person]]:
         """Given name, or the first name of somebody spelt foreign → people."""
@@ -218,6 +221,38 @@ class People:
             twin = officials.get(fold(person.name))
             if twin and not person.roles:
                 self.by_key[name] = Person(person.name, person.syllables, twin.roles, twin.foreign)
+
+
+    def _join_aliases(self, mentions: list[Mention]) -> None:
+        """`Trần Danh Tuyên (1911 – 1997), tức Nguyễn Văn Luận`: two names of one person."""
+        if not any(word in self._reader.lower for word in _ALSO_CALLED):
+            return
+        for named, alias in pairwise(mention for mention in mentions if len(mention.syllables) > 1):
+            person, other = self.of(named), self.of(alias)
+            if person is None or other is None or other.roles or not person.is_official:
+                continue
+            if alias.start - named.end < 50 and _ALIAS.fullmatch(self._reader.lower, named.end, alias.start):
+                self.by_key[key(alias.syllables)] = Person(other.name, other.syllables, person.roles, person.foreign)
+
+    def _join_short_names(self) -> None:
+        """A foreign name without its first names: `Bộ trưởng Osorio Chong` is Miguel Angel Osorio Chong."""
+        foreign = [person for person in self.by_key.values() if person.is_spelt_foreign]
+        for short in foreign:
+            count = len(short.syllables)
+            longer = [
+                other for other in foreign
+                if len(other.syllables) > count > 1 and other.syllables[-count:] == short.syllables
+            ]
+            if len(longer) == 1 and longer[0].is_official:
+                longer[0].roles.extend(short.roles)
+                self.by_key[key(short.syllables)] = longer[0]
+
+
+_ALSO_CALLED = (" tức ", " bí danh", " còn gọi là", " tên thật", " tên khai sinh")
+_ALIAS = regex.compile(
+    r"[*]{0,2}(?: ?\([^()\n]{4,24}\))?,? ?\(?"
+    r"(?:tức|bí danh(?: là)?|còn gọi là|tên thật(?: là)?|tên khai sinh(?: là)?) [*]{0,2}"
+)
 
 
 def _names_alone(mention: Mention) -> bool:
