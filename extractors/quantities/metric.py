@@ -35,6 +35,10 @@ _HEAD_LABEL = regex.compile(r"[*#+ -]*+((?!(?:Trong đó|Cụ thể|Bao gồm|G�
 _VERBAL = regex.compile(r"(?<!\p{L})(?:có|là|đạt|gồm|được|bị|đã|sẽ|đang)(?!\p{L})")
 _SIDE = regex.compile(r"(?<!\p{L})(?<!chiều )(cao|dài|rộng|sâu|dày|nặng)(?: (?:tới|đến|là))?+ \Z")
 _VALUED = regex.compile(rf"{one_of('valued')}(?!\p{{L}})")
+_RANKED = regex.compile(
+    r"(?: \p{L}++){0,4}? về ((?:(?! (?:và|với|trong|của|năm) )[^,;.:()\n\d]){2,60}(?: \(\p{Lu}++\))?)"
+)
+_EQUALS = regex.compile(r"[ ,(]*(?:(?:tương đương|tức|bằng|khoảng|gần|hơn|trên|với|là) ?)*+")
 _SUFFERED = regex.compile(r"(?<!\p{L})(bị (?:thương|thiệt mạng|bắt|chết|mất tích|hư hỏng|cuốn trôi|sập)) \Z")
 _THERE_IS = regex.compile(r"(?<!\p{L})(?:có|gồm|gồm có) \Z")
 _NUMBER_OF = regex.compile(r"(?<!\p{L})(?:tổng )?số (?=\p{Ll})")
@@ -88,6 +92,11 @@ def metric_of(
         start = max(start, last.end)
     if q.unit in ("km", "m") and (away := _AWAY.search(context.shadow, max(start, q.cue - 60), q.cue)):
         return away[1]
+    if q.form == "rank" and (ranked := _RANKED.match(context.shadow, q.end, min(end, q.end + 100))):
+        return ranked[1].strip()
+    both_money = last is not None and q.kind == last.kind == "money"
+    if both_money and last and last_metric and _EQUALS.fullmatch(context.lower, last.end, q.cue):
+        return last_metric   # 15 triệu baht (500.000 USD, tương đương 10 tỷ đồng)
     right = "" if q.form == "rank" else _right(context, q, end)
     if (q.kind == "percent" or q.form == "ratio") and _BASE.match(right.lower()):
         right = ""
@@ -95,9 +104,9 @@ def metric_of(
     if q.kind not in COUNTS:
         floor = sentence if last is not None and not has_border(context, last.end, q.cue) else start
         measured = _measured(context, floor, q.cue, subject, (last.start, last.end) if last else (0, 0))
-    if q.kind == "money" and subject and _VALUED.match(subject.lower()) and not measured:
-        if context.shadow[start : q.cue].rstrip().endswith(subject):   # dự án chống ngập 10.000 tỷ đồng
-            return subject
+    valued = q.kind == "money" and not measured and subject and _VALUED.match(subject.lower())
+    if valued and subject and context.shadow[start : q.cue].rstrip().endswith(subject):
+        return subject   # dự án chống ngập 10.000 tỷ đồng
     side = _SIDE.search(context.lower, max(start, q.cue - 24), q.cue)
     if side and q.kind == "measure" and not measured:
         return side[1]
@@ -181,7 +190,7 @@ def _counted(left: str, unit: str, right: str) -> str:
         most = 2 if len(after) + len(unit.split()) >= 4 else 4
         before = before if len(before) <= 2 * most else before[-most:]
     else:
-        before = before[-2:]
+        before = before[-3:] if len(before) <= 2 or not after else []
     return " ".join([*before, unit, *after])
 
 

@@ -13,7 +13,7 @@ from extractors.quantities.words import one_of, word_set
 
 _BASE = regex.compile(rf"(?<!\p{{L}}){one_of('base')}(?: {one_of('base_link')})* \Z")
 _NAMED = regex.compile(rf"(?<!\p{{L}}){one_of('named')}(?: [\p{{L}}\d,./-]+){{0,9}} \Z")
-_NOW = regex.compile(rf"(?<!\p{{L}}){one_of('now')}(?!\p{{L}})|(?:^|[.;:,\n] ?)hiện(?: tại)? (?!đại)", regex.M)
+_NOW = regex.compile(rf"(?<!\p{{L}}){one_of('now')}(?!\p{{L}})|(?<=(?:^|[.;:,\n]) ?)hiện(?: tại)? (?!đại)", regex.M)
 _PLAN = regex.compile(r"(?:%|so với) (?:\p{L}+ ){0,2}kế hoạch \Z")
 _COMPARED = regex.compile(r"(?<!\p{L})(?:so với|thay vì|hơn mức|hơn con số)(?!\p{L})[^,.;]{0,40}\Z")
 _OLD = regex.compile(rf"(?<!\p{{L}}){one_of('old_value')}(?!\p{{L}})")
@@ -82,17 +82,19 @@ class Periods:
             return None, False
         now = _last(_NOW, lower, start, q.start)
         habit = _last(_HABIT, lower, start, q.start)
-        if habit > now:
-            return None, False
         before = [date for date in dates if date.end <= q.start and not _bracketed(lower, date, q.start)]
+        if habit > max(now, before[-1].start if before else -1):
+            return None, False
         if before:
-            if len(before[-1].edtf or "") == 10 and _ATTRIBUTE.search(lower, max(start, q.cue - 40), q.cue):
+            if _ATTRIBUTE.search(lower, max(start, q.cue - 40), q.cue):
                 return None, False
             return self._from_before(before, role), self._sets_frame(before[-1])
         if now >= 0:
             return context.document.date, True
         if after and not _closed(lower, q.end, after[0].start):
             return after[0].edtf, False
+        if _ATTRIBUTE.search(lower, max(start, q.cue - 40), q.cue):
+            return None, False
         if self._frame is not None and self._holds(q, start):
             return self._opened(self._frame, role), False
         if context.document.date and q.unit in word_set("territory") and _DESCRIBES.search(lower, start, q.start):
