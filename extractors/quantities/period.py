@@ -31,6 +31,10 @@ _FROM = regex.compile(rf"(?<!\p{{L}}){one_of('since')} \Z")
 _DESCRIBES = regex.compile(rf"(?<!\p{{L}}){one_of('describes')}(?!\p{{L}})")
 _LIST = regex.compile(r",? (?:và )?\Z|, ?\Z")
 
+_NEAR = 400        # characters in which a paragraph's earlier date still holds
+_MOST_ITEMS = 24   # items of a list, rows of a table above a figure
+_HEAD = 250        # characters of a heading or opener, from its end
+
 
 class Periods:
     """Reads periods one figure after the other, since a frame set by one sentence holds for the next ones."""
@@ -97,6 +101,8 @@ class Periods:
             return None, False
         if self._frame is not None and self._holds(q, start):
             return self._opened(self._frame, role), False
+        if role != "norm" and (opened := self._opener(q, start)):
+            return opened, False
         if context.document.date and q.unit in word_set("territory") and _DESCRIBES.search(lower, start, q.start):
             return context.document.date, True
         if self._headline and role in ("actual", "change", "ratio"):
@@ -104,6 +110,26 @@ class Periods:
         if role == "norm" and self._in_force and context.document.kind != "notice":
             return self._in_force, False
         return None, False
+
+    def _opener(self, q: Quantity, sentence: int) -> str | None:
+        """The period that the paragraph has named, or the heading, list opener or table head above it."""
+        context = self._context
+        if not context.blocks:
+            return None
+        number = context.block_at(q.start)
+        block = context.blocks[number]
+        earlier = context.dates_between(max(block.start, sentence - _NEAR), sentence)
+        named = [date for date in earlier if _is_period(date)]
+        if named and self._dates_a_figure(named[-1]):
+            return named[-1].edtf
+        for above in reversed(context.blocks[max(0, number - _MOST_ITEMS) : number]):
+            if above.opens or (above.heading and above.marker is None and not above.row):
+                head = context.dates_between(max(above.start, above.end - _HEAD), above.end)
+                edtfs = {date.edtf for date in head if _is_period(date) and self._dates_a_figure(date)}
+                return edtfs.pop() if len(edtfs) == 1 else None
+            if above.marker is None and not above.row:
+                return None
+        return None
 
     @cached_property
     def _headline(self) -> str | None:
@@ -149,6 +175,12 @@ class Periods:
             return False
         before = self._context.lower[max(0, date.start - 60) : date.start]
         return _BASE.search(before) is None and _NAMED.search(before) is None and _PLAN.search(before) is None
+
+
+def _is_period(date: Date) -> bool:
+    """Longer than a day, and of a known year: what figures are given for."""
+    edtf = date.edtf or "XXXX"
+    return date.type in ("date", "interval") and len(edtf) != 10 and not edtf.startswith("XXXX")
 
 
 def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> int:
