@@ -29,13 +29,24 @@ _PERSON = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,4}")
 def read_properties(text: str, lines: list[Line]) -> dict[str, Quoted]:
     """The properties stated by these lines, by the names of `Notice`'s fields; the first statement counts."""
     found: dict[str, Quoted] = {}
+    above: Line | None = None
     for line in lines:
         for names, values in _stated(line):
             for name, cell in zip(names, values, strict=False):
                 value = quoted(text, [cell]) if cell and name and name not in found else None
                 if name and value and (read := _read(name, value, text[value.start : value.end])):
                     found[name] = read
+                    first = above if len(found) == 1 else None
+                    if first and _is_head(text, first) and (subject := quoted(text, [first])):
+                        found["subject"] = subject
+        above = line
     return found
+
+
+def _is_head(text: str, line: Line) -> bool:
+    """Whether a line is a row of a table with one filled cell, as the name of the document is above its properties."""
+    opens = text[max(0, line.start - 3) : line.start].strip() == "|"
+    return opens and "|" not in line.folded and 1 < len(line.folded.split()) < 60 and ":" not in line.folded
 
 
 def _stated(line: Line) -> list[tuple[list[str | None], list[Line]]]:

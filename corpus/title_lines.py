@@ -15,17 +15,19 @@ _BLANK = regex.compile(r"[.…_]{3,}|…")          # to be filled in by hand
 _ROW = regex.compile(r"\s\|\s|\t.*\t")
 _MARK = regex.compile(r"\s?\[\d{1,3}\]$")
 _TYPED = regex.compile(r"(?:danh (?:sach|muc)|bao cao|ke hoach|to trinh|bien ban|nghi dinh|thong tu|de an|quy che)\b")
+_ENTRY = regex.compile(r"\d/[\w/.-]*\p{Lu}{2}.*(?<!ngày )\b\d{1,2}[/-]\d{1,2}[/-]\d{4}$")  # of a list of acts
 _NEAR_TOP = 12   # lines
 _LONGEST = 300   # characters
 
 
 def is_no_title(line: str) -> bool:
-    """Whether a line is a row of a table, the label of a form, a blank to be filled in, or not readable.
+    """Whether a line is a row of a table, an entry of a list, the label of a form, a blank, or not readable.
 
     >>> [is_no_title(line) for line in ("STT | Khu công nghiệp | Ghi chú", "Mẫu số 3-TT", "UBND......(1)")]
     [True, True, True]
     """
-    return bool("\ufffd" in line or _ROW.search(line) or _BLANK.search(line) or _FORM.match(fold(line)))
+    marks = _ROW.search(line) or _BLANK.search(line) or _ENTRY.search(line) or _FORM.match(fold(line))
+    return bool(marks or "\ufffd" in line)
 
 
 def without_mark(title: str) -> str:

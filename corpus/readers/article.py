@@ -42,6 +42,9 @@ _RELATIVE = re.compile(
     r"(?:\d{1,3}|mot|vai|hon \d+) (?:giay|phut|gio|ngay|tuan|thang|nam) truoc|vua xong|hom (?:qua|nay)"
 )
 
+_TODAY = re.compile(r"hom nay(?: la)?\W{0,3}")
+_WEEKDAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b")
+
 
 def main_text(tree: lxml_html.HtmlElement, title: str | None = None, author: str | None = None) -> str:
     """The article's words, a line a paragraph; the words of the body where no article is found. Changes the tree.
@@ -58,12 +61,28 @@ def main_text(tree: lxml_html.HtmlElement, title: str | None = None, author: str
     if why := _why_no_article(tree, title):
         raise ReadError(Reason.EMPTY, why)
     lead = _lead(tree, title)
+    links = {_words(link) for link in tree.iter("a")}
     _keep_main_cell(tree)
     unfold_layout(tree)
-    lines = trimmed((article(tree) or _without_menus(tree)).split("\n"), title, author)
+    found = trimmed((article(tree) or _without_menus(tree)).split("\n"), title, author)
+    lines = [line for line in found if not _is_clock(line)]
+    if len(lines) < len(found) and sum(map(len, lines)) < _PROSE and _linked(lines, links):
+        raise ReadError(Reason.EMPTY, "nothing but a menu and the day on which it was shown")
     if lead and fold(lead)[:60] not in fold(" ".join(" ".join(lines[:8]).split())):
         lines.insert(1 if lines and _same(lines[0], title) else 0, lead)
     return "\n".join(lines)
+
+
+def _is_clock(line: str) -> bool:
+    """Whether a line is the site's clock: `Hôm nay: Thứ Hai, 20/07/2026`, or a weekday and a day and nothing else."""
+    words = fold(" ".join(line.split()))
+    today = _TODAY.match(words)
+    return bool((today or _WEEKDAY.match(words)) and date_line(words[today.end() :] if today else words))
+
+
+def _linked(lines: list[str], links: set[str]) -> bool:
+    """Whether most of these lines are nothing but links."""
+    return 2 * sum(" ".join(line.split()).lstrip("- ") in links for line in lines) >= len(lines)
 
 
 def _drop_hidden(tree: lxml_html.HtmlElement) -> None:
@@ -217,5 +236,7 @@ def body_text(tree: lxml_html.HtmlElement) -> str:
     for element in tree.iter(*_BLOCKS):
         element.tail = f"\n{element.tail or ''}"
         element.text = f"\n{element.text or ''}"
+    for cell in tree.iter("td"):
+        cell.text = f" {cell.text or ''}"
     lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
     return "\n".join(line for line in lines if line)

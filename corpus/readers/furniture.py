@@ -17,6 +17,15 @@ _CONTAINERS = ("div", "section", "aside", "ul", "ol", "nav", "footer", "table", 
 _FIELD_TYPES = ("text", "email", "password", "search", "tel")
 _LONGEST_FORM = 300  # characters of a form's labels
 _ASIDE = 25          # characters beside a link: `(13/07/2026)`
+_NUMBERED = re.compile(
+    r"(?<![\w/])\d{1,5}/(?:(?:19|20)\d{2}/)?[a-z][a-z\d]{1,9}(?:-[a-z\d]{1,9}){0,3}(?![\w/])"
+    r"(?:(?!\d/\w)[^\n]){0,240}?(?<![\d/])\d{1,2}[/-]\d{1,2}[/-]\d{4}(?!\d)"
+)
+_FIGURE = re.compile(r"[\d.,/%-]*\d[\d.,/%-]*(?: ?\S{1,6})?")
+_SHORT_CELL = 60     # characters
+_BESIDE = re.compile(  # cells of a head or a signature, set side by side
+    r"cong hoa xa hoi|doc lap ?- ?tu do|noi nhan|(?:^|\s)(?:tm|kt|tl|tuq)\.|so ?:|ngay .{1,6}thang|kinh gui"
+)
 _KEEP_WHOLE = ("html", "body", "main", "article", "head")
 
 
@@ -70,8 +79,13 @@ def error_said(text: str) -> str | None:
 
 
 def catalogue_entries(text: str) -> int:
-    """How many dated labels of a list of official documents a text holds: `Ngày ban hành: 15/04/1992`."""
-    return len(_catalogue().findall(fold(text)))
+    """How many dated entries of a list of official documents a text holds: `Ngày ban hành: 15/04/1992`.
+
+    An entry without a label is the number of an act with a day near behind it (`92/2015/QH13 … 25/11/2015`); one
+    more of those is needed.
+    """
+    folded = fold(text)
+    return max(len(_catalogue().findall(folded)), len(_NUMBERED.findall(folded)) - 1)
 
 
 @cache
@@ -85,9 +99,25 @@ def unfold_layout(tree: lxml_html.HtmlElement) -> None:
     for table in list(tree.iter("table")):
         own = [part for part in table.iter("tr", "td", "th", "tbody", "thead") if _table_of(part) is table]
         cells = [part for part in own if part.tag in ("td", "th")]
-        if len(cells) <= 6 or any(len(cell.text_content()) > 2000 for cell in cells):
+        few = len(cells) <= 6 and not _is_grid(table, cells)
+        if few or any(len(cell.text_content()) > 2000 for cell in cells):
             for part in (table, *own):
                 part.tag = "div"
+
+
+def _is_grid(table: lxml_html.HtmlElement, cells: list[lxml_html.HtmlElement]) -> bool:
+    """Whether a small table holds data: two rows of as many short cells, with a head, a border or figures below."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr") if _table_of(row) is table]
+    widths = {len(row) for row in rows if row}
+    words = [fold(" ".join(cell.text_content().split())) for cell in cells]
+    if len(rows) < 2 or len(widths) != 1 or max(widths) < 2:
+        return False
+    if any(len(said) > 3 * _SHORT_CELL or _BESIDE.search(said) for said in words) or table.find(".//table") is not None:
+        return False
+    if any(cell.tag == "th" for cell in cells) or (table.get("border") or "0").strip() not in ("", "0", "0px"):
+        return True
+    below = words[max(widths):]
+    return all(len(said) <= _SHORT_CELL for said in words) and any(_FIGURE.fullmatch(said) for said in below)
 
 
 def _table_of(part: lxml_html.HtmlElement) -> lxml_html.HtmlElement | None:

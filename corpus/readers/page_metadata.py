@@ -17,7 +17,8 @@ from lxml import html as lxml_html
 
 from corpus.datelines import date_line, stated_date
 from corpus.metadata import storable
-from corpus.readers.furniture import class_says, is_furniture_class
+from corpus.readers.furniture import catalogue_entries, class_says, is_furniture_class
+from corpus.shadow import fold
 
 _ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "legislation", "webpage")
 _AUTHOR_LEAD = regex.compile(r"^(?:người đăng|tác giả|người viết|thực hiện|theo|bởi|by)\b\s*:?\s*", regex.I)
@@ -35,17 +36,27 @@ _META: dict[str, tuple[str, ...]] = {  # ours -> name, property or itemprop of <
     "url": ("og:url",),
 }
 
+_TEMPLATE_DATES = ("dc.date", "dcterms.date", "dcterms.created", "date")
+_DAY_LABEL = re.compile(r"ngay(?: [a-z]+){1,5}\W*")   # of a property: `Ngày đăng công báo`
+_SECTION_WORDS = 4   # a shorter title that the page does not show is a name of the site or of a part of it
+
 
 def page_metadata(tree: lxml_html.HtmlElement) -> tuple[dict[str, str], str]:
     """Title, date, author, source and url as the page states them, and the rule that found the date."""
     linked = _json_ld(tree)
     meta = _meta(tree)
-    title = linked.get("title") or _heading(tree) or meta.get("title") or _page_title(tree)
+    titles = (meta.get("title"), _page_title(tree))
+    site = meta.get("source")
+    stated = next((one for one in titles if one and not _is_section(one, site, tree)), None)
+    title = linked.get("title") or _heading(tree) or stated
+    if meta.get("date_name") in _TEMPLATE_DATES and _shows_another(tree, meta.get("date")):
+        meta.pop("date", None)  # the day on which the site's template was made
     dated = [
         ("html-json-ld", linked.get("date")), ("html-meta", meta.get("date")),
         ("html-time", _time(tree)), ("date-line", _date_line(tree, title)),
     ]
-    if not any(raw and stated_date(raw) for _, raw in dated) and not _shown(tree, title):
+    listed = catalogue_entries(_words(tree)) > 1   # their days are not the page's
+    if not listed and not any(raw and stated_date(raw) for _, raw in dated) and not _shown(tree, title):
         title, line = _bold_title(tree) or (title, None)
         dated.append(("date-line", line))
     rule, day = next(((rule, raw) for rule, raw in dated if raw and stated_date(raw)), ("html-meta", meta.get("date")))
@@ -57,6 +68,21 @@ def page_metadata(tree: lxml_html.HtmlElement) -> tuple[dict[str, str], str]:
         "url": _canonical(tree) or meta.get("url") or linked.get("url"),
     }
     return {key: storable(" ".join(value.split())) for key, value in found.items() if value and value.strip()}, rule
+
+
+def _is_section(title: str, site: str | None, tree: lxml_html.HtmlElement) -> bool:
+    """Whether a title only names the site or a part of it (`Trung ương`), not the document."""
+    if site and title.casefold() == site.casefold():
+        return True
+    said = " ".join(title.split())
+    return len(said.split()) < _SECTION_WORDS and all(_words(one) != said for one in tree.iter("h1", "h2", "h3", "h4"))
+
+
+def _shows_another(tree: lxml_html.HtmlElement, raw: str | None) -> bool:
+    """Whether the page shows a line that is only a day, and never this one."""
+    lines = (_words(one) for one in tree.iter("div", "p", "span", "td", "li", "b", "font", "time") if len(one) < 4)
+    shown = {day for line in lines if len(line) <= 120 and (day := date_line(line))}
+    return bool(shown) and (stated_date(raw) if raw else None) not in shown
 
 
 def _json_ld(tree: lxml_html.HtmlElement) -> dict[str, str]:
@@ -111,6 +137,7 @@ def _meta(tree: lxml_html.HtmlElement) -> dict[str, str]:
             if content and (name := element.get(attribute)):
                 stated.setdefault(name.strip().lower(), content)
     found = {ours: next((stated[name] for name in names if name in stated), None) for ours, names in _META.items()}
+    found["date_name"] = next((name for name in _META["date"] if name in stated), None)
     return {ours: value for ours, value in found.items() if value}
 
 
@@ -207,7 +234,8 @@ def _shown(tree: lxml_html.HtmlElement, title: str | None) -> bool:
 def _bold_title(tree: lxml_html.HtmlElement) -> tuple[str, str] | None:
     """Bold words with nothing between them and a line that is only a date, as old pages show their titles."""
     for element in tree.iter("b", "strong", "font", "span", "td"):
-        if not 4 <= len((words := _words(element)).split()) <= 45 or len(element) > 3:
+        words = _words(element)
+        if not 4 <= len(words.split()) <= 45 or len(element) > 3 or _DAY_LABEL.fullmatch(fold(words)):
             continue
         after = element.xpath("following::text()[normalize-space()][1]")
         if after and date_line(line := " ".join(after[0].split())) and not date_line(words):

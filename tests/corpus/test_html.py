@@ -81,6 +81,7 @@ def test_furniture_inside_the_article_is_left_out(tmp_path: Path) -> None:
         ('<meta property="article:published_time" content="2013-03-06T20:00:00Z">', "2013-03-07", "html-meta"),
         ('<meta name="pubdate" content="07/03/2013">', "2013-03-07", "html-meta"),
         ('<meta name="DC.Date" content="2013-03-07T10-15-08">', "2013-03-07", "html-meta"),
+        ('</head><body><p>05/06/2014</p><meta name="DC.Date" content="2013-03-07T10-15-08">', None, None),
         ('<script type="application/ld+json">{broken</script>', None, None),
         ('<meta name="pubdate" content="hôm qua">', None, None),
         ("", None, None),

@@ -360,3 +360,12 @@ def test_blanks_filled_in_by_hand(number: str, day: str, read: tuple[str | None,
     notice = read_notice(text)
     assert notice and notice.date
     assert (notice.number.value if notice.number else None, notice.date.value) == read
+
+
+def test_the_row_above_the_properties_is_the_name_of_the_document() -> None:
+    described = describe(
+        "- Hiệu lực: Còn hiệu lực\n"
+        "| Tố tụng hình sự | | | |\n| Số ký hiệu | 101/2015/QH13 | Ngày ban hành | 27/11/2015 |\n"
+        "| Loại văn bản | Bộ luật | Ngày có hiệu lực | 01/01/2018 |\n| Cơ quan ban hành | Quốc hội |\n"
+    )
+    assert (described["title"], described["date"]) == ("Bộ luật Tố tụng hình sự", "2015-11-27")
