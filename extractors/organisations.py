@@ -16,7 +16,7 @@ import regex
 from corpus.document import Document
 from extractors.anchors import Anchors
 from extractors.body_words import Head, field_at, head_at, heads, verbs
-from extractors.names import capital_run_at, is_foreign_syllable, name_split
+from extractors.names import capital_run_at, is_foreign_syllable, name_split, pseudonyms
 from extractors.places import known_place, level_at, may_stand_bare, place_after_level
 from extractors.spelling import canonical
 
@@ -105,7 +105,7 @@ class Reader:
         if found is None:
             return None
         end, head = found
-        if self.lower.startswith(_HEAD_OF, end):
+        if self.lower.startswith(_HEAD_OF, end) or (head.words == "trường" and self._is_pseudonym(start)):
             return None
         body = self.read_body(end, head)
         if body == end and head.shape == "field":
@@ -116,6 +116,11 @@ class Reader:
         if not after_title and head.words == "trường" and self._is_one_name(start):
             return None
         return body, head
+
+    def _is_pseudonym(self, start: int) -> bool:
+        """`Trường Chinh`: somebody's name for all that `Trường` says."""
+        run = capital_run_at(self.shadow, start)
+        return run is not None and self.lower[start:run.end] in pseudonyms()
 
     def _is_one_name(self, start: int) -> bool:
         """`Trường Sơn`, `Trường Sa`: one name of two syllables, no school."""

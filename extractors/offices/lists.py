@@ -37,6 +37,15 @@ _ROW = regex.compile(   # bullet, number, term of office, rank: all that may sta
 _ROW_BEHIND = regex.compile(   # a bold heading and its first row on one line
     r"[^*\n]{0,40}\*\*(?:\([^()\n]{1,160}\))? ?(?=- \d)"
 )
+_COLUMNS = regex.compile(   # the heads of a table with a column for names before one for posts
+    r"\|[^\n]{0,60}?(?:họ (?:và )?tên|họ,? tên|tên|nhân vật)(?=[ *|])"
+    r"[^\n]{0,80}?\|[ *]*(?:chức vụ|chức danh|cương vị)[^\n]*"
+)
+_CELL = regex.compile(r"\|[ *]*(?=\p{Lu})")
+_TO_OFFICE = regex.compile(
+    r"[ *]*\|(?:[ *]*(?:\d[\d /–-]*|(?:đại|thượng|trung|thiếu|chuẩn) (?:tướng|tá|úy)[^|\n]{0,20}"
+    r"|(?:phó |chuẩn )?đô đốc)?[ *]*\|)?[ *]*(?=\p{L})"
+)
 _HOLDER = regex.compile(r"(?:đương nhiệm|người (?:đầu tiên|cuối cùng) (?:nhậm|giữ) chức)[ *]*\|[ *]*(?=\p{L})")
 _ROW_MARK = regex.compile(rf"{_EDITING}(?:\[\d+\]|[-+|•\d]|\*(?!\*))")
 _AFTER_NAME = regex.compile(r"[ *]{0,3}(?:[|,(:;\[-]|$)")
@@ -53,14 +62,17 @@ def add_listed_roles(
     if subject.post:
         _holders(reader, subject.post, subject.org, by_start)
     holding: tuple[str, str | None] | None = None
-    start, walled = 0, False
+    start, walled, headed = 0, False, False
     for line in reader.lower.splitlines(keepends=True):
         end = start + len(line.rstrip())
         if start < end:
             holding = _line(reader, bodies, starts, by_start, subject, holding, start, end)
             walled = reader.shadow[start] == "|"
+            headed = walled and (headed or _COLUMNS.match(line) is not None)
+            if headed and holding is None:
+                _cells(reader, bodies, starts, by_start, subject, start, end)
         elif walled:   # a table ends with the first empty line
-            holding = None
+            holding, headed = None, False
         start += len(line)
     mentions[:] = sorted(by_start.values(), key=lambda mention: mention.start)
 
@@ -89,8 +101,23 @@ def _line(
             return _held_by(reader, bodies, subject.post, subject) if of_page and subject.post else None
     if holding:
         below = starts.get(end + 3) if reader.shadow[end - 1] == "," and reader.shadow.startswith("\n**", end) else None
-        _row(reader, by_start, _held_by(reader, bodies, below, subject) if below else holding, start, end)
+        _row(reader, bodies, by_start, _held_by(reader, bodies, below, subject) if below else holding, start, end)
     return holding
+
+
+def _cells(
+    reader: Reader, bodies: Bodies, starts: dict[int, Post], by_start: dict[int, Mention],
+    subject: Subject, start: int, end: int,
+) -> None:
+    """A row of a table with columns for name and post: `| 1 | NAME | Đại tá | Cục trưởng | 1956-1957 |`."""
+    for cell in _CELL.finditer(reader.shadow, start, end):
+        at = skip_honorifics(reader.shadow, cell.end())
+        run = capital_run_at(reader.shadow, at)
+        after = _TO_OFFICE.match(reader.lower, run.end, end) if run else None
+        post = starts.get(after.end()) if after else None
+        if post and post.main.entry.kind not in NOT_OFFICES and not post.main.private:
+            title, org = _held_by(reader, bodies, post, subject)
+            give_role(reader, by_start, at, title, org, "table")
 
 
 def _held_by(reader: Reader, bodies: Bodies, post: Post, subject: Subject) -> tuple[str, str | None]:
@@ -102,7 +129,7 @@ def _held_by(reader: Reader, bodies: Bodies, post: Post, subject: Subject) -> tu
 
 
 def _row(
-    reader: Reader, by_start: dict[int, Mention], holding: tuple[str, str | None], start: int, end: int
+    reader: Reader, bodies: Bodies, by_start: dict[int, Mention], holding: tuple[str, str | None], start: int, end: int
 ) -> None:
     lead = _ROW.match(reader.lower, start, min(end, start + _LONGEST_LEAD))
     if lead is None:
@@ -112,6 +139,8 @@ def _row(
     if known and known.left and known.left.main.entry.kind not in NOT_OFFICES:
         return
     if known and known.right and _is_own_post(reader, known.right, holding, end):
+        if known.right.main.org is None and bodies.complete(known.right, known) is None:
+            known.role = " ".join(reader.text[known.right.start:known.right.end].split()), None
         return
     run = capital_run_at(reader.shadow, at)
     stop = known.end if known else (run.end if run else end)

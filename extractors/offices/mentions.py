@@ -13,7 +13,15 @@ from functools import cache
 import regex
 
 from extractors.lexicon import table
-from extractors.names import Run, capital_run_at, capital_runs, is_foreign_syllable, is_full_name, name_split
+from extractors.names import (
+    Run,
+    capital_run_at,
+    capital_runs,
+    is_foreign_syllable,
+    is_full_name,
+    name_split,
+    pseudonyms,
+)
 from extractors.offices.reading import honorific_pattern, inside_a_name, name_at, openers, skip_honorifics
 from extractors.offices.signatures import printed_title, signer_at
 from extractors.organisations import Reader
@@ -147,6 +155,8 @@ _DEGREES = frozenset({"GS", "PGS", "TS", "TSKH", "ThS", "BS", "KS", "KTS", "LS",
 def _first_of_name(reader: Reader, tokens: list[tuple[int, int]]) -> int | None:
     """The index at which a name begins in a run that nothing announces."""
     syllables = tuple(reader.shadow[a:b] for a, b in tokens)
+    if reader.lower[tokens[0][0]:tokens[-1][1]] in pseudonyms():
+        return 0
     if is_full_name(syllables) and known_place(reader.shadow, reader.lower, tokens[0][0]) is None:
         return 0
     split = name_split(syllables, first=1)
