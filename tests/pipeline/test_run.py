@@ -199,8 +199,9 @@ def test_a_fact_base_of_another_version_is_told_and_left_alone(archive, tmp_path
     with sqlite3.connect(tmp_path / "f.db") as db:
         db.execute("PRAGMA user_version = 1")
     before = (tmp_path / "f.db").read_bytes()
+    told = rf"another version \(schema 1, this one reads {SCHEMA_VERSION}\); build it anew"
     for use in (lambda: build([archive], tmp_path / "f.db"), lambda: FactBase.open(tmp_path / "f.db")):
-        with pytest.raises(FactBaseError, match=rf"another version \(schema 1, this one reads {SCHEMA_VERSION}\); build it anew"):
+        with pytest.raises(FactBaseError, match=told):
             use()
     assert (tmp_path / "f.db").read_bytes() == before
 
