@@ -65,6 +65,11 @@ _PLACED = 7  # what tier counts as once the place has been read: only bodies and
 
 
 @cache
+def _first_of_pseudonyms() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in pseudonyms())
+
+
+@cache
 def _anchors() -> Anchors[Head]:
     return Anchors((words, head) for words, head in heads().items())
 
@@ -81,7 +86,8 @@ class Reader:
 
     def head_at(self, start: int) -> tuple[int, Head] | None:
         """End and entry of the longest first word at `start`."""
-        return head_at(self.lower, start)
+        found = head_at(self.lower, start)
+        return None if found and found[1].words in _first_of_pseudonyms() and self._is_pseudonym(start) else found
 
     def field_at(self, start: int) -> int | None:
         """End of the longest field of work at `start`, joined by `và`, `&`, commas or hyphens or not."""
@@ -105,7 +111,7 @@ class Reader:
         if found is None:
             return None
         end, head = found
-        if self.lower.startswith(_HEAD_OF, end) or (head.words == "trường" and self._is_pseudonym(start)):
+        if self.lower.startswith(_HEAD_OF, end):
             return None
         body = self.read_body(end, head)
         if body == end and head.shape == "field":
