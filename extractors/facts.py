@@ -17,6 +17,7 @@ DateType = Literal["date", "interval", "set", "duration"]
 DateMod = Literal["before", "after", "start", "mid", "end", "approx"]
 Approx = Literal["exact", "about", "under", "over", "at_least", "at_most"]
 FigureRole = Literal["actual", "target", "change", "rank", "ratio", "gap", "norm"]
+SumCheck = Literal["agrees", "differs", "unknown"]
 Force = Literal["order", "request", "task", "promise"]
 RelationType = Literal[
     "based_on", "amends", "replaces", "repeals", "guides", "promulgated_with", "consolidates", "corrects"
@@ -100,6 +101,9 @@ class Figure(Fact):
     metric: str | None = None
     subject: str | None = None
     period: str | None = None  # EDTF
+    part_of: int | None = None           # where the total starts that this figure is a part of
+    sum_check: SumCheck | None = None    # of a total: whether its parts add up; unknown where they need not
+    also: Decimal | None = None          # the other reading of an ambiguous number: 1,963 and 1.963
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree, Fact, Figure
 from extractors.quantities.binding import bind
 from extractors.quantities.candidates import quantities
+from extractors.quantities.parts import with_parts
 from extractors.quantities.tables import table_figures
 
 _UP_TO = regex.compile(r"(?<!\p{L})(?<!lên )(?<!xuống )(?<!dẫn )(?<!chi )(?<!trả )(?:đến|tới) \Z")
@@ -37,10 +38,12 @@ def find_figures(
     cells, tables = table_figures(document, dates)
     facts = [(fact.start, fact.end) for fact in (*decrees, *dates) if not _counts_wages(lower, fact)]
     claimed = _merged([*facts, *tables])
+    found = list(quantities(shadow, lower, claimed))
     prose = [
-        _settled(figure, lower, document.date)
-        for figure in bind(document, list(quantities(shadow, lower, claimed)), dates, decrees)
+        replace(_settled(figure, lower, document.date), also=quantity.also)
+        for figure, quantity in zip(bind(document, found, dates, decrees), found, strict=True)
     ]
+    prose = with_parts(prose, lower)
     return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose
 
 

@@ -25,6 +25,7 @@ _MINUS = regex.compile(r"(?<!\p{L})âm \Z")
 _WITHIN = regex.compile(r" (?:đến|tới|-) ?(?:hơn|trên|gần|khoảng)(?= )")
 _COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
 _NUMBER_AFTER = regex.compile(r" (?:số )?(?:\d++|[IVX]+(?!\p{L}))")
+_ONE_GROUP = regex.compile(r"\d{1,3}[.,]\d{3}")
 _ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
 
 
@@ -41,6 +42,8 @@ def quantities(shadow: str, lower: str, blocked: Sequence[tuple[int, int]]) -> I
             found, used = _single(shadow, lower, numeral, following, last), 1
         elif found is None or found.kind == "score":
             found, used = None, 2 if found else 1
+        if found and found.form == "plain":
+            found = replace(found, also=_other_reading(lower, numeral, found))
         if found and not _repeats(lower, numeral, found, last):
             last = _with_approximator(shadow, lower, found, last)
             yield last
@@ -100,6 +103,24 @@ def _signed(lower: str, numeral: Numeral, unit: Unit) -> tuple[int, int, Decimal
 def _whole(numeral: Numeral) -> Decimal:
     """People and đồng have no thousandths: `2,500 người` is grouped the English way."""
     return (numeral.value * 1000).to_integral_value() if numeral.decimal_groups else numeral.value
+
+
+def _other_reading(lower: str, numeral: Numeral, found: Quantity) -> Decimal | None:
+    """The second reading of one group of three digits, where the unit lets both stand.
+
+    `1.963%` and `1,532 lần` may be thousands or thousandths; so may `2,500 tấn`, which is written the English way, and
+    `1.963 triệu người`, where the thousands make a thousand million people.
+    """
+    digits = lower[numeral.start : numeral.digits_end]
+    if not _ONE_GROUP.fullmatch(digits) or isinstance(found.value, tuple) or digits.startswith("0"):
+        return None
+    share = found.kind == "percent" or found.unit in fractional()
+    if numeral.scaled:
+        crowd = found.kind == "person" and found.value >= 10**9
+        return found.value / 1000 if crowd else None
+    if not share and not (found.kind == "measure" and digits[-4] == ","):
+        return None
+    return found.value / 1000 if found.value >= 1000 else found.value * 1000
 
 
 def _share(numeral: Numeral, unit: Unit) -> Decimal:
@@ -165,20 +186,20 @@ def _range(shadow: str, lower: str, low: Numeral, high: Numeral | None) -> Quant
         return Quantity(low.start, high.end, low.value, None, "score")
     if second is None or second.kind == "time" or (first is not None and first.name != second.name):
         return None
-    values = _range_values(low, high, second)
+    values = _range_values(lower, low, high, second)
     if values is None or (not second.strong and not _counts(lower, low, second)):
         return None
     return Quantity(low.start, second.end, values, second.name, second.kind, "range", cue=low.start)
 
 
-def _range_values(low: Numeral, high: Numeral, unit: Unit) -> tuple[Decimal, Decimal] | None:
+def _range_values(lower: str, low: Numeral, high: Numeral, unit: Unit) -> tuple[Decimal, Decimal] | None:
     """The scale of the second number holds for the first, where that has none: `2-3 triệu`."""
     bottom, top = _whole(low), _whole(high)
     if unit.kind in ("percent", "measure"):
         bottom, top = low.value, high.value
     if high.scaled and not low.scaled and not low.grouped:
-        factor = Decimal(10) ** (len(str(int(top))) - 1)
-        scale = next((s for s in (10**12, 10**9, 10**6, 10**3) if s <= factor * 10 and bottom * s <= top), None)
+        own = high.value / (bare.read_mantissa(lower, high) or 1)   # else: 500 đến 1 triệu
+        scale = next((s for s in (own, 10**9, 10**6, 10**3) if s <= own and bottom * s <= top), None)
         if scale is None:
             return None
         bottom *= scale

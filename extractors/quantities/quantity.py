@@ -30,3 +30,4 @@ class Quantity:
     of: Decimal | None = None
     approx: Approx = "exact"
     cue: int = 0   # where the approximator begins, or else the span
+    also: Decimal | None = None   # the other reading of an ambiguous number

@@ -22,6 +22,7 @@ _ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?![\p{L}\d])"
 _RATE = regex.compile(
     rf" ?/ ?[\p{{L}}²³]{{1,12}}+[23]?+(?: {one_of('rate_nouns')} \p{{L}}{{1,8}}+)?+(?:/\p{{L}}{{1,8}}+){{0,2}}"
 )
+_SCALED = regex.compile(r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)[ \n]\Z")
 _FORMER = regex.compile(r"(?:cựu|nguyên|nữ|nam|tân) ")
 _LONGEST_NOUN = 6   # syllables
 _REACH = 60         # characters
@@ -63,6 +64,11 @@ def _nouns() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["noun"] for row in table("count_nouns") if row["noun"].isupper())
+
+
+@cache
 def fractional() -> frozenset[str]:
     """Nouns that may be counted in parts: `1,532 lần` is no thousand."""
     return frozenset(row["noun"] for row in table("count_nouns") if row["fraction"] == "yes")
@@ -94,7 +100,7 @@ def read_unit(shadow: str, lower: str, pos: int) -> Unit | None:
 
 def _attached(shadow: str, found: regex.Match[str]) -> Unit | None:
     entry = _surfaces().get(found[0])
-    if entry is None or found[0] in ("A", "V", "l", "g"):
+    if entry is None or entry[1] == "scaled" or found[0] in ("A", "V", "l", "g"):
         return None
     return _with_rate(shadow, Unit(found.end(), *entry))
 
@@ -106,9 +112,12 @@ def _spelled(shadow: str, lower: str, start: int) -> Unit | None:
     short = _ATTACHED.match(shadow, start)
     if short and not shadow[short.end() : short.end() + 1].isalnum() and (entry := _surfaces().get(short[0])):
         longer = _longest(lower, start)
-        if longer is None or longer.end <= short.end():
+        if entry[1] != "scaled" and (longer is None or longer.end <= short.end()):
             return _with_rate(shadow, Unit(short.end(), *entry))
     found = _longest(lower, start) if first[0] in _heads() else None
+    if found is not None and found.kind == "scaled":   # 50 triệu bảng, but 8 bảng
+        scaled = _SCALED.search(lower, max(0, start - 7), start)
+        found = Unit(found.end, found.name, "money") if scaled else _as_noun(lower, start, found.end)
     former = _FORMER.match(lower, start)
     if former and (found is None or found.end < former.end()):   # 2 cựu thứ trưởng
         found = _longest(lower, former.end())
@@ -126,7 +135,14 @@ def _spelled(shadow: str, lower: str, start: int) -> Unit | None:
     classifier = _nouns()[found.name][1]
     end = _classified(shadow, lower, found.end, classifier) if classifier else found.end
     name = " ".join(shadow[start:end].split())
+    if name.isupper() and len(name) > 3 and name not in _abbreviations():   # DÂN SỐ LÀ 5.000 NGƯỜI
+        name = name.lower()
     return _with_rate(shadow, Unit(end, name, found.kind))
+
+
+def _as_noun(lower: str, start: int, end: int) -> Unit | None:
+    noun = _nouns().get(lower[start:end])
+    return Unit(end, lower[start:end], noun[0]) if noun else None
 
 
 def _longest(lower: str, start: int) -> Unit | None:

@@ -91,10 +91,10 @@ def test_what_is_no_figure(text: str) -> None:
 @pytest.mark.parametrize("row", table("units"), ids=lambda row: row["surface"])
 def test_every_unit_reads_its_example(row: dict[str, str]) -> None:
     for example in many(row["examples"]):
-        number = example.split()[0]
-        unit = read_unit(example, example.lower(), len(number))
+        scaled = row["kind"] == "scaled"   # 5 triệu bảng
+        unit = read_unit(example, example.lower(), len(" ".join(example.split()[: 1 + scaled])))
         assert unit is not None
-        assert (unit.name, unit.kind) == (row["unit"], row["kind"])
+        assert (unit.name, unit.kind) == (row["unit"], "money" if scaled else row["kind"])
 
 
 @pytest.mark.parametrize("row", table("count_nouns"), ids=lambda row: row["noun"])
@@ -218,6 +218,68 @@ class TestBinding:
         text = "Từ ngày 20/8, tăng giá khám\n\nGiá khám tại Hà Nội là 38.700 đồng/lượt."
         (figure,) = figures(text, [date(text, "ngày 20/8", "XXXX-08-20")])
         assert (figure.role, figure.period) == ("norm", "XXXX-08-20/..")
+
+
+class TestParts:
+    @pytest.mark.parametrize(
+        ("text", "parts", "check"),
+        [
+            ("Có 94 CHV (trong đó 03 CHV Cao cấp, 32 CHV trung cấp và 59 CHV sơ cấp).", 3, "agrees"),
+            ("Tỉnh có 223 đơn vị cấp xã gồm 70 phường, 10 thị trấn và 143 xã.", 3, "agrees"),
+            ("Tỉnh có 223 đơn vị cấp xã gồm 70 phường, 10 thị trấn và 140 xã.", 3, "differs"),
+            ("Tỉnh có 9 đơn vị hành chính gồm thành phố Hoa Lư và 7 huyện.", 1, "unknown"),
+            ("Cục có 35 biên chế, trong đó có 18 Chấp hành viên.", 1, "unknown"),
+            ("Tổng vốn 500 tỷ đồng, trong đó vốn nhà nước 300 tỷ đồng, vốn vay 200 tỷ đồng.", 2, "agrees"),
+            ("Tổng vốn 500 tỷ đồng, trong đó vốn nhà nước 300 tỷ đồng, vốn vay 250 tỷ đồng.", 2, "differs"),
+            ("Tổng vốn hơn 500 tỷ đồng, gồm 300 tỷ đồng ngân sách và 200 tỷ đồng vốn vay.", 2, "unknown"),
+            ("Có 30 vụ, trong đó 10 vụ (gồm 4 vụ cướp, 6 vụ trộm) và 20 vụ khác.", 2, "agrees"),
+            ("Xã có 12 thôn, gồm:\n- 5 thôn phía bắc;\n- 7 thôn phía nam.\nNăm nay thu 5 tỷ đồng.", 2, "agrees"),
+            ("Bắt 5 người, cụ thể: 3 nam, 2 nữ.", 2, "agrees"),
+        ],
+    )
+    def test_parts_point_to_their_total(self, text: str, parts: int, check: str) -> None:
+        total, *others = figures(text)
+        assert total.sum_check == check
+        assert sum(figure.part_of == total.start for figure in others) == parts
+
+    def test_parts_of_a_part_are_its_own(self) -> None:
+        found = figures("Có 30 vụ, trong đó 10 vụ (gồm 4 vụ cướp, 6 vụ trộm) và 20 vụ khác.")
+        assert found[1].sum_check == "agrees"
+        assert [figure.part_of for figure in found] == [None, found[0].start, *[found[1].start] * 2, found[0].start]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Dự án rộng 5 ha, gồm 3 tòa nhà và 12 tầng.",
+            "Có 120 người, trong đó 40% là nữ.",
+            "Có 12 dự án, trong đó có 5.000 căn hộ.",
+            "Tỷ lệ đạt 80%, gồm 3 vụ.",
+            "Có 10 người chết, bao gồm hai cháu bé, và 48 người bị thương.",
+            "Thu 10 vụ. Gồm 3 điều đã rõ.",
+        ],
+    )
+    def test_what_counts_something_else_is_no_part(self, text: str) -> None:
+        assert all(figure.part_of is None and figure.sum_check is None for figure in figures(text))
+
+
+class TestAmbiguity:
+    @pytest.mark.parametrize(
+        ("text", "value", "also"),
+        [
+            ("Tỷ lệ là 12.345%.", "12.345", "12345"),
+            ("Giá tăng 1.963%.", "1963", "1.963"),
+            ("Vượt 1,532 lần.", "1.532", "1532"),
+            ("Kho có 2,500 tấn gạo.", "2.5", "2500"),
+            ("Dân số là 1.963 triệu người.", "1963000000", "1963000"),
+            ("Dân số là 1,963 triệu người.", "1963000", None),
+            ("Có 1.963 người.", "1963", None),
+            ("Thu 1.963 tỷ đồng.", "1963000000000", None),
+            ("Có 2,500 người dự.", "2500", None),
+        ],
+    )
+    def test_both_readings_are_kept(self, text: str, value: str, also: str | None) -> None:
+        (figure,) = figures(text)
+        assert (figure.value, figure.also) == (Decimal(value), None if also is None else Decimal(also))
 
 
 class TestTables:
