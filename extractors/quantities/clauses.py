@@ -20,7 +20,7 @@ _BORDER = regex.compile(
     r"|(?<!\p{L})(?:nhưng|trong khi|mà|thì) "
 )
 _OPENING = regex.compile(
-    rf"(?:[*_ ),;:#>|+-]|\d{{1,2}}[.)] |\p{{Ll}}[).] |(?:{one_of('connector')})(?!\p{{L}}) ?,? ?)*+"
+    rf"(?:[*_ ),;:#>|+-]|\d{{1,2}}[.)]\** |\p{{Ll}}[).] |(?:{one_of('connector')})(?!\p{{L}}) ?,? ?)*+"
 )
 _DETERMINER = regex.compile(
     r"(?:(?:các|những|mỗi|mọi|nhiều|hầu hết|đa số|phần lớn|toàn bộ|tất cả|một số|một|hai|ba|cả|từng|\d[\d.,]*+) )*+"
@@ -120,7 +120,8 @@ def noun_phrase(context: Context, at: int, end: int, *, last_verb: bool = False)
         for found in _AUXILIARY.finditer(lower, after, end):
             stop = found.start()
     if stop is None:
-        verb = (OWNER_VERB if anybody else _FINITE).search(lower, after, end)
+        verbs = (OWNER_VERB if anybody else _FINITE).finditer(lower, after, end)
+        verb = next((verb for verb in verbs if not context.shadow[verb.start()].isupper()), None)   # Công ty Đầu tư X
         if verb is None:
             return None
         stop = verb.start()

@@ -10,6 +10,7 @@ from extractors.facts import Date, FigureRole
 from extractors.quantities.context import Context
 from extractors.quantities.quantity import Quantity
 from extractors.quantities.words import one_of, word_set
+from extractors.structure import Block
 
 _BASE = regex.compile(rf"(?<!\p{{L}}){one_of('base')}(?: {one_of('base_link')})* \Z")
 _NAMED = regex.compile(rf"(?<!\p{{L}}){one_of('named')}(?: [\p{{L}}\d,./-]+){{0,9}} \Z")
@@ -127,6 +128,9 @@ class Periods:
                 head = context.dates_between(max(above.start, above.end - _HEAD), above.end)
                 edtfs = {date.edtf for date in head if _is_period(date) and self._dates_a_figure(date)}
                 return edtfs.pop() if len(edtfs) == 1 else None
+            if above.row and (dates := context.dates_between(above.start, above.end)):
+                only = len(dates) == 1 and not any(map(str.isdigit, _without(context.lower, above, dates[0])))
+                return dates[0].edtf if only and self._dates_a_figure(dates[0]) else None   # Dân số (31/12/2023)
             if above.marker is None and not above.row:
                 return None
         return None
@@ -175,6 +179,11 @@ class Periods:
             return False
         before = self._context.lower[max(0, date.start - 60) : date.start]
         return _BASE.search(before) is None and _NAMED.search(before) is None and _PLAN.search(before) is None
+
+
+def _without(text: str, block: Block, date: Date) -> str:
+    """The text of a block but for one date."""
+    return text[block.start : date.start] + text[date.end : block.end]
 
 
 def _is_period(date: Date) -> bool:

@@ -21,7 +21,7 @@ from extractors.quantities.names import NAME, Names
 from extractors.quantities.quantity import Quantity
 from extractors.quantities.topic import Topic
 from extractors.quantities.wording import whole_subject
-from extractors.quantities.words import one_of
+from extractors.quantities.words import one_of, word_set
 
 _FRAME = regex.compile(
     rf"(?<!\p{{L}})(?<!(?:trong|giữa|so với|nhất|khắp|ra|trường|trung bình|mức) )(?:{one_of('frame')})(?!\p{{L}})"
@@ -37,8 +37,9 @@ _BEFORE = regex.compile(rf"{one_of('before_subject')} ")
 _COMMA = regex.compile(r"[^.;:\n]{0,140}?, (?=\p{L})")
 _LETTERS_BETWEEN = regex.compile(r"[,;.:()\n]")
 _AWAY = regex.compile(r"(?<!\p{L})cách (?:\p{L}++ ){0,4}\Z")
+_SPEAKER = regex.compile(rf"(?:(?i:{one_of('address')}) )?(?:{NAME.pattern})\.?")
 _EACH = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
-_OWNED = regex.compile(r"(?<!\p{L})của ([^,;.:()\n\d]{2,70})")
+_OWNED = regex.compile(r"(?<!\p{L})(?:của|giữa) ([^,;.:()\n\d]{2,70})")
 _MEMBERS = regex.compile(r", | và ")
 _MOVED = regex.compile(
     rf"(?<!\p{{L}}){one_of('moved')} ([^,;:()\n]{{3,90}}) {one_of('moved_to')} (?:{one_of('near')} )?\Z"
@@ -70,11 +71,13 @@ _WHERE = regex.compile(
     rf"(?P<whose>(?:(?:{one_of('head')} ){{0,2}}(?:{NAME.pattern})|{one_of('territory_head')} \d{{1,2}}(?!\p{{L}}))"
     rf"(?:, {one_of('territory_head')} {NAME.pattern})?+)"
 )
+_PLACED = regex.compile(rf"(?: (?!{one_of('where_stop')} )\p{{L}}++){{0,6}}? (?:ở|tại|của|thuộc) ")
+_SIDED = regex.compile(rf" {one_of('side')} (?:{one_of('near')} |là |tới |đến |lên tới )*+\Z")
 _VALUED = regex.compile(
     rf"(?<!\p{{L}})({one_of('valued')}(?: [\p{{L}}\d&/-]++){{0,14}}) (?:{one_of('near')} )?\Z"
 )
 _LABELLED = regex.compile(r"[ +*-]*\*\*([\p{L}\d][^*:\n]{0,40}?) ?\*\* ?(?=\p{Ll})")
-_DIRECT = regex.compile(rf" ?(?::|{one_of('direct')})? ?\Z")
+_DIRECT = regex.compile(rf" ?(?::|\(|{one_of('direct')})? ?\Z")
 
 
 class Subjects:
@@ -192,6 +195,9 @@ class Subjects:
         if q.kind not in ("money", "person", "measure"):
             return None
         lower = self._context.lower
+        side = _SIDED.search(lower, max(floor, q.cue - 30), q.cue)
+        if side:
+            return self._sided(max(floor, side.start() - 70), side.start())
         found = None
         for noun in _VALUED.finditer(lower, max(floor, q.cue - 90), q.cue):
             found = noun
@@ -199,11 +205,27 @@ class Subjects:
             return None
         return self._context.shadow[found.start(1) : found.end(1)]
 
+    def _sided(self, floor: int, end: int) -> str | None:
+        """`theo đường cống dài 800 m`, `tràn ra hai cánh đồng rộng 3 ha`: the thing that is so long or wide."""
+        at = floor
+        for verb in OWNER_VERB.finditer(self._context.lower, floor, end):
+            at = verb.end()
+        words = self._context.shadow[at:end].strip(" ,*")
+        if at == floor or not 2 <= len(words.split()) <= 7 or names_measure(self._context, at + 1, end):
+            return None
+        return None if is_anaphor(words) or words.split()[0].lower() in word_set("not_a_thing") else words
+
     def _where(self, q: Quantity) -> str | None:
         """`353 m2 đất ở huyện Cần Giờ`, `12 khoản tại Điều 1`: where it is, said behind the noun counted."""
         context = self._context
         if q.form == "rank":
             return None
+        place = _PLACED.match(context.lower, q.end, min(len(context.lower), q.end + 60))
+        if place and (body := self._names.body_at(place.end())):
+            return body
+        people = NAME.match(context.shadow, q.end + 1) if q.kind == "person" else None
+        if people and " " in people[0] and context.shadow[q.end] == " ":
+            return people[0]   # 5 người Thái Lan
         found = _WHERE.match(context.shadow, q.end, min(len(context.shadow), q.end + 120))
         if found is None or self._names.is_cited(found.start("whose")):
             return None
@@ -314,7 +336,7 @@ class Subjects:
     def _speaks(self, before: Segment) -> str | None:
         """`Hòa Phát cho biết công ty đã …`: the company is the one that says so."""
         words = self._context.shadow[before.begin : before.end].strip()
-        return words if NAME.fullmatch(words) or self._names.body_at(before.begin) == words else None
+        return words if _SPEAKER.fullmatch(words) else self._names.body_at(before.begin)
 
     def _apposed(self, before: Segment, segment: Segment, phrase: tuple[int, int]) -> tuple[int, int] | None:
         """`ông A, Giám đốc B, đã nộp`: the name before its apposition; `A, B và C nộp`: all of them."""

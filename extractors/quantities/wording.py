@@ -14,6 +14,7 @@ _LAW = regex.compile(rf"{one_of('law_head')}(?!\p{{L}})(?! sư)")
 _LEGAL_FORM = regex.compile(r"(?:\p{Lu}|Corp|Inc|Ltd|Co|Company|Group|Holdings?|JSC|LLC|Plc)\.?")
 _NUMBERED = regex.compile(r"\d[\p{L}\d.,/%-]*+")
 _NAME_WORD = regex.compile(r"\p{Lu}\p{Ll}++(?:-\p{Lu}\p{Ll}++)?\.?")
+_ACCUSED = regex.compile(r"bị (?:can|cáo|đơn|hại)")
 _EDGE = " ,:;-–*|(\"'"
 
 
@@ -25,6 +26,8 @@ def whole_subject(words: str | None) -> str | None:
     """
     parts = (words or "").strip(_EDGE).split()
     while parts and parts[0].lower() in word_set("subject_not_first"):
+        if _ACCUSED.match(" ".join(parts[:2]).lower()):
+            break
         del parts[0]
     while len(parts) > 1 and _ends_another(parts):
         del parts[-1]
