@@ -51,7 +51,7 @@ def read(
     if naming_before(lower, start) or listed_after_naming(lower, start):
         return None
     label = _LABEL.search(lower, max(0, start - 70), start)
-    counted = _noun_of(label[1]) if label and not name_before(shadow, start) else None
+    counted = noun_of(label[1]) if label and not name_before(shadow, start) else None
     if counted:
         return Quantity(start, end, numeral.value, counted, "label", cue=start)
     return _member(lower, numeral, last)
@@ -102,7 +102,7 @@ def _unknown_noun(shadow: str, lower: str, numeral: Numeral) -> int | None:
     return second.end() if second and not is_function_word(second[1]) else found.end()
 
 
-def _noun_of(label: str) -> str | None:
+def noun_of(label: str) -> str | None:
     """`đại biểu tham gia biểu quyết` counts đại biểu; None where the label begins with no noun of ours."""
     unit = read_unit(f" {label}", f" {label}", 0)
     return unit.name if unit and not unit.strong and unit.kind != "time" else None

@@ -144,6 +144,8 @@ def _is_reference(shadow: str, lower: str, numeral: Numeral, unit: Unit) -> bool
     """The number of a row or item (`12 Máy bơm` at the start of a line), or of a reference (`1 khoản 2`)."""
     if unit.name.lower() in word_set("part_of_law") and (after := _NUMBER_AFTER.match(shadow, unit.end)):
         return read_unit(shadow, lower, after.end()) is None   # but: 7 chương 36 điều
+    if _NUMBER_AFTER.match(shadow, unit.end) and naming_before(lower, numeral.start):   # bài 5 trang 12
+        return True
     opens = numeral.start == 0 or shadow[numeral.start - 1] in "\n|"
     if opens and "\n" in shadow[numeral.end : unit.end]:   # a number alone on its line: a page, a footnote
         return True

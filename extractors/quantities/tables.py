@@ -8,15 +8,16 @@ left alone. Dots and commas are read as the whole table uses them: `92.05` in on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
 
 from corpus.document import Document
-from extractors.facts import Approx, Date, Figure, FigureRole
+from extractors.facts import Approx, Date, Figure, FigureRole, SumCheck
 from extractors.organisations import find_organisations
 from extractors.places import known_place
+from extractors.quantities.bare import noun_of
 from extractors.quantities.units import read_unit
 from extractors.quantities.words import one_of
 
@@ -41,7 +42,13 @@ _BULLET = regex.compile(r"^[-+*]+ ?")
 _DECIMAL_COMMA = regex.compile(r"\d+,(?:\d{1,2}|\d{4,})")
 _MEASURED = regex.compile(rf"(?<!\p{{L}})(?:{one_of('measure_noun')}|số|tiền)(?!\p{{L}})")
 _NORM = regex.compile(r"(?<!\p{L})(?:giá|mức|phí|lệ phí|đơn giá|phụ cấp|hệ số)(?!\p{L})")
+_COUNTED = regex.compile(r"(?<!\p{L})(?:(dân số)|(?:tổng )?số (?:lượng )?((?:\p{L}++ ?){1,4}+))", regex.I)
+_TOTAL = regex.compile(
+    r"(?:tổng(?: cộng| số| toàn \p{L}+)?|cộng|cả nước|toàn (?:tỉnh|quốc|ngành|huyện|thành phố|xã))[ :]*+"
+)
+_VALUE = regex.compile(r"\d[\d.,]*+ (?!tháng|quý|năm|đến)\p{Ll}")
 _FEWEST_ROWS, _FEWEST_NUMBERS, _MOST_HEADS = 2, 2, 4
+_NARROW_ROWS = 3   # rows of a table with one number in each
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +105,34 @@ def _cells(document: Document, start: int, end: int) -> list[Cell]:
 def _grid(document: Document, lines: list[tuple[int, int]]) -> list[Grid]:
     rows = [_cells(document, start, end) for start, end in lines if not _RULE.fullmatch(document.shadow, start, end)]
     first = next((place for place, row in enumerate(rows) if _is_data(row)), None)
-    if not first or sum(map(_is_data, rows[first:])) < _FEWEST_ROWS:
+    if not first:
+        return []
+    numbers = [_numbers(row) for row in rows[first:] if _is_data(row)]
+    if len(numbers) < (_FEWEST_ROWS if max(numbers) >= _FEWEST_NUMBERS else _NARROW_ROWS):
         return []
     start, heads = lines[0][0], rows[max(0, first - _MOST_HEADS) : first]
+    valued = [place for place, row in enumerate(heads) if any(_VALUE.match(cell.text) for cell in row)]
+    heads = heads[valued[-1] + 1 :] if valued else heads   # Mật độ | 154 người/km² is no head of what follows
+    if not heads:
+        return []
     caption = document.shadow[max(0, start - 300) : heads[-1][0].start]
     return [Grid(start, lines[-1][1], heads + rows[first:], len(heads), caption)]
 
 
 def _is_data(row: Sequence[Cell]) -> bool:
     """A row with a label and numbers that are not all years."""
-    numbers = [cell.text for cell in row if _NUMBER.fullmatch(cell.text.rstrip("% "))]
-    plain = [number for number in numbers if not _YEAR.fullmatch(number)]
-    return len(plain) >= _FEWEST_NUMBERS and any(_is_label(cell) for cell in row)
+    return _numbers(row) > 0 and any(_is_label(cell) for cell in row)
+
+
+def _numbers(row: Sequence[Cell]) -> int:
+    """How many cells after the first label are numbers and no years; a running number stands before it."""
+    label = next((place for place, cell in enumerate(row) if _is_label(cell)), len(row))
+    cells = [cell.text.rstrip("% ") for cell in row[label + 1 :]]
+    found = [text for text in cells if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text)]
+    running = [str(place) for place in range(1, len(cells) + 3)]
+    if len(found) > 1 and any(found == running[first : first + len(found)] for first in (0, 1, 2)):
+        return 0   # the numbers of the columns: A B 1 2 3
+    return len(found)
 
 
 def _is_label(cell: Cell) -> bool:
@@ -117,14 +140,15 @@ def _is_label(cell: Cell) -> bool:
 
 
 def table_figures(document: Document, dates: Sequence[Date]) -> tuple[list[Figure], list[tuple[int, int]]]:
-    """The figures of all tables with units, and the spans of these tables."""
+    """The figures of all tables with units, and the cells that they claim: labels, and cells that are numbers."""
     figures: list[Figure] = []
     spans: list[tuple[int, int]] = []
     for grid in find_tables(document):
-        found = list(_Reader(document, grid, dates).figures())
-        if len(found) >= _FEWEST_NUMBERS * _FEWEST_ROWS:
+        reader = _Reader(document, grid, dates)
+        found = reader.read()
+        if len(found) >= _NARROW_ROWS:
             figures += found
-            spans.append((grid.rows[grid.heads][0].start, grid.end))
+            spans += reader.claimed(found)
     return figures, spans
 
 
@@ -182,7 +206,30 @@ class _Reader:
         years = _YEAR.findall(head)
         return years[0] if years else None
 
-    def figures(self) -> Iterator[Figure]:
+    def read(self) -> list[Figure]:
+        """The figures by their place, totals checked."""
+        columns: dict[int, list[tuple[bool, Figure]]] = {}
+        for column, level, figure in self._figures():
+            if level != "part":
+                columns.setdefault(column, []).append((level == "total", figure))
+            else:
+                columns.setdefault(-1 - figure.start, []).append((False, figure))
+        read = [figure for rows in columns.values() for figure in _summed(rows)]
+        return sorted(read, key=lambda figure: figure.start)
+
+    def claimed(self, found: Sequence[Figure]) -> list[tuple[int, int]]:
+        """What prose must not read again: heads below the first, labels, numbers and the cells that were read."""
+        starts = {figure.start for figure in found}
+        cells = [cell for row in self._grid.rows[self._grid.heads :] for cell in row if cell.text]
+        labels = {label.start for row in self._grid.rows[self._grid.heads :] if (label := self._label(row))}
+        return [
+            (cell.start, cell.end)
+            for cell in cells
+            if cell.start in starts or cell.start in labels or _NUMBER.fullmatch(cell.text.rstrip("% "))
+        ]
+
+    def _figures(self) -> Iterator[tuple[int, str, Figure]]:
+        """Each figure with its column, and whether its row is a total, a part of the row above, or neither."""
         unit, group = None, ""
         for row in self._grid.rows[self._grid.heads :]:
             label = self._label(row)
@@ -192,12 +239,15 @@ class _Reader:
             if label is None:
                 continue
             part = _PARTS.match(label.text)
-            words = _BULLET.sub("", _PARTS.sub("", label.text)).strip(" :")
+            words = _BULLET.sub("", _PARTS.sub("", label.text)).strip(" :*")
             group = group if part else words
+            total = _TOTAL.fullmatch(words.lower())
+            level = "total" if total else "part" if part or _BULLET.match(label.text) else ""
             first = next(place for place, cell in enumerate(row) if cell is label) + 1
             for column in range(first, len(row)):
                 if column != self._units:
-                    yield from self._figure(row[column], column, unit, words, group if part else "")
+                    for figure in self._figure(row[column], column, unit, words, group if part else ""):
+                        yield column, level, figure
 
     def _figure(
         self, cell: Cell, column: int, row_unit: tuple[str, Decimal] | None, label: str, group: str
@@ -210,7 +260,8 @@ class _Reader:
         own = _unit(cell.text[number.end() :].strip()) if number.end() < len(cell.text) else None
         if number.end() < len(cell.text) and own is None:
             return
-        unit = own or (_unit(next(filter(None, in_head.groups()))) if in_head else None) or row_unit or self._caption
+        said = _unit(next(filter(None, in_head.groups()))) if in_head else None
+        unit = own or said or row_unit or self._caption or _counted(head)
         value = self._value(number[0], own is not None)
         if unit is None or value is None:
             return
@@ -219,7 +270,9 @@ class _Reader:
         compares = unit[0] == "%" and _COMPARISON.search(lower) is not None
         approx: Approx = "about" if compares or _ESTIMATE.search(lower) else "exact"
         metric, subject = label, None
-        if self._of_bodies or (_MEASURED.search(lower) and not _MEASURED.match(label.lower())):
+        if _TOTAL.fullmatch(label.lower()) and (self._of_bodies or _MEASURED.search(lower)):
+            metric = _IN_HEAD.sub("", head).strip() or label
+        elif self._of_bodies or (_MEASURED.search(lower) and not _MEASURED.match(label.lower())):
             if _NORM.search(lower) and unit[0].startswith("VND"):
                 role = "norm"
             metric, subject = _IN_HEAD.sub("", head).strip() or label, label
@@ -248,6 +301,28 @@ class _Reader:
         else:
             digits = digits.replace(".", "").replace(",", ".")
         return None if digits.count(".") > 1 else sign * Decimal(digits)
+
+
+def _summed(rows: Sequence[tuple[bool, Figure]]) -> list[Figure]:
+    """The cells of a column; where one row sums the others, each points to it, and the sum is checked."""
+    totals = [figure for is_total, figure in rows if is_total]
+    parts = [figure for is_total, figure in rows if not is_total]
+    if len(totals) != 1 or not parts or totals[0].unit == "%" or any(p.unit != totals[0].unit for p in parts):
+        return [figure for _, figure in rows]
+    total, added = totals[0], Decimal(0)
+    for part in parts:
+        added += part.value if isinstance(part.value, Decimal) else 0
+    check: SumCheck = "agrees" if added == total.value else "differs" if len(parts) > 1 else "unknown"
+    return [replace(total, sum_check=check), *(replace(part, part_of=total.start) for part in parts)]
+
+
+def _counted(head: str) -> tuple[str, Decimal] | None:
+    """What a head counts without saying a unit: `Dân số`, `Số hộ nghèo`."""
+    found = _COUNTED.search(head)
+    if found is None:
+        return None
+    noun = "người" if found[1] else noun_of(found[2].strip().lower())
+    return (noun, Decimal(1)) if noun else None
 
 
 def _unit(words: str) -> tuple[str, Decimal] | None:

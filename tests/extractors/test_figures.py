@@ -58,8 +58,8 @@ def date(text: str, words: str, edtf: str, kind: str = "date") -> Date:
 
 
 def test_the_table_is_large_enough() -> None:
-    assert len(CASES) >= 200
-    assert len(NOTHING) >= 60
+    assert len(CASES) >= 330
+    assert len(NOTHING) >= 90
 
 
 @pytest.mark.parametrize("case", [*FOUND, *DOCUMENTED], ids=lambda case: f"{case['text']} [{case['figure']}]")
@@ -309,6 +309,33 @@ class TestTables:
         found = figures(text + "| Hai bậc | 2.050 | 9.250 |\n")
         assert [figure.value for figure in found] == [1984, 4_550_000, 2050, 9_250_000]
         assert (found[0].role, found[0].metric, found[0].subject) == ("norm", "Giá", "Một bậc")
+
+    PEOPLE = (
+        "| Huyện | Dân số | Hộ nghèo (hộ) | Đơn vị |\n|---|---|---|---|\n| Ba Vì | 290.580 | 1.200 | 1 thị trấn |\n"
+        "| Đan Phượng | 174.501 | 300 | 15 xã |\n| Tổng cộng | 465.081 | 1.600 | |\n"
+    )
+
+    def test_heads_say_what_is_counted_and_cells_of_words_are_prose(self) -> None:
+        found = {figure.text: figure for figure in figures(self.PEOPLE)}
+        people = found["290.580"]
+        assert (people.value, people.unit, people.metric, people.subject) == (290580, "người", "Dân số", "Ba Vì")
+        assert found["300"].unit == "hộ"
+        assert found["15 xã"].value == 15
+
+    def test_totals_are_checked_column_by_column(self) -> None:
+        found = {figure.text: figure for figure in figures(self.PEOPLE)}
+        assert (found["465.081"].sum_check, found["1.600"].sum_check) == ("agrees", "differs")
+        assert found["174.501"].part_of == found["465.081"].start
+        assert (found["465.081"].metric, found["465.081"].subject) == ("Dân số", None)
+
+    def test_one_number_in_a_row_is_enough(self) -> None:
+        text = "STT\tHuyện\tDân số (người)\n1\tBa Vì\t290.580\n2\tĐan Phượng\t174.501\n3\tHoài Đức\t242.900\n"
+        assert [figure.value for figure in figures(text)] == [290580, 174501, 242900]
+
+    def test_values_above_are_no_heads(self) -> None:
+        codes = "| Mã số | 321 | |\n| Mã vùng | 324 | |\n| Mã bưu chính | 328 | |\n"
+        text = "| Dân số | | |\n| Mật độ | 154 người/km² | |\n"
+        assert [figure.text for figure in figures(text + codes)] == ["154 người/km²"]
 
     def test_without_units_nothing_is_read(self) -> None:
         assert figures("Tên\tMã\tSố\nHà Nội\t12\t13\nHải Phòng\t14\t15\n") == []
