@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -79,9 +79,12 @@ def capital_run_at(text: str, start: int) -> Run | None:
 
 
 def _run(text: str, start: int, end: int) -> Run:
+    if text[start:end].isalpha():   # one syllable, as most runs are
+        return Run(start, end, ((start, end),))
     return Run(start, end, tuple(match.span() for match in _TOKEN.finditer(text, start, end)))
 
 
+@lru_cache(maxsize=8192)
 def is_foreign_syllable(syllable: str) -> bool:
     """Whether no Vietnamese syllable is spelt so (`Donald`, `Jong-un`)."""
     if _VIETNAMESE_ONLY.search(syllable):

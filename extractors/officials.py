@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -68,11 +68,13 @@ def _in_full(reader: Reader, people: People, mentions: list[Mention]) -> dict[in
     return found
 
 
-_GIVEN = regex.compile(
+_POLITE = regex.compile(
     r"(?<!\p{L})(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ụ|[Đđ]ồng chí|Đ/c|đ/c|[Tt]hầy|[Bb]ác|[Nn]gài"
-    r"|[Tt]ướng|\p{Ll}{0,3}(?:rưởng|tịch|thư|đốc|tá|úy|uý|thống|tướng|sứ|án|nhiệm|sĩ|sỹ|sư)) {1,2}"
-    r"(\p{Lu}[\p{L}'-]*+)(?! {1,2}\p{Lu}\p{Ll})"
+    r"|[Tt]ướng|\p{Ll}{0,3}(?:rưởng|tịch|thư|đốc|tá|úy|uý|thống|tướng|sứ|án|nhiệm|sĩ|sỹ|sư)) {1,2}\Z"
 )
+_GIVEN = regex.compile(r"\p{Lu}[\p{L}'-]*+")
+_GOES_ON = regex.compile(r"[\p{L}'-]| {1,2}\p{Lu}\p{Ll}")
+_LONGEST_POLITE = 14   # characters
 _COMPOUND = regex.compile(r" (?:phủ|trị|ủy|uỷ|an|hội|phòng|đảng|sát|phố|đoàn)(?!\p{L})")  # `Thủ tướng Chính phủ`
 
 
@@ -83,12 +85,14 @@ def _later(
     full = [mention for mention in mentions if len(mention.syllables) > 1]
     covered = {at for mention in full for at in range(mention.start, mention.end)}
     bearers = _bearers(people, full)
-    for match in _GIVEN.finditer(reader.shadow):
-        start, end = match.span(1)
-        candidates = bearers.get(match[1])
-        if not candidates or start in covered or _COMPOUND.match(reader.shadow, end):
+    for start, name in _occurrences(reader.shadow, [name for name in bearers if _GIVEN.fullmatch(name)]):
+        end, candidates = start + len(name), bearers[name]
+        if start in covered or _GOES_ON.match(reader.shadow, end) or _COMPOUND.match(reader.shadow, end):
             continue
-        polite = match[0].split()[0].lower() in ("ông", "bà")   # `ông Ban` is a person, for all that `Ban` says
+        title = _POLITE.search(reader.shadow, max(0, start - _LONGEST_POLITE), start)
+        if title is None:
+            continue
+        polite = title[0].strip().lower() in ("ông", "bà")   # `ông Ban` is a person, for all that `Ban` says
         if start in titles or (reader.head_at(start) and not polite) or level_at(reader.lower, start):
             continue
         person = _nearest(candidates, start)
@@ -126,10 +130,21 @@ def _family_names(
     }
     if not names:
         return
-    for match in _ALONE.finditer(reader.shadow):
-        person = names.get(match[0])
-        if person and match.start() not in covered and not _follows_a_name(reader, match.start()):
-            yield match.start(), match.end(), person, "family-name"
+    for start, name in _occurrences(reader.shadow, names):
+        alone = _ALONE.match(reader.shadow, start)
+        if alone and alone[0] == name and start not in covered and not _follows_a_name(reader, start):
+            yield start, start + len(name), names[name], "family-name"
+
+
+def _occurrences(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
+    """Where each of some words stands, in order of place."""
+    found = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, word))
+            at = text.find(word, at + 1)
+    return sorted(found)
 
 
 def _follows_a_name(reader: Reader, start: int) -> bool:

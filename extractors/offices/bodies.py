@@ -14,6 +14,7 @@ import regex
 
 from corpus import tables
 from extractors.anchors import Anchors
+from extractors.lexicon import many
 from extractors.offices.kinds import fits, kind_headed
 from extractors.offices.mentions import Mention
 from extractors.offices.pages import NO_SUBJECT, Subject, section_bodies
@@ -239,7 +240,10 @@ class Bodies:
         """The place of a level that the text names last before a place, else first after it."""
         level = "thành phố" if level.lower().startswith("tp") else level.lower()
         if level not in self._levels:
-            self._levels[level] = list(self._places_of(level))
+            places = list(self._places_of(level))
+            is_first = level in ("tỉnh", "thành phố")
+            known = [place for place in places if canonical(place[1].lower()) in _spellings()] if is_first else []
+            self._levels[level] = known or places   # `thành phố Cảng` is a byname
         found = self._levels[level]
         index = bisect_left(found, at, key=lambda place: place[0])
         return found[max(index - 1, 0)][1] if found else None
@@ -262,6 +266,13 @@ class Bodies:
             for start, end, rank in _provinces().longest(self._reader.lower)
             if rank == level and self._reader.shadow[start].isupper()
         ]
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    """Every spelling of a province in lower case, its abbreviations too."""
+    rows = tables.table("corpus", "provinces")
+    return frozenset(canonical(name.lower()) for row in rows for name in (row["name"], *many(row["variants"])))
 
 
 @cache

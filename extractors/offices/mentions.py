@@ -126,6 +126,8 @@ def _polite_before() -> regex.Pattern[str]:
 
 def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: list[tuple[int, int]]) -> None:
     """A run of capitals that no post precedes, where it is a full name or a polite word precedes it."""
+    if len(run.tokens) == 1 and (run.start in found or reader.shadow[run.start - 1:run.start] not in _BEFORE_NAME):
+        return   # one syllable is a name only behind a polite word
     tokens = list(run.tokens)
     inside = bisect_right(titles, (tokens[0][0], run.end)) - 1
     if any(start in found for start, _ in tokens) or (inside >= 0 and tokens[0][0] < titles[inside][1]):
@@ -142,6 +144,9 @@ def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: lis
     mention = _mention(reader, tokens[first][0], named=polite or len(tokens) > 1)
     if mention:
         found.setdefault(mention.start, mention)
+
+
+_BEFORE_NAME = frozenset(" .,")   # with nothing between, what stands before is no polite word
 
 
 def _opens(word: str) -> bool:
