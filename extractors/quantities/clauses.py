@@ -62,6 +62,9 @@ def has_border(context: Context, start: int, end: int) -> bool:
 
 def segments(context: Context, floor: int, end: int, whole: tuple[int, int] = (0, 0)) -> list[Segment]:
     """The segments between `floor` and a number at `end`, in order. No border inside `whole` counts."""
+    key = floor, end, whole
+    if context.cut is not None and context.cut[0] == key:   # metric and subject of one number ask in turn
+        return context.cut[1]
     found: list[Segment] = []
     left, speech = floor, False
     for border in _BORDER.finditer(context.shadow, floor, end):
@@ -71,6 +74,7 @@ def segments(context: Context, floor: int, end: int, whole: tuple[int, int] = (0
             found.append(_segment(context, left, border.start(), speech))
         left, speech = border.end(), border["speech"] is not None
     found.append(_segment(context, left, end, speech))
+    context.cut = key, found
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -11,6 +12,9 @@ from corpus.document import Document
 from extractors.facts import Date, Decree
 from extractors.sentences import sentences
 from extractors.structure import Block, blocks
+
+if TYPE_CHECKING:
+    from extractors.quantities.clauses import Segment
 
 _GRADE = regex.compile(r"(?<!\p{L})(?:hạng|loại|nhóm|bảng|khối|lô|phương án|vitamin) \p{Lu}\.(?= \p{Lu})")
 _EDITING = "[sửa | sửa mã nguồn]"   # what a wiki prints before a heading
@@ -29,6 +33,7 @@ class Context:
         self.blocks: list[Block] = blocks(self.shadow)
         self._starts = [block.start for block in self.blocks]
         self._date_starts = [date.start for date in self.dates]
+        self.cut: tuple[tuple[int, int, tuple[int, int]], list[Segment]] | None = None   # the last clauses cut
         self._sentences: dict[int, list[tuple[int, int]]] = {}
 
     def block_at(self, pos: int) -> int:

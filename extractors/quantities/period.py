@@ -102,7 +102,7 @@ class Periods:
             return None, False
         if self._frame is not None and self._holds(q, start):
             return self._opened(self._frame, role), False
-        if role != "norm" and (opened := self._opener(q, start)):
+        if opened := self._opener(q, start):
             return opened, False
         if context.document.date and q.unit in word_set("territory") and _DESCRIBES.search(lower, start, q.start):
             return context.document.date, True
