@@ -86,6 +86,13 @@ def _heads() -> frozenset[str]:
     return frozenset(match[0] for name in names if (match := _SYLLABLE.match(name)))
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every entry up to the end of each of its syllables: where none begins so, a longer one need not be looked for."""
+    names = [*_surfaces(), *_nouns(), *_times()]
+    return frozenset(name[: syllable.end()] for name in names for syllable in _SYLLABLE.finditer(name))
+
+
 def read_unit(shadow: str, lower: str, pos: int) -> Unit | None:
     """The unit at `pos`, the end of a number; None where none of ours follows."""
     symbol = _SYMBOL.match(shadow, pos + 1 if shadow.startswith(" ", pos) else pos)
@@ -147,7 +154,7 @@ def _as_noun(lower: str, start: int, end: int) -> Unit | None:
 
 def _longest(lower: str, start: int) -> Unit | None:
     """The longest entry that begins at `start`: syllables joined by what stands between them in the text."""
-    surfaces, nouns, times = _surfaces(), _nouns(), _times()
+    surfaces, nouns, times, beginnings = _surfaces(), _nouns(), _times(), _beginnings()
     best: Unit | None = None
     at, parts, stop = start, "", start + _REACH
     for _ in range(_LONGEST_NOUN):
@@ -155,6 +162,8 @@ def _longest(lower: str, start: int) -> Unit | None:
         if syllable is None:
             break
         parts += syllable[0]
+        if parts not in beginnings:
+            break
         if parts in times:
             best = Unit(syllable.end(), parts, "time")
         elif parts in surfaces and len(parts) > 2:
