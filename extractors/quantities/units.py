@@ -20,7 +20,8 @@ _GAP = regex.compile(r" {1,2}\n?|\n")
 _SYMBOL = regex.compile(r"%|‰|[°º][CF]|[$€£¥]")
 _ATTACHED = regex.compile(r"[\p{L}µ]{1,6}+(?:[²³]|[23](?!\d))?+(?![\p{L}\d])")
 _RATE = regex.compile(
-    rf" ?/ ?[\p{{L}}²³]{{1,12}}+[23]?+(?: {one_of('rate_nouns')} \p{{L}}{{1,8}}+)?+(?:/\p{{L}}{{1,8}}+){{0,2}}"
+    rf" ?/ ?(?:{one_of('rate_pairs')}(?!\p{{L}})|[\p{{L}}²³]{{1,12}}+[23]?+)"
+    rf"(?: {one_of('rate_nouns')} \p{{L}}{{1,8}}+)?+(?:/\p{{L}}{{1,8}}+){{0,2}}"
 )
 _SCALED = regex.compile(r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)[ \n]\Z")
 _FORMER = regex.compile(r"(?:cựu|nguyên|nữ|nam|tân) ")
