@@ -34,7 +34,7 @@ _KIND = regex.compile(rf"(?:{one_of('owner_kind')}|{one_of('person')}|{one_of('f
 HEAD_NOUN = regex.compile(rf"(?<!\p{{L}})(?:{one_of('owner_kind')}|{one_of('head')})(?!\p{{L}})")
 OWNER_VERB = regex.compile(   # the second half of `trang bị`, `doanh thu`, `tự do`, `hàng không` is no verb
     r"(?<!\p{L})(?<!trang |thiết |chuẩn )(?<!doanh (?=thu))(?<!tự (?=do))(?<!(?:địa|chứng) (?=chỉ))(?<!hàng (?=không))"
-    rf"(?!bị (?:can|cáo|đơn|hại)(?!\p{{L}})){one_of('owner_verb')}(?!\p{{L}})|[,;:()]"
+    rf"(?!bị (?:can|cáo|đơn|hại)(?!\p{{L}})|vi phạm (?:bị|thì|phải|sẽ) ){one_of('owner_verb')}(?!\p{{L}})|[,;:()]"
 )
 _AUXILIARY = regex.compile(
     rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn )(?:{one_of('before_verb')} ){{0,3}}"

@@ -149,7 +149,7 @@ class Subjects:
         if last is not None and self._last:
             return self._last
         spoken = max((segment.start for segment in found if segment.speech), default=floor)
-        if direct and direct[0] >= spoken:
+        if direct and direct[0] >= spoken and not _AWAY.search(lower, floor, direct[0]):
             return direct[2]
         return self._last if self._last and q.start - self._last_end < 600 else self._topic_of.main
 

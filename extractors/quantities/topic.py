@@ -87,6 +87,7 @@ class Topic:
         if named:
             return max(named)[1]
         names = [name[0] for name in NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
+        names = [name for name in names if name.split()[0].lower() not in word_set("no_name")]
         if names:
             return names[0]
         for start in (match.start() for match in NAME.finditer(title)):

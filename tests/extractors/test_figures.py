@@ -195,9 +195,10 @@ class TestBinding:
     @pytest.mark.parametrize("row", BINDINGS, ids=lambda row: f"{row[0]} [{row[1]}]")
     def test_what_a_figure_is_bound_to(self, row: list[str]) -> None:
         case = dict(zip(BINDINGS_HEADER, row, strict=True))
-        figure = next(figure for figure in figures(case["text"]) if figure.text == case["figure"])
-        assert figure.metric == case["metric"]
-        assert figure.subject == (None if case["subject"] == "-" else case["subject"])
+        document = Document(id="test", text=normalise_text(case["text"].replace("⏎", "\n")))
+        figure = next(figure for figure in find_figures(document) if figure.text == case["figure"])
+        bound = [figure.metric or "-", figure.subject or "-", figure.period or "-"]
+        assert bound == [case["metric"], case["subject"], case["period"]]
 
     def test_a_grade_ends_a_sentence(self) -> None:
         text = "Năm ngoái Tổ xếp hạng D. Kết quả giải quyết đạt 57%."
