@@ -36,7 +36,6 @@ eval: $(STAMP)
 
 # Reading speed by type of file, then extracting speed beside other libraries, all in one run.
 bench: $(STAMP)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python tools/bench_reading.py
 	$(BIN)/python tools/bench_extracting.py
 
