@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 import regex
 
 from corpus.document import Document
+from extractors.anchors import Anchors
 from extractors.facts import Official
 from extractors.names import is_foreign_syllable, without_article
 from extractors.offices.biography import add_stated_roles, issuer_of
@@ -136,8 +137,14 @@ def _family_names(
             yield start, start + len(name), names[name], "family-name"
 
 
-def _occurrences(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
+_FEW = 24   # words up to which a search for each costs less than one automaton for all
+
+
+def _occurrences(text: str, words: Collection[str]) -> list[tuple[int, str]]:
     """Where each of some words stands, in order of place."""
+    if len(words) > _FEW:
+        hits = Anchors((word, word) for word in words).find(text, words=False)
+        return sorted((start, word) for start, _, word in hits)
     found = []
     for word in words:
         at = text.find(word)

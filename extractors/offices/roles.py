@@ -237,12 +237,12 @@ class People:
     def _join_short_names(self) -> None:
         """A foreign name without its first names: `Bộ trưởng Osorio Chong` is Miguel Angel Osorio Chong."""
         foreign = [person for person in self.by_key.values() if person.is_spelt_foreign]
+        by_end: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        for person in foreign:
+            for first in range(1, len(person.syllables) - 1):
+                by_end[person.syllables[first:]].append(person)
         for short in foreign:
-            count = len(short.syllables)
-            longer = [
-                other for other in foreign
-                if len(other.syllables) > count > 1 and other.syllables[-count:] == short.syllables
-            ]
+            longer = by_end.get(short.syllables, [])
             if len(longer) == 1 and longer[0].is_official:
                 longer[0].roles.extend(short.roles)
                 self.by_key[key(short.syllables)] = longer[0]
