@@ -106,7 +106,10 @@ CREATE TABLE figure_fact (
     subject   TEXT,
     period    TEXT,
     first_day TEXT,
-    last_day  TEXT
+    last_day  TEXT,
+    part_of   INTEGER,                 -- where in the text the total starts that this figure is a part of
+    sum_check TEXT CHECK (sum_check IN ('agrees', 'differs', 'unknown')),  -- of a total: whether its parts add up to it
+    also      TEXT                     -- the other reading of an ambiguous number (1,963 and 1.963)
 );
 CREATE TABLE directive_fact (
     mention    INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,

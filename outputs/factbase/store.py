@@ -20,7 +20,7 @@ from outputs.factbase.errors import FactBaseError
 from outputs.factbase.names import content_id, text_sha256
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CONTEXT = 32                 # characters of prefix and suffix kept with a quote
 
@@ -269,7 +269,8 @@ def _figure_row(fact: Figure) -> dict[str, Any]:
         "value": f"{low:f}", "high": None if high is None else f"{high:f}",
         "of": None if fact.of is None else f"{fact.of:f}", "unit": fact.unit, "approx": fact.approx,
         "role": fact.role, "metric": fact.metric, "subject": fact.subject, "period": fact.period,
-        "first_day": first, "last_day": last,
+        "first_day": first, "last_day": last, "part_of": fact.part_of, "sum_check": fact.sum_check,
+        "also": None if fact.also is None else f"{fact.also:f}",
     }
 
 

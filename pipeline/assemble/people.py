@@ -15,6 +15,9 @@ from outputs.factbase.index import index_forms
 from outputs.factbase.names import content_id
 
 
+_REPORTED_WITHIN = 7   # days in which the press reports a meeting
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     mention: int
@@ -47,12 +50,14 @@ def _held(db: sqlite3.Connection) -> list[_Held]:
                  WHERE t.document = m.document AND t.start <= m.start AND t.end >= m.end AND e.event_type <> 'effect'
                  ORDER BY t.end - t.start LIMIT 1) AS told,
                (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
-                 WHERE t.document = m.document AND e.event_type = 'meeting' AND e.first_day = e.last_day) AS met,
+                 WHERE t.document = m.document AND e.event_type = 'meeting' AND e.first_day = e.last_day
+                   AND (d.date IS NULL OR e.last_day BETWEEN date(d.date, :reported) AND d.date)) AS met,
                (SELECT max(p.last_day) FROM date_fact p JOIN mention t ON t.key = p.mention
                  WHERE t.document = m.document AND t.start BETWEEN m.start - 200 AND m.start) AS near
           FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
          ORDER BY d.id, m.start, m.end
-        """
+        """,
+        {"reported": f"-{_REPORTED_WITHIN} days"},
     )
     return [
         _Held(row["key"], row["document"], row["name"], row["title"], row["org"], _attested(row)) for row in rows
@@ -61,13 +66,13 @@ def _held(db: sqlite3.Connection) -> list[_Held]:
 
 def _attested(row: sqlite3.Row) -> str | None:
     """The day at which a mention attests its office: that of the event told in the same clause, else that of the
-    document, unless an earlier time stands close before the name; in an undated document its own meeting's."""
+    meeting that the document reports, else the document's own; none where an earlier time stands close before."""
     if row["told"]:
         return str(row["told"])
-    if row["published"]:
-        past = row["near"] and row["near"][:4] < row["published"][:4]
-        return None if past else str(row["published"])
-    return row["met"] and str(row["met"])
+    if row["published"] and row["near"] and row["near"][:4] < row["published"][:4]:
+        return None
+    day = row["met"] or row["published"]
+    return day and str(day)
 
 
 def _person_id(held: _Held) -> str:

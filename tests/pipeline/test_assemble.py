@@ -134,6 +134,20 @@ def test_an_office_is_attested_on_the_day_of_the_event_told():
         assert people(base)[0][2:] == ("2014-05-09", "2014-05-09")
 
 
+@pytest.mark.parametrize(
+    ("published", "attested"),
+    [("2018-07-04", "2018-07-02"), ("2018-09-20", "2018-09-20"), ("2018-06-30", "2018-06-30"), (None, "2018-07-02")],
+)
+def test_a_report_attests_offices_on_the_day_of_its_meeting(published, attested):
+    text = "Chiều 2/7, hai bên họp tại Hải Phòng. Cục trưởng Trần Hồng Quang báo cáo kết quả."
+    facts = [
+        official(text, "Trần Hồng Quang", title="Cục trưởng", org="Cục Thi hành án dân sự thành phố Hải Phòng"),
+        Event(**at(text, "Chiều 2/7, hai bên họp tại Hải Phòng"), date="2018-07-02", event_type="meeting"),
+    ]
+    with base_of((document("a", text, published), facts)) as base:
+        assert people(base)[0][2:] == (attested, attested)
+
+
 def event(text: str, date: str, kind: str = "issuance") -> Event:
     return Event(**at(text, text), date=date, event_type=kind)
 
