@@ -14,7 +14,6 @@ from corpus.shadow import fold
 from outputs.factbase.index import index_forms
 from outputs.factbase.names import content_id
 
-
 _REPORTED_WITHIN = 7   # days in which the press reports a meeting
 
 
