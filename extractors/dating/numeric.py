@@ -18,6 +18,7 @@ _ON = rf" ?- ?(?:\d{{1,2}}[/.]{Y}|{Y}|nay\b|\d{{1,2}}[/.]\d{{1,2}}[/.]{Y})"
 _RANGE_ON = regex.compile(_ON)
 _OPEN_BEFORE = regex.compile(r"(?:^|[\n(|]|- |• ) ?$")
 _HEADED_AFTER = regex.compile(r"(?: ?:| ?-|,)? (?:(?:cũng )?(?:là|đúng|trùng)(?: vào)? )?ngày (?!\d)")
+_SCALE_AFTER = regex.compile(r"[.,] ?000(?!\d)")   # the 1/5 of a map's scale of 1/5.000
 _SYMBOL_AFTER = regex.compile(r" ?[/-] ?\p{L}{2}|[&_]")
 _NUMBER_BEFORE = regex.compile(r"(?:\bsố|\bno|n°)[ :.]{0,3}$")
 _NAMED_DAY_BEFORE = regex.compile(r"\bngày [\p{L}, -]{3,60}$")
@@ -98,7 +99,7 @@ def _days(text: str, start: int, goes_on: bool) -> list[Atom]:
         return []
     last = read[-1]
     symbol = _SYMBOL_AFTER.match(text, last.end) and not _HEADED_AFTER.match(text, last.end)
-    if symbol or (len(read) > 1 and not _one_range(text, read)):
+    if symbol or _SCALE_AFTER.match(text, last.end) or (len(read) > 1 and not _one_range(text, read)):
         return []
     if last.year is not None and not last.short_year:
         return read
