@@ -54,6 +54,7 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
     def within(start: int, end: int) -> list[Date]:
         return dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
+    head: Block | None = None  # the first row of the table that is being read
     for block in every:
         if _REFERENCES.search(teller.shadow, block.start, block.end) or _PROPERTIES.match(
             teller.shadow, block.start, block.end
@@ -61,8 +62,10 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
             continue
         here = within(block.start, block.end)
         if block.row:
-            yield from _row(block, here, teller)
+            head = head or block
+            yield from _row(head, block, here, teller)
             continue
+        head = None
         if _NO_TELLING.search(teller.shadow, block.body, block.end):
             continue
         found = [
@@ -85,8 +88,8 @@ def _told(shadow: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     ]
 
 
-def _row(block: Block, dates: list[Date], teller: Teller) -> Iterator[Event]:
-    """A row of a table of properties: `Ngày hiệu lực | 01/05/2026`."""
+def _row(head: Block, block: Block, dates: list[Date], teller: Teller) -> Iterator[Event]:
+    """A row of a table of properties (`Ngày hiệu lực | 01/05/2026`), or one below a head that names the date."""
     for date in dates:
-        if event := teller.property_row(block, date):
+        if event := teller.property_row(block, date) or teller.column_cell(head, block, date):
             yield event

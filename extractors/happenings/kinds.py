@@ -22,6 +22,17 @@ _CONDITION = regex.compile(
 )
 _ISSUED = regex.compile(rf"\b{any_of('issued')}\b")
 _ONLY_TODAY = regex.compile(r"(?:ngày )?(?:hôm nay|nay)\Z")
+_ONLY_DATES = regex.compile(r"(?:(?:ngày|tháng|năm|và|đến)\b|[\d\s,./-])++\Z")
+_LETTER_CAME = regex.compile(
+    rf"\bnhận được\s(?:\p{{L}}+\s)?{any_of('sent paper', 'named paper')}(?:\s(?!vào|hôm|ngày)\p{{L}}+){{0,4}}\s\Z"
+)
+_ARREST_TOLD = regex.compile(
+    r"\s(?:cho biết|cho hay|xác nhận|thông tin)[,:]?\s(?:(?:đơn vị|cơ quan) (?:này|đã)\s|vừa\s|đã\s)+\Z"
+)
+_BY_DECREE = regex.compile(
+    r",\s[^,;:]{3,90}?\s(?:được|bị)\s(?:\p{L}+\s){0,2}?"
+    r"(?:bổ nhiệm|phong|thăng|thành lập|đổi tên|sáp nhập|tách|chia|giải thể|cử|điều động|tổ chức lại|nâng cấp|công nhận|hợp nhất)\b"
+)
 _PLACE_AND_DAY = regex.compile(r"\p{Lu}[\p{L}\s.]{2,25},\s*ngày\s.{0,40}\Z")
 _BY_PAPER = regex.compile(rf"\bđược\s[^,;.]{{0,60}}{any_of('granted')}\s(?:tại|theo|bằng)\s\Z")
 _FROM_THEN_ON = regex.compile(r"\bhiệu lực(?: thi hành| áp dụng| pháp luật)?\s(?:(?:kể|bắt đầu|từ|vào|ngày)\s)*\Z")
@@ -94,6 +105,8 @@ class Judge:
             or _CONDITION.match(words)
             or _DIED.match(words)
             or _DATELINE.match(words)
+            or _ONLY_DATES.match(words)
+            or _LETTER_CAME.search(words, max(0, date.start - begin - 60), date.start - begin)
             or self._cited(date, begin)
         ):
             return None, ""
@@ -102,6 +115,9 @@ class Judge:
         at, past = date.start - begin, date.end - begin
         fine, span = grain(edtf), "/" in edtf
         said = _SAID.search(lower, date.end, stop) if initial and (fine == "day" or found is None) else None
+        told_of = found and found[1].type == "ruling" and _ARREST_TOLD.search(lower, max(begin, found[0] - 40), found[0])
+        if told_of and found and date.end <= found[0] and self._shadow.count(".", date.end, found[0]) == 0:
+            return "ruling", "told"
         if said and (found is None or said.start() < found[0] or found[0] < date.start):
             return None, ""
         if (place is None or place >= past) and _SAID_THEN.match(lower, date.end, min(stop, date.end + 40)):
@@ -134,6 +150,7 @@ class Judge:
         if (
             trigger.type in ("meeting", "other")
             and not initial
+            and not span
             and begin <= start + 3
             and not _HAPPENED.search(words)
             and len(words.split()) < 13
@@ -189,6 +206,10 @@ class Judge:
         if len(between) > 40 or regex.search(r"[;.:]|\b(?:đã|được|hiệu lực|thì|và)\b", between):
             return False
         if _BY_PAPER.search(self._lower, max(begin, name_start - 90), name_start):
+            return False
+        if self._lower[max(begin, name_start - 5) : name_start].strip() == "theo" and _BY_DECREE.match(
+            self._lower, date.end, date.end + 160
+        ):
             return False
         issued = [found.end() for found in _ISSUED.finditer(self._lower, begin, name_start)]
         return not issued or bool(_OF_ANOTHER.search(self._lower, issued[-1], name_start))

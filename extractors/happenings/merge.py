@@ -131,6 +131,8 @@ def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[st
     one, two = _symbols(words), _symbols(known)
     if one and two and not one & two:
         return False
+    if {event.rule, other.rule} == {"column"}:
+        return False
     share = 0.3 if event.event_type == other.event_type == "effect" else ENOUGH
     return len(words & known) > share * min(len(words), len(known))
 

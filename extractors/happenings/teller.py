@@ -31,6 +31,12 @@ _IN_FORCE_ROW = regex.compile(
     r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z"
 )
 _ISSUED_ROW = regex.compile(r"[\s|*_]*+ngày\s(?:ban hành|ký|thông qua|ký ban hành)\b[^\d]{0,30}\Z")
+_FOUNDED_ROW = regex.compile(r"[\s|*_]*+(?:ngày |năm )?thành lập\b[\s|*_:]{1,30}(?:năm |tháng |ngày )?\Z")
+_ROWS: tuple[tuple[regex.Pattern[str], EventType], ...] = (
+    (_IN_FORCE_ROW, "effect"),
+    (_ISSUED_ROW, "issuance"),
+    (_FOUNDED_ROW, "founding"),
+)
 _OF_DOCUMENT = regex.compile(
     r"\b(?:ban hành|thông qua|ký|có hiệu lực(?: thi hành)?)\s(?:(?:kể từ|từ|vào|ngày)\s)*\Z"
 )
@@ -108,12 +114,29 @@ class Teller:
 
     def property_row(self, block: Block, date: Date) -> Event | None:
         """`Ngày hiệu lực | 01/05/2026`, the row of a table of properties."""
-        if grain(date.edtf or "") != "day":
-            return None
-        for row, kind in ((_IN_FORCE_ROW, "effect"), (_ISSUED_ROW, "issuance")):
-            if row.match(self._lower, block.body, date.start):
-                return self._made(block.body, date.end, date.edtf or "", kind, "row")  # type: ignore[arg-type]
+        for row, kind in _ROWS:
+            if (kind == "founding" or grain(date.edtf or "") == "day") and row.match(
+                self._lower, block.body, date.start
+            ):
+                return self._made(block.body, date.end, date.edtf or "", kind, "row")
         return None
+
+    def column_cell(self, head: Block, block: Block, date: Date) -> Event | None:
+        """`| Luật … | 01/01/2024 |` below `| Văn bản | Ngày hiệu lực |`: the column names what the date dates."""
+        cells = self._lower[block.start : block.end].split("|")
+        names = self._lower[head.start : head.end].split("|")
+        column = self._lower.count("|", block.start, date.start)
+        if block.start == head.start or len(cells) != len(names) or not 1 <= column < len(names):
+            return None
+        bare = cells[column].strip(" *_\t")
+        kind = next((kind for row, kind in _ROWS[:2] if row.match(names[column].strip() + " ")), None)
+        if kind is None or bare != self._lower[date.start : date.end].strip():
+            return None
+        index = bisect_left(self._names, (block.start, 0))
+        begin = self._names[index][0] if index < len(self._names) else date.end
+        if begin >= date.start:
+            return None
+        return self._made(begin, date.end, date.edtf or "", kind, "column")
 
     def promulgation(self, block: Block) -> Event | None:
         """`Chính phủ ban hành Nghị định quy định …` in the head of a notice that is dated elsewhere."""
