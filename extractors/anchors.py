@@ -36,20 +36,27 @@ class Anchors(Generic[Payload]):
             self._automaton.make_automaton()
         self._empty = not payloads
 
-    def find(self, text: str, *, words: bool = True) -> Iterator[tuple[int, int, Payload]]:
-        """`(start, end, payload)` of every hit, in order of its end; with `words`, only on word borders."""
+    def find(
+        self, text: str, *, words: bool = True, start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[int, int, Payload]]:
+        """`(start, end, payload)` of every hit inside `text[start:end]`, in order of its end.
+
+        With `words` only those on word borders, of which the whole text decides.
+        """
         if self._empty:
             return
-        for last, (length, payloads) in self._automaton.iter(text):
-            start, end = last - length + 1, last + 1
-            if words and not _on_word_borders(text, start, end):
+        for last, (length, payloads) in self._automaton.iter(text, start, len(text) if end is None else end):
+            left, right = last - length + 1, last + 1
+            if words and not _on_word_borders(text, left, right):
                 continue
             for payload in payloads:
-                yield start, end, payload
+                yield left, right, payload
 
-    def longest(self, text: str, *, words: bool = True) -> list[tuple[int, int, Payload]]:
+    def longest(
+        self, text: str, *, words: bool = True, start: int = 0, end: int | None = None
+    ) -> list[tuple[int, int, Payload]]:
         """Hits that do not overlap: the leftmost, and of those the longest."""
-        hits = sorted(self.find(text, words=words), key=lambda hit: (hit[0], -hit[1]))
+        hits = sorted(self.find(text, words=words, start=start, end=end), key=lambda hit: (hit[0], -hit[1]))
         kept: list[tuple[int, int, Payload]] = []
         for hit in hits:
             if not kept or hit[0] >= kept[-1][1]:

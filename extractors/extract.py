@@ -10,15 +10,17 @@ from extractors.events import find_events
 from extractors.facts import Facts
 from extractors.figures import find_figures
 from extractors.officials import find_officials
+from extractors.organisations import Reader
 from extractors.relations import find_relations
 
 
 def extract(document: Document) -> Facts:
     """Find every fact of a document. Pure: reads nothing but the document, keeps nothing."""
     decrees = find_decrees(document)
+    reader = Reader(document)   # the bodies that it has read once it need not read again
     dates = find_dates(document, decrees)
-    figures = find_figures(document, decrees, dates)
-    officials = find_officials(document)
+    figures = find_figures(document, decrees, dates, reader=reader)
+    officials = find_officials(document, reader=reader)
     directives = find_directives(document, decrees, dates, officials)
     events = find_events(document, decrees, dates, officials, directives)
     relations = find_relations(document, decrees)

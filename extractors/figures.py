@@ -14,6 +14,7 @@ from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree, Fact, Figure
+from extractors.organisations import Reader
 from extractors.quantities.binding import bind
 from extractors.quantities.candidates import quantities
 from extractors.quantities.parts import with_parts
@@ -23,25 +24,31 @@ _UP_TO = regex.compile(r"(?<!\p{L})(?<!lên )(?<!xuống )(?<!dẫn )(?<!chi )(?
 
 
 def find_figures(
-    document: Document, decrees: Sequence[Decree] | None = None, dates: Sequence[Date] | None = None
+    document: Document,
+    decrees: Sequence[Decree] | None = None,
+    dates: Sequence[Date] | None = None,
+    *,
+    reader: Reader | None = None,
 ) -> list[Figure]:
     """The figures of a document, in order of their place in the text, none overlapping another.
 
-    `decrees` and `dates` are those of the same document; where they are None their own finders are asked.
+    `decrees` and `dates` are those of the same document; where they are None their own finders are asked. `reader` is one of
+    the same document, which may know its bodies already.
     Values are in base units: đồng and not tỷ, persons and not triệu, per cent as written.
     """
     if decrees is None:
         decrees = find_decrees(document)
     if dates is None:
         dates = find_dates(document, decrees)
+    reader = reader or Reader(document)
     shadow, lower = _with_cells(document.text, document.shadow), _with_cells(document.text, document.lower)
-    cells, tables = table_figures(document, dates)
+    cells, tables = table_figures(document, dates, reader)
     facts = [(fact.start, fact.end) for fact in (*decrees, *dates) if not _counts_wages(lower, fact)]
     claimed = _merged([*facts, *tables])
     found = list(quantities(shadow, lower, claimed))
     prose = [
         replace(_settled(figure, lower, document.date), also=quantity.also)
-        for figure, quantity in zip(bind(document, found, dates, decrees), found, strict=True)
+        for figure, quantity in zip(bind(document, found, dates, decrees, reader), found, strict=True)
     ]
     prose = with_parts(prose, lower)
     return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose

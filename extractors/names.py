@@ -7,8 +7,8 @@ family name or `Thị` makes the long ones). Foreign names follow their own orde
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -45,8 +45,7 @@ _WEIGHT = {"frequent": 3.0, "common": 2.0, "rare": 0.7}
 _LENGTH_BONUS = {2: 0.0, 3: 2.0, 4: 1.4, 5: -0.5}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised syllables in a row: `tokens` are (start, end) of each."""
 
     start: int
@@ -79,9 +78,23 @@ def capital_run_at(text: str, start: int) -> Run | None:
 
 
 def _run(text: str, start: int, end: int) -> Run:
-    if text[start:end].isalpha():   # one syllable, as most runs are
+    words = text[start:end]
+    if words.isalpha():   # one syllable, as most runs are
         return Run(start, end, ((start, end),))
+    syllables = words.split(" ")
+    if all(map(_is_plain, syllables)):
+        tokens, at = [], start
+        for syllable in syllables:
+            tokens.append((at, at + len(syllable)))
+            at += len(syllable) + 1
+        return Run(start, end, tuple(tokens))
     return Run(start, end, tuple(match.span() for match in _TOKEN.finditer(text, start, end)))
+
+
+@lru_cache(maxsize=8192)
+def _is_plain(syllable: str) -> bool:
+    """Letters alone with a capital before them: one token of a run, which no particle or hyphen joins to another."""
+    return syllable.isalpha() and not syllable[0].islower()
 
 
 @lru_cache(maxsize=8192)

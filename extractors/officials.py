@@ -31,9 +31,12 @@ from extractors.places import level_at
 from extractors.titles import find_posts
 
 
-def find_officials(document: Document) -> list[Official]:
-    """Every mention of a person whose public role the document states, in order of place."""
-    reader = Reader(document)
+def find_officials(document: Document, *, reader: Reader | None = None) -> list[Official]:
+    """Every mention of a person whose public role the document states, in order of place.
+
+    `reader` is one of the same document, which may know its bodies already.
+    """
+    reader = reader or Reader(document)
     posts = find_posts(reader)
     mentions = without_namesakes(reader, find_mentions(reader, posts))
     add_counterparts(reader, posts, mentions)

@@ -7,9 +7,10 @@ word that is none of these, or where a personal name begins.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 
@@ -58,6 +59,7 @@ _NAMED_AFTER_PEOPLE = frozenset({
 _PROPER_NAMED = frozenset({"bệnh viện", "bv", "trường", "báo", "tạp chí", "nhà hát", "trung tâm y tế"})
 _PRIVATE = regex.compile(r"công ty|tập đoàn|tổng công ty|ngân hàng|doanh nghiệp|câu lạc bộ|xí nghiệp|hợp tác xã")
 _HEAD_OF = (" trưởng", " phó ")   # `phụ trách Cục trưởng Cục …`: an office, no body
+_NEW_LINE = regex.compile(r"\n")
 _GAP = regex.compile(r" {1,3}")
 _QUOTED = regex.compile(r"[\"'](?=\p{Lu})")
 _AROUND = 40  # characters that tell whether a line is in capitals
@@ -81,17 +83,63 @@ class Reader:
         self.text = document.text
         self.shadow = document.shadow
         self.lower = canonical(document.lower)
+        self._heads: dict[int, tuple[int, Head] | None] = {}   # asked for by every part of a name in turn
+        self._fields: dict[int, int | None] = {}
+        self._by_line: dict[int, list[Organisation]] = {}
+
+    # -- the bodies of the document --------------------------------------------------------------------------
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """Names of bodies in order of place; of names inside names only the longest."""
+        return self.organisations_between(0, len(self.lower))
+
+    def organisations_between(self, start: int, end: int) -> list[Organisation]:
+        """Those of the lines that `start:end` touches."""
+        first, last = self.line_of(start), self.line_of(end)
+        return [body for line in range(first, last + 1) for body in self.organisations_in(line)]
+
+    def organisations_in(self, line: int) -> list[Organisation]:
+        """Those of one line: no name runs over its end, so a line is read only when somebody asks for it."""
+        if line not in self._by_line:
+            start, end = self._lines[line], self.line_end(line)
+            self._by_line[line] = list(_iterate(self, start, end)) if end - start > 1 else []
+        return self._by_line[line]
+
+    def organisation_from(self, start: int) -> Organisation | None:
+        """The one that begins at `start`."""
+        bodies = self.organisations_in(self.line_of(start))
+        place = bisect_left(bodies, start, key=lambda body: body.start)
+        return bodies[place] if place < len(bodies) and bodies[place].start == start else None
+
+    def line_of(self, at: int) -> int:
+        """The number of the line that holds a place."""
+        return min(bisect_right(self._lines, at), len(self._lines) - 1) - 1
+
+    def line_end(self, line: int) -> int:
+        """Where a line ends."""
+        return self._lines[line + 1] - 1
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins, and at last the place behind the text."""
+        return [0, *(mark.end() for mark in _NEW_LINE.finditer(self.lower)), len(self.lower) + 1]
 
     # -- words -----------------------------------------------------------------------------------------------
 
     def head_at(self, start: int) -> tuple[int, Head] | None:
         """End and entry of the longest first word at `start`."""
-        found = head_at(self.lower, start)
-        return None if found and found[1].words in _first_of_pseudonyms() and self._is_pseudonym(start) else found
+        if start not in self._heads:
+            found = head_at(self.lower, start)
+            named = found is not None and found[1].words in _first_of_pseudonyms() and self._is_pseudonym(start)
+            self._heads[start] = None if named else found
+        return self._heads[start]
 
     def field_at(self, start: int) -> int | None:
         """End of the longest field of work at `start`, joined by `và`, `&`, commas or hyphens or not."""
-        return field_at(self.lower, start)
+        if start not in self._fields:
+            self._fields[start] = field_at(self.lower, start)
+        return self._fields[start]
 
     def name_after_level(self, start: int, level: str) -> str | None:
         """The name of the place of a level of administration that begins at `start`."""
@@ -341,17 +389,13 @@ def organisation_at(document: Document, start: int, reader: Reader | None = None
 
 def find_organisations(document: Document, reader: Reader | None = None) -> list[Organisation]:
     """Names of bodies in order of place; of names inside names only the longest."""
-    return find_organisations_in(reader or Reader(document))
+    return (reader or Reader(document)).organisations
 
 
-def find_organisations_in(reader: Reader) -> list[Organisation]:
-    """The same, for a document that is being read."""
-    return list(_iterate(reader))
-
-
-def _iterate(reader: Reader) -> Iterator[Organisation]:
+def _iterate(reader: Reader, floor: int, stop: int) -> Iterator[Organisation]:
+    """The bodies of one line."""
     reached = 0
-    hits = _anchors().longest(reader.lower)
+    hits = _anchors().longest(reader.lower, start=floor, end=stop)
     starts = {start: head for start, end, head in hits if not reader.lower.startswith(" trưởng", end)}   # `BỘ TRƯỞNG`
     for start, head in starts.items():
         if start < reached or not _may_begin(reader, start, head):

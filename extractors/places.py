@@ -33,7 +33,6 @@ _ALSO_A_SYLLABLE = frozenset({
 })
 _NUMBER = regex.compile(r"(?:số )?(?:\d{1,3}|[IVXL]{1,5})(?![\w/,.%]*\d)(?!\w)")
 _NAMED_AFTER_PEOPLE = frozenset({"phường", "p.", "xã", "x.", "thị trấn", "tt.", "khóm", "ấp", "tổ dân phố", "khu phố"})
-_WORDS = regex.compile(r"[\p{L}'’.]++(?:(?: - | ?- ?| )[\p{L}'’]++){0,8}")
 _SYLLABLE = regex.compile(r"[\p{L}'’]++")
 
 
@@ -49,8 +48,18 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _first_syllables() -> frozenset[str]:
-    return frozenset(found[0] for name in _names() if (found := _SYLLABLE.match(name)))
+def _longest_from() -> dict[str, regex.Pattern[str]]:
+    """First syllable of known names → a pattern of as many words as the longest of them has."""
+    most: dict[str, int] = {}
+    for name in _names():
+        if found := _SYLLABLE.match(name):
+            most[found[0]] = max(most.get(found[0], 0), len(name.split()))
+    return {syllable: _words(count) for syllable, count in most.items()}
+
+
+@cache
+def _words(count: int) -> regex.Pattern[str]:
+    return regex.compile(rf"[\p{{L}}'’.]++(?:(?: - | ?- ?| )[\p{{L}}'’]++){{0,{count - 1}}}")
 
 
 def _key(lower: str) -> str:
@@ -62,15 +71,15 @@ def known_place(text: str, lower: str, start: int) -> tuple[int, str] | None:
     if start >= len(text) or not (text[start].isupper() or lower.startswith("châu", start)):
         return None
     first = _SYLLABLE.match(lower, start)
-    match = _WORDS.match(lower, start) if first and first[0] in _first_syllables() else None
-    while match:
-        if kind := _names().get(_key(match[0])):
-            if match[0] in _ALSO_A_SYLLABLE and _goes_on(text, match.end()):
-                return None
-            return match.end(), kind
-        cut = max(match[0].rfind(" "), match[0].rfind("-"), match[0].rfind("."))
-        shorter = start + len(lower[start:start + cut].rstrip(" -.")) if cut > 0 else start
-        match = _WORDS.fullmatch(lower, start, shorter) if shorter > start else None
+    pattern = _longest_from().get(first[0]) if first else None
+    match = pattern.match(lower, start) if pattern else None
+    words, names = match[0] if match else "", _names()
+    while words:
+        if kind := names.get(_key(words)):
+            end = start + len(words)
+            return None if words in _ALSO_A_SYLLABLE and _goes_on(text, end) else (end, kind)
+        cut = max(words.rfind(" "), words.rfind("-"), words.rfind("."))
+        words = words[:cut].rstrip(" -.") if cut > 0 else ""
     return None
 
 

@@ -7,26 +7,27 @@ from the heading of its list (`Về phía Tổng cục …, có các đồng ch�
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, cached_property
 
 import regex
 
 from corpus import tables
 from extractors.anchors import Anchors
+from extractors.body_words import heads
 from extractors.lexicon import many
 from extractors.offices.kinds import fits, kind_headed
 from extractors.offices.mentions import Mention
 from extractors.offices.pages import NO_SUBJECT, Subject, section_bodies
 from extractors.offices.states import States
-from extractors.organisations import Organisation, Reader, find_organisations_in
+from extractors.organisations import Organisation, Reader
 from extractors.spelling import canonical
 from extractors.titles import Post
 
 _OF_THE_NATION = frozenset({"tổng bí thư", "chủ tịch nước", "thủ tướng", "tổng thống", "quốc trưởng"})
 _KINDS = ("bộ", "tổng cục", "cục", "chi cục", "vụ", "sở", "ban", "viện", "trường", "phòng")
 _SPACES = regex.compile(r"[\s,-]+")
-_HEADING = regex.compile(r"(?:về phía|đại diện|phía) \Z")
+_HEADING = regex.compile(r"(?:đại diện|phía) ")
 _INTERNAL = 6
 _EDITING = "[sửa | sửa mã nguồn]"   # what a wiki prints before a heading or a row
 _HEADING_REACH = 3000   # characters of a list of names under one heading
@@ -63,6 +64,7 @@ class Bodies:
         self._held = {post.start for mention in mentions for post in mention.posts}
         self._issuer = issuer
         self._subject = subject
+        self._alike: dict[str, list[Organisation]] = {}
         self._levels: dict[str, list[tuple[int, str]]] = {}
         self._states = States(reader)
 
@@ -168,7 +170,7 @@ class Bodies:
         if post.main.entry.title == "đại biểu":
             return "Quốc hội" if self._is_of_parliament else None
         own = post.main.entry.body.lower()
-        alike = self._by_head.get(own, []) if post.main.entry.kind == "office" else []
+        alike = self._headed(own) if post.main.entry.kind == "office" else []
         if self._issuer and own and self._issuer.lower().startswith(f"{own} "):
             return self._issuer
         names = {_SPACES.sub("", body.name.lower()): body.name for body in alike}
@@ -203,15 +205,10 @@ class Bodies:
         return named
 
     @cached_property
-    def _named(self) -> list[Organisation]:
-        return find_organisations_in(self._reader)
-
-    @cached_property
     def _headings(self) -> list[Organisation]:
-        if "phía" not in self._reader.lower and "đại diện" not in self._reader.lower:
-            return []
-        lower = self._reader.lower
-        return [body for body in self._named if _HEADING.search(lower, max(0, body.start - 10), body.start)]
+        """The bodies behind `về phía`, `đại diện`."""
+        opened = _HEADING.finditer(self._reader.lower)
+        return [body for mark in opened if (body := self._reader.organisation_from(mark.end()))]
 
     def _heading(self, at: int) -> Organisation | None:
         """The body that heads the list around a place: in the same paragraph, before it."""
@@ -221,18 +218,28 @@ class Bodies:
             return None
         return None if "\n" in self._reader.shadow[heading.start:at] else heading
 
-    @cached_property
-    def _by_head(self) -> dict[str, list[Organisation]]:
-        by_head: dict[str, list[Organisation]] = defaultdict(list)
-        for body in self._named:
-            if " " in body.name:
-                for word in {body.head, *(word for word in _KINDS if body.head.startswith(f"{word} "))}:
-                    by_head[word].append(body)
-        return by_head
+    def _headed(self, head: str) -> list[Organisation]:
+        """The bodies of more than one word that begin with a first word, in order; only its lines are read."""
+        if head not in heads():
+            return []
+        if head not in self._alike:
+            self._alike[head] = [
+                body for body in self._with_word(head.split()[0])
+                if " " in body.name and (body.head == head or (head in _KINDS and body.head.startswith(f"{head} ")))
+            ]
+        return self._alike[head]
+
+    def _with_word(self, word: str) -> Iterator[Organisation]:
+        """The bodies of the lines that have a word."""
+        reader, at = self._reader, self._reader.lower.find(word)
+        while at >= 0:
+            line = reader.line_of(at)
+            yield from reader.organisations_in(line)
+            at = reader.lower.find(word, reader.line_end(line))
 
     def _fuller(self, head: str, at: int) -> str | None:
         """The last fuller name with a first word before a place, else the first one after it."""
-        alike = self._by_head.get(head.lower(), [])
+        alike = self._headed(head.lower())
         index = bisect_left(alike, at, key=lambda body: body.start)
         return alike[max(index - 1, 0)].name if alike else None
 

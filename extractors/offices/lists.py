@@ -82,8 +82,8 @@ def _line(
     subject: Subject, holding: tuple[str, str | None] | None, start: int, end: int,
 ) -> tuple[str, str | None] | None:
     """The post that a list is under after this line; a row of the list gives it to the name it begins with."""
-    lead = _LEAD.match(reader.lower, start, end)
-    if lead and end - start < _LONGEST_HEADING:
+    lead = _LEAD.match(reader.lower, start, end) if end - start < _LONGEST_HEADING else None
+    if lead:
         post = starts.get(lead.end())
         marked = lead["hash"] or lead["bold"] or lead["wall"] or reader.lower[end - 1] == ":"
         if post and _REST.match(reader.lower, post.end, end) and post.main.entry.kind not in NOT_OFFICES:

@@ -128,6 +128,8 @@ def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: lis
     """A run of capitals that no post precedes, where it is a full name or a polite word precedes it."""
     if len(run.tokens) == 1 and (run.start in found or reader.shadow[run.start - 1:run.start] not in _BEFORE_NAME):
         return   # one syllable is a name only behind a polite word
+    if len(run.tokens) == 1 and not _may_be_polite(reader.lower, run.start):
+        return   # no name that pseudonyms.tsv knows has one syllable either
     tokens = list(run.tokens)
     inside = bisect_right(titles, (tokens[0][0], run.end)) - 1
     if any(start in found for start, _ in tokens) or (inside >= 0 and tokens[0][0] < titles[inside][1]):
@@ -137,13 +139,27 @@ def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: lis
     if not tokens:
         return
     start = tokens[0][0]
-    polite = _polite_before().search(reader.lower, max(0, start - _NAME_LEFT), start) is not None
+    polite = _may_be_polite(reader.lower, start) and (
+        _polite_before().search(reader.lower, max(0, start - _NAME_LEFT), start) is not None
+    )
     first = 0 if polite or len(tokens) < len(run.tokens) else _first_of_name(reader, tokens)
     if first is None:
         return
     mention = _mention(reader, tokens[first][0], named=polite or len(tokens) > 1)
     if mention:
         found.setdefault(mention.start, mention)
+
+
+@cache
+def _polite_ends() -> frozenset[str]:
+    """The last three letters of polite words and degrees, of the short ones all."""
+    return frozenset(row["word"][-3:] for row in table("honorifics"))
+
+
+def _may_be_polite(lower: str, start: int) -> bool:
+    """Whether the letters before a place can end a polite word: a quick no, for most places."""
+    before = lower[max(0, start - _NAME_LEFT):start].rstrip(" ").removesuffix(".")
+    return before[-3:] in _polite_ends() or before[-2:] in _polite_ends()
 
 
 _BEFORE_NAME = frozenset(" .,")   # with nothing between, what stands before is no polite word

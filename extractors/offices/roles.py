@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import regex
@@ -21,7 +20,9 @@ from extractors.spelling import canonical
 from extractors.titles import NOT_OFFICES, Post, Title, is_public
 
 _IS = regex.compile(r"(?<=^nguyên) là ", regex.I)
-_COMPANIES = regex.compile(r"công ty|tập đoàn|hđqt|hội đồng quản trị|câu lạc bộ|clb|doanh nghiệp|tổ chức phi")
+_COMPANIES = (
+    "công ty", "tập đoàn", "hđqt", "hội đồng quản trị", "câu lạc bộ", "clb", "doanh nghiệp", "tổ chức phi",
+)
 _UNIT = regex.compile(r"(?:phòng|ban|tổ|bộ phận|văn phòng|trung tâm|đội) (?!quản lý khu|chỉ đạo)", regex.I)
 _WEAK = NOT_OFFICES | {"teacher", "doctor"}
 
@@ -126,7 +127,8 @@ def _same_kind(left: Role, right: Role) -> bool:
     return len(kinds) < 2
 
 
-def key(syllables: Iterable[str]) -> str:
+@lru_cache(maxsize=8192)
+def key(syllables: tuple[str, ...]) -> str:
     """What all spellings of one name share: lower case, one way of placing tones."""
     return canonical(" ".join(syllables).lower())
 
@@ -136,7 +138,7 @@ class People:
 
     def __init__(self, reader: Reader, bodies: Bodies, mentions: list[Mention]) -> None:
         self._reader, self._bodies = reader, bodies
-        self._companies = _COMPANIES.search(reader.lower) is not None
+        self._companies = any(words in reader.lower for words in _COMPANIES)
         self.by_key: dict[str, Person] = {}
         for mention in mentions:
             if len(mention.syllables) > 1:

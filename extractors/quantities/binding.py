@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus.document import Document
 from extractors.facts import Date, Decree, Figure
+from extractors.organisations import Reader
 from extractors.quantities.context import Context
 from extractors.quantities.metric import metric_of
 from extractors.quantities.period import Periods
@@ -16,14 +17,14 @@ from extractors.quantities.wording import whole_metric
 
 
 def bind(
-    document: Document, found: Sequence[Quantity], dates: Sequence[Date], decrees: Sequence[Decree]
+    document: Document, found: Sequence[Quantity], dates: Sequence[Date], decrees: Sequence[Decree], reader: Reader
 ) -> list[Figure]:
     """Each quantity as a figure with what it is bound to."""
     if not found:
         return []
     context = Context(document, dates, decrees)
     rules = norms(context)
-    periods, subjects = Periods(context), Subjects(context)
+    periods, subjects = Periods(context), Subjects(context, reader)
     figures: list[Figure] = []
     last: Quantity | None = None
     for q in found:

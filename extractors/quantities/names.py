@@ -10,7 +10,7 @@ import regex
 
 from extractors.lexicon import table
 from extractors.names import is_foreign_syllable
-from extractors.organisations import find_organisations
+from extractors.organisations import Organisation, Reader
 from extractors.places import known_place
 from extractors.quantities.clauses import OWNER_VERB
 from extractors.quantities.context import Context
@@ -42,28 +42,36 @@ def _abbreviations() -> frozenset[str]:
 class Names:
     """The names of one document, asked for by place."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, reader: Reader) -> None:
         self._context = context
-        self._bodies = [(o.start, o.end, o.name) for o in find_organisations(context.document)]
-        self._starts = [start for start, _, _ in self._bodies]
+        self._reader = reader
         self._cited = [(fact.start, fact.end) for fact in (*context.dates, *context.decrees)]
         self._cited.sort()
 
     def counts(self) -> Counter[str]:
         """How often each body is named."""
-        return Counter(name for _, _, name in self._bodies)
+        return Counter(body.name for body in self._reader.organisations)
 
     def body_at(self, at: int) -> str | None:
         """The body whose name begins at `at`."""
-        place = bisect_left(self._starts, at)
-        return self._bodies[place][2] if place < len(self._bodies) and self._bodies[place][0] == at else None
+        body = self._reader.organisation_from(at)
+        return body.name if body else None
+
+    def _body_before(self, floor: int, end: int) -> Organisation | None:
+        """The last body that begins before `end`, where all of it stands between `floor` and `end`."""
+        reader = self._reader
+        for line in range(reader.line_of(end), reader.line_of(floor) - 1, -1):
+            bodies = reader.organisations_in(line)
+            if place := bisect_left(bodies, end, key=lambda body: body.start):
+                last = bodies[place - 1]
+                return last if last.start >= floor and last.end <= end else None
+        return None
 
     def opening(self, at: int, end: int) -> tuple[int, int] | None:
         """The body or name that opens a clause and is followed by its verb."""
         context = self._context
-        place = bisect_left(self._starts, at)
-        body = self._bodies[place] if place < len(self._bodies) and self._bodies[place][0] == at else None
-        stop = body[1] if body else None
+        body = self._reader.organisation_from(at)
+        stop = body.end if body else None
         if stop is None:
             head = _HEADED.match(context.shadow, at, end)
             name = NAME.match(context.shadow, head.end() if head else at, end)
@@ -90,19 +98,18 @@ class Names:
 
     def before(self, floor: int, end: int) -> tuple[int, int, str] | None:
         """The last body or name that stands before `end`."""
-        at = bisect_left(self._starts, end) - 1
-        body = self._bodies[at] if at >= 0 and self._bodies[at][0] >= floor and self._bodies[at][1] <= end else None
-        if body and self._is_source(body[0], body[1], floor):
+        body = self._body_before(floor, end)
+        if body and self._is_source(body.start, body.end, floor):
             body = None
         found = None
-        for name in NAME.finditer(self._context.shadow, body[1] if body else floor, end):
+        for name in NAME.finditer(self._context.shadow, body.end if body else floor, end):
             start = self._without_opening(name.start(), name.end())
             if self._in_brackets(name.start(), name.end(), floor, end):
                 continue
             if start < name.end() and self._is_name(start, name.end(), self._context.shadow[start : name.end()], floor):
                 found = start, name.end()
         if found is None:
-            return body
+            return (body.start, body.end, body.name) if body else None
         start, stop = found
         head = _HEAD.search(self._context.shadow, max(floor, start - 20), start)
         begin = head.start() if head else start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.organisations import Reader
 from extractors.quantities.clauses import (
     HEAD_NOUN,
     OWNER_VERB,
@@ -83,9 +84,9 @@ _DIRECT = regex.compile(rf" ?(?::|\(|{one_of('direct')})? ?\Z")
 class Subjects:
     """Reads subjects one figure after the other; what a sentence does not name is carried on."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, reader: Reader) -> None:
         self._context = context
-        self._names = Names(context)
+        self._names = Names(context, reader)
         self._topic_of = Topic(context, self._names, lambda segment: self._subject_of(segment, "actual"))
         self._last: str | None = None     # of the figure before
         self._each: tuple[int, list[str], int] = (-1, [], 0)

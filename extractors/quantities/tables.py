@@ -15,7 +15,7 @@ import regex
 
 from corpus.document import Document
 from extractors.facts import Approx, Date, Figure, FigureRole, SumCheck
-from extractors.organisations import find_organisations
+from extractors.organisations import Reader
 from extractors.places import known_place
 from extractors.quantities.bare import noun_of
 from extractors.quantities.units import read_unit
@@ -139,12 +139,14 @@ def _is_label(cell: Cell) -> bool:
     return sum(char.isalpha() for char in cell.text) >= 2 and len(cell.text) > 2
 
 
-def table_figures(document: Document, dates: Sequence[Date]) -> tuple[list[Figure], list[tuple[int, int]]]:
+def table_figures(
+    document: Document, dates: Sequence[Date], bodies: Reader
+) -> tuple[list[Figure], list[tuple[int, int]]]:
     """The figures of all tables with units, and the cells that they claim: labels, and cells that are numbers."""
     figures: list[Figure] = []
     spans: list[tuple[int, int]] = []
     for grid in find_tables(document):
-        reader = _Reader(document, grid, dates)
+        reader = _Reader(document, grid, dates, bodies)
         found = reader.read()
         if len(found) >= _NARROW_ROWS:
             figures += found
@@ -155,7 +157,7 @@ def table_figures(document: Document, dates: Sequence[Date]) -> tuple[list[Figur
 class _Reader:
     """Reads one table: heads, units and labels, then its cells."""
 
-    def __init__(self, document: Document, grid: Grid, dates: Sequence[Date]) -> None:
+    def __init__(self, document: Document, grid: Grid, dates: Sequence[Date], bodies: Reader) -> None:
         self._document, self._grid = document, grid
         self._width = max(map(len, grid.rows))
         self._heads = [self._head(column) for column in range(self._width)]
@@ -166,7 +168,7 @@ class _Reader:
         self._comma = any(regex.fullmatch(r"[\d.]+,(?:\d{1,2}|\d{4,})", text) for text in data)
         caption = _CAPTION.search(grid.caption)
         self._caption = _unit(caption[1]) if caption else None
-        names = {o.start for o in find_organisations(document)}
+        names = {body.start for body in bodies.organisations_between(grid.start, grid.end)}
         labels = [cell for row in grid.rows[grid.heads :] if (cell := self._label(row))]
         own = sum(c.start in names or known_place(document.shadow, document.lower, c.start) is not None for c in labels)
         self._of_bodies = own * 2 >= len(labels)
