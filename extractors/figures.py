@@ -32,8 +32,8 @@ def find_figures(
 ) -> list[Figure]:
     """The figures of a document, in order of their place in the text, none overlapping another.
 
-    `decrees` and `dates` are those of the same document; where they are None their own finders are asked. `reader` is one of
-    the same document, which may know its bodies already.
+    `decrees` and `dates` are those of the same document; where they are None their own finders are asked.
+    `reader` is one of the same document, which may know its bodies already.
     Values are in base units: đồng and not tỷ, persons and not triệu, per cent as written.
     """
     if decrees is None:

@@ -11,6 +11,8 @@ from extractors.lexicon import table
 
 _WORDS_BEFORE = regex.compile(r"(?<!\p{L})(?:\p{L}++[ \n]{1,2}){1,4}\Z")
 _WORDS_AFTER = regex.compile(r"[ ]?(\p{L}++ \p{L}++)")
+_LAST_WORD = regex.compile(r"(?r)(\p{L}+)[ \n]{1,2}\Z")   # from its end: the nearest word and no other
+_LONGEST_WORD = 12
 _REACH = 32
 
 
@@ -24,6 +26,12 @@ def _lasts() -> frozenset[str]:
     return frozenset(words.split()[-1] for words in _words("left"))
 
 
+def _last_word(lower: str, floor: int, pos: int) -> str:
+    """The letters before the white space that ends at `pos`."""
+    found = _LAST_WORD.search(lower, max(floor, pos - _LONGEST_WORD), pos)
+    return found[1] if found else ""
+
+
 def approximator_before(lower: str, pos: int, floor: int = 0) -> tuple[int, Approx] | None:
     """`(start, approx)` of the approximator that ends where a number begins at `pos`, the longest one.
 
@@ -32,12 +40,12 @@ def approximator_before(lower: str, pos: int, floor: int = 0) -> tuple[int, Appr
     """
     if pos == 0 or lower[pos - 1] not in " \n":
         return None
+    if _last_word(lower, floor, pos) not in _lasts():
+        return None
     found = _WORDS_BEFORE.search(lower, max(floor, pos - _REACH), pos)
     if found is None:
         return None
     parts = found[0].split()
-    if parts[-1] not in _lasts():
-        return None
     known = _words("left")
     start = found.start()
     for first in range(len(parts)):

@@ -83,7 +83,7 @@ def _segment(context: Context, start: int, end: int, speech: bool) -> Segment:
     for _ in range(4):
         opening = _OPENING.match(context.lower, at, end)
         at = opening.end() if opening else at
-        date = next((d for d in context.dates_between(at, min(at + 24, end)) if d.start <= at + 9), None)
+        date = next(iter(context.dates_between(at, min(at + 10, end))), None)
         if date is None or not _leads_to(context.lower, at, date.start):
             break
         at = date.end

@@ -34,6 +34,7 @@ class Context:
         self._starts = [block.start for block in self.blocks]
         self._date_starts = [date.start for date in self.dates]
         self.cut: tuple[tuple[int, int, tuple[int, int]], list[Segment]] | None = None   # the last clauses cut
+        self._asked: tuple[int, tuple[int, int]] = (-1, (0, 0))
         self._sentences: dict[int, list[tuple[int, int]]] = {}
 
     def block_at(self, pos: int) -> int:
@@ -42,6 +43,11 @@ class Context:
 
     def sentence_at(self, pos: int) -> tuple[int, int]:
         """The sentence that holds `pos`, cut to `LONGEST` characters on either side."""
+        if pos != self._asked[0]:   # role, metric, subject and period of one number ask in turn
+            self._asked = pos, self._sentence(pos)
+        return self._asked[1]
+
+    def _sentence(self, pos: int) -> tuple[int, int]:
         block = self.block_at(pos)
         if not self.blocks:
             return pos, min(len(self.shadow), pos + LONGEST)

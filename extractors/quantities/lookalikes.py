@@ -17,6 +17,7 @@ _LISTED = regex.compile(
     r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?\Z"
 )
 _BARE_LIST = regex.compile(r"(?<![\d.,/])\d{1,3}\p{L}?(?:, | và | hoặc )\d{1,3}\p{L}?(?:, | và | hoặc )\Z")
+_LIST_ENDS = tuple(f"{mark}{gap}" for mark in (",", " và", " hoặc", " đến", "-") for gap in ("", " "))
 _COUNTED = ("tổng số", "trong số", "con số", "số số", "trên số", "hơn số", "với số", "một số")
 _PARTS = frozenset({"điều", "khoản", "điểm", "tiết", "mục"})
 _REACH = 36
@@ -39,6 +40,8 @@ def naming_before(lower: str, pos: int) -> Strength | None:
     'firm'
     >>> naming_before("trong số 16 tù binh", 9)
     """
+    if pos == 0 or lower[pos - 1] not in " :":
+        return None
     found = _WORDS_BEFORE.search(lower, max(0, pos - _REACH), pos)
     if found is None:
         return None
@@ -58,6 +61,8 @@ def naming_before(lower: str, pos: int) -> Strength | None:
 
 def listed_after_naming(lower: str, pos: int) -> bool:
     """A further member of a list of names or references: the 5 of `Điều 3, 4 và 5`."""
+    if not lower.endswith(_LIST_ENDS, 0, pos):
+        return False
     if _BARE_LIST.search(lower, max(0, pos - 20), pos):
         return True
     found = _LISTED.search(lower, max(0, pos - 60), pos)

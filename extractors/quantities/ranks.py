@@ -14,6 +14,7 @@ from extractors.quantities.numerals import Numeral
 _ORDINAL = regex.compile(r"(?<!\p{L})thứ (?:hạng )?\Z")
 _TOP = regex.compile(r"""["']?(?:top|tốp)["']? \Z""")
 _PLACE = regex.compile(r"(?:xếp |đứng )(?:hạng|vị trí) \Z|(?:vị trí|thứ hạng) (?:số )?\Z")
+_ENDS = ("thứ ", "hạng ", "top ", "tốp ", '" ', "' ", "vị trí ", " số ")   # of whatever makes a number a rank
 _WORDS = regex.compile(r"(?<!\p{L})(?:\p{L}++ ){1,3}\Z")
 _NAMED = frozenset({"lần", "năm", "ngày", "tháng", "kỳ", "họp", "khóa", "khoá", "người", "điều", "bài", "phần"})
 
@@ -35,6 +36,8 @@ def rank_start(lower: str, numeral: Numeral) -> Rank | None:
     """The rank that the words before a number make of it, None where they make none."""
     start = numeral.start
     if numeral.scaled or numeral.words or numeral.value != int(numeral.value):
+        return None
+    if not lower.endswith(_ENDS, 0, start):
         return None
     if found := _TOP.search(lower, max(0, start - 8), start):
         return Rank(found.start(), "at_most")
