@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -11,6 +12,8 @@ from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree, Directive, Event, Official
+from extractors.happenings.clauses import IN_FORCE
+from extractors.happenings.eligible import left_of
 from extractors.happenings.merge import merged
 from extractors.happenings.teller import Teller
 from extractors.sentences import sentences
@@ -22,6 +25,8 @@ _CONSULTED = regex.compile(
     r"(?i:\btruy cập (?:lần cuối )?(?:vào )?(?:ngày|lúc|\d)|\b(?:bản gốc )?lưu trữ (?:từ )?(?:bản gốc|ngày))"
 )
 _NO_TELLING = regex.compile(r"(?:\?|\((?i:hình từ internet|ảnh minh hoạ|ảnh minh họa)\))[\"”*_\s]*\Z")
+_YEAR_MONTH = regex.compile(r"\d{4}-\d{2}")
+_NO_YEAR = regex.compile(r"XXXX-\d{2}(?:-\d{2})?")
 _PROPERTIES = regex.compile(r"(?:[a-z_]+|\w+_\w+):\s.*")
 
 
@@ -43,9 +48,30 @@ def find_events(
     usable = sorted((d for d in dates if d.edtf and d.type in ("date", "interval")), key=lambda date: date.start)
     if not usable and not document.date:
         return []
+    usable = _with_year(usable, document.lower)
     every = blocks(document.shadow)
     teller = Teller(document, joined(document.shadow, every), sorted((decree.start, decree.end) for decree in decrees))
     return merged(list(_events(every, usable, teller)), document.lower)
+
+
+def _with_year(dates: list[Date], lower: str) -> list[Date]:
+    """`quy định có hiệu lực từ tháng 12/2016` tells the year of every `ngày 1/12`, if no other year has that month."""
+    years: dict[str, set[str]] = {}
+    told: dict[str, str] = {}
+    for date in dates:
+        edtf = date.edtf or ""
+        if _YEAR_MONTH.match(edtf):
+            years.setdefault(edtf[5:7], set()).add(edtf[:4])
+            if len(edtf) == 7 and IN_FORCE.search(left_of(lower, date, 0)):
+                told[edtf[5:7]] = edtf[:4]
+
+    def completed(date: Date) -> Date:
+        edtf = date.edtf or ""
+        if _NO_YEAR.fullmatch(edtf) and edtf[5:7] in told and len(years[edtf[5:7]]) == 1:
+            return replace(date, edtf=told[edtf[5:7]] + edtf[4:])
+        return date
+
+    return [completed(date) for date in dates] if told else dates
 
 
 def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[Event]:

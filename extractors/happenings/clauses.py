@@ -54,6 +54,7 @@ _LEADING = regex.compile(
 _BEFORE_DATE = regex.compile(
     rf"(?:\b(?:{any_of('before date')}|trong đợt[^,;]{{0,30}}|\d{{1,2}}\s?[hg]\s?\d{{0,2}}(?:\s?phút)?)\s*)+\Z"
 )
+_LINKED = regex.compile(r"(?:,|,?\s(?:nên|nhưng|song|thì|rồi))\s*\Z")
 _IN_FORCE_FROM = regex.compile(r",\s(?:và\s)?(?=(?:chính thức |bắt đầu |sẽ )?có hiệu lực)")
 _AND_THEN = regex.compile(r",\s(?:và|rồi|sau đó|còn)\s(?!ngày|năm|tháng)")
 _EDGES = " \t\n.,;:!?…\"'*_”’/|"
@@ -102,10 +103,8 @@ def _begin(lower: str, date: Date, start: int, end: int) -> int:
         place = before.start()
     else:
         place = date.start
-    comma = lower.rfind(",", begin, place)
     if (
-        comma >= 0
-        and not lower[comma + 1 : place].strip()
+        _LINKED.search(lower, max(begin, place - 12), place)
         and lower[date.end : date.end + 2].lstrip()[:1] not in (".", ";")
     ):
         after = lower[date.end : end]

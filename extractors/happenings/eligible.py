@@ -15,7 +15,11 @@ _DECADE = regex.compile(r"\d{2}[\dX]X")
 _UP_TO = regex.compile(
     r"(?:[\s\"'*-]*+|.*(?:,|\svà)\s)(?:đến|tới|hết|đến hết|đến hết quý|cho đến)\s(?:cuối |giữa |đầu |hết )?\Z"
 )
-_DONE_BY_THEN = regex.compile(r"\b(?:đã|mới|chính thức|bị)\b")
+_DONE_BY_THEN = regex.compile(
+    r"\b(?:đã|mới|chính thức|bị|thì|được (?:bầu|bổ nhiệm|đề bạt|cử|phong|thành lập|đổi tên|sáp nhập|tái lập|giải thể|"
+    r"công nhận|tách|chia)|bảo vệ thành công|tốt nghiệp)\b"
+)
+_SAME_DAY_ELSEWHERE = regex.compile(r"\((?:nhằm|tức|tức là|âm lịch)\s(?:là\s|vào\s|ngày\s)*\Z")
 _TABLE_OF_HOLDERS = regex.compile(r"\s?-?\s?:\s(?:\p{Lu}\p{L}*+ ?){2,5}+\s*(?:[,(;-]|\Z)")
 _NO_MATTER = regex.compile(rf"\s*+{any_of('after a kept day')}")
 _AGE = regex.compile(r"\s?\(\d{1,3} năm")  # the age of a body in a table: `13/01/1979 (46 năm, 65 ngày)`
@@ -48,6 +52,8 @@ def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, 
     if "XX-XX" in edtf or "-XX-" in edtf or _DECADE.match(edtf):
         return False
     left = left_of(lower, date, start)
+    if _SAME_DAY_ELSEWHERE.search(left):
+        return False
     if IN_FORCE.search(left):
         return True
     if _LABEL.search(left) or (edtf.startswith("XXXX") and _NO_MATTER.match(lower, date.end, date.end + 60)):

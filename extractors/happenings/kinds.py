@@ -26,12 +26,25 @@ _ONLY_DATES = regex.compile(r"(?:(?:ngày|tháng|năm|và|đến)\b|[\d\s,./-])+
 _LETTER_CAME = regex.compile(
     rf"\bnhận được\s(?:\p{{L}}+\s)?{any_of('sent paper', 'named paper')}(?:\s(?!vào|hôm|ngày)\p{{L}}+){{0,4}}\s\Z"
 )
+_PAPER_OF = regex.compile(
+    r"\b(?:huỷ|hủy|bỏ|thay thế|theo|căn cứ|sửa đổi|thực hiện|tại)\s(?:các\s)?"
+    r"(?:quyết định|văn bản|công văn|thông báo)"
+    r"(?:\s\p{L}+){0,10}\s\Z"
+)
+_UNDONE = regex.compile(r",?\s(?:không|chưa)\s")
 _ARREST_TOLD = regex.compile(
     r"\s(?:cho biết|cho hay|xác nhận|thông tin)[,:]?\s(?:(?:đơn vị|cơ quan) (?:này|đã)\s|vừa\s|đã\s)+\Z"
 )
 _BY_DECREE = regex.compile(
     r",\s[^,;:]{3,90}?\s(?:được|bị)\s(?:\p{L}+\s){0,2}?"
-    r"(?:bổ nhiệm|phong|thăng|thành lập|đổi tên|sáp nhập|tách|chia|giải thể|cử|điều động|tổ chức lại|nâng cấp|công nhận|hợp nhất)\b"
+    r"(?:bổ nhiệm|phong|thăng|thành lập|đổi tên|sáp nhập|tách|chia|giải thể|cử|điều động|tổ chức lại|nâng cấp|"
+    r"công nhận|hợp nhất)\b"
+)
+# `ông X hôm 25/3 trồng cây`: a word right after the day of a subject that opens no phrase is its predicate.
+_ACTS = regex.compile(
+    rf"(?:\s\([^()]{{1,30}}\))?\s(?!(?:{any_of('state', 'press', 'in time', 'before date', 'adverbial')}"
+    rf"|{any_of('subordinate', 'comment')}|của|ở|bởi|mà|này|đó|nhân|cùng|còn|nói|hay|hoặc|giữa|gần|cách|tức|sắp|tại"
+    r"|tuyên bố|thông báo|cảnh báo|kêu gọi|vừa qua|qua|tới|nay|gây)\b)\p{Ll}"
 )
 _PLACE_AND_DAY = regex.compile(r"\p{Lu}[\p{L}\s.]{2,25},\s*ngày\s.{0,40}\Z")
 _BY_PAPER = regex.compile(rf"\bđược\s[^,;.]{{0,60}}{any_of('granted')}\s(?:tại|theo|bằng)\s\Z")
@@ -77,7 +90,7 @@ class Judge:
             hit
             for hit in trigger_anchors().longest(words)
             if hit[2].type != "none"
-            and (hit[0] == 0 or self._shadow[start + hit[0]].islower())
+            and (hit[0] == 0 or self._shadow[start + hit[0]].islower() or words[hit[0] - 1] in '(*"|')
             and not _BACKGROUND.search(words, max(0, hit[0] - 16), hit[0])
             and (not hit[2].text.endswith("thông qua") or self._passes(words, hit[1]))
         ]
@@ -106,7 +119,7 @@ class Judge:
             or _DIED.match(words)
             or _DATELINE.match(words)
             or _ONLY_DATES.match(words)
-            or _LETTER_CAME.search(words, max(0, date.start - begin - 60), date.start - begin)
+            or self._of_a_paper(date, begin)
             or self._cited(date, begin)
         ):
             return None, ""
@@ -115,8 +128,9 @@ class Judge:
         at, past = date.start - begin, date.end - begin
         fine, span = grain(edtf), "/" in edtf
         said = _SAID.search(lower, date.end, stop) if initial and (fine == "day" or found is None) else None
-        told_of = found and found[1].type == "ruling" and _ARREST_TOLD.search(lower, max(begin, found[0] - 40), found[0])
-        if told_of and found and date.end <= found[0] and self._shadow.count(".", date.end, found[0]) == 0:
+        if found and found[1].type == "ruling" and date.end <= found[0] and _ARREST_TOLD.search(
+            lower, found[0] - 40, found[0]
+        ):
             return "ruling", "told"
         if said and (found is None or said.start() < found[0] or found[0] < date.start):
             return None, ""
@@ -140,6 +154,8 @@ class Judge:
             return "effect", "in force"
         state = is_state(words, at, past, place)
         if found is None:
+            if not state and not initial and _ACTS.match(self._shadow, date.end, date.end + 60):
+                return "other", "acts"
             opens = initial and not (span and _CAREER.search(words)) and _OPENING.match(lower, begin, date.start)
             return ("other", "finite") if not state and (finite or opens) else (None, "")
         trigger = found[1]
@@ -164,6 +180,8 @@ class Judge:
         """A month or a year dates a happening only where the clause says plainly what came to pass."""
         at, past = date.start - begin, date.end - begin
         place = found[0] - begin if found else None
+        if _UNDONE.match(words, past, past + 30):
+            return None, ""
         finite = is_finite(words, at, past)
         strong = found is not None and found[1].strong
         left = words[:at]
@@ -195,6 +213,13 @@ class Judge:
         if fine == "year" and not strong and not bare and not (finite and adverbial):
             return None, ""
         return (found[1].type, found[1].text) if found else ("other", "finite")
+
+    def _of_a_paper(self, date: Date, begin: int) -> bool:
+        """The date of a paper that is acted on: `nhận được đơn ngày 3/5 của …`, `huỷ quyết định ngày 3/5 của …`."""
+        if _LETTER_CAME.search(self._lower, max(begin, date.start - 60), date.start):
+            return True
+        cited = _PAPER_OF.search(self._lower, max(begin, date.start - 90), date.start)
+        return cited is not None and self._lower.startswith(" của ", date.end)
 
     def _cited(self, date: Date, begin: int) -> bool:
         """The date belongs to a document that is only cited: `theo Nghị định 62/2015/NĐ-CP ngày 18/7/2015`."""

@@ -10,6 +10,7 @@ from extractors.facts import Event
 
 _WORD = regex.compile(r"[\p{L}\d][\p{L}\d/.-]*")
 _SYMBOL = regex.compile(r"\d{1,4}/(?:\d{4}/)?\p{L}")
+_BULLET = regex.compile(r"(?:^|\n|\s)[-+•●*]\s\Z")  # the items of a list are different happenings
 _EMPTY = frozenset(
     [
         "đã",
@@ -57,6 +58,7 @@ _EMPTY = frozenset(
     ]
 )
 NEAR = 100  # tellings that one is compared with: an archive in one file must not cost its square
+SAME_KIND = 0.3  # the same for what one document seldom tells twice of one day: a date of effect, a trial
 ENOUGH = 0.5  # share of the shorter telling's words that the fuller one must hold
 
 
@@ -106,7 +108,7 @@ def _once_each(events: list[Event], lower: str) -> list[Event]:
     told: list[tuple[Event, frozenset[str]]] = []
     for event in sorted(events, key=_fullest):
         words = _content(event, lower)
-        if not any(_same(event, words, other, known) for other, known in told[-NEAR:]):
+        if not any(_same(event, words, other, known, lower) for other, known in told[-NEAR:]):
             told.append((event, words))
     return [event for event, _ in told]
 
@@ -118,10 +120,10 @@ def _symbols(words: frozenset[str]) -> frozenset[str]:
 
 def _fullest(event: Event) -> tuple[bool, bool, int, int]:
     """Told tellings first, then named types, then the longer; of tellings of about one length the first."""
-    return event.rule == "row", event.event_type == "other", -((event.end - event.start) // 60), event.start
+    return event.rule in ("row", "named"), event.event_type == "other", -((event.end - event.start) // 60), event.start
 
 
-def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[str]) -> bool:
+def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[str], lower: str) -> bool:
     if event.start < other.end and other.start < event.end:
         return True
     if not words:
@@ -131,9 +133,15 @@ def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[st
     one, two = _symbols(words), _symbols(known)
     if one and two and not one & two:
         return False
-    if {event.rule, other.rule} == {"column"}:
+    if {event.rule, other.rule} == {"column"} or {event.event_type, other.event_type} == {"appointment", "founding"}:
         return False
-    share = 0.3 if event.event_type == other.event_type == "effect" else ENOUGH
+    if event.rule == "named":
+        return True
+    if _BULLET.search(lower, max(0, event.start - 4), event.start) and _BULLET.search(
+        lower, max(0, other.start - 4), other.start
+    ):
+        return len(words & known) > 0.8 * max(len(words), len(known))
+    share = SAME_KIND if event.event_type == other.event_type in ("effect", "ruling") else ENOUGH
     return len(words & known) > share * min(len(words), len(known))
 
 

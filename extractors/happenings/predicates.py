@@ -52,8 +52,8 @@ def _states(plain: str, found: regex.Match[str]) -> bool:
 def is_finite(words: str, start: int, end: int) -> bool:
     """An auxiliary of time or voice marks the predicate of the date: `đã`, `sẽ`, `được`, `dự kiến`."""
     plain = hidden(words)
-    if start < 30:
-        return any(found["finite"] for found in _WORD.finditer(plain, end, min(len(plain), end + 160)))
+    if start < 30 and any(found["finite"] for found in _WORD.finditer(plain, end, min(len(plain), end + 160))):
+        return True
     return any(found["finite"] for found in _WORD.finditer(plain, max(0, start - 160), start))
 
 

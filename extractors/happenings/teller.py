@@ -37,6 +37,17 @@ _ROWS: tuple[tuple[regex.Pattern[str], EventType], ...] = (
     (_ISSUED_ROW, "issuance"),
     (_FOUNDED_ROW, "founding"),
 )
+_NAMED_HAPPENING = regex.compile(
+    r"\b(?P<head>vụ|trận|phiên toà|phiên tòa|chuyến thăm|cuộc gặp|phiên họp|buổi làm việc)"
+    r"(?P<what>(?!\s(?:án|việc)\b)(?:\s[\p{L}\d.'()-]+){1,22}?|(?<=phiên t(?:oà|òa)))"
+    r"(?:,?\s(?:xảy ra|diễn ra|tổ chức|mở))?"
+    r"\s(?:(?:vào|hồi|hôm|ngày|lúc|rạng sáng|sáng|chiều|tối|đêm|trong)\s)*\Z"
+)
+_DEICTIC = regex.compile(r"(?:ngày )?(?:hôm )?nay")
+_OF_NAME: dict[str, EventType] = {
+    "phiên toà": "ruling", "phiên tòa": "ruling", "chuyến thăm": "meeting", "cuộc gặp": "meeting",
+    "phiên họp": "meeting", "buổi làm việc": "meeting",
+}
 _OF_DOCUMENT = regex.compile(
     r"\b(?:ban hành|thông qua|ký|có hiệu lực(?: thi hành)?)\s(?:(?:kể từ|từ|vào|ngày)\s)*\Z"
 )
@@ -167,6 +178,8 @@ class Teller:
                 begin, stop, kind, rule = name.start(), date.end, "meeting", "meeting name"
             elif kind is None and _HAPPENED.search(lower, begin, stop):
                 kind, rule = "meeting", "meeting name"
+        if kind is None and (named := self._named(begin, date, start)):
+            return named
         if kind is None:
             return self._of_document(date, start)
         edtf = date.edtf or ""
@@ -177,6 +190,15 @@ class Teller:
                 edtf, kind = f"{edtf}/{other.edtf}", "other" if kind == "effect" and rule == "from" else kind
                 stop = max(stop, other.end)
         return self._made(begin, stop, edtf, kind, rule)
+
+    def _named(self, begin: int, date: Date, start: int) -> Event | None:
+        """`… trong vụ máy bay bị rơi ở Pakse hồi tuần trước …`: a noun phrase that names a happening and its day."""
+        name = _NAMED_HAPPENING.search(self._lower, max(start, date.start - 160), date.start)
+        if name is None or grain(date.edtf or "") != "day" or _DEICTIC.fullmatch(self._lower, date.start, date.end):
+            return None
+        found = self._judge.trigger(name.start(), date.start)
+        kind: EventType = _OF_NAME.get(name["head"], found[1].type if found else "other")
+        return self._made(name.start(), date.end, date.edtf or "", kind, "named")
 
     def _of_document(self, date: Date, start: int) -> Event | None:
         """`Luật 76/2015/QH13 … ban hành ngày 19/06/2015` inside a sentence about something else."""
