@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import regex
 
 from corpus.document import Document
+from extractors.decree_key import decree_key
 from extractors.facts import Decree, Relation
 from extractors.relating import gaps
 from extractors.relating.cues import Found, any_of, find_cues, words
@@ -34,6 +35,13 @@ _LEFT = 24    # characters before a cue or an act in which its planning or denia
 _PLANNING = 60
 _LABEL = 60    # characters of `Điều 12. a) `
 _MANY = 400   # members of one list; a longer one is a table of a database
+
+
+def _of_itself(one: Relation) -> bool:
+    """No act amends itself: one of the two mentions was taken for another act."""
+    return one.subject is not None and decree_key(one.subject) is not None and (
+        decree_key(one.subject) == decree_key(one.object)
+    )
 
 
 class _Reading:
@@ -61,7 +69,8 @@ class _Reading:
         if self.document.notice:
             self._read_bases(cues, places)
             self._read_subject(cues, places)
-        return sorted(self.found.values(), key=lambda one: (one.start, one.object.start, one.relation))
+        stated = (one for one in self.found.values() if not _of_itself(one))
+        return sorted(stated, key=lambda one: (one.start, one.object.start, one.relation))
 
     def _own_number(self) -> Decree | None:
         """The mention of the document's own number in its head."""

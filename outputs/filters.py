@@ -120,6 +120,18 @@ def _citing(db: sqlite3.Connection, decree: str) -> set[int]:
     return {row[0] for row in rows}
 
 
+def decree_ids(db: sqlite3.Connection, asked: str) -> set[str]:
+    """The ids of the acts that a question means, read as the filter `decree` reads it: `Luật Đất đai 2024`, `NĐ 123`.
+
+    Raises SearchError for a question without a word.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT d.id FROM decree d JOIN decree_mention m ON m.decree = d.key"
+        " WHERE m.mention IN (SELECT value FROM json_each(?))", (json.dumps(sorted(_decree_mentions(db, asked))),)
+    )
+    return {row["id"] for row in rows}
+
+
 def _same_decree(db: sqlite3.Connection, mentions: set[int]) -> set[int]:
     """These mentions, and every other that assembly put under one key with them: by number here, by name there."""
     rows = db.execute(

@@ -13,6 +13,7 @@ from corpus.shadow import fold
 from outputs.factbase import FactBase
 from outputs.factbase.outcomes import Status as OutcomeStatus
 from outputs.factbase.outcomes import explain
+from outputs.filters import decree_ids
 from outputs.vietnamese import number_in_figures, short_date
 
 _REACH = 32          # characters of context that are kept with a quote
@@ -216,15 +217,20 @@ def decrees(base: FactBase) -> list[CitedDecree]:
 
 
 def decree_cards(base: FactBase, asked: str) -> list[DecreeCard]:
-    """The decrees whose number or key is `asked` (case and marks do not matter), else whose name is or holds it.
+    """The decrees whose number or key is `asked` (case and marks do not matter), else those that the filter `decree`
+    of a search means, else whose name holds it.
 
-    `62/2015/NĐ-CP`, `62/2015/nd-cp`, `vn:NĐ:CP:2015:62`, `Luật Thi hành án dân sự`.
+    `62/2015/NĐ-CP`, `62/2015/nd-cp`, `vn:NĐ:CP:2015:62`, `NĐ 62`, `Luật Thi hành án dân sự năm 2008`.
     """
     wanted = fold(asked).strip()
     every = decrees(base)
     exact = [one for one in every if wanted and wanted in (fold(one.number or ""), fold(one.key))]
     names = [(one, fold(f"{one.type} {one.title or ''}")) for one in every] if wanted and not exact else []
-    named = [one for one, name in names if name == wanted] or [one for one, name in names if wanted in name]
+    meant = decree_ids(base.db, asked) if names else set()
+    named = (
+        [one for one, name in names if name == wanted] or [one for one in every if one.key in meant]
+        or [one for one, name in names if wanted in name]
+    )
     return [DecreeCard(one, tuple(_citations(base.db, one.key))) for one in exact or named]
 
 

@@ -10,10 +10,12 @@ from extractors.facts import KINDS
 
 # The fields of each kind, in the order of the guidelines (docs/facts.md).
 FIELDS: dict[str, tuple[str, ...]] = {
-    "date": ("type", "edtf", "duration", "mod"),
+    "date": ("type", "edtf", "duration", "mod", "anchor", "basis"),
     "decree": ("doc_type", "number", "year", "date", "issuer", "title", "pinpoint"),
     "official": ("name", "title", "org"),
-    "figure": ("value", "of", "unit", "approx", "role", "metric", "subject", "period"),
+    "figure": (
+        "value", "of", "unit", "approx", "role", "metric", "subject", "period", "part_of", "sum_check", "also",
+    ),
     "directive": ("force", "issuer", "addressee", "action", "deadline"),
     "event": ("date", "event_type"),
     "relation": (
@@ -32,7 +34,7 @@ def fields_of(kind: str, row: sqlite3.Row) -> dict[str, Any]:
     if kind == "figure":
         low, high = number(row["value"]), number(row["high"])
         values["value"] = low if high is None else [low, high]
-        values["of"] = number(row["of"])
+        values["of"], values["also"] = number(row["of"]), number(row["also"])
     if kind == "relation":
         values["planned"] = bool(row["planned"])
     return values

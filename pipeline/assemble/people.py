@@ -50,7 +50,8 @@ def _held(db: sqlite3.Connection) -> list[_Held]:
                  ORDER BY t.end - t.start LIMIT 1) AS told,
                (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
                  WHERE t.document = m.document AND e.event_type = 'meeting' AND e.first_day = e.last_day
-                   AND (d.date IS NULL OR e.last_day BETWEEN date(d.date, :reported) AND d.date)) AS met,
+                   AND ((d.date IS NULL AND d.kind = 'notice')
+                        OR e.last_day BETWEEN date(d.date, :reported) AND d.date)) AS met,
                (SELECT max(p.last_day) FROM date_fact p JOIN mention t ON t.key = p.mention
                  WHERE t.document = m.document AND t.start BETWEEN m.start - 200 AND m.start) AS near
           FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
