@@ -95,6 +95,11 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
     return None
 
 
+_NEGATIONS = frozenset({"không", "chưa", "không được", "không nên", "không để"})
+_AIR = ("hàng", "phòng")
+# `giao vụ việc này cho Thanh tra Bộ kiểm tra`: a thing is handed to the one who must act.
+_HANDED_TO = regex.compile(r"\s[\p{L}\s]{3,60}?\scho\s")
+
 # `Bộ`, `Cục` alone with a capital letter: a short name, after which a verb in lower case begins the act.
 _NAMED_HEAD = regex.compile(r"(?:^|[\s\"(])(Bộ|Cục|Sở|Ban|Vụ|Công ty|Tổng cục|Chi cục|Hội|Viện|Tỉnh|Huyện)\Z")
 # The names that follow these begin with a capital letter, so a verb in lower case is no part of one.
@@ -139,6 +144,11 @@ def first_act(shadow: str, head_end: int, stop: int, *, head: str | None = None)
         if verb.none or window.startswith((" của ", " này"), end):
             continue
         before = _word_before(window, begin)
+        if verb.text in _NEGATIONS:
+            if before.lower() in _AIR:
+                continue  # `Cục Hàng không`
+            if window[end : end + 1] == " ":
+                return head_end + begin
         if begin > 1 and _NOMINAL.search(window, max(0, begin - 16), begin - 1):
             continue
         if verb.text in ("không", "chưa") and window[end : end + 4].strip() in ("", ",", "."):
@@ -194,6 +204,15 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
     if basis := _ON_WHAT_GROUND.search(lower, actor.end, act):
         act = basis.end() - len(basis.group().lstrip(" ,"))
     return Actor(begin, _stripped(shadow, begin, act), actor.kind, actor.head), act
+
+
+def handed(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, int | None]:
+    """What follows `giao` where a thing stands first: `giao hồ sơ cho Công an tỉnh điều tra`."""
+    found = _HANDED_TO.match(lower, start, min(stop, start + 80))
+    if found is None:
+        return None, None
+    actor, act = told(shadow, lower, found.end(), stop)
+    return (actor, act) if actor and actor.kind in ("state", "group", "place") else (None, None)
 
 
 def _named(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, int | None]:

@@ -26,11 +26,15 @@ _SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*
 # `tôi sẽ …`: the one who is quoted.
 _I = regex.compile(r"(?:\A|[\s\",:(])(?:chúng\s)?tôi\s(?:cũng\s|đã\s|chắc chắn\s)?\Z")
 _DEPUTIES = ("đại biểu", "đoàn đại biểu", "nghị sĩ")
-_HE = ("ông", "bà", "ông này", "bà này", "mình")
+_HE = ("ông", "bà", "ông này", "bà này", "mình", "họ")
 _REPORTS = regex.compile(rf"\s{any_of('announces own')}\b")
 # Groups that act for the State, though the text does not say which body they are.
 _OWN_GROUPS = frozenset(words_of("own group"))
 _OPINION = regex.compile(rf"\s{any_of('opinion said')}(?:\srằng)?(?:,|:|\srằng|\s(?=các\b|từng\b))")
+_CHARGED = frozenset(["bộ", "bộ trưởng", "ubnd", "uỷ ban", "ủy ban", "ngân hàng nhà nước", "kiểm toán", "thanh tra"])
+_CHARGES = regex.compile(
+    r"\s*(?:chủ trì|phối hợp|hướng dẫn|xây dựng|tổng hợp|kiểm tra|tổ chức|bố trí|theo dõi|ban hành)\b"
+)
 OWN_WORK = words_of("own work")
 _SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
 
@@ -39,7 +43,7 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Bộ Giao thông phải rà soát …`: needs someone with authority whose words these are."""
     speaker = _speaker(context, cue, start) or _opinion(context, cue, start)
     if speaker is None:
-        return None
+        return _charged(context, cue, start, end)
     who, has_subject = bound(context.shadow, context.lower, start, cue.start)
     passive = _PASSIVE.match(context.lower, cue.end, end)
     if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
@@ -74,11 +78,29 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     return make_act(context, begin, act, end, force, speaker, addressee, cue.kind)
 
 
+def _charged(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`Bộ Công an chịu trách nhiệm chủ trì …`: news tell what a text named before lays on a ministry or province."""
+    if cue.phrase not in ("chịu trách nhiệm", "có trách nhiệm") or context.explains:
+        return None
+    who, _ = bound(context.shadow, context.lower, start, cue.start)
+    if who is None or who.head not in _CHARGED or not context.shadow[who.start].isupper():
+        return None
+    act = MODALS.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    text = context.text_before(cue.start)
+    if text is None or not _CHARGES.match(context.lower, act, end):
+        return None
+    return make_act(context, cue.start, act, end, "order", text.issuer, context.speakers.body(who), cue.kind)
+
+
 def _speaker(context: Context, cue: Cue, start: int) -> str | None:
     """Whose words a modal clause is: quoted, `theo ông …`, or of the run that is still going on."""
     said = context.speakers.quoted(cue.start) or context.speakers.according_to(start, cue.start)
     if said:
-        if said.kind in ("state", "place", "paper") or said.head in _DEPUTIES or context.speakers.is_official(said):
+        if (
+            said.kind in ("state", "place", "paper", "country")
+            or said.head in _DEPUTIES
+            or context.speakers.is_official(said)
+        ):
             return context.speakers.label(said)
         run = context.live_run(3)
         return run.issuer if run and not run.spoken and said.kind in ("person", "pronoun") else None
@@ -121,7 +143,7 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     if who.head in COURTS:
         return None
-    firm = who.head in _FIRM and bool(_NAMED.search(context.shadow, who.start, who.end))
+    firm = _is_named_firm(context, who)
     if who.kind == "group" and not firm and who.head not in _OWN_GROUPS:
         return None
     act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
@@ -143,7 +165,14 @@ def _reports(context: Context, start: int, stop: int) -> Actor | None:
     """`Ngoại trưởng … cho biết …, ông sẽ …`: the office-holder who says so earlier in the sentence."""
     said = list(_REPORTS.finditer(context.lower, start, stop))
     who = teller(context.shadow, context.lower, start, said[0].start()) if said else None
+    if who and context.lower.endswith("họ", start, stop + 2):
+        return who if who.kind == "state" or _is_named_firm(context, who) else None
     return who if who and context.speakers.is_official(who) else None
+
+
+def _is_named_firm(context: Context, who: Actor) -> bool:
+    firm = who.head in _FIRM or who.head.startswith(("công ty ", "hãng "))
+    return firm and bool(_NAMED.search(context.shadow, who.start, who.end))
 
 
 def _may_do(context: Context, cue: Cue, end: int) -> bool:
@@ -164,7 +193,9 @@ def vow(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     ):
         return None
     who = teller(context.shadow, context.lower, start, cue.start)
-    if who is None or not (who.kind in ("state", "place") or context.speakers.is_official(who)):
+    if who is None or not (
+        who.kind in ("state", "place", "country") or who.head in _FIRM or context.speakers.is_official(who)
+    ):
         return None
     act = _TASK_AFTER.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
     act = MODALS.match(context.lower, act, end).end()  # type: ignore[union-attr]

@@ -37,6 +37,8 @@ _DUE = regex.compile(
     r"(?:hạn cuối|thời hạn)(?: là)?)\s*(?:ngay |cả |cuối |đầu |giữa )?\Z"
 )
 _STRICT_DUE = ("trước", "chậm nhất", "muộn nhất", "đến hết", "hạn", "không quá", "không muộn", "xong")
+# `trình đề án trước ngày …`: what is to be handed in by that day.
+_WORK_ASKED_FOR = ("đề án", "kế hoạch", "chương trình", "quy hoạch", "chiến lược", "dự toán")
 _SPANS_OF_YEARS = ("giai đoạn", "thời kỳ", "nhiệm kỳ", "niên", "năm học")
 _NOT_DUE = regex.compile(rf"{any_of('not due')}\b(?!\sđể\b)[^,;.]{{0,10}}\Z")
 
@@ -101,9 +103,12 @@ class Deadlines:
                 continue
             left = self._lower[max(start, date.start - 40) : date.start]
             due = _DUE.search(left)
-            if not due or _NOT_DUE.search(left[: due.start()]):
+            if not due:
                 continue
             word = due.group()
+            kept = _NOT_DUE.search(left[: due.start()])
+            if kept and not (word.startswith(_STRICT_DUE) and kept.group().startswith(_WORK_ASKED_FOR)):
+                continue
             if word.startswith(("từ", "kể từ", "đến", "là")) and "hết" not in word:
                 continue
             if word.startswith(_STRICT_DUE):

@@ -61,6 +61,8 @@ class Context:
         officials: Sequence[Official],
     ) -> None:
         self.decrees = decrees
+        self._decrees_in_order = sorted(decrees, key=lambda decree: decree.start)
+        self._decree_starts = [decree.start for decree in self._decrees_in_order]
         self.document, self.text = document, document.text
         self.blocks = blocks(document.shadow)
         self.shadow = joined(document.shadow, self.blocks)
@@ -87,6 +89,18 @@ class Context:
                 return " ".join(self.text[found.start("who") : found.end("who")].split())
         notice = self.document.notice
         return notice.organ.value if notice and notice.organ else None
+
+    @cached_property
+    def explains(self) -> bool:
+        """A page with headings explains law to its readers: what it says of duties is general."""
+        return any(self.shadow[block.start] == "#" for block in self.blocks)
+
+    def text_before(self, position: int) -> Decree | None:
+        """The last legal text named within 3,000 characters before a position."""
+        index = bisect_left(self._decree_starts, position) - 1
+        if index < 0 or position - self._decree_starts[index] > 3000:
+            return None
+        return self._decrees_in_order[index]
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """The directive words of a span."""

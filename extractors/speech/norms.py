@@ -30,6 +30,17 @@ _HEAD_ISSUER = regex.compile(
     r"[*_#\s]*+(?P<who>THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|"
     r"(?:(?:BỘ TRƯỞNG )?BỘ|ỦY BAN|UỶ BAN|CHỦ TỊCH|THỐNG ĐỐC) [\p{Lu}\s,-]{3,60})[*_\s]*\Z"
 )
+# Pages of a collection of texts: what the text is stands in their head, as a field or as a row of a table.
+_PAGE_TYPE = regex.compile(
+    r"\n(?:doc_type:\s*\"?|\|\s*\**Lo(?:ạ|a)i v(?:ă|a)n b(?:ả|a)n\**\s*\|\s*)"
+    r"(?i:nghị định|quyết định|thông tư|nghị quyết|chỉ thị|luật|pháp lệnh|bộ luật|"
+    r"nghi dinh|quyet dinh|thong tu|nghi quyet|chi thi|luat|phap lenh|bo luat)\b"
+)
+_PAGE_ISSUER = regex.compile(
+    r"\n(?:issuing_body:\s*\"?|\|\s*\**(?:Cơ quan|Nơi|Noi|Co quan) (?:ban hành|ban hanh)\**\s*\|\s*)"
+    r"(?P<who>[^|\"\n(]{4,80})"
+)
+_OF_ITSELF = regex.compile(r"\b(?:luật|nghị định|thông tư|quyết định|quy chế|pháp lệnh) này\b")
 _SKIPPED_ARTICLE = regex.compile(rf"{any_of('article without duties')}\b")
 _NO_DUTY = regex.compile(
     rf"\s*+(?:(?:xem xét, )?quyết định (?!.{{0,160}}trong thời hạn)|{any_of('no duty')}\b|"
@@ -208,6 +219,11 @@ def _issuer(context: Context) -> tuple[bool, str | None]:
     """Whether the document is a legal text (a line with its type, grounds, articles), and the body that issues it."""
     typed = based = False
     named: str | None = None
+    if page := _PAGE_TYPE.search(context.shadow, 0, min(len(context.shadow), 4000)):
+        body = _PAGE_ISSUER.search(context.shadow, 0, min(len(context.shadow), 4000))
+        return page is not None, body["who"].strip() if body and not body["who"].isascii() else None
+    if _is_extract(context):
+        return True, _from_notice(context)
     for block in context.blocks[:120]:
         words = context.lower[block.body : block.end].strip("*_ #")
         if block.marker == "article":
@@ -223,6 +239,18 @@ def _issuer(context: Context) -> tuple[bool, str | None]:
             if who and who.kind == "state" and who.head not in ("cơ quan", "đơn vị", "ngành"):
                 named = " ".join(context.text[found.start("who") : found.end("who")].split())
     return False, None
+
+
+def _is_extract(context: Context) -> bool:
+    """A stretch of a legal text without its head: it begins with an article or clause, and speaks of itself."""
+    if not context.blocks or context.blocks[0].marker not in ("article", "number"):
+        return False
+    articles = sum(block.marker == "article" for block in context.blocks[:400])
+    return (
+        articles >= 3
+        and len(_OF_ITSELF.findall(context.lower[:20000])) >= 2
+        and not any(block.heading and context.lower.startswith("?", block.end - 1) for block in context.blocks[:400])
+    )
 
 
 def _from_notice(context: Context) -> str | None:

@@ -27,6 +27,8 @@ _ACCORDING = regex.compile(rf"\btheo\s(?={any_of('according')}\b)")
 _BY_ORDER = regex.compile(rf"\btheo\s(?:đúng\s)?{any_of('order of')}\s(?:\p{{L}}+\s){{0,3}}?(?:của|từ)\s")
 _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IGNORECASE)
 _BARE = regex.compile(rf"(?:\p{{Lu}}\p{{Ll}}*|{any_of('bare body')})\Z", regex.IGNORECASE)
+_BARE_PERSONS = ("ông", "bà", "ông này", "bà này", "vị này")
+_ONLY_AUXILIARIES = regex.compile(rf"(?:\s+{any_of('auxiliary')})*+\s+")
 _HEADS_OF_BODIES = (
     "trưởng",
     "cục trưởng",
@@ -83,6 +85,28 @@ class Speakers:
         words = _clean(self._text[actor.start : actor.end])
         official = self._named(actor.start, actor.end) or self._holder(words, actor.start)
         return official.org if official else None
+
+    def holder_before(self, start: int, cue: int, who: Actor | None) -> str | None:
+        """The office-holder named right before a verb, or the one that a bare `Ông` means: the last named before it."""
+        index = bisect_right(self._starts, cue) - 1
+        if index < 0:
+            return None
+        last = self._officials[index]
+        if who is None:
+            if last.start < start or not _ONLY_AUXILIARIES.fullmatch(self._lower, last.end, cue):
+                return None
+            return _full(last, last.name)
+        if self._lower[who.start : who.end] not in _BARE_PERSONS or who.start - last.end > 500 or last.end > who.start:
+            return None
+        woman = self._is_woman(last)
+        if woman != self._lower.startswith("bà", who.start) and not self._lower.startswith("vị", who.start):
+            return None
+        return _full(last, last.name) if last.title else None
+
+    def _is_woman(self, official: Official) -> bool:
+        """The text calls the person `bà` with a part of the name."""
+        parts = official.name.lower().split()
+        return any(f"bà {part}" in self._lower for part in (parts[0], parts[-1]))
 
     def is_official(self, actor: Actor) -> bool:
         """A person the document names with a public role, or a title word for one."""

@@ -24,10 +24,15 @@ _SENT_TO = regex.compile(
         (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{{2,130}})\Z""",
     regex.VERBOSE,
 )
-_DASH = rf"\s-\s(?!{any_of('dash in name')})"
+_DASH = rf"(?<!/[^\s,;]{{1,12}})\s-\s(?!{any_of('dash in name')})"
 _SPLIT = regex.compile(rf"""[,;:()"]|{_DASH}""")
 CONNECTIVE = regex.compile(rf"""[\s"'*-]*+(?:{any_of("connective")}\b[\s,]*+)*+""")
 ADVERBIAL = regex.compile(rf"{any_of('adverbial')}\b")
+# `năm nay Bộ …`, `Đến đêm 28-10 cảnh sát …`: a time before the subject, without a comma.
+_TIME_LEAD = regex.compile(
+    r"(?:(?:hôm|sáng|trưa|chiều|tối|đêm|năm|tháng|tuần|ngày) (?:nay|qua|này|trước|sau|\d++(?:[/.-]\d++){0,2}))"
+    r"(?: tới)?\s++"
+)
 _STOP = regex.compile(
     rf"(?<!hàng|phòng)\s++(?:{any_of('after subject')}|có (?!liên quan)|được (?!luân chuyển|giao))\b"
     rf"|[,;:(\"]|{_DASH}|\Z"
@@ -66,8 +71,12 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     for begin, end in reversed(_pieces(lower, start, stop)):
         lead = CONNECTIVE.match(lower, begin, end)
         begin = lead.end() if lead else begin
+        if timed := _TIME_LEAD.match(lower, begin, end):
+            begin = timed.end()
         if begin >= end or ADVERBIAL.match(lower, begin, end):
             continue
+        if lower.count("(", start, begin) > lower.count(")", start, begin):
+            continue  # `ông Bình (ngụ quận 1) đề nghị …`
         if actor := actor_at(shadow, lower, begin, end):
             return Actor(begin, phrase_end(shadow, lower, actor, end), actor.kind, actor.head)
     return None

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from extractors.clause_words import any_of, words_of
 from extractors.facts import Force
-from extractors.speech.actors import Actor, act_begins, told
-from extractors.speech.acts import make_act
+from extractors.speech.actors import Actor, act_begins, handed, told
+from extractors.speech.acts import MODALS, make_act
 from extractors.speech.context import Act, Context
-from extractors.speech.subjects import CONNECTIVE, recipient, teller
+from extractors.speech.subjects import CONNECTIVE, bound, recipient, teller
 from extractors.speech.words import Cue
 
+# `người dân`, `bị cáo`, `điều tra`: here the first syllable opens no clause.
+_WHOLE_WORDS = (
+    r"(?:phát ngôn|đứng đầu|dân|thân|lao động|đại diện|hâm mộ|tiêu dùng|nhà|bệnh|biểu tình|kurd|việt|"
+    r"cáo|can|hại|đơn|tra|hành)\b"
+)
 # Before a verb of telling these make its clause a condition, a reason or a noun.
 _SUBORDINATE = regex.compile(
-    rf"(?:^|[,;:(\"]|(?<!chính|hàng|phòng)\s){any_of('subordinate')}\s(?!phát ngôn|đứng đầu)[^,;:.\"]{{0,90}}\Z"
+    rf"(?:^|[,;:(\"]|(?<!chính|hàng|phòng)\s){any_of('subordinate')}\s(?!{_WHOLE_WORDS})[^,;:.\"]{{0,90}}\Z"
 )
 COURTS = frozenset(words_of("court"))
 # `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
@@ -34,6 +41,21 @@ _FIRM_NAME = regex.compile(
     rf"(?:[Pp]hía\s)?(?P<who>\p{{Lu}}[\p{{L}}\d&.-]+(?:\s\p{{Lu}}[\p{{L}}\d&.-]*){{0,3}})(?:\s{any_of('auxiliary')}){{0,3}}\s\Z"
 )
 ASKS_ONLY = regex.compile(rf"(?:các\s|một số\s|nhiều\s|hai\s)?{any_of('asks only')}\b", regex.IGNORECASE)
+# What those outside the State demand: of bodies and firms anything, of nobody in particular only redress.
+_DEMANDS = ("yêu cầu",)
+_NO_DEMANDS = frozenset({"đối tượng", "bị cáo", "bị can", "khách hàng", "chúng tôi", "chúng ta", "trường hợp"})
+_REDRESS = regex.compile(
+    r"(?:được )?(?:bồi thường|đền bù|trả lại|hoàn trả|xin lỗi|khởi tố|làm rõ|xử lý|giải quyết|điều tra|"
+    r"xem xét|huỷ|hủy)\b"
+)
+_ANSWERABLE = (
+    "công ty", "tập đoàn", "tổng công ty", "ngân hàng", "hãng", "chủ đầu tư", "nhà trường", "nhà đài", "báo", "nhà máy",
+    "doanh nghiệp", "cơ quan", "ban giám đốc", "ban lãnh đạo", "ban quản trị",
+)  # fmt: skip
+# Words that only someone in command uses: `Ông Putin chỉ thị Bộ Quốc phòng …`.
+_LAWMAKERS = ("nhà lập pháp", "nghị sĩ", "hạ nghị sĩ", "thượng nghị sĩ")
+_COMMANDS = ("chỉ thị", "ra lệnh", "ra lệnh cho", "lệnh cho", "chỉ đạo", "giao nhiệm vụ cho")
+_BEFORE_MODALS = ("yêu cầu", "đề nghị", "chỉ đạo", "kiến nghị")
 _CHEERED = regex.compile(rf"{any_of('cheer')}\b")
 _FORMER = regex.compile(r"(?i:nguyên|cựu)\s")
 _ILLEGAL = regex.compile(rf"\b{any_of('illegal')}\b")
@@ -44,9 +66,13 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     shadow, lower = context.shadow, context.lower
     if _SUBORDINATE.search(lower, max(start, cue.start - 110), cue.start) and not starts_here(context, start, cue):
         return None
+    if lower.startswith("thì ", cue.start - 4) and not context.letter:
+        return None  # `trường hợp phát hiện … thì kiến nghị …`: a general rule
     addressee, act = told(shadow, lower, cue.end, end)
+    if act is None and cue.phrase == "giao":
+        addressee, act = handed(shadow, lower, cue.end, end)
     if act is None and addressee is None:
-        act = _through_modal(context, cue, end)
+        addressee, act = _through_modal(context, cue, end)
     if act is None or (addressee is None and cue.phrase.startswith(_NEEDS_ADDRESSEE)):
         return None
     if addressee is None and cue.phrase in _APPEALS and not _appeals(context, cue, start):
@@ -56,6 +82,9 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if cue.phrase == "động viên" and not _CHEERED.match(lower, act, end):
         return None
     issuer, known = _issuer(context, cue, start)
+    demanded = not known and cue.phrase in _DEMANDS and _demands(context, cue, start, addressee, act)
+    if demanded or (not known and _commands(context, cue, start, addressee)):
+        issuer, known = _issuer(context, replace(cue, force="request"), start)
     if not known and cue.force == "request" and addressee and _is_body(addressee):
         issuer = _firm(context, cue, start)
         known = issuer is not None
@@ -63,13 +92,35 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         cue.force == "order" and (_FORMER.match(issuer or "") or _ILLEGAL.search(lower, act, min(end, act + 90)))
     ):
         return None
-    force = _force(context, cue, act, addressee, issuer)
+    force = "request" if demanded else _force(context, cue, act, addressee, issuer)
     who = context.speakers.body(addressee) if addressee and addressee.kind not in ("rule", "paper") else None
     if addressee is None and shadow[cue.end : cue.end + 1] == ":":
         who = context.speakers.own_body(teller(shadow, lower, start, cue.start))
     if addressee is None and (sent := recipient(shadow, lower, start, cue.start)):
         who = context.speakers.body(sent)
     return make_act(context, cue.start, act, end, force, issuer, who, cue.kind)
+
+
+def _commands(context: Context, cue: Cue, start: int, addressee: Actor | None) -> bool:
+    """A named person or an organisation known by its acronym gives orders to those below."""
+    who = teller(context.shadow, context.lower, start, cue.start)
+    if who is None or addressee is None:
+        return False
+    if who.kind == "person" and cue.phrase in _COMMANDS:
+        return addressee.kind == "state"
+    short = who.kind == "group" and " " not in who.head
+    acronym = short and context.shadow[who.start : who.start + len(who.head)].isupper()
+    return acronym and cue.phrase == "yêu cầu" and addressee.kind in ("group", "many")
+
+
+def _demands(context: Context, cue: Cue, start: int, addressee: Actor | None, act: int) -> bool:
+    """A person, family or firm that demands something of a body, or redress of anyone: a request."""
+    who = teller(context.shadow, context.lower, start, cue.start)
+    if who is None or who.kind not in ("person", "group", "pronoun", "many") or who.head in _NO_DEMANDS:
+        return False
+    if addressee is None:
+        return bool(_REDRESS.match(context.lower, act))
+    return addressee.kind in ("state", "place", "country") or addressee.head.startswith(_ANSWERABLE)
 
 
 def ask(context: Context, cue: Cue, start: int, end: int) -> Act | None:
@@ -117,6 +168,10 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
     """Who tells, and whether someone does who can: orders need an office or a public body, requests anyone."""
     who = teller(context.shadow, context.lower, start, cue.start)
     run = context.live_run(3)
+    if (who is None or who.kind in ("person", "pronoun")) and (
+        holder := context.speakers.holder_before(start, cue.start, who)
+    ):
+        return holder, True
     if who is None:
         said = context.speakers.quoted(cue.start)
         if said and context.speakers.is_official(said):
@@ -133,7 +188,7 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
     if who.head == "chúng tôi" and (said := context.speakers.quoted(cue.start)):
         return context.speakers.label(said), cue.force == "request" or context.speakers.is_official(said)
     if who.kind == "country":
-        return context.speakers.label(who), cue.force == "request" or " " in who.head or who.head == "mỹ"
+        return context.speakers.label(who), True
     if ASKS_ONLY.match(context.shadow, who.start, who.end):
         return context.speakers.label(who), True
     if who.kind in ("pronoun", "person") or who.head in ("chúng tôi", "chúng ta"):
@@ -160,7 +215,9 @@ def _firm(context: Context, cue: Cue, start: int) -> str | None:
 
 def _appeals(context: Context, cue: Cue, start: int) -> bool:
     who = teller(context.shadow, context.lower, start, cue.start)
-    return who is not None and (who.kind in ("state", "country") or context.speakers.is_official(who))
+    return who is not None and (
+        who.kind in ("state", "country") or who.head in _LAWMAKERS or context.speakers.is_official(who)
+    )
 
 
 def _force(context: Context, cue: Cue, act: int, addressee: Actor | None, issuer: str | None) -> Force:
@@ -179,14 +236,18 @@ def _is_paper(lower: str, start: int, cue: int) -> bool:
     return found is not None and found["presented"] is None
 
 
-def _through_modal(context: Context, cue: Cue, end: int) -> int | None:
-    """`yêu cầu, các quy hoạch phải đảm bảo …`: the act stands after a modal verb with a thing as its subject."""
-    if cue.phrase != "yêu cầu":
-        return None
-    for later in context.cues_in(cue.end, min(end, cue.end + 90)):
+def _through_modal(context: Context, cue: Cue, end: int) -> tuple[Actor | None, int | None]:
+    """`yêu cầu, các quy hoạch phải đảm bảo …`: the act stands after a modal verb, whose subject may be a body."""
+    if cue.phrase not in _BEFORE_MODALS:
+        return None, None
+    for later in context.cues_in(cue.end, min(end, cue.end + 110)):
         if later.phrase in ("phải", "cần", "cần phải", "không được"):
-            return later.start
-    return None
+            who, _ = bound(context.shadow, context.lower, cue.end, later.start)
+            if cue.phrase != "yêu cầu" and context.lower[cue.end] not in ",:":
+                return None, None
+            named = who if who and who.kind in ("state", "group", "place") else None
+            return named, later.start if named is None else MODALS.match(context.lower, later.end, end).end()  # type: ignore[union-attr]
+    return None, None
 
 
 def starts_here(context: Context, start: int, cue: Cue) -> bool:
