@@ -120,11 +120,15 @@ class Directive(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Fact):
-    """A clause that reports a dated happening. `date` is EDTF, the event's own and not the publication's."""
+    """A clause that reports a dated happening. `date` is EDTF, the event's own and not the publication's.
+
+    `planned` where the clause only announces it (`sẽ`, `dự kiến`) or its day is later than the document's.
+    """
 
     kind: ClassVar[str] = "event"
     date: str
     event_type: EventType
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

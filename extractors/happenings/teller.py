@@ -52,6 +52,8 @@ _OF_DOCUMENT = regex.compile(
     r"\b(?:ban hành|thông qua|ký|có hiệu lực(?: thi hành)?)\s(?:(?:kể từ|từ|vào|ngày)\s)*\Z"
 )
 _SAID_ON = regex.compile(rf"\b{any_of('said on')}\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
+_ANNOUNCED = regex.compile(r"\b(?:sẽ|dự kiến|sắp|dự định|lên kế hoạch)\b")
+_REPORTED = regex.compile(r"\bđã\b")
 _REACH = 1500  # characters on either side of a date that its clause may reach
 _NEIGHBOURS = 4  # dates on either side that can end the clause of a date
 _SAME_DAY = regex.compile(r"(?:cũng )?(?:trong )?cùng ngày|(?:trong )?cùng hôm|cùng ngày hôm đó")
@@ -225,4 +227,15 @@ class Teller:
         return after.end() if after else begin
 
     def _made(self, start: int, end: int, date: str, kind: EventType, rule: str) -> Event:
-        return Event(start=start, end=end, text=self._document.text[start:end], rule=rule, date=date, event_type=kind)
+        announced = _ANNOUNCED.search(self._lower, start, end) and not _REPORTED.search(self._lower, start, end)
+        now = self._document.date
+        later = bool(now and len(now) == 10 and date[:4].isdigit() and date[:10] > now)
+        return Event(
+            start=start,
+            end=end,
+            text=self._document.text[start:end],
+            rule=rule,
+            date=date,
+            event_type=kind,
+            planned=bool(announced) or (later and len(date.split("/")[0]) == 10),
+        )

@@ -38,7 +38,7 @@ def test_documented_example(row: list[str]) -> None:
 def test_the_table_is_a_specification() -> None:
     rows = cases("events")
     negative = sum(row["date"] == "-" for row in rows)
-    assert len(rows) >= 125
+    assert len(rows) >= 200
     assert len(rows) / 3 <= negative <= len(rows) / 2
 
 
@@ -94,6 +94,36 @@ def test_a_text_without_marks_is_read_to_its_end() -> None:
     text = "và ngày {}/5/2019 Tòa án tỉnh mở phiên tòa xét xử vụ án số {} tại hội trường lớn của thị xã "
     found = events("".join(text.format(day % 28 + 1, day) for day in range(200)))
     assert {event.date for event in found} == {f"2019-05-{day:02}" for day in range(1, 29)}
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "planned"),
+    [
+        ("Ngày 18/9/2019, Tòa án cấp cao sẽ mở phiên tòa phúc thẩm vụ ly hôn.", None, True),
+        ("Cây cầu dự kiến được khánh thành ngày 2/9/2019 tại huyện.", None, True),
+        ("Ngày 18/9/2019, Tòa án cấp cao đã mở phiên tòa phúc thẩm vụ ly hôn.", None, False),
+        ("Luật này có hiệu lực thi hành từ ngày 01/7/2009.", "2008-11-20", True),
+        ("Luật này có hiệu lực thi hành từ ngày 01/7/2009.", "2015-11-20", False),
+        ("Luật này có hiệu lực thi hành từ ngày 01/7/2009.", None, False),
+    ],
+)
+def test_planned_and_reported_are_told_apart(text: str, now: str | None, planned: bool) -> None:
+    assert [event.planned for event in events(text, now)] == [planned]
+
+
+def test_items_of_a_list_with_one_year_are_different_happenings() -> None:
+    text = (
+        "- Năm 1999, được tặng thưởng Huân chương Chiến công hạng Ba\n"
+        "- Năm 1999, được Nhà nước Lào tặng Huân chương Chiến công hạng Ba"
+    )
+    assert [event.date for event in events(text)] == ["1999", "1999"]
+
+
+def test_a_month_of_effect_tells_the_year_of_its_days() -> None:
+    days = "Nghị định 142 có hiệu lực từ ngày 1/12."
+    head = "Những quy định mới có hiệu lực từ tháng 12/2016."
+    assert [event.date for event in events(f"{head}\n{days}")] == ["2016-12-01"]
+    assert [event.date for event in events(f"Tháng 12/2016 trời rất lạnh.\n{days}")] == ["XXXX-12-01"]
 
 
 def test_references_tell_nothing() -> None:
