@@ -72,6 +72,8 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
         return None
     lead = CONNECTIVE.match(context.lower, start, end)
     begin = lead.end() if lead else start
+    if context.lower.endswith("để ", start, begin):
+        return None  # `để bảo đảm an toàn, đơn vị …`: a purpose
     if context.live_run(1) and (adverbial := _ADVERBIAL_PIECE.match(context.lower, begin, end)):
         begin = adverbial.end()
     if run.force == "request" and run.addressee is None:

@@ -98,15 +98,16 @@ class Speakers:
             return _full(last, last.name)
         if self._lower[who.start : who.end] not in _BARE_PERSONS or who.start - last.end > 500 or last.end > who.start:
             return None
-        woman = self._is_woman(last)
+        woman = self._is_woman(last, who.start)
         if woman != self._lower.startswith("bà", who.start) and not self._lower.startswith("vị", who.start):
             return None
         return _full(last, last.name) if last.title else None
 
-    def _is_woman(self, official: Official) -> bool:
-        """The text calls the person `bà` with a part of the name."""
+    def _is_woman(self, official: Official, position: int) -> bool:
+        """The text around calls the person `bà` with a part of the name."""
         parts = official.name.lower().split()
-        return any(f"bà {part}" in self._lower for part in (parts[0], parts[-1]))
+        around = self._lower[max(0, position - 4000) : position + 2000]
+        return any(f"bà {part}" in around for part in (parts[0], parts[-1]))
 
     def is_official(self, actor: Actor) -> bool:
         """A person the document names with a public role, or a title word for one."""

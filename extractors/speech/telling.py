@@ -53,6 +53,8 @@ _ANSWERABLE = (
     "doanh nghiệp", "cơ quan", "ban giám đốc", "ban lãnh đạo", "ban quản trị",
 )  # fmt: skip
 # Words that only someone in command uses: `Ông Putin chỉ thị Bộ Quốc phòng …`.
+# Those who lead a body or a firm give orders in it.
+_MANAGERS = frozenset({"ban giám đốc", "ban lãnh đạo", "ban giám hiệu", "hội đồng quản trị", "hđqt", "nhà trường"})
 _LAWMAKERS = ("nhà lập pháp", "nghị sĩ", "hạ nghị sĩ", "thượng nghị sĩ")
 _COMMANDS = ("chỉ thị", "ra lệnh", "ra lệnh cho", "lệnh cho", "chỉ đạo", "giao nhiệm vụ cho")
 _BEFORE_MODALS = ("yêu cầu", "đề nghị", "chỉ đạo", "kiến nghị")
@@ -199,7 +201,7 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
         return None, False
     if who.kind in ("state", "place", "paper"):
         return context.speakers.label(who), cue.force == "request" or who.head not in COURTS
-    return context.speakers.label(who), cue.force == "request"
+    return context.speakers.label(who), cue.force == "request" or who.head in _MANAGERS
 
 
 def _is_body(actor: Actor) -> bool:
