@@ -147,6 +147,9 @@ class Judge:
         if since and _OFFICE.search(lower, begin, date.start):
             return None, ""
         if fine != "day":
+            near = self.trigger(begin, date.start)
+            if near and near[1].strong and near[0] + len(near[1].text) + 1 == date.start:
+                found = near  # `qua đời năm 2011`: the verb that the year closes
             return self._coarse(date, begin, words, found, fine, span)
         if since and initial and not span and (found is None or found[1].type == "other") and not _PAST.search(words):
             return "effect", "from"

@@ -12,7 +12,8 @@ import regex
 from extractors.clause_words import any_of
 
 _HIDDEN = regex.compile(
-    rf"\([^()]{{0,200}}\)|\"[^\"]{{0,200}}\"|\b(?:{any_of('naming')}\slà|{any_of('no state')})\b"
+    rf"\([^()]{{0,200}}\)|\"[^\"]{{0,200}}\"|\bđược\s(?:gọi|coi|xem|mệnh danh|biết|đánh giá)\s(?:đến\s)?là\b"
+    rf"|\b(?:{any_of('naming')}\slà|{any_of('no state')})\b"
 )
 _STATE = rf"(?P<state>{any_of('state')})"
 _FINITE = rf"(?P<finite>{any_of('came to pass')})"
