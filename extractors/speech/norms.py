@@ -44,7 +44,7 @@ _OF_ITSELF = regex.compile(r"\b(?:luật|nghị định|thông tư|quyết đị
 _SKIPPED_ARTICLE = regex.compile(rf"{any_of('article without duties')}\b")
 _NO_DUTY = regex.compile(
     rf"\s*+(?:(?:xem xét, )?quyết định (?!.{{0,160}}trong thời hạn)|{any_of('no duty')}\b|"
-    r"có(?! (?:trách nhiệm|nghĩa vụ|nhiệm vụ|văn bản|ý kiến|kế hoạch|biện pháp)))"
+    r"không(?! được| để)|có(?! (?:trách nhiệm|nghĩa vụ|nhiệm vụ|văn bản|ý kiến|kế hoạch|biện pháp)))"
 )
 _SEPARATOR = regex.compile(r"(?:[;:]|,\s(?:thì|và)?|\bthì\b)\s*+")
 _STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")

@@ -109,7 +109,7 @@ def _commands(context: Context, cue: Cue, start: int, addressee: Actor | None) -
     if who is None or addressee is None:
         return False
     if who.kind == "person" and cue.phrase in _COMMANDS:
-        return addressee.kind == "state"
+        return addressee.kind == "state" and not context.lower.startswith("các ", who.start)
     short = who.kind == "group" and " " not in who.head
     acronym = short and context.shadow[who.start : who.start + len(who.head)].isupper()
     return acronym and cue.phrase == "yêu cầu" and addressee.kind in ("group", "many")
