@@ -53,6 +53,7 @@ def test_below_a_heading_of_its_year_a_date_leaves_the_year_out(edtf: str, words
 @pytest.mark.parametrize(
     ("value", "figures"),
     [(Decimal("2740557200000"), "2.740.557.200.000"), (Decimal("80.71"), "80,71"), (Decimal("84.10"), "84,10"),
+     (Decimal("5760000000.00"), "5.760.000.000"),
      (8053, "8.053"), (0, "0"), (Decimal("-1234.5"), "-1.234,5")],
 )
 def test_numbers_are_never_rounded(value: Decimal | int, figures: str) -> None:
