@@ -6,6 +6,8 @@ from functools import cache
 
 from corpus import tables
 
+PLANNED = "dự kiến"  # marks an event that sources only announce
+
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `outputs/data/<name>.tsv` as dictionaries of column to cell. Raises TableError."""

@@ -17,7 +17,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "value", "of", "unit", "approx", "role", "metric", "subject", "period", "part_of", "sum_check", "also",
     ),
     "directive": ("force", "issuer", "addressee", "action", "deadline"),
-    "event": ("date", "event_type"),
+    "event": ("date", "event_type", "planned"),
     "relation": (
         "relation", "planned", "subject", "subject_key", "subject_start", "subject_end",
         "object", "object_key", "object_start", "object_end", "pinpoint",
@@ -35,7 +35,7 @@ def fields_of(kind: str, row: sqlite3.Row) -> dict[str, Any]:
         low, high = number(row["value"]), number(row["high"])
         values["value"] = low if high is None else [low, high]
         values["of"], values["also"] = number(row["of"]), number(row["also"])
-    if kind == "relation":
+    if kind in ("event", "relation"):
         values["planned"] = bool(row["planned"])
     return values
 

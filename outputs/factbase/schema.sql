@@ -125,6 +125,7 @@ CREATE TABLE event_fact (
     mention    INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
     date       TEXT NOT NULL,
     event_type TEXT NOT NULL,
+    planned    INTEGER NOT NULL CHECK (planned IN (0, 1)),  -- 1: announced only, not reported as done
     first_day  TEXT,
     last_day   TEXT
 );
@@ -221,6 +222,7 @@ CREATE TABLE event (
     first_day  TEXT,
     last_day   TEXT,
     event_type TEXT NOT NULL,
+    planned    INTEGER NOT NULL,       -- 1: every source only announces it, none reports it as done
     told_by    INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- the mention shown; its quote is the line
     sources    INTEGER NOT NULL        -- number of independent documents
 );
@@ -231,6 +233,47 @@ CREATE TABLE event_mention (
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
 );
 CREATE INDEX event_mention_event ON event_mention (event);
+
+-- A directive said again in its own document: `mention` repeats `directive`, the fullest statement. One that is said
+-- once, and the fullest statement itself, have no row (docs/directives.md).
+CREATE TABLE directive_repeat (
+    mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    directive INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE
+);
+CREATE INDEX directive_repeat_directive ON directive_repeat (directive);
+
+-- Which facts of its document a directive or an event speaks of.
+CREATE TABLE fact_link (
+    source INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- a directive or an event
+    target INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- a decree, official, date or figure
+    role   TEXT NOT NULL CHECK (role IN ('names', 'deadline', 'day', 'issuer', 'addressee')),
+    PRIMARY KEY (source, target)
+) WITHOUT ROWID;
+CREATE INDEX fact_link_target ON fact_link (target);
+
+-- What documents, directives and events are about (docs/topics.md).
+CREATE TABLE topic (
+    key       INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL UNIQUE,    -- lower case, one space between syllables
+    folded    TEXT NOT NULL,           -- without marks
+    basis     TEXT NOT NULL CHECK (basis IN ('lexicon', 'phrase')),
+    documents INTEGER NOT NULL         -- that hold the phrase at all; those on the topic are in topic_document
+);
+CREATE INDEX topic_folded ON topic (folded);
+CREATE TABLE topic_document (
+    topic    INTEGER NOT NULL REFERENCES topic (key) ON DELETE CASCADE,
+    document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    uses     INTEGER NOT NULL,         -- how often the phrase stands in title and text
+    weight   REAL NOT NULL,            -- tf-idf
+    PRIMARY KEY (topic, document)
+) WITHOUT ROWID;
+CREATE INDEX topic_document_document ON topic_document (document);
+CREATE TABLE topic_mention (
+    topic   INTEGER NOT NULL REFERENCES topic (key) ON DELETE CASCADE,
+    mention INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- a directive or an event
+    PRIMARY KEY (topic, mention)
+) WITHOUT ROWID;
+CREATE INDEX topic_mention_mention ON topic_mention (mention);
 
 -- Full text: syllables, once exact (NFC, lower case) and once folded (no diacritics, đ as d). Folding is ours and
 -- comes before the tokenizer, which keeps what it gets. Contents are not stored again (rowid = key of the row).

@@ -20,7 +20,7 @@ from outputs.factbase.errors import FactBaseError
 from outputs.factbase.names import content_id, text_sha256
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CONTEXT = 32                 # characters of prefix and suffix kept with a quote
 
@@ -284,7 +284,10 @@ def _directive_row(fact: Directive) -> dict[str, Any]:
 
 def _event_row(fact: Event) -> dict[str, Any]:
     first, last = _days(fact.date)
-    return {"date": fact.date, "event_type": fact.event_type, "first_day": first, "last_day": last}
+    return {
+        "date": fact.date, "event_type": fact.event_type, "planned": int(fact.planned),
+        "first_day": first, "last_day": last,
+    }
 
 
 _FIELDS: dict[type[Fact], Any] = {

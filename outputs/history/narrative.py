@@ -17,6 +17,7 @@ from outputs.passages import clipped
 from outputs.timeline import Entry, Telling
 from outputs.topic import Topic
 from outputs.vietnamese import capitalised, date_in_words, date_within_year
+from outputs.words import PLANNED
 
 _PARAGRAPH = 6        # events told in one paragraph, at most
 _ALIKE, _RETOLD = 0.9, 0.75  # share of words from which a second telling, by another or the same source, adds nothing
@@ -131,7 +132,8 @@ class Narrator:
         said = same(text[clause.start : clause.end])
         if said in self._said:
             return ()
-        told = self._quoted(Place(key, telling.start, telling.end), text, clause, lead)
+        tail = f" ({PLANNED})." if entry.planned else "."
+        told = self._quoted(Place(key, telling.start, telling.end), text, clause, lead, tail)
         if told is None:
             return ()
         self._said.add(said)
@@ -161,11 +163,11 @@ class Narrator:
             return capitalised(phrase("lead_title", date=date_in_words(entry.date)))
         return phrase("source_says") if text[clause.start].islower() else ""
 
-    def _quoted(self, place: Place, text: str, clause: Clause, lead: str) -> Sentence | None:
+    def _quoted(self, place: Place, text: str, clause: Clause, lead: str, tail: str = ".") -> Sentence | None:
         quote = clipped(one_line(text[clause.start : clause.end]), limit("quote")).rstrip(".;,")
-        sentence = Sentence(lead, quote, ".", ())
+        sentence = Sentence(lead, quote, tail, ())
         notes = self._notebook.cite(sentence.words, [place])
-        return Sentence(lead, quote, ".", notes) if notes else None
+        return Sentence(lead, quote, tail, notes) if notes else None
 
 
 def _words_of(quote: str) -> frozenset[str]:

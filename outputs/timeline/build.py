@@ -15,7 +15,7 @@ from outputs.factbase import FactBase
 from outputs.passages import WINDOW, around
 from outputs.topic import Topic, topic_documents, topic_mentions
 from outputs.vietnamese import date_in_words
-from outputs.words import event_labels
+from outputs.words import PLANNED, event_labels
 
 UNDATED = "9999"  # sorts events whose year no source states after all others
 
@@ -67,7 +67,10 @@ class NamedOfficial:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `tellings[0]` is the place whose quote is the line shown; days are ISO 8601."""
+    """One event. `tellings[0]` is the place whose quote is the line shown; days are ISO 8601.
+
+    `planned`: every source only announces it. `label` says so (`hội họp · dự kiến`); the types' own labels do not.
+    """
 
     id: str
     date: str
@@ -80,6 +83,7 @@ class Entry:
     tellings: tuple[Telling, ...]
     decrees: tuple[NamedDecree, ...]
     officials: tuple[NamedOfficial, ...]
+    planned: bool = False
 
     @property
     def quote(self) -> str:
@@ -124,12 +128,17 @@ def timeline(
     entries = (
         Entry(
             row["id"], row["date"], row["first_day"], row["last_day"], date_in_words(row["date"]),
-            row["event_type"], event_labels()[row["event_type"]], row["sources"],
-            tuple(tellings[row["key"]]), tuple(decrees[row["told_by"]]), tuple(officials[row["told_by"]]),
+            row["event_type"], _label(row), row["sources"], tuple(tellings[row["key"]]),
+            tuple(decrees[row["told_by"]]), tuple(officials[row["told_by"]]), bool(row["planned"]),
         )
         for row in rows
     )
     return Timeline(topic, since, until, tuple(entries))
+
+
+def _label(row: sqlite3.Row) -> str:
+    label = event_labels()[row["event_type"]]
+    return f"{label} · {PLANNED}" if row["planned"] else label
 
 
 def _day(edtf: str | None, side: int) -> str | None:

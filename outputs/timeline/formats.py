@@ -17,9 +17,9 @@ import regex
 from outputs.templating import environment
 from outputs.timeline.build import Entry, Telling, Timeline
 from outputs.vietnamese import capitalised, short_date
-from outputs.words import event_labels
+from outputs.words import PLANNED, event_labels
 
-_COLUMNS = ("id", "date", "date_words", "type", "label", "quote", "decrees", "officials",
+_COLUMNS = ("id", "date", "date_words", "type", "planned", "label", "quote", "decrees", "officials",
             "sources", "document", "title", "document_date", "path", "start", "end")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FULL_DATE = regex.compile(r"\d{4}-\d\d-\d\d")
@@ -44,7 +44,7 @@ def _entry_dict(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id, "date": entry.date, "date_words": entry.words,
         "first_day": entry.first_day, "last_day": entry.last_day,
-        "event_type": entry.type, "label": entry.label, "quote": entry.quote, "sources": entry.sources,
+        "event_type": entry.type, "planned": entry.planned, "label": entry.label, "quote": entry.quote, "sources": entry.sources,
         "decrees": [{"id": d.id, "quote": d.quote, "number": d.number, "title": d.title, "urn": d.urn}
                     for d in entry.decrees],
         "officials": [{"id": o.id, "name": o.name, "title": o.title, "org": o.org} for o in entry.officials],
@@ -74,7 +74,7 @@ def timeline_csv(timeline: Timeline) -> str:
 def _csv_cells(entry: Entry) -> tuple[object, ...]:
     told = entry.tellings[0]
     return (
-        entry.id, entry.date, entry.words, entry.type, entry.label, entry.quote,
+        entry.id, entry.date, entry.words, entry.type, PLANNED if entry.planned else "", entry.label, entry.quote,
         "; ".join(decree.quote for decree in entry.decrees), "; ".join(person.name for person in entry.officials),
         entry.sources, told.document_id, told.title, told.date, told.place, told.start, told.end,
     )
@@ -105,8 +105,8 @@ def _slide(entry: Entry) -> dict[str, Any]:
         "unique_id": entry.id,
         "start_date": _date_parts(fine if regex.match(r"\d{4}(?:-\d\d){0,2}$", fine) else first[:4]),
         "display_date": html.escape(capitalised(entry.words)),
-        "group": html.escape(entry.label),
-        "text": {"headline": html.escape(capitalised(entry.words)),
+        "group": html.escape(event_labels()[entry.type]),
+        "text": {"headline": html.escape(_headline(entry)),
                  "text": f"<p>{html.escape(entry.quote)}</p><p><small>{html.escape(source)}</small></p>"},
     }
     if "/" in entry.date and last:
@@ -135,9 +135,18 @@ def _ics_event(entry: Entry) -> list[str]:
     return [
         "BEGIN:VEVENT", f"UID:{entry.id}@sulieu", f"DTSTAMP:{_ICS_STAMP}",
         f"DTSTART;VALUE=DATE:{_compact(day)}", f"DTEND;VALUE=DATE:{_compact(day + timedelta(days=1))}",
-        f"SUMMARY:{_ics_text(entry.quote)}", f"DESCRIPTION:{_ics_text(source)}",
+        *(["STATUS:TENTATIVE"] if entry.planned else []), f"SUMMARY:{_ics_text(_summary(entry))}", f"DESCRIPTION:{_ics_text(source)}",
         f"CATEGORIES:{_ics_text(entry.label)}", "TRANSP:TRANSPARENT", "END:VEVENT",
     ]
+
+
+def _headline(entry: Entry) -> str:
+    words = capitalised(entry.words)
+    return f"{words} ({PLANNED})" if entry.planned else words
+
+
+def _summary(entry: Entry) -> str:
+    return f"({PLANNED}) {entry.quote}" if entry.planned else entry.quote
 
 
 def _compact(day: date) -> str:

@@ -3,7 +3,8 @@
 Two clauses tell the same event when they are of one type, their dates agree and they share a decree or half of
 their words, dates and particles aside. With a decree in common one date may be less precise than the other (a year,
 and a day in it); without one the dates must be equal and some name in common, where both name anybody. The clause
-shown is the most precise, then the fullest.
+shown is one that reports the event, before one that only announces it; then the most precise, then the fullest. An
+event is planned where no clause reports it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _EMPTY = frozenset({  # words that nearly every clause has say nothing about whi
     "những", "này", "từ", "đến", "về", "theo", "do", "khi", "sau", "trước",
 })
 _NAME = regex.compile(r"(?<=[\p{L},;] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+")  # not where a sentence begins
+_FULL_DAY = len("1946-07-19")
 _BLOCK = 400        # more clauses than this in one block are compared with their neighbours only
 
 
@@ -39,6 +41,7 @@ class _Told:
     first_day: str
     last_day: str
     event_type: str
+    planned: bool
     decrees: frozenset[int]
     words: frozenset[str]
     names: frozenset[str]
@@ -61,13 +64,13 @@ def _told(db: sqlite3.Connection) -> Iterator[_Told]:
         decrees[row["key"]].add(row["decree"])
     for row in db.execute(
         "SELECT m.key, m.id, coalesce(d.copy_of, d.id) AS source, m.quote, "
-        "f.date, f.first_day, f.last_day, f.event_type "
+        "f.date, f.first_day, f.last_day, f.event_type, f.planned "
         "FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
         "ORDER BY d.id, m.start, m.end"
     ):
         yield _Told(
             row["key"], row["id"], row["source"], row["quote"], row["date"], row["first_day"] or "",
-            row["last_day"] or "", row["event_type"], frozenset(decrees[row["key"]]), _words(row["quote"]),
+            row["last_day"] or "", row["event_type"], bool(row["planned"]), frozenset(decrees[row["key"]]), _words(row["quote"]),
             frozenset(_NAME.findall(row["quote"])),
         )
 
@@ -139,14 +142,21 @@ def _within(inner: _Told, outer: _Told) -> bool:
     return outer.first_day <= inner.first_day and inner.last_day <= outer.last_day
 
 
+def _shown_first(told: _Told) -> tuple[bool, bool, int, str]:
+    """A report before an announcement, a full day before less, then the fullest words."""
+    return told.planned, len(told.date) < _FULL_DAY or "X" in told.date, -len(told.words), told.quote
+
+
 def _store(db: sqlite3.Connection, group: list[_Told]) -> None:
-    shown = min(group, key=lambda item: (len(item.date) < 10 or "X" in item.date, -len(item.words), item.quote))
+    shown = min(group, key=_shown_first)
     sources = len({item.source for item in group})  # a copy is no second source
     cursor = db.execute(
-        "INSERT INTO event (id, date, first_day, last_day, event_type, told_by, sources) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO event (id, date, first_day, last_day, event_type, planned, told_by, sources)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             content_id("event", shown.date, shown.event_type, *sorted(item.id for item in group)),
-            shown.date, shown.first_day or None, shown.last_day or None, shown.event_type, shown.mention, sources,
+            shown.date, shown.first_day or None, shown.last_day or None, shown.event_type,
+            int(all(item.planned for item in group)), shown.mention, sources,
         ),
     )
     db.executemany(
