@@ -20,7 +20,7 @@ _UNTIL_NOW = regex.compile(
     r"| (?:trở )?lại đây| trở về đây| ?- ?(?:hiện nay|hiện tại|nay))(?!\p{L})"
 )
 _FROM_NOW = regex.compile(r"từ (?:nay|bây giờ|giờ) (?:cho )?(?:đến|tới)(?: hết| cuối)? ?$")
-_POINTS = frozenset({"day", "month", "year", "quarter", "lunar", "relative", "named", "season", "decade"})
+_POINTS = frozenset({"day", "month", "year", "quarter", "lunar", "relative", "named", "season", "decade", "century"})
 _LONGEST_GAP = 34
 
 

@@ -28,6 +28,8 @@ _WORKED = regex.compile(rf"{G}(?:làm việc(?!\p{{L}})|\d{{1,2}} đêm(?!\p{{L}
 _SINCE_EVENT = regex.compile(rf"{G}(?:sau|trước) (?:khi|ngày|vụ|cuộc)(?!\p{{L}})")
 _STEP_AFTER = regex.compile(rf"{G}(?P<way>trước|sau) đó(?!\p{{L}})")
 _STEP_BEFORE = regex.compile(r"(?P<way>trước|sau) đó (?:khoảng |chừng |đúng |chỉ |gần |hơn )?$")
+_ONWARD = regex.compile(rf"{G}sau(?=, |{G}(?:ông|bà|anh|chị|cô|họ|tôi|chúng tôi|người ta|hắn|y|nàng|chàng)(?!\p{{L}}))")
+_OPENS = regex.compile(r"(?:^|\n|[.!?;] |: |- |[(\"“])$")   # the words open a sentence: Hai năm sau, …
 _RANGE_BEFORE = regex.compile(
     r"(?<![\d.,/-])(?<!\d )(?P<low>\d{1,3}) ?- ?$|(?<!\p{L})từ (?P<low>\d{1,3}) (?:đến|tới) $"
 )
@@ -93,6 +95,8 @@ def _is_denied(text: str, first: int, end: int) -> bool:
 def _day_before_month(text: str, first: int) -> list[Atom]:
     """`19 tháng 7 năm 1946` without `ngày`."""
     read = days.days(text, first, first, headed=False)
+    if read and read[0].year is None and said_before(text, first, cues("left", "deny", "day-name")):
+        return []   # đường 30 tháng 4
     return read if read and (read[0].year is not None or (read[0].day or 0) > 12 or read[0].recurs) else []
 
 
@@ -132,6 +136,12 @@ def _length(text: str, first: int, end: int, unit: str, count: Decimal) -> list[
             duration = f"{_iso(unit, Decimal(low))}/{duration}"
     if unit == "D" and (worked := _WORKED.match(text, end)):
         end = worked.end()
+    if (onward := _ONWARD.match(text, end)) and unit in _STEPS and count == int(count) and _OPENS.search(
+        text, max(0, first - 4), first
+    ):
+        grain, factor = _STEPS[unit]
+        return [Atom(first, onward.end(), "duration", "step-or-length", duration=duration, unit=f"then {grain}",
+                     shift=int(count) * factor, count=int(count))]
     suffix = _SUFFIX.match(text, end)
     end = suffix.end() if suffix else end
     return [Atom(first, end, "duration", "duration", duration=duration, count=int(count), unit=unit)]

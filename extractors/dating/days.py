@@ -37,7 +37,7 @@ _DAY_REST = regex.compile(
     rf" (?P<m>{M}) (?P<y>20[0-3]\d)(?!\d|[/.-]\d)"   # the separators were lost: ngày 28 5 2025
     rf"| ?(?P<s>[/.-]) ?(?P<m>{M})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|[/.-](?P<yy>\d\d)(?![\d/])|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
-    rf"|{G}th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"
+    rf"|{G}?+th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}n[ăa]m{G}(?P<y>{Y})|,{G}(?P<y>{Y})|{G}(?P<y>{Y})(?! {{1,3}}\p{{Ll}})"
     rf"|,?{G}năm{G}(?P<canchi>{CAN_CHI})|,?{G}{YEAR_WORD})?"
 )
@@ -69,6 +69,8 @@ _MONTH_REST = regex.compile(
     rf"|{G}(?P<y>20[0-3]\d)(?={_NO_COUNT})"
     rf"|,?{G}{YEAR_WORD}(?!\p{{L}})|/(?P<yy>\d\d)(?![\d/.,-])"
 )
+# behind a month in words the year counts nothing: tháng Tám 1945 thành công
+_YEAR_OF_WORD = regex.compile(rf"{G}(?P<y>(?:1[89]|20)\d\d)(?![\d]|[.,/-]\d| {{0,3}}(?:người|tỷ|tỉ|triệu|đồng|nghìn|ngàn))")
 _AFTER_MONTH = regex.compile(
     rf"{G}(?P<recurs>(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch)"
     rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|\d)))|{G}(?P<behind>vừa qua|vừa rồi)"
@@ -212,11 +214,11 @@ def months(text: str, start: int, pos: int) -> list[Atom]:
             break
         atom = Atom(start, found.end(), "month", "month", month=_number(found))
         members.append(atom)
-        rest = _MONTH_REST.match(text, found.end())
+        rest = _MONTH_REST.match(text, found.end()) or (found["word"] and _YEAR_OF_WORD.match(text, found.end()))
         if rest:
             set_year(atom, rest)
             atom.end = rest.end()
-            if rest["yy"]:
+            if rest.re is _MONTH_REST and rest["yy"]:
                 atom.year, atom.short_year = int(rest["yy"]), True
         if trailer := _AFTER_MONTH.match(text, atom.end):
             if trailer["lunar"]:

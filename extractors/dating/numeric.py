@@ -90,7 +90,7 @@ def _continues(text: str, start: int) -> bool:
 def _joined(text: str, end: int) -> bool:
     """Whether a separator follows, so that the run may open a date."""
     following = text[end : end + 2]
-    return following[:1] in ("/", ".", "-") or following in (" /", " -", " đ", " t", " v") if following else False
+    return following[:1] in ("/", ".", "-") or following in (" /", " -", " đ", " t", " v", "th") if following else False
 
 
 def _days(text: str, start: int, goes_on: bool) -> list[Atom]:
@@ -116,6 +116,8 @@ def _one_range(text: str, read: list[Atom]) -> bool:
 def _is_day_month(text: str, start: int, last: Atom, goes_on: bool) -> bool:
     """A ratio, a score and a house number look like `2/9`, so the words beside it must speak of time."""
     written = text[last.start : last.end]
+    if last.year is None and said_before(text, start, cues("left", "deny", "day-name")):
+        return False   # đường 30 tháng 4
     if "tháng" in written or last.recurs or last.grain == "lunar" or last.lean:
         return True
     if "." in written or said_before(text, start, cues("left", "deny", "day-month")):
@@ -181,6 +183,10 @@ def _years(text: str, shadow: str, start: int, end: int, goes_on: bool) -> list[
         return [following]
     if opened := _OPEN.match(text, start):   # Tư lệnh (1979-)
         return [Atom(start, opened.end(), "span", "years-open", year=int(text[start:end]))]
+    if doubtful := periods.doubted_range(text, start):
+        return [doubtful]
+    if text[start - 1 : start] == "(" and (stop := periods.doubted(text, end)):
+        return [Atom(start, stop, "year", "year-bare", year=int(text[start:end]), unit="unsure")]
     if (period := periods.bare_range(text, start)) and _closes_year(text, shadow, period.end):
         return [period]
     year = int(text[start:end])

@@ -26,6 +26,7 @@ _YEAR = regex.compile(
     rf"(?P<y>{Y})(?![./-]\p{{L}})"
     r"|(?P<early>[1-9]\d{2})(?![\d.,/-]*\d|\.\.|…|\p{L}| {1,3}(?:người|tỷ|triệu|nghìn|\p{L}+/))"
 )
+_BLANK_MONTH = regex.compile(r"tháng[ .…_]*$")
 _ERA = regex.compile(rf"{G}?\(?(?P<bc>tcn|trước công nguyên|tr\. ?cn)\b\)?|{G}?(?P<ad>scn|sau công nguyên)\b")
 _ANCIENT = regex.compile(rf"(?P<y>\d{{1,4}})(?={G}(?:tcn|trước công nguyên|scn|sau công nguyên)\b)")
 _CAN_CHI = regex.compile(rf"{CAN_CHI}(?:{G}\(?(?P<y>{Y})\)?)?")
@@ -37,6 +38,8 @@ _QUARTER = regex.compile(r"(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|tư|bốn)(?![\p
 _QUARTER_REST = regex.compile(rf"(?: ?[/.-] ?|,?{G}năm{G}|{G})(?P<y>{Y})|(?:/|,?{G}){YEAR_WORD}(?!\p{{L}})")
 _CHRIST = regex.compile(r" (?:năm )?(?P<y>\d{2,4})(?! năm)(?![\d.,]\d)")
 _UNSURE = regex.compile(r" ?\(\?\)")
+_IN_DOUBT = regex.compile(r"(?<=\([^()\n?]{0,24}) ?\?(?= ?[-),;])")   # (1920?), (sinh năm 1920 ?): a question has no bracket
+_RANGE_IN_DOUBT = regex.compile(rf"(?P<a>{Y})(?P<doubt> ?\?)? ?- ?(?P<b>{Y})(?P<doubt_b> ?\?)?(?= ?[),;])")
 _SLASH_YEAR = regex.compile(rf"[/-](?P<y>{Y})(?![/.-]\w)")
 _DECADE = regex.compile(
     r"(?P<y>(?:1[5-9]|20)\d0)(?!\d)(?!-\d)|(?P<yy>[2-9]0)(?!\d|[.,/-]\d| tuổi)"
@@ -77,16 +80,16 @@ def years(text: str, start: int, pos: int) -> list[Atom]:
     found = ancient or _YEAR.match(text, gap.end())
     if found is None:
         return _lunar_year(text, start, gap.end())
-    if text[start - 1 : start] == "/" and not found["y"]:
-        return []   # 3.500 tấn/năm 100% vốn
+    if not found["y"] and (text[start - 1 : start] == "/" or _BLANK_MONTH.search(text, max(0, start - 14), start)):
+        return []   # 3.500 tấn/năm 100% vốn; the form's `tháng     năm 200`
     value = int(found["y"] or found["early"])
     if ancient and (era := _ERA.match(text, found.end())):
         year = 1 - value if era["bc"] else value
         return [Atom(start, era.end(), "year", "year-era", year=year)]
     if (pair := _NEXT_TO.match(text, gap.end())) and int(pair["b"]) - value in (1, 5) and not ancient:
         return [Atom(start, pair.end(), "span", "period", year=value, to_year=int(pair["b"]))]
-    if unsure := _UNSURE.match(text, found.end()):
-        return [Atom(start, unsure.end(), "year", "year", year=value, unit="unsure")]
+    if end := doubted(text, found.end()):
+        return [Atom(start, end, "year", "year", year=value, unit="unsure")]
     members = [Atom(start, found.end(), "year", "year", year=value)]
     while len(members) < MOST_MEMBERS and (link := LIST_LINK.match(text, members[-1].end)):
         following = _NEXT_YEAR.match(text, link.end())
@@ -128,6 +131,23 @@ def _year_range(start: int, found: regex.Match[str], rule: str) -> Atom | None:
     if not first < last <= first + 150:
         return None
     return Atom(start, found.end(), "span", rule, year=first, to_year=last)
+
+
+def doubted(text: str, end: int) -> int:
+    """Where the sign of doubt behind a year ends: `1920 (?)`, `(1920?)`; 0 where there is none."""
+    found = _UNSURE.match(text, end, end + 5) or _IN_DOUBT.match(text, end, end + 4)
+    return found.end() if found else 0
+
+
+def doubted_range(text: str, pos: int) -> Atom | None:
+    """`(1385? - 1433)`: years of a life, one of them in doubt."""
+    found = _RANGE_IN_DOUBT.match(text, pos, pos + 20)
+    if found is None or not (found["doubt"] or found["doubt_b"]) or text[pos - 1 : pos] != "(":
+        return None
+    atom = _year_range(pos, found, "years")
+    if atom:
+        atom.unit = f"{'?' if found['doubt'] else ''}-{'?' if found['doubt_b'] else ''}"
+    return atom
 
 
 def bare_range(text: str, pos: int) -> Atom | None:

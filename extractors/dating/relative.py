@@ -20,6 +20,7 @@ _GATHERING = regex.compile(
     r"(?:buổi (?:làm việc|lễ|họp|gặp)|hội nghị|cuộc họp|phiên họp|đại hội|niềm vui|kỷ niệm|lễ)"
     r"(?: (?:của )?(?:ngày|sáng|chiều))? ?$"
 )
+_NEXT_SENTENCES = 300   # characters within which a step counts from the date before
 _ENDED_YEAR = regex.compile(r"kết thúc năm (?:công tác )?(\d{4})")
 
 
@@ -147,6 +148,20 @@ def by_then_year(context: Context, atom: Atom) -> Value:
     if context.last_year is None:
         return None, None
     return edtf(context.last_year[0] + atom.shift), context.text(edtf(context.last_year[0]))
+
+
+def steps_on(context: Context, atom: Atom) -> Value | None:
+    """`Hai năm sau, …` behind a date of the story counts from it; None where the last date is far or too coarse."""
+    if context.last_year is None or atom.start - context.last_year[1] > _NEXT_SENTENCES:
+        return None
+    if atom.unit == "then year":
+        return by_then_year(context, atom)
+    if context.full_day is None or context.full_day[1] != context.last_year[1]:
+        return None
+    day = context.full_day[0]
+    if atom.unit == "then month":
+        return edtf(*calendar.add_months(day.year, day.month, atom.shift)), context.text(day.isoformat())
+    return (day + datetime.timedelta(days=atom.shift)).isoformat(), context.text(day.isoformat())
 
 
 def by_same_period(context: Context, atom: Atom) -> Value:

@@ -16,7 +16,7 @@ from extractors import calendar
 from extractors.calendar import edtf
 from extractors.dating.atoms import Atom
 from extractors.dating.context import Context
-from extractors.dating.relative import RELATIVE, Value
+from extractors.dating.relative import RELATIVE, Value, steps_on
 from extractors.facts import Date, DateMod, DateType
 
 _IMPOSSIBLE: Value = (None, "impossible")
@@ -43,12 +43,20 @@ def resolve(document: Document, atoms: list[Atom]) -> list[Date]:
 
 def _fact(context: Context, atom: Atom) -> Date | None:
     if atom.grain == "duration":
-        return _date(context, atom, "duration", (None, None))
+        value = steps_on(context, atom) if atom.rule == "step-or-length" else None
+        if value is None:
+            return _date(context, atom, "duration", (None, None))
+        atom.grain, atom.duration = "relative", None
+        return _keep(context, atom, value)
     value = value_of(context, atom)
     if value == _IMPOSSIBLE or (value[0] is None and atom.unit.startswith("then")):
         return None
     if (atom.rule == "same-period" or atom.unit == "story year") and context.is_habit(atom):
         return None
+    return _keep(context, atom, value)
+
+
+def _keep(context: Context, atom: Atom, value: Value) -> Date:
     kind = _type(atom, value[0])
     fact = _date(context, atom, kind, value)
     context.remember(atom, value[0], kind)
@@ -162,7 +170,8 @@ def _months(context: Context, atom: Atom) -> Value:
 def _span(context: Context, atom: Atom) -> Value:
     """Both ends of `giai đoạn 2015-2020`, `từ ngày 4 đến 6-3`, `từ năm 1993 đến nay`."""
     if atom.left is None and atom.right is None:
-        return f"{edtf(atom.year)}/{edtf(atom.to_year) if atom.to_year is not None else '..'}", None
+        first, _, last = atom.unit.partition("-")   # signs of doubt
+        return f"{edtf(atom.year)}{first}/{edtf(atom.to_year) + last if atom.to_year is not None else '..'}", None
     today = context.document.date if context.exact else None
     left, begun = value_of(context, atom.left) if atom.left else (today, "document" if today else None)
     if atom.left:

@@ -18,7 +18,7 @@ from extractors.facts import Decree
 # Runs of digits that can open a date: a year, or a day or month that goes on
 _RUN = re.compile(
     r"[0-9](?<![^\W_].)(?<![^\W_][/.,_$#&+].)"
-    r"(?:(?<=[12])\d{3}(?!\d)|\d?(?=-| -| ?[/.] ?\d| (?:\d|tháng|thang|đến|tới|và)|t[/.]))"
+    r"(?:(?<=[12])\d{3}(?!\d)|\d?(?=-| -| ?[/.] ?\d|tháng| (?:\d|tháng|thang|đến|tới|và)|t[/.]))"
 )
 _TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "biến", "báo cáo", "bctc"})
 _COMPARED_WITH = frozenset({"so với", "bằng", "so"})
@@ -45,6 +45,7 @@ _NAMED_YEAR = regex.compile(
     rf"(?:{G}tết(?:{G}(?:nguyên đán|âm lịch))?)?"   # giao thừa Tết Ất Tỵ
     rf"(?:{G}(?:năm{G})?(?P<y>{Y})|{G}{YEAR_WORD}(?!\p{{L}})|{G}(?:năm{G})?{CAN_CHI}(?:{G}\(?(?P<y>{Y})\)?)?)"
 )
+_DAY_NUMBER = regex.compile(r"\d{1,2} $")
 _CLAUSE_BEFORE = regex.compile(r"(?:^|[\n.;:,(] ?|(?<!\p{L})(?:từ|đến|vào|trong|tới|đầu|cuối|dịp) )$")
 _DATED = regex.compile(r"(?:\p{L}+ ){0,4}\(?(?:ngày )?\d{1,2}(?: ?[/-] ?| tháng )\d{1,2}")
 _DATED_BEFORE = regex.compile(r"\d[/-]\d{1,2}(?: là)? (?:ngày )?$")
@@ -118,12 +119,18 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
     if head.grammar in ("month", "year") and read and (whole := garbled.with_lost_day(text, read, free)):
         return whole
     if head.grammar == "month" and read and read[0].year is None:
-        if said_before(text, start, _RATES):
-            return []   # mỗi tháng một vụ
+        if said_before(text, start, _RATES) or _is_place(text, start):
+            return []   # mỗi tháng một vụ, đường 30 tháng 4
         read = _revolution(text, shadow, start, read)
     for atom in read:
         atom.mod = head.mod
     return read
+
+
+def _is_place(text: str, start: int) -> bool:
+    """Whether the month is of a day that a place is called after."""
+    day = _DAY_NUMBER.search(text, max(0, start - 4), start)
+    return day is not None and said_before(text, day.start(), cues("left", "deny", "day-name"))
 
 
 def _opens_clause(text: str, start: int) -> bool:
