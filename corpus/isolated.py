@@ -24,6 +24,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+from corpus import alive
 from corpus.errors import ReadError, Reason
 from corpus.isolated_worker import HEAD, NO_MEMORY, framed, loaded
 
@@ -39,7 +40,8 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 class Isolated:
     """A function that is called in another process: `module:name`, as `python -m` would find it.
 
-    A call has `seconds` for its value, a call of `each` for each of its values, counted from when it is waited for.
+    A call has `seconds` for its value, a call of `each` for each of its values, counted from when it is waited for or
+    from its last sign of life (`corpus.alive`).
     What goes wrong is raised as a ReadError: what the function itself raises; `timeout`; `too-large` for lack of
     memory; `damaged` with the name of the signal for a crash. Any other exception of the function is an error of
     ours, and raised as RuntimeError with its traceback.
@@ -69,7 +71,10 @@ class Isolated:
             while True:
                 kind, *said = process.receive(seconds)
                 seconds = self.seconds
+                alive.beat()
                 match kind:
+                    case "alive":
+                        pass
                     case "ready":
                         process.peak_before = said[0]
                     case "value":

@@ -90,11 +90,17 @@ def _answer(call: tuple[Any, ...], answers: int, most_resident: int) -> None:
     sys.path[:] = places
     module, _, function = name.partition(":")
     called = getattr(importlib.import_module(module), function)
+    from corpus import alive
     from corpus.errors import ReadError
+
+    def go_on() -> None:
+        _alarm(seconds)
+        _send(answers, ("alive",))
 
     _send(answers, ("ready", _peak()))
     try:
         _alarm(seconds)
+        alive.listen(go_on)
         values = called(*arguments) if several else [called(*arguments)]
         del arguments
         for value in _each(iter(values), seconds):
@@ -111,6 +117,7 @@ def _answer(call: tuple[Any, ...], answers: int, most_resident: int) -> None:
         raise
     else:
         end = ("end",)
+    alive.listen(None)
     gc.collect()
     _send(answers, (*end, _resident() < most_resident))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 
 from corpus.columns import Columns
 from corpus.document import Document
@@ -13,7 +13,15 @@ from corpus.readers.records import document_from_record
 from corpus.scan import Item
 from corpus.source import Source
 
-__all__ = ["Item", "Rejected", "document_from_record", "read"]
+__all__ = ["Item", "Passage", "Rejected", "document_from_record", "read", "walk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The reader goes into a file or member, or has come out of it. `name` is its place: `bo.zip#1.doc`."""
+
+    name: str
+    done: bool
 
 
 def read(item: Item) -> Iterator[Document | Rejected]:
@@ -23,18 +31,29 @@ def read(item: Item) -> Iterator[Document | Rejected]:
     container has the container's path, and its place in it as `member`: `bo/12.doc`, `bao.zip#12.jsonl#7`. Its
     `file_type` is that of the innermost file: `doc` for a Word file in a zip, `jsonl` for a line of a `.jsonl.gz`.
     """
+    for result in walk(item):
+        if not isinstance(result, Passage):
+            yield result
+
+
+def walk(item: Item, skip: Container[str] = ()) -> Iterator[Document | Rejected | Passage]:
+    """As `read`, with word of where the reader is, for whoever must say what it was at when it crashed.
+
+    Members whose place is in `skip` are passed over, so that reading can go on behind the one at fault.
+    """
     try:
         source = Source.of(item)
     except ReadError as error:
         yield Rejected(id=item.name, path=item.name, reason=error.reason, detail=error.detail)
         return
-    for result in _results(source):
-        yield _placed(result, item.name)
+    for result in _results(source, skip):
+        yield result if isinstance(result, Passage) else _placed(result, item.name)
 
 
-def _results(source: Source) -> Iterator[Document | Rejected]:
+def _results(source: Source, skip: Container[str]) -> Iterator[Document | Rejected | Passage]:
     """Documents and rejections of a file or member, those of its own members where they stand."""
     name = None
+    yield Passage(source.name, done=False)
     try:
         kind = file_type(source)
         name = kind.name
@@ -42,18 +61,23 @@ def _results(source: Source) -> Iterator[Document | Rejected]:
             if not isinstance(part, Source):
                 source.budget.result()
                 yield _stated(replace(part, file_type=name), source)
-                continue
-            for result in _results(part):
-                if result.path == source.name and result.member is None:  # the one document of a compressed file
-                    _, mapping = Columns.parts(result.sha256 or "")
-                    result = replace(result, sha256=(source.sha256() or "") + mapping)
-                yield result
+            elif part.name not in skip:
+                yield from (_as_member(result, source) for result in _results(part, skip))
     except (ReadError, MemoryError) as failure:
         error = failure if isinstance(failure, ReadError) else ReadError(Reason.TOO_LARGE, "not enough memory")
         yield Rejected(
             id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256(),
             file_type=name,
         )
+    yield Passage(source.name, done=True)
+
+
+def _as_member(result: Document | Rejected | Passage, source: Source) -> Document | Rejected | Passage:
+    """The one document of a compressed file has the hash of the file as it lies there."""
+    if isinstance(result, Passage) or result.path != source.name or result.member is not None:
+        return result
+    _, mapping = Columns.parts(result.sha256 or "")
+    return replace(result, sha256=(source.sha256() or "") + mapping)
 
 
 def _stated(result: Document | Rejected, source: Source) -> Document | Rejected:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from corpus import isolated
+from corpus import alive, isolated
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.isolated import Isolated
@@ -51,6 +51,15 @@ def mistake() -> None:
 def hang() -> None:
     while True:
         time.sleep(LONG)
+
+
+def work_long(seconds: float) -> str:
+    """Takes longer than its deadline, but says all the while that it goes on."""
+    alive._EVERY = 0.0
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        alive.beat()
+    return "done"
 
 
 def hang_deep() -> None:
@@ -130,6 +139,10 @@ def test_what_goes_wrong_has_its_reason_and_the_next_call_works(
         called(name, seconds)()
     assert raised.value.reason is reason and detail in raised.value.detail
     assert called("echo")("next") == "next"
+
+
+def test_work_that_shows_signs_of_life_is_waited_for() -> None:
+    assert Isolated(f"{__name__}:work_long", seconds=SOON)(2 * SOON) == "done"
 
 
 def test_an_error_of_ours_is_no_matter_of_the_file() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Document
 from corpus.errors import Reason, Rejected
-from corpus.read import read
+from corpus.read import Passage, read, walk
 from corpus.readers.records import document_from_record
 from corpus.scan import Item
 
@@ -277,3 +277,28 @@ def test_what_was_not_opened_has_no_type(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
     (result,) = read(Item(tmp_path / "a.txt", "a.txt"))
     assert isinstance(result, Rejected) and result.file_type is None
+
+
+def test_whoever_waits_knows_where_the_reader_is_and_can_go_on_behind_a_member(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as container:
+        container.writestr("a.txt", "Một tin.")
+        container.writestr("b.txt", "Hai tin.")
+    with zipfile.ZipFile(tmp_path / "bo.zip", "w") as container:
+        container.writestr("trong.zip", inner.getvalue())
+        container.writestr("c.txt", "Ba tin.")
+    item = Item(tmp_path / "bo.zip", "bo.zip")
+    steps = [
+        (step.name, step.done) if isinstance(step, Passage) else step.member for step in walk(item)
+    ]
+    assert steps == [
+        ("bo.zip", False),
+        ("bo.zip#trong.zip", False),
+        ("bo.zip#trong.zip#a.txt", False), "trong.zip#a.txt", ("bo.zip#trong.zip#a.txt", True),
+        ("bo.zip#trong.zip#b.txt", False), "trong.zip#b.txt", ("bo.zip#trong.zip#b.txt", True),
+        ("bo.zip#trong.zip", True),
+        ("bo.zip#c.txt", False), "c.txt", ("bo.zip#c.txt", True),
+        ("bo.zip", True),
+    ]
+    rest = [step.member for step in walk(item, {"bo.zip#trong.zip#a.txt"}) if not isinstance(step, Passage)]
+    assert rest == ["trong.zip#b.txt", "c.txt"]
