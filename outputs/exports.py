@@ -17,14 +17,14 @@ from urllib.parse import quote
 
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
-from outputs.factbase.rows import EXPORTED, FIELDS, fields_of
+from outputs.factbase.rows import EXPORTED, FIELDS, fields_of, table_of
 
 __all__ = ["export_csv", "export_jsonl", "export_webannotation", "export_xlsx", "facts"]
 
 _HEAD = ("doc", "doc_title", "doc_date", "kind", "start", "end", "text")
 # The + keeps SQLite from reading all facts of the kind for each document.
 _OF_DOCUMENT = """
-    SELECT m.*, f.* FROM mention m JOIN {kind}_fact f ON f.mention = m.key WHERE m.document = ? AND +m.kind = ?
+    SELECT m.*, f.* FROM mention m JOIN {table} f ON f.mention = m.key WHERE m.document = ? AND +m.kind = ?
 """
 # Subject and object are the words of the document; their keys name the acts that these words mean.
 _RELATIONS = """
@@ -62,7 +62,7 @@ def facts(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[dict[s
 
 
 def _query(kind: str) -> str:
-    return _RELATIONS if kind == "relation" else _OF_DOCUMENT.format(kind=kind)
+    return _RELATIONS if kind == "relation" else _OF_DOCUMENT.format(table=table_of(kind))
 
 
 def export_jsonl(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[str]:

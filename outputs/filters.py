@@ -92,18 +92,25 @@ def _named(db: sqlite3.Connection, names: dict[str, str]) -> set[int] | None:
     return {row[0] for row in db.execute("SELECT rowid FROM name_search WHERE name_search MATCH ?", (match,))}
 
 
+_WORDS_OF = """
+    SELECT m.key, CASE WHEN m.kind = 'figure'
+           THEN m.quote || ' · ' || coalesce(f.metric, '') || ' · ' || coalesce(f.subject, '') END AS figure
+    FROM mention_search s JOIN mention m ON m.key = s.rowid LEFT JOIN figure_fact f ON f.mention = m.key
+    WHERE mention_search MATCH ?
+"""
+
+
 def _at_place(db: sqlite3.Connection, place: str) -> set[int]:
-    """Facts whose fields name the place, or whose words do."""
+    """Facts whose fields name the place, or whose words do; not the words before a figure, though it is found by them."""
     fields = f"place : {_phrases(_forms('place', place))}"
     full = full_form(place)
-    words = f"quote_folded : {_phrases(spellings((full, short_form(full))))}"
-    return {
-        row[0]
-        for row in db.execute(
-            "SELECT rowid FROM name_search WHERE name_search MATCH ?"
-            " UNION SELECT rowid FROM mention_search WHERE mention_search MATCH ?", (fields, words),
-        )
-    }
+    written = spellings((full, short_form(full)))
+    own = regex.compile(r"(?<!\w)(?:" + "|".join(form.replace(" ", r"\W+") for form in written) + r")(?!\w)")
+    found = {row[0] for row in db.execute("SELECT rowid FROM name_search WHERE name_search MATCH ?", (fields,))}
+    for row in db.execute(_WORDS_OF, (f"quote_folded : {_phrases(written)}",)):
+        if row["figure"] is None or own.search(index_forms(row["figure"])[1]):
+            found.add(row["key"])
+    return found
 
 
 def _citing(db: sqlite3.Connection, decree: str) -> set[int]:

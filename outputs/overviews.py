@@ -16,6 +16,7 @@ from outputs.factbase.outcomes import explain
 from outputs.filters import decree_ids
 from outputs.vietnamese import number_in_figures, short_date
 
+_PLACE = "coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, '') AS place"
 _REACH = 32          # characters of context that are kept with a quote
 _CURRENCIES = {"VND": " đồng", "USD": " USD", "EUR": " euro"}
 _APPROX = {"about": "khoảng ", "under": "gần ", "over": "hơn ", "at_least": "ít nhất ", "at_most": "nhiều nhất "}
@@ -23,15 +24,19 @@ _APPROX = {"about": "khoảng ", "under": "gần ", "over": "hơn ", "at_least":
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a document in their place, with some context where the words alone say little."""
+    """Words of a document in their place, with some context where the words alone say little.
+
+    `document` is its id, `place` the file, and the record inside it: what a reader opens (`archive.jsonl#12`).
+    """
 
     document: str
+    place: str
     start: int
     end: int
     words: str
 
     def __str__(self) -> str:
-        return f"{self.words} [{self.document}:{self.start}]"
+        return f"{self.words} [{self.place}:{self.start}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +182,13 @@ def _quotes_of_offices(db: sqlite3.Connection) -> tuple[dict[int, list[Quote]], 
     quotes: dict[int, list[Quote]] = defaultdict(list)
     sources: dict[int, set[str]] = defaultdict(set)
     for row in db.execute(
-        'SELECT x.occupancy, d.id, coalesce(d.copy_of, d.id) AS source, m.start, m."end", m.prefix, m.quote, m.suffix'
+        f'SELECT x.occupancy, d.id, {_PLACE}, coalesce(d.copy_of, d.id) AS source, m.start, m."end",'
+        " m.prefix, m.quote, m.suffix"
         " FROM occupancy_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document"
         " ORDER BY d.id, m.start"
     ):
         words = " ".join(_context(row["prefix"], row["quote"], row["suffix"]).split())
-        quotes[row["occupancy"]].append(Quote(row["id"], row["start"], row["end"], words))
+        quotes[row["occupancy"]].append(Quote(row["id"], row["place"], row["start"], row["end"], words))
         sources[row["occupancy"]].add(row["source"])
     return quotes, sources
 
@@ -236,17 +242,17 @@ def decree_cards(base: FactBase, asked: str) -> list[DecreeCard]:
 
 def _citations(db: sqlite3.Connection, key: str) -> Iterator[Quote]:
     for row in db.execute(
-        'SELECT d.id, m.start, m."end", m.prefix, m.quote, m.suffix FROM decree e'
+        f'SELECT d.id, {_PLACE}, m.start, m."end", m.prefix, m.quote, m.suffix FROM decree e'
         " JOIN decree_mention x ON x.decree = e.key JOIN mention m ON m.key = x.mention"
         " JOIN document d ON d.key = m.document WHERE e.id = ? ORDER BY d.id, m.start", (key,)
     ):
         words = " ".join(_context(row["prefix"], row["quote"], row["suffix"]).split())
-        yield Quote(row["id"], row["start"], row["end"], words)
+        yield Quote(row["id"], row["place"], row["start"], row["end"], words)
 
 
-_RELATIONS = """
-    SELECT r.relation, r.planned, d.id AS document, sm.decree AS subject_key, sd.id AS subject, om.decree AS object_key,
-           od.id AS object, s.quote AS subject_words, o.quote AS object_words, f.pinpoint,
+_RELATIONS = f"""
+    SELECT r.relation, r.planned, d.id AS document, {_PLACE}, sm.decree AS subject_key,
+           sd.id AS subject, om.decree AS object_key, od.id AS object, s.quote AS subject_words, o.quote AS object_words, f.pinpoint,
            min(r.start, o.start, coalesce(s.start, r.start)) AS first,
            max(r."end", o."end", coalesce(s."end", 0)) AS last,
            r.start, r."end", r.prefix, r.quote, r.suffix, d.key AS document_key
@@ -272,7 +278,7 @@ def _relations(db: sqlite3.Connection) -> tuple[dict[int, list[RelatedDecree]], 
                 row["relation"], planned, row["object"], row["object_words"], pinpoint, document, quote,
             ))
         undergoes[row["object_key"]].append(RelatedDecree(
-            row["relation"], planned, row["subject"], row["subject_words"] or document, pinpoint, document, quote,
+            row["relation"], planned, row["subject"], row["subject_words"] or row["place"], pinpoint, document, quote,
         ))
     return does, undergoes
 
@@ -280,25 +286,25 @@ def _relations(db: sqlite3.Connection) -> tuple[dict[int, list[RelatedDecree]], 
 def _statement(db: sqlite3.Connection, row: sqlite3.Row) -> Quote:
     if row["last"] - row["first"] > _WHOLE:
         words = _context(row["prefix"], row["quote"], row["suffix"])
-        return Quote(row["document"], row["start"], row["end"], " ".join(words.split()))
+        return Quote(row["document"], row["place"], row["start"], row["end"], " ".join(words.split()))
     words = db.execute(
         "SELECT substr(text, ?, ?) FROM document WHERE key = ?",
         (row["first"] + 1, row["last"] - row["first"], row["document_key"]),
     ).fetchone()[0]
-    return Quote(row["document"], row["first"], row["last"], " ".join(words.split()))
+    return Quote(row["document"], row["place"], row["first"], row["last"], " ".join(words.split()))
 
 
 def figures(base: FactBase) -> list[FigureGiven]:
     """Every figure, by whose it is, what it measures and when."""
     rows = base.db.execute(
-        'SELECT f.*, m.start, m."end", m.quote, d.id AS document FROM figure_fact f'
+        f'SELECT f.*, m.start, m."end", m.quote, d.id AS document, {_PLACE} FROM figure_fact f'
         " JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document"
         " ORDER BY f.subject IS NULL, f.subject, f.metric IS NULL, f.metric, f.first_day, f.period, d.id, m.start, m.id"
     )
     return [
         FigureGiven(
             row["subject"], row["metric"], value_in_words(row), row["period"] and short_date(row["period"]),
-            row["role"], row["document"], Quote(row["document"], row["start"], row["end"], row["quote"]),
+            row["role"], row["document"], Quote(row["document"], row["place"], row["start"], row["end"], row["quote"]),
         )
         for row in rows
     ]

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from outputs.filters import Filters
 from outputs.query import Columns, Level, Query
@@ -45,12 +44,17 @@ _DOCUMENTS = f"""
     ORDER BY s.rank
 """
 _BY_DAY = """
-    SELECT m.key FROM mention m JOIN document d ON d.key = m.document LEFT JOIN fact_day f ON f.mention = m.key
+    WITH met AS (
+    SELECT coalesce(r.directive, m.key) AS key FROM mention m LEFT JOIN fact_day f ON f.mention = m.key
+    LEFT JOIN directive_repeat r ON r.mention = m.key
     WHERE (:kind IS NULL OR m.kind = :kind)
       AND (:since IS NULL OR (f.mention IS NOT NULL AND coalesce(f.last_day, '9999') >= :since))
       AND (:until IS NULL OR (f.mention IS NOT NULL AND coalesce(f.first_day, '0000') <= :until))
       AND (:named = 0 OR m.key IN (SELECT value FROM json_each(:keys)))
       AND (:unwanted = '' OR m.key NOT IN (SELECT rowid FROM mention_search WHERE mention_search MATCH :unwanted))
+    )
+    SELECT m.key FROM mention m JOIN document d ON d.key = m.document LEFT JOIN fact_day f ON f.mention = m.key
+    WHERE m.key IN (SELECT key FROM met)
     ORDER BY f.first_day IS NULL, f.first_day, d.id, m.start, m."end", m.kind LIMIT :limit
 """
 
@@ -79,13 +83,16 @@ def ranked(db: sqlite3.Connection, asked: Query, kind: str | None, wanted: Filte
         return _by_day(db, asked, kind, wanted, limit)
     places = list(_places(kind, wanted))
     keys = {"mention": wanted.mentions, "document": wanted.documents(db) if len(places) > 1 else None}
+    said_again = dict(db.execute("SELECT mention, directive FROM directive_repeat").fetchall())
     found: dict[tuple[str, int], Found] = {}
     for level in asked.levels:
         for where, table, columns in places:
             rows = _matches(db, table, asked.match(columns, level), kind, wanted, keys[table])
-            new = (key for key in rows if (table, key) not in found)
-            for key in list(islice(new, limit - len(found))):
-                found[table, key] = Found(key, table, level, where)
+            for row in rows:
+                key = said_again.get(row, row) if table == "mention" else row  # one directive is one hit
+                found.setdefault((table, key), Found(key, table, level, where))
+                if len(found) == limit:
+                    break
             if len(found) == limit:
                 return list(found.values())
     return list(found.values())

@@ -13,7 +13,8 @@ from typing import Any
 from extractors.facts import KINDS
 from outputs import filters
 from outputs.factbase import FactBase
-from outputs.factbase.rows import fields_of
+from outputs.factbase.rows import fields_of, table_of
+from outputs.linked import Linked, Place, links, repeats, topics, topics_of_document
 from outputs.query import SearchError, parse
 from outputs.ranking import DOCUMENT, Found, ranked
 from outputs.snippets import REACH, Matcher
@@ -45,6 +46,8 @@ class Hit:
     `quote` is `text[start:end]`. `highlights` are the matched words as offsets in `snippet`, which begins
     at `snippet_start` of the text and has its line ends as spaces. `day` is the first day for which the hit
     counts, `day_basis` whose day that is: `fact`, `document` or `event`. `reason` says why it stands where it stands.
+    Of a directive or an event `links` are the facts it speaks of; `repeats` are the other places of the document that
+    say the same directive, which is one hit. `topics` are its own, or the document's.
     """
 
     id: str
@@ -65,6 +68,9 @@ class Hit:
     snippet_start: int
     highlights: tuple[tuple[int, int], ...] = field(default=())
     reason: str = ""
+    links: tuple[Linked, ...] = ()
+    repeats: tuple[Place, ...] = ()
+    topics: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The hit as JSON holds it."""
@@ -100,12 +106,13 @@ def search(
 
 def _fact_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
     row = db.execute(_FACT, (found.key,)).fetchone()
-    fact = db.execute(f"SELECT * FROM {row['kind']}_fact WHERE mention = ?", (found.key,)).fetchone()
+    fact = db.execute(f"SELECT * FROM {table_of(row['kind'])} WHERE mention = ?", (found.key,)).fetchone()
     snippet = matcher.around(row["window"], row["begin"], row["start"], row["end"])
     return Hit(
         **{name: row[name] for name in _PLAIN}, id=row["id"], kind=row["kind"], start=row["start"], end=row["end"],
         quote=row["quote"], fields=fields_of(row["kind"], fact), day=row["first_day"], day_basis=row["basis"],
         snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
+        links=links(db, found.key), repeats=repeats(db, found.key), topics=topics(db, found.key),
     )
 
 
@@ -117,6 +124,7 @@ def _text_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
         **{name: row[name] for name in _PLAIN}, id=row["document"], kind=DOCUMENT, start=start, end=end,
         quote=row["text"][start:end], fields={}, day=row["day"], day_basis=row["basis"] if row["day"] else None,
         snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
+        topics=topics_of_document(db, found.key),
     )
 
 

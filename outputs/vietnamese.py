@@ -128,7 +128,7 @@ def date_within_year(edtf: str) -> str:
 
 
 def number_in_figures(value: Decimal | int) -> str:
-    """Exact, with `.` between thousands and `,` before decimals (none that are only zeros): `2.740.557.200.000`, `80,71`."""
+    """Exact, with `.` between thousands and `,` before decimals, if any is not zero: `2.740.557.200.000`, `80,71`."""
     whole, _, decimals = f"{Decimal(value):,f}".partition(".")
     return whole.replace(",", ".") + (f",{decimals}" if decimals.strip("0") else "")
 

@@ -66,10 +66,10 @@ _COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
         ("dẫn chứng", 6, lambda row: row.quotes[0] if row.quotes else ""),
     ),
     "decrees": (
-        ("văn bản", 3, lambda row: " ".join(part for part in (row.type, row.number) if part)),
-        ("ngày", 3, lambda row: row.date),
-        ("cơ quan ban hành", 3, lambda row: row.issuer),
-        ("tên, trích yếu", 6, lambda row: row.title),
+        ("văn bản", 3, lambda row: " ".join(part for part in (row.type, _marked(row, "number")) if part)),
+        ("ngày", 3, lambda row: _marked(row, "date")),
+        ("cơ quan ban hành", 3, lambda row: _marked(row, "issuer")),
+        ("tên, trích yếu", 6, lambda row: _marked(row, "title")),
         ("quan hệ", 5, lambda row: _relations(row)),
         ("được dẫn", 2, lambda row: row.cited_by),
     ),
@@ -98,6 +98,23 @@ def show_rows(name: str, rows: Sequence[Any], *, as_json: bool) -> None:
     for row in rows:
         table.add_row(*(_cell(shown(row)) for _, _, shown in _COLUMNS[name]))
     terminal().print(table)
+    if name in _LEGENDS:
+        print(_LEGENDS[name])
+
+
+# What stands below a table: what its marks and counts mean.
+_LEGENDS = {
+    "decrees": "* theo danh mục văn bản kèm chương trình: không nguồn nào trong kho nêu giá trị này.\n"
+    "Được dẫn: số tài liệu có dẫn văn bản ấy; các bản sao của một tài liệu tính là một."
+    " Xem từng chỗ dẫn: sulieu decrees DỮ_KIỆN.db SỐ_HIỆU",
+}
+
+
+def _marked(row: CitedDecree, name: str) -> str | None:
+    """A value of an act, with a mark where no source states it but the lexicon of acts."""
+    value = getattr(row, name)
+    names = {name, "year"} if name == "date" and value and "-" not in value else {name}
+    return f"{value}*" if value and names & set(row.lexicon) else value
 
 
 _SHOWN = 6   # relations in a cell; `sulieu decrees DỮ_KIỆN.db SỐ_HIỆU` shows all
@@ -144,10 +161,10 @@ def _show_card(card: DecreeCard) -> None:
     for names, related in ((RELATIONS, act.does), (RELATIONS_PASSIVE, act.undergoes)):
         for one in related:
             console.print(f"  {names[one.relation]} {_act(one)}{_PLANNED if one.planned else ''}", soft_wrap=True)
-            console.print(f"      “{one.quote.words}” — {one.quote.document}:{one.quote.start}", soft_wrap=True)
+            console.print(f"      “{one.quote.words}” — {one.quote.place}:{one.quote.start}", soft_wrap=True)
     console.print(f"  được dẫn trong {act.cited_by} tài liệu, {act.mentions} lần", soft_wrap=True)
     for quote in card.citations:
-        console.print(f"      …{quote.words}… — {quote.document}:{quote.start}", soft_wrap=True)
+        console.print(f"      …{quote.words}… — {quote.place}:{quote.start}", soft_wrap=True)
 
 
 def _days(first: str | None, last: str | None) -> str | None:

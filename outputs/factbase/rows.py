@@ -16,7 +16,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "figure": (
         "value", "of", "unit", "approx", "role", "metric", "subject", "period", "part_of", "sum_check", "also",
     ),
-    "directive": ("force", "issuer", "addressee", "action", "deadline"),
+    "directive": ("force", "issuer", "addressee", "action", "deadline", "repeats"),
     "event": ("date", "event_type", "planned"),
     "relation": (
         "relation", "planned", "subject", "subject_key", "subject_start", "subject_end",
@@ -28,8 +28,13 @@ EXPORTED = (*KINDS, "relation")
 ALL_FIELDS = tuple(dict.fromkeys(field for kind in KINDS for field in FIELDS[kind]))
 
 
+def table_of(kind: str) -> str:
+    """The table, or view, that holds the exported fields of a kind of fact."""
+    return "directive_read" if kind == "directive" else f"{kind}_fact"
+
+
 def fields_of(kind: str, row: sqlite3.Row) -> dict[str, Any]:
-    """The fields of a row of `<kind>_fact`, null where the document does not say."""
+    """The fields of a row of the table of a kind, null where the document does not say."""
     values = {name: row[name] for name in FIELDS[kind]}
     if kind == "figure":
         low, high = number(row["value"]), number(row["high"])

@@ -241,6 +241,10 @@ CREATE TABLE directive_repeat (
     directive INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE
 );
 CREATE INDEX directive_repeat_directive ON directive_repeat (directive);
+-- Directives as they are exported: `repeats` is where in the text the directive starts that is said again here.
+CREATE VIEW directive_read AS
+    SELECT f.*, t.start AS repeats FROM directive_fact f
+    LEFT JOIN directive_repeat r ON r.mention = f.mention LEFT JOIN mention t ON t.key = r.directive;
 
 -- Which facts of its document a directive or an event speaks of.
 CREATE TABLE fact_link (

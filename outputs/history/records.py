@@ -85,6 +85,7 @@ _DIRECTIVES = """
     SELECT m.document, m.start, m."end", m.quote, f.issuer, f.addressee, f.action, f.deadline, d.date
       FROM directive_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
      WHERE f.force IN ('order', 'request') AND f.addressee IS NOT NULL AND {on_topic}
+       AND m.key NOT IN (SELECT mention FROM directive_repeat)
      ORDER BY f.deadline IS NULL, f.first_day DESC, d.first_day DESC, d.id, m.start
 """
 

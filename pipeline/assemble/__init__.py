@@ -9,14 +9,17 @@ from __future__ import annotations
 from outputs.factbase import FactBase
 from pipeline.assemble.copies import assemble_copies
 from pipeline.assemble.decrees import assemble_decrees
+from pipeline.assemble.directives import assemble_directives
 from pipeline.assemble.events import assemble_events
+from pipeline.assemble.links import assemble_links
 from pipeline.assemble.people import assemble_people
 
-_TABLES = ("event", "decree", "occupancy", "person")  # rows that point at them go with them
+# Rows that point at theirs go with them.
+_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link")
 
 
 def assemble(base: FactBase) -> None:
-    """Make people, offices, decrees and events of the fact base anew from its facts."""
+    """Make people, offices, decrees, events, what repeats and what is linked anew from the facts."""
     with base.transaction() as db:
         for table in _TABLES:
             db.execute(f"DELETE FROM {table}")
@@ -24,3 +27,5 @@ def assemble(base: FactBase) -> None:
         assemble_decrees(db)
         assemble_people(db)
         assemble_events(db)
+        assemble_directives(db)
+        assemble_links(db)

@@ -13,6 +13,7 @@ from outputs.exports import export_csv, export_jsonl
 from outputs.factbase import FactBase
 from outputs.overviews import decree_cards, decrees
 from pipeline.assemble import assemble
+from pipeline.show import show_rows
 
 TEXTS = {
     "a": "Nghị định 33/2020/NĐ-CP sửa đổi Điều 5 Nghị định số 62/2015/NĐ-CP ngày 18/7/2015 của Chính phủ.",
@@ -55,6 +56,16 @@ def test_a_law_found_by_name_shows_what_the_lexicon_knows_and_says_so(base: Fact
     assert card.decree.lexicon == ("number", "date", "issuer")
     stated = base.db.execute("SELECT number, date, issuer FROM decree_fact WHERE doc_type = 'luật'").fetchone()
     assert tuple(stated) == (None, None, None)  # the fact says no more than its words
+
+
+def test_the_list_marks_what_no_source_states_and_says_what_its_counts_mean(
+    base: FactBase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_rows("decrees", decrees(base), as_json=False)
+    shown = capsys.readouterr().out
+    assert "26/2008/QH12*" in shown and "2008-11-14*" in shown
+    assert "2015-07-18*" not in shown and "2015-07-18" in shown
+    assert "* theo danh mục văn bản" in shown and "Được dẫn: số tài liệu" in shown
 
 
 def test_relations_are_exported_with_their_words_and_keys(base: FactBase) -> None:

@@ -14,7 +14,7 @@ import pytest
 from extractors.facts import KINDS, Directive, Fact, Figure, Official
 from outputs.exports import _OF_DOCUMENT, export_csv, export_jsonl, export_webannotation, export_xlsx, harmless
 from outputs.factbase import FactBase
-from outputs.factbase.rows import EXPORTED, FIELDS
+from outputs.factbase.rows import EXPORTED, FIELDS, table_of
 from outputs.workbook import write_workbook
 from tests.outputs.small_base import LETTER, ORDER, add, fact, letter_facts, order_facts, small_base
 
@@ -197,5 +197,5 @@ def test_an_empty_fact_base_gives_empty_exports(tmp_path: Path) -> None:
 def test_a_document_costs_what_its_own_facts_cost() -> None:
     with small_base() as base:
         for kind in KINDS:
-            plan = base.db.execute(f"EXPLAIN QUERY PLAN {_OF_DOCUMENT.format(kind=kind)}", (1, kind))
+            plan = base.db.execute(f"EXPLAIN QUERY PLAN {_OF_DOCUMENT.format(table=table_of(kind))}", (1, kind))
             assert "mention_place" in " ".join(row["detail"] for row in plan)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.facts import KINDS, Date, Decree, Directive, Official
+from extractors.facts import KINDS, Date, Decree, Directive, Figure, Official
 from outputs.factbase import FactBase
 from outputs.query import MAX_LENGTH, MAX_TERMS, parse
 from outputs.search import Hit, SearchError, search
@@ -104,7 +105,7 @@ def test_with_a_kind_only_the_words_of_that_kind_are_searched(base: FactBase) ->
     assert [(hit.kind, hit.document) for hit in hits] == [("directive", "order")]
     assert hits[0].fields == {
         "force": "order", "issuer": "Thủ tướng Phạm Văn Đồng", "addressee": "Ủy ban hành chính thành phố Hải Phòng",
-        "action": "phân loại hồ sơ", "deadline": "1958-04-30",
+        "action": "phân loại hồ sơ", "deadline": "1958-04-30", "repeats": None,
     }
     assert not search(base, "việc chung", kind="directive")
 
@@ -157,6 +158,18 @@ def test_a_hit_quotes_its_text_and_highlights_point_at_the_words(base: FactBase)
 )
 def test_filters_need_no_words(base: FactBase, filters: dict[str, str], found: set[str]) -> None:
     assert documents(search(base, **filters, limit=100)) == found  # type: ignore[arg-type]
+
+
+def test_a_figure_is_not_at_the_place_that_its_neighbour_names() -> None:
+    text = "Hải Phòng vượt chỉ tiêu; Kiến An thu 1.250 hồ sơ, còn Hải Dương thu 900 hồ sơ."
+    with FactBase.create(":memory:") as base:
+        add(base, "figures", text, [
+            fact(Figure, text, "1.250 hồ sơ", value=Decimal("1250"), unit="hồ sơ", subject="Kiến An"),
+            fact(Figure, text, "900 hồ sơ", value=Decimal("900"), unit="hồ sơ", subject="Hải Dương"),
+        ])
+        assert search(base, place="Hải Phòng") == []
+        assert [hit.quote for hit in search(base, place="kien an")] == ["1.250 hồ sơ"]
+        assert [hit.quote for hit in search(base, place="Hải Dương")] == ["900 hồ sơ"]
 
 
 def test_words_and_filters_together(base: FactBase) -> None:

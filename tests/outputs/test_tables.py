@@ -50,7 +50,7 @@ def test_people_have_their_offices_with_first_and_last_day_and_sources(base: Fac
     assert dong.sources == 1                      # the copy says nothing new
     assert [quote.document for quote in dong.quotes] == ["order", "order-copy"]
     assert "Thủ tướng Phạm Văn Đồng yêu cầu" in dong.quotes[0].words
-    assert str(dong.quotes[0]).endswith(f"[order:{ORDER.index('Phạm')}]")
+    assert str(dong.quotes[0]).endswith(f"[order.txt:{ORDER.index('Phạm')}]")
     assert hoe.name == "Vũ Đình Hòe"
     assert hoe.quotes[0].words.startswith("Bộ trưởng Vũ Đình Hòe")
 
