@@ -107,7 +107,10 @@ class _Reading:
         subject, place = doer
         for act in self._objects(found, end, stops=subject is not self.own):
             doers[act.start] = subject
-            self._add(found, subject, act, place)
+            if subject and self.lower[found.start - 1] == "(" and _older(found.cue.relation, subject, act):
+                self._add(found, act, subject, place)   # Luật Giáo dục 43/2019/QH14 (sửa đổi 123/2025/QH15)
+            else:
+                self._add(found, subject, act, place)
 
     def _doer(
         self, start: int, found: Found, doers: dict[int, Decree | None]
@@ -295,6 +298,8 @@ class _Reading:
             return
         if self.own and subject is not self.own and found.form == "base":
             return
+        if subject and _older(found.cue.relation, subject, act):
+            return
         key = (found.cue.relation, subject.start if subject else -1, act.start)
         if key in self.found:
             return
@@ -315,6 +320,16 @@ def _same(one: Decree, other: Decree) -> bool:
     return bool(one.number) and (one.doc_type, one.number) == (other.doc_type, other.number)
 
 
+def _older(relation: str, subject: Decree, act: Decree) -> bool:
+    """Whether the act came after the one that is said to have acted upon it: then the words were read wrongly."""
+    if relation not in _UPON_OLDER or not subject.year or not act.year:
+        return False
+    if subject.date and act.date and len(subject.date) == len(act.date) == 10 and "X" not in subject.date + act.date:
+        return subject.date < act.date
+    return subject.year < act.year
+
+
+_UPON_OLDER = frozenset(("amends", "replaces", "repeals", "corrects", "consolidates", "based_on"))
 _DENIED = regex.compile(rf"\b{any_of('denied')}[ ](?:được[ ]|bị[ ])?\Z")
 _DRAFT = regex.compile(rf"\b{any_of('draft')}")
 _PLANNED = regex.compile(rf"\b{any_of('planned')}")

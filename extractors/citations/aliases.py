@@ -46,9 +46,15 @@ def read_aliases(reading: Reading) -> None:
             defined.setdefault(reading.text[match.start("alias") : match.end("alias")], []).append((start, meant))
     if not defined:
         return
+    names_alone = (found for found in reading.found if found.named and not (found.symbol or found.year))
+    bare = {(found.start, found.end): found for found in names_alone}
     for begin, stop, meanings in Anchors(defined.items()).longest(reading.text):
         last = bisect_right(meanings, begin, key=lambda meaning: meaning[0]) - 1
-        if last >= 0 and not reading.covered(begin, stop):
+        if last < 0:
+            continue
+        if again := bare.get((begin, stop)):
+            _mean(again, meanings[last][1])   # Luật Đất đai 2024 (sau đây gọi là Luật Đất đai)
+        elif not reading.covered(begin, stop):
             _add_same(reading, begin, stop, meanings[last][1])
 
 
@@ -77,8 +83,13 @@ def _antecedent(before: list[Citation], type_name: str) -> Citation | None:
 
 def _add_same(reading: Reading, start: int, end: int, meant: Citation) -> None:
     again = reading.add(start, end, doc_types()[meant.doc_type], None, "alias")
+    _mean(again, meant)
+
+
+def _mean(again: Citation, meant: Citation) -> None:
+    """Give a citation what is known of the act that it means."""
     again.named, again.symbol = meant.title is not None, meant.symbol
-    again.title, again.number, again.year = meant.title, meant.number, meant.year
+    again.title, again.number, again.year = meant.title or again.title, meant.number, meant.year
     again.date = again.date or meant.date
     if not again.stated_issuer:
         again.issuer, again.stated_issuer = meant.issuer, meant.stated_issuer

@@ -16,6 +16,12 @@ from extractors.citations.reading import Reading
 from extractors.citations.symbols import Symbol, damaged_at, symbol_at
 from extractors.citations.types import DocType, doc_types, fold_code, organ_of
 
+_CELL_BEFORE = regex.compile(
+    r"\|[ *_]{0,3}(?P<type>\p{L}{3,}(?:[ ]\p{L}+){0,3})[ *_]{0,3}\|(?:[ ]*\n?\|)?(?:[^|\n]{0,24}\|)?[ *_]{0,3}$"
+)
+_CELL_BEHIND = regex.compile(
+    r"[ *_]{0,3}\|(?:[ ]*\n?\|)?(?:[^|\n]{0,24}\|)?[ *_]{0,3}(?P<type>\p{L}{3,}(?:[ ]\p{L}+){0,3})[ *_]{0,3}\|"
+)
 _NUMBER = regex.compile(r"[ ](?:số[ ]?:?[ ]?)?(?=\d)")
 _BEFORE_CODE = regex.compile(r"\d{1,6}(?:[a-zA-Z]|bis)?(?:[ ]?[/-][ ]?(?:19|20)\d\d)?[ ]{0,2}$")
 _LETTER_SIGN = regex.compile(r"(?:^|\n)[ *|]{0,6}(?:s[ốôoóòồéèeê6]|\$6)(?:[ ](?:ký )?hiệu)?[ ]?:[ *|\n]{0,8}(?=\S)")
@@ -83,7 +89,7 @@ def read_symbols(reading: Reading) -> None:
             continue
         if _UNREAD_CODE.match(reading.text, symbol.end, symbol.end + REACH) and not any(map(organ_of, symbol.parts)):
             continue   # 1422/2020/CV-VPBank
-        doc_type = symbol.doc_type or _assembly(symbol)
+        doc_type = symbol.doc_type or _type_of_row(reading, begin, symbol.end) or _assembly(symbol)
         if doc_type and not is_private(symbol) and not _other_paper(reading, begin):
             reading.add(begin, symbol.end, doc_type, symbol, "symbol")
 
@@ -114,6 +120,15 @@ def read_letter_head(reading: Reading) -> None:
         if "HĐ" not in symbol.parts[0] and (organ_of(symbol.parts[0]) or len(symbol.parts) > 1):
             reading.add(symbol.start, symbol.end, symbol.doc_type or doc_types()["công văn"], symbol, "head")
             return
+
+
+def _type_of_row(reading: Reading, begin: int, end: int) -> DocType | None:
+    """The type that a table gives in the cell beside the number: `| Nghị quyết | 202/2025/QH15 |`."""
+    if reading.lower[max(0, begin - 3) : begin].strip(" *_") != "|":
+        return None
+    beside = _CELL_BEFORE.search(reading.lower, max(0, begin - 70), begin)
+    beside = beside or _CELL_BEHIND.match(reading.lower, end, end + 70)
+    return doc_types().get(beside["type"]) if beside else None
 
 
 def _assembly(symbol: Symbol) -> DocType | None:

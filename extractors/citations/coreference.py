@@ -74,6 +74,8 @@ def _complete_numbers(citations: list[Citation]) -> None:
             symbol = citation.symbol
             assert symbol
             if symbol.parts:
+                if fuller := _fuller(citation, full[:_LOOK]):
+                    _take_number(citation, fuller)
                 last = citation
                 continue
             candidates = [last, *full[:_LOOK]] if last else full[:_LOOK]
@@ -83,6 +85,16 @@ def _complete_numbers(citations: list[Citation]) -> None:
                     break
             if symbol.year and last is None:
                 last = citation
+
+
+def _fuller(citation: Citation, others: list[Citation]) -> Citation | None:
+    """The one citation that names the organ too, of a number with a type alone: `31/VBHN` of `31/VBHN-VPQH`."""
+    symbol = citation.symbol
+    if symbol is None or citation.doc_type != "văn bản hợp nhất" or len(symbol.parts) != 1:
+        return None
+    found = [other for other in others if other.symbol and other.symbol.parts[:1] == symbol.parts
+             and len(other.symbol.parts) > 1 and _agree(citation, other)]
+    return found[0] if len({other.number for other in found}) == 1 else None
 
 
 def _agree(citation: Citation, other: Citation) -> bool:

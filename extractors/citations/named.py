@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from extractors.citations import names, tail
@@ -36,6 +38,8 @@ _ISSUER_BEHIND = regex.compile(
     r"(?<!đề nghị|kiến nghị|tờ trình|trách nhiệm|thẩm quyền|nhiệm vụ|quyền hạn|hoạt động|nhiệm kỳ)[ ]của[ ]"
     r"(?P<organ>Chính phủ|Quốc hội|Thủ tướng(?: Chính phủ)?|Bộ Chính trị|Ban Bí thư|Ủy ban Thường vụ Quốc hội)(?!\w)"
 )
+_AMENDS = ("sửa đổi", "bổ sung")
+_MOST_AMENDED = 26   # laws that one law amends
 _MIN_SUBJECT = 8
 
 
@@ -48,6 +52,8 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     name = names.name_at(reading.text, reading.lower, reading.folded, doc_type.name, end)
     if name is None or not _is_meant(reading, start, end, doc_type, name):
         return False
+    if name.year and _is_year_of_whole(reading, start, name):
+        name = replace(name, end=names.without_year(reading.lower, name.end), year=None)
     stop, symbol = name.end, None
     if number := _NUMBER.match(reading.lower, stop, stop + REACH):
         symbol = symbol_at(reading.text, number.end())
@@ -63,6 +69,13 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     return True
 
 
+def _is_year_of_whole(reading: Reading, start: int, name: names.Name) -> bool:
+    """In `Luật sửa đổi … của Luật Viên chức 2019` the year has been given to the whole."""
+    around = (found for found in reading.found[:-_MOST_AMENDED:-1] if found.start < start and found.end == name.end)
+    outer = next(around, None)
+    return outer is not None and outer.year == name.year and (outer.title or "").lower().startswith(_AMENDS)
+
+
 def _is_outer_number(reading: Reading, stop: int, symbol: Symbol, name: names.Name) -> bool:
     """In `Luật sửa đổi … của Luật A số 10/2018/QH14` the number is the whole's, unless the table gives it to A."""
     outer = next((found for found in reading.found[:-9:-1] if found.end == symbol.end and found.symbol), None)
@@ -71,6 +84,8 @@ def _is_outer_number(reading: Reading, stop: int, symbol: Symbol, name: names.Na
 
 def _is_number_of_law(symbol: Symbol, lead: regex.Match[str]) -> bool:
     """Behind a name: `45/2019/QH14`, `số 35-L/CTN`, `43/2019`; `Luật Đất đai 10/2013` may be a month."""
+    if symbol.doc_type and symbol.doc_type.name == "văn bản hợp nhất":
+        return False   # of the consolidation, not of the law
     signed = bool(lead["sign"])
     if lead["open"] or "-" in lead.group():
         return bool(symbol.parts) and symbol.year is not None
@@ -86,12 +101,14 @@ def _is_meant(reading: Reading, start: int, end: int, doc_type: DocType, name: n
         return False  # a heading of its own: LUẬT / ĐẤT ĐAI
     type_capital, name_capital = reading.text[start].isupper(), reading.text[end + 1 : end + 2].isupper()
     cited = ends_with("citing", reading.lower, start) or reading.continues(start) is not None
+    if not name.known and title.lower().startswith(f"{doc_type.name} "):
+        return False   # a word written twice: Luật Luật Cư trú
     if name.known:
         sure = type_capital or name_capital or not title or bool(name.year) or len(title.split()) >= 3
         return sure or (" " in title and cited)
     if doc_type.name == "luật" and phrases("not_after", reading.lower, end + 1):
         return False  # luật sư, luật pháp
-    if title.lower().startswith(("sửa đổi", "bổ sung")):
+    if title.lower().startswith(_AMENDS):
         return type_capital or cited
     return name_capital or (type_capital and cited)
 

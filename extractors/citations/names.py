@@ -42,6 +42,8 @@ _GROUP = regex.compile(
     r"(?:có[ ])?(?:liên quan(?:[ ]đến|[ ]tới)?|về)[ ][^.;,(\n\d]{3,80}?"
     r"(?=[ ]?[.;,(\n\d]|[ ](?:ngày|số|năm|đã|được|có|này)[ ]|$)"
 )
+_YEAR_BEFORE = regex.compile(r"(?r)[ \n]{1,2}(?:năm[ \n]{1,2})?\d{4}|[ ]\((?:năm )?\d{4}\)")
+_ACT_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ABOUT = regex.compile(r"về[ ](?!việc)")
 _TREATY = regex.compile(
     r"(?P<name>[ ][^.;:,\n\d]{2,90}?(?:[ ]\([^()\n]{2,20}\))?)[ ]\(?(?:năm[ ])?(?P<year>(?:18|19|20)\d\d)(?![\d/-])\)?"
@@ -210,21 +212,44 @@ def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
     match = _AMENDING.match(folded, pos, pos + REACH)
     if match is None:
         return None
-    end, at = match.end(), match.end()
+    end, at, year = match.end(), match.end(), None
     while type_word := _TYPE.match(lowered, at, at + REACH):
         inner = name_at(text, lowered, folded, type_word.group(), type_word.end(), amending=False)
         if inner is None:
             break
-        end = inner.end
+        end, year = inner.end, _year_of_whole(inner)
         following = _NEXT_LAW.match(lowered, end, end + REACH)
-        if following is None:
-            break
+        if following is None or year:
+            break   # a year of the whole closes its name
         at = following.end()
     if end == match.end():
         return None
     start = pos + len(lowered[pos:end]) - len(lowered[pos:end].lstrip())
-    title = _SPOILT.sub("bổ sung", " ".join(text[start:end].split()))
-    return Name(end, title, None, False)
+    title = _SPOILT.sub("bổ sung", " ".join(text[start : without_year(lowered, end) if year else end].split()))
+    return Name(end, title, year, False)
+
+
+def _year_of_whole(last: Name) -> int | None:
+    """The year behind the last of the amended laws, where the table shows that no act of that name is of that year."""
+    years = _years().get((last.title or "").lower())
+    return last.year if years and last.year not in years else None
+
+
+def without_year(lowered: str, end: int) -> int:
+    """Where a name that ends with its year at `end` ends without it."""
+    found = _YEAR_BEFORE.match(lowered, max(0, end - 16), end)
+    return found.start() if found else end
+
+
+@cache
+def _years() -> dict[str, frozenset[int]]:
+    """The years of the acts that had a name, by the name in lower case, for names with known acts."""
+    years: dict[str, set[int]] = {}
+    for row in table("law_names"):
+        found = {int(year) for act in many(row["acts"]) for year in _ACT_YEAR.findall(act)}
+        if found:
+            years.setdefault(row["name"].lower(), set()).update(found)
+    return {name: frozenset(found) for name, found in years.items()}
 
 
 def _known(lowered: str, folded: str, doc_type: str, start: int) -> tuple[int, str | None]:

@@ -41,6 +41,7 @@ _LIKE_DIGITS = frozenset("0123456789lIOoS")
 _BETWEEN_MAX = 130
 _CLOSING = frozenset(("", "\n", ".", ",", ";", ":", ")", '"', "?", "!", "]", "|", "*"))
 _WITHOUT_SERIES = ("luật", "công ước", "văn bản")  # a plain number behind `số` is enough
+_ITEM_NUMBER = regex.compile(r"[.)/][ \n]?")
 _MAX_MEMBERS = 60
 
 
@@ -80,6 +81,8 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
         accepted = spelled
     elif signed:
         accepted = spelled and ("bare" in doc_type.flags or doc_type.name in _WITHOUT_SERIES)
+    elif "\n" in reading.text[end:pos] and _ITEM_NUMBER.match(reading.text, symbol.end, symbol.end + 2):
+        return False   # a heading and the first item below it: Nghị quyết / 1. Thông qua …
     else:
         listed = len(members) > 1  # `các Nghị quyết 18 và 19`
         accepted = spelled and "bare" in doc_type.flags and (listed or _short(reading, start, symbol, doc_type))

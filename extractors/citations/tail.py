@@ -10,14 +10,16 @@ from extractors.citations.phrases import phrases
 from extractors.citations.reach import REACH
 from extractors.citations.types import organ_of
 from extractors.citations.when import Issued, coarse_at, date_at
+from extractors.names import surnames
 
 _YEAR = regex.compile(r"[ ]năm[ ](?P<year>(?:19|20)\d\d)(?![\d/])")
-_NOTE = regex.compile(r"(?:[ ]?\[[\da-z]{1,3}\])+")
+_NOTE = regex.compile(r"(?:[ ]?\[[\da-z]{1,3}\])+|[*_]{1,3}(?=[ ,(])")   # a note's number, the end of emphasis
+_EMPHASIS = regex.compile(r"[*_]{1,3}(?=[ ,(])")
 _BEFORE_DATE = regex.compile(
     r"(?:[ ]?[,(]?[ ]{0,2}\n?[ ]{0,2}|\n[,(][ ]?)"
     r"(?:(?:được )?(?:ban hành|ký|thông qua|ký ban hành|công bố)[ ](?:vào )?)?(?=ng[àa]y|\d|tháng)"
 )
-_BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{1,2}(?P<quoted>)")
+_BEFORE_ISSUER = regex.compile(r"[ \n]?,?(?:[ \n]{1,2}|\()(?:của|do|cua)[ \n]{1,2}[*_]{0,3}")
 _BEFORE_TITLE = regex.compile(r"[ ]?[:,(]?[ \n]{0,2}")
 _QUOTED = regex.compile(r"[ ]?:?[ ]\"(?P<title>[^\"\n]{8,300})\"")
 _TITLE_END = regex.compile(r"[.;\n\"|^]|[,)( ]|\[(?=\w{1,2}\])")
@@ -37,7 +39,7 @@ _SYLLABLES = 18
 _VERB = regex.compile(
     r"(?r)(?:[ ](?:(?:đã|vừa|sẽ|cũng|mới|vừa mới|chính thức|có|biểu quyết|tiếp tục|đồng thời|tiến hành|mới đây đã"
     r"|ngay|lại|cùng|chưa)[ ]){0,4}(?:ký ban hành|ban hành|ký|thông qua|ra|công bố|có))"
-    r"(?:[ ](?:các|hai|bản|toàn văn|dự án|dự thảo|\"|')){0,3}[ \n]\"?"
+    r"(?:[ ](?:các|hai|bản|toàn văn|dự án|dự thảo|\"|')){0,3}[ \n][\"*_]{0,3}"
 )
 _CLAUSE = regex.compile(r"[;\n|]|[.:][ ](?=\W{0,3}[\p{Lu}\d])|\A")
 _CLAUSE_GAP = regex.compile(r",?[ ]")
@@ -65,6 +67,15 @@ _DEBATED = regex.compile(
 )
 _DAY_WORD = regex.compile(r"ngày|tháng|năm|hôm nay")
 _PAREN = regex.compile(r"\([^()]{0,60}\)")
+_TO_ISSUE = regex.compile(r"[ ](?:để|nhằm)[ ]")   # UBND căn cứ Văn bản X của Thủ tướng để ban hành …
+_PERSON = regex.compile(r"(?:[ ]\p{Lu}\p{Ll}*+){3,4}\Z")
+_PLACES = frozenset(("tỉnh", "phố", "tp", "huyện", "quận", "xã", "phường", "thị", "trấn", "trường", "viện", "học"))
+_MIDDLE = frozenset(("Văn", "Thị"))
+_HOLDERS = (
+    "bộ trưởng", "thứ trưởng", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "tổng giám đốc", "cục trưởng",
+    "phó cục trưởng", "tổng cục trưởng", "viện trưởng", "chánh án", "thống đốc", "tổng thanh tra", "chủ nhiệm",
+    "trưởng ban", "bí thư", "hiệu trưởng", "thủ trưởng", "chánh văn phòng", "tư lệnh", "tổng kiểm toán",
+)
 _WINDOW = 260
 
 
@@ -81,6 +92,8 @@ class Context:
 
 def right_of(text: str, lowered: str, end: int) -> Context:
     """Date, issuer and subject that follow a citation which ends at `end`."""
+    if emphasis := _EMPHASIS.match(lowered, end, end + 4):
+        end = emphasis.end()
     found = Context(end=end)
     if stated := _YEAR.match(lowered, end, end + REACH):
         found.year, found.end = int(stated["year"]), stated.end()
@@ -285,7 +298,7 @@ def _left_issuer(text: str, lowered: str, clause: int, stop: int, joint: bool) -
             continue
         if text[at].isupper() or lowered.startswith(("ubnd", "hđnd")) or phrases("organ_head", lowered, at) > 3:
             end = organ_end(text, lowered, at)
-            if end and end <= stop + 1:
+            if end and end <= stop + 1 and not _TO_ISSUE.match(lowered, end, end + 8):
                 best = at, min(end, stop)
     if best is None:
         return None
@@ -297,6 +310,20 @@ def _left_issuer(text: str, lowered: str, clause: int, stop: int, joint: bool) -
     return proper_organ(clean(text[start : best[1]]))
 
 
+def _without_person(words: str) -> str:
+    """The office alone, where it names its organ: `Bộ trưởng Bộ Tư pháp Vũ Đình Hòe`; of others the name is kept."""
+    if not words.lower().startswith(_HOLDERS):
+        return words
+    parts = words.split(" ")
+    for length in (3, 4):
+        before, name = parts[:-length], parts[-length:]
+        if len(before) < 4 or name[0] not in surnames() or " ".join(name) == "Hồ Chí Minh":
+            continue
+        if _PERSON.search(words) and (before[-1].lower() not in _PLACES or name[1] in _MIDDLE):
+            return " ".join(before)
+    return words
+
+
 def proper_organ(words: str) -> str | None:
     """An organ in words: an abbreviation of the table is spelled out, a bare `Bộ` names none."""
     state = _STATE.search(words)
@@ -305,6 +332,7 @@ def proper_organ(words: str) -> str | None:
         words += " nước"
     if holder := _OFFICE_AND_NAME.fullmatch(words):
         words = holder["office"]
+    words = _without_person(words)
     if words.lower() in _NO_ORGAN or (words.islower() and not phrases("organ_small", words, 0)):
         return None
     known = organ_of(words) if words.isupper() and " " not in words else None

@@ -70,7 +70,9 @@ _MONTH_REST = regex.compile(
     rf"|,?{G}{YEAR_WORD}(?!\p{{L}})|/(?P<yy>\d\d)(?![\d/.,-])"
 )
 # behind a month in words the year counts nothing: tháng Tám 1945 thành công
-_YEAR_OF_WORD = regex.compile(rf"{G}(?P<y>(?:1[89]|20)\d\d)(?![\d]|[.,/-]\d| {{0,3}}(?:người|tỷ|tỉ|triệu|đồng|nghìn|ngàn))")
+_YEAR_OF_WORD = regex.compile(
+    rf"{G}(?P<y>(?:1[89]|20)\d\d)(?![\d]|[.,/-]\d| {{0,3}}(?:người|tỷ|tỉ|triệu|đồng|nghìn|ngàn))"
+)
 _AFTER_MONTH = regex.compile(
     rf"{G}(?P<recurs>(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch)"
     rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|\d)))|{G}(?P<behind>vừa qua|vừa rồi)"

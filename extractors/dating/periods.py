@@ -38,7 +38,7 @@ _QUARTER = regex.compile(r"(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|tư|bốn)(?![\p
 _QUARTER_REST = regex.compile(rf"(?: ?[/.-] ?|,?{G}năm{G}|{G})(?P<y>{Y})|(?:/|,?{G}){YEAR_WORD}(?!\p{{L}})")
 _CHRIST = regex.compile(r" (?:năm )?(?P<y>\d{2,4})(?! năm)(?![\d.,]\d)")
 _UNSURE = regex.compile(r" ?\(\?\)")
-_IN_DOUBT = regex.compile(r"(?<=\([^()\n?]{0,24}) ?\?(?= ?[-),;])")   # (1920?), (sinh năm 1920 ?): a question has no bracket
+_IN_DOUBT = regex.compile(r"(?<=\([^()\n?]{0,24}) ?\?(?= ?[-),;])")   # (1920?); a question has no bracket
 _RANGE_IN_DOUBT = regex.compile(rf"(?P<a>{Y})(?P<doubt> ?\?)? ?- ?(?P<b>{Y})(?P<doubt_b> ?\?)?(?= ?[),;])")
 _SLASH_YEAR = regex.compile(rf"[/-](?P<y>{Y})(?![/.-]\w)")
 _DECADE = regex.compile(
