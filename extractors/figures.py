@@ -13,7 +13,7 @@ import regex
 from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
-from extractors.facts import Date, Decree, Fact, Figure
+from extractors.facts import Approx, Date, Decree, Fact, Figure
 from extractors.organisations import Reader
 from extractors.quantities.binding import bind
 from extractors.quantities.candidates import quantities
@@ -21,6 +21,13 @@ from extractors.quantities.parts import with_parts
 from extractors.quantities.tables import table_figures
 
 _UP_TO = regex.compile(r"(?<!\p{L})(?<!lên )(?<!xuống )(?<!dẫn )(?<!chi )(?<!trả )(?:đến|tới) \Z")
+_COMPARISONS: dict[str, Approx] = {
+    ">": "over", "<": "under", "≥": "at_least", "≤": "at_most", ">=": "at_least", "<=": "at_most",
+}
+_COMPARED = regex.compile(r"(?<![<>=-])([<>]=?|[≥≤]) ?\Z")
+_FROM = regex.compile(r"(?<!\p{L})từ \Z")
+_ONWARD = regex.compile(r"[^,;.:()\n\d]{0,50}? trở (lên|xuống)(?!\p{L})")
+_THAN = regex.compile(r"(?<!\p{L})(thấp|ít|cao|nhiều|lớn) hơn \Z")
 
 
 def find_figures(
@@ -59,12 +66,25 @@ def _settled(figure: Figure, lower: str, today: str | None) -> Figure:
 
     `chở người đến 8 chỗ` in a rule is an upper bound; what is to hold after the document's date is an aim.
     """
+    if figure.approx == "exact" and (bound := _bound(figure, lower)):
+        figure = replace(figure, approx=bound)
     limit = figure.role == "norm" and figure.approx == "exact"
     if limit and _UP_TO.search(lower, max(0, figure.start - 9), figure.start):
         return replace(figure, approx="at_most")
     if figure.role == "actual" and today and figure.period and today[:4] < figure.period[:4] < "X":
         return replace(figure, role="target")
     return figure
+
+
+def _bound(figure: Figure, lower: str) -> Approx | None:
+    """One end alone: `từ 500 dự án đầu tư trở lên`, `chiều dài > 40 m`, in a rule `thấp hơn 3.800.000 đồng`."""
+    if mark := _COMPARED.search(lower, max(0, figure.start - 6), figure.start):
+        return _COMPARISONS[mark[1]]
+    if _FROM.search(lower, max(0, figure.start - 4), figure.start):
+        onward = _ONWARD.match(lower, figure.end, figure.end + 60)
+        return ("at_least" if onward[1] == "lên" else "at_most") if onward else None
+    compared = _THAN.search(lower, max(0, figure.start - 10), figure.start) if figure.role == "norm" else None
+    return ("under" if compared[1] in ("thấp", "ít") else "over") if compared else None
 
 
 def _counts_wages(lower: str, fact: Fact) -> bool:

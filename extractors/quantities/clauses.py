@@ -8,9 +8,11 @@ the clause before it (`Hãng bán 5 xe, lãi 2 tỷ đồng`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
+from extractors.lexicon import table
 from extractors.quantities.context import Context
 from extractors.quantities.units import noun_at
 from extractors.quantities.words import one_of, word_set
@@ -41,8 +43,33 @@ _AUXILIARY = regex.compile(
     r"(?:được|bị|phải|chi|có|đạt|là)(?!\p{L})"
 )
 _FINITE = regex.compile(rf"(?<!\p{{L}})(?<!trang |thiết |chuẩn ){one_of('finite')}(?!\p{{L}})|[,;:()]")
+_PREDICATED = regex.compile(
+    r"(?P<noun>(?P<first>\p{L}++)(?: [\p{L}\d-]++){1,5}?) (?:(?:đã|sẽ|đang|cũng|chỉ|hiện) )?"
+    r"(?:tăng|giảm|đạt|có|còn|chiếm|là)(?!\p{L})"
+)
+_NO_OWNER = regex.compile(   # what is measured, pronouns and what stands for something
+    rf"(?<!\p{{L}})(?:{one_of('person')}|{one_of('anaphor')}|{one_of('measure_noun')}|{one_of('not_an_owner')}|grdp|gdp|cpi)"
+    r"(?!\p{L})"
+)
 _BRACKETS = regex.compile(r" \([^()\n]{1,60}\)")
+_LAST_WORD = regex.compile(r"(?<!\p{L})(\p{L}++) \Z")
+_AGAIN = regex.compile(r" (?:đã|sẽ|đang|cũng|vẫn|còn|có|phải|không|vừa|mới|được)(?!\p{L})")
 _LONGEST = 22   # words of a subject
+
+
+@cache
+def _compound_verbs() -> frozenset[str]:
+    """Verbs of two syllables, whose second one alone would look like the verb: `tìm kiếm`, `sắp xếp`."""
+    verbs = (row["verb"] for row in table("action_verbs") if row["kind"] == "verb")
+    return frozenset(verb for verb in verbs if verb.count(" ") == 1) - word_set("ends_in_verb")
+
+
+def _verb_begins(lower: str, floor: int, start: int, end: int) -> int:
+    """Where the word begins whose last syllable is the verb between `start` and `end`: `thủ tục | kéo dài`."""
+    first = _LAST_WORD.search(lower, max(floor, start - 10), start)
+    if first and f"{first[1]} {lower[start:end]}" in _compound_verbs():
+        return first.start(1)
+    return start
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +127,30 @@ def names_measure(context: Context, at: int, end: int) -> bool:
     return _MEASURE.match(context.lower, at, end) is not None
 
 
+def names_kind(context: Context, at: int) -> bool:
+    """A common noun of persons or bodies begins at `at`."""
+    if _KIND.match(context.lower, at):
+        return True
+    noun = noun_at(context.lower, at)
+    return noun is not None and noun.kind in ("person", "body")
+
+
 def is_adjunct(context: Context, at: int, end: int) -> bool:
     """The segment opens with a preposition: `theo Bộ Tài chính`, `tại Hà Nội`."""
     return _ADJUNCT.match(context.lower, at, end) is not None
+
+
+def _is_verb(context: Context, after: int, verb: regex.Match[str]) -> bool:
+    """Not so a capital (`Công ty Đầu tư X`), the rest of a noun (`bộ câu hỏi`), a verb that names the noun before it
+    (`lực lượng tìm kiếm đã …`)."""
+    lower, at = context.lower, verb.start()
+    if context.shadow[at].isupper():
+        return False
+    first = _LAST_WORD.search(lower, max(0, at - 10), at)
+    noun = noun_at(lower, first.start(1)) if first and first.start(1) >= after else None
+    if noun and noun.end >= verb.end() and noun.kind != "none":
+        return False
+    return _verb_begins(lower, after + 1, at, verb.end()) == at or _AGAIN.match(lower, verb.end()) is None
 
 
 def noun_phrase(context: Context, at: int, end: int, *, last_verb: bool = False) -> tuple[int, int] | None:
@@ -116,19 +164,22 @@ def noun_phrase(context: Context, at: int, end: int, *, last_verb: bool = False)
     kind = _KIND.match(lower, head, end)
     noun = noun_at(lower, head) if kind is None else None
     if kind is None and (noun is None or noun.end > end):
-        return None
+        return _unknown_noun(context, at, end) if at == head else None
     anybody = kind is not None or (noun is not None and noun.kind in ("person", "body"))
     after = kind.end() if kind else noun.end if noun else at
+    opens = OWNER_VERB.match(lower, head, end) if kind is None else None
+    if opens and opens.end() > after:   # `bao gồm` is no `bao`
+        return None
     stop = None
     if last_verb:
         for found in _AUXILIARY.finditer(lower, after, end):
             stop = found.start()
     if stop is None:
         verbs = (OWNER_VERB if anybody else _FINITE).finditer(lower, after, end)
-        verb = next((verb for verb in verbs if not context.shadow[verb.start()].isupper()), None)   # Công ty Đầu tư X
+        verb = next((verb for verb in verbs if _is_verb(context, after, verb)), None)
         if verb is None:
             return None
-        stop = verb.start()
+        stop = _verb_begins(lower, after + 1, verb.start(), verb.end())
         if (lower[at].isdigit() or not anybody) and not verb[0][0].isalpha():   # (trong đó 3 cán bộ, 5 giáo viên)
             return None
         if not anybody and verb[0] == "có" and lower.startswith(("những ", "các "), at):   # những vụ việc có …
@@ -138,6 +189,17 @@ def noun_phrase(context: Context, at: int, end: int, *, last_verb: bool = False)
             stop = closed.end()
     phrase = context.shadow[at:stop].rstrip(" ,:;-*")
     return (at, at + len(phrase)) if 1 <= len(phrase.split()) <= _LONGEST else None
+
+
+def _unknown_noun(context: Context, at: int, end: int) -> tuple[int, int] | None:
+    """`mỡ nhờn tăng từ …`, `Hàng hóa siêu trường là …`: a short phrase that no list knows, by the verb behind it."""
+    found = _PREDICATED.match(context.lower, at, end)
+    if found is None or found["first"] in word_set("no_name") | word_set("subject_not_first"):
+        return None
+    stop = found.end("noun")
+    if OWNER_VERB.search(context.lower, at, stop) or _NO_OWNER.search(context.lower, at, stop):
+        return None
+    return at, stop
 
 
 def in_place(context: Context, at: int, end: int) -> tuple[int, int] | None:

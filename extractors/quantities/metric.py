@@ -235,11 +235,18 @@ def _phrase(words: list[str], subject: str | None) -> str:
         if len(kept) == _MOST_LEFT:
             break
     kept = _without_first(_without_last(kept[::-1]))
-    if owner and [word.lower() for word in kept[: len(owner)]] == owner:
-        kept = _without_first(kept[len(owner) :])
+    if size := _owner_opens(kept, owner):
+        kept = _without_first(kept[size:])
     elif owner and all(word.lower() in owner for word in kept):
         kept = []
     return " ".join(kept)
+
+
+def _owner_opens(kept: list[str], owner: list[str]) -> int:
+    """How many words at the start of a phrase are the owner, or the end of it (`Cá nhân, | tổ chức phải nộp`)."""
+    low = [word.lower() for word in kept]
+    sizes = (size for size in range(len(owner), 0, -1) if size == len(owner) or size > 1)
+    return next((size for size in sizes if low[:size] == owner[-size:]), 0)
 
 
 def _without_owner(words: list[str], owner: list[str]) -> list[str]:

@@ -37,13 +37,16 @@ def with_parts(figures: Sequence[Figure], lower: str) -> list[Figure]:
             continue
         following = figures[place + 1].start if place + 1 < len(figures) else len(lower)
         cue = _CUE.search(lower, total.end, min(following, total.end + _AFTER_TOTAL))
-        if cue is None or _END.search(lower, total.end, cue.start()) or ";" in lower[total.end : cue.start()]:
+        if cue is None or ";" in lower[total.end : cue.start()]:
             continue
+        if _END.search(lower, total.end, cue.start() - 2) or "\n" in lower[total.end : cue.start()]:
+            continue   # `… 2 tỷ đồng. Trong đó …` goes on with the total
         found = _alike(total, figures, _parts(figures, place, lower, cue.end()))
         if not found:
             continue
         for at in found:
-            out[at] = replace(out[at], part_of=total.start)
+            planned = total.role == "target" and out[at].role == "actual"   # dự trù 2 tỷ, trong đó đi lại 1,5 tỷ
+            out[at] = replace(out[at], part_of=total.start, role="target" if planned else out[at].role)
         first = lower[cue.end() : figures[found[0]].start]
         complete = bool(cue["all"]) and "," not in first and " và " not in first   # gồm thành phố X và 7 huyện
         out[place] = replace(out[place], sum_check=_checked(total, [figures[at] for at in found], complete))

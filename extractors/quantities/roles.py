@@ -28,12 +28,17 @@ _EQUIVALENT = regex.compile(
 )
 _PRICE = regex.compile(rf"/{one_of('priced')}(?!\p{{L}})")   # 4.000 đồng/lít
 _PRICE_FROM = regex.compile(r"(?<!\p{L})(?:tăng|giảm) từ (?:mức )?\Z")
+_QUOTED = regex.compile(r"(?<!\p{L})giá (?:vàng|bán|xăng|dầu|điện|nước|vé|cước|gas|thuê|khám|dịch vụ)(?!\p{L})")
 _SAME = regex.compile(rf"(?<!\p{{L}}){one_of('same_role')}(?!\p{{L}})")
 _CONDITION = regex.compile(r"(?<!\p{L})(?:trường hợp|nếu|khi|đối với) ")
 _THEN = regex.compile(r"[^.;\n]{0,160}? thì (?!phải dừng|mới biết)")
 _NEAR, _CLAUSE, _SENTENCE = 48, 80, 160   # how far before the number a cue reaches, in characters
 _NORMATIVE = regex.compile(r"(?:^|\n)[*# ]*(?:Điều \d|Căn cứ |Chương [IVX])")
 _LAYS_DOWN = regex.compile(r"quy định|hướng dẫn|(?:như sau|sau đây|gồm(?: có)?) ?:$")
+_CRITERIA = regex.compile(   # a body is founded, somebody is admitted when these are met
+    r"(?:đáp ứng|đảm bảo|bảo đảm|thỏa mãn|có)(?: đủ| đầy đủ)?(?: một trong)?(?: các)? (?:tiêu chí|tiêu chuẩn|điều kiện)"
+    r"(?: sau| sau đây| dưới đây)? ?:$"
+)
 _RESULTS = regex.compile(rf"(?<!\p{{L}}){one_of('result')}(?!\p{{L}})")
 _BEFORE_A_LIST, _SHORT = 800, 120
 _DENSE = 600   # characters for each act or rule that a text names, where it explains the law
@@ -68,8 +73,8 @@ def norms(context: Context) -> Norms:
             break
     whole = (found >= 3 and found * 4000 > len(context.shadow)) or (context.document.kind == "notice" and found >= 1)
     told = len(context.decrees) + context.lower.count("quy định")
-    if whole or not told:
-        return Norms(whole)
+    if whole:
+        return Norms(True)
     spans = _quoted_rules(context, told * _DENSE > len(context.shadow))
     return Norms(False, tuple(start for start, _ in spans), tuple(end for _, end in spans))
 
@@ -91,7 +96,7 @@ def _quoted_rules(context: Context, explains: bool) -> list[tuple[int, int]]:
             words = context.lower[max(block.start, block.end - 400) : block.end].rstrip(" *_")
             near = bisect_right(acts, block.end) > bisect_right(acts, block.start - 1)
             above = explains or bisect_right(acts, block.end) > bisect_right(acts, block.start - _BEFORE_A_LIST)
-            lays_down = near or (above and _LAYS_DOWN.search(words))
+            lays_down = near or _CRITERIA.search(words) or (above and _LAYS_DOWN.search(words))
             open_from = block.end if lays_down and not _RESULTS.search(words) else None
         last = block
     return spans
@@ -119,7 +124,9 @@ def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: Fig
     if _may_be_norm(q) and (cues.near == "norm" or _is_condition(lower, q, start, end)):
         return "norm"
     if q.kind == "money" and _PRICE.search(q.unit or "") and (
-        cues.near != "level" or _PRICE_FROM.search(lower, max(start, q.cue - 14), q.cue)
+        cues.near != "level"
+        or _PRICE_FROM.search(lower, max(start, q.cue - 14), q.cue)
+        or _QUOTED.search(lower, start, q.start)   # giá vàng giảm 20.000 đồng/lượng còn 39,38 triệu đồng/lượng
     ):
         return "norm"
     if cues.clause and cues.near in (None, "level"):

@@ -13,6 +13,7 @@ from extractors.quantities.clauses import (
     in_place,
     is_adjunct,
     is_anaphor,
+    names_kind,
     names_measure,
     noun_phrase,
     segments,
@@ -63,9 +64,15 @@ _VERBAL = regex.compile(r"(?<!\p{L})(?:là|có|đã|đang|sẽ|được|bị|cho
 _REGARDING = regex.compile(
     rf"(?<!\p{{L}}){one_of('regarding')} (?:trường hợp )?((?:(?! {one_of('regarding_stop')} )[^,;.:()\n]){{3,160}})"
 )
+_WHOM = regex.compile(   # whom or what a norm regards, where that follows it: to the end of its clause
+    r" (?:đối với|áp dụng đối với) (?!một trong|các hành vi sau)"
+    rf"((?:(?! {one_of('whom_stop')} | và \d)"
+    rf"(?:[^;:,.\n]|(?<=\d)[.,](?=\d)|,(?= \p{{Ll}})(?! {one_of('whom_goes_on')} ))){{3,400}})"
+)
 _OF = regex.compile(
-    rf"(?<!\p{{L}})(?:của|(?:tại|ở|dành cho|cho) (?={one_of('owner_kind')}(?!\p{{L}}))) ?"
-    rf"((?:(?! {one_of('of_stop')} )[^,;.:()\n]){{2,60}}?) {one_of('of_verb')}(?!\p{{L}})"
+    rf"(?<!\p{{L}})(?:của|(?:tại|ở|dành cho (?!cổ đông)|cho) (?={one_of('owner_kind')}(?!\p{{L}}))) ?"
+    rf"((?:(?! {one_of('of_stop')} )[^,;.:()\n]){{2,60}}?)"
+    rf"(?: (?:tại|ở) (?!mức)[^,;.:()\n\d]{{2,40}}?)? {one_of('of_verb')}(?!\p{{L}})"
 )
 _WHERE = regex.compile(
     rf"(?: (?!{one_of('where_stop')} )\p{{L}}++){{0,6}}? (?:ở|tại|của|thuộc|trên địa bàn) "
@@ -161,6 +168,8 @@ class Subjects:
         context, lower, floor = self._context, self._context.lower, found[0].start
         start, _ = context.sentence_at(q.start)
         if role == "norm":
+            if whom := _WHOM.match(lower, q.end, q.end + 420):
+                return context.shadow[whom.start(1) : whom.end(1)].strip()
             regarding = _REGARDING.match(lower, q.end + 1) or _last_match(_REGARDING, lower, start, q.start)
             if regarding:
                 return context.shadow[regarding.start(1) : regarding.end(1)].strip()
@@ -208,11 +217,11 @@ class Subjects:
 
     def _sided(self, floor: int, end: int) -> str | None:
         """`theo đường cống dài 800 m`, `tràn ra hai cánh đồng rộng 3 ha`: the thing that is so long or wide."""
-        at = floor
+        at, done_to = floor, False
         for verb in OWNER_VERB.finditer(self._context.lower, floor, end):
-            at = verb.end()
+            at, done_to = verb.end(), verb[0] in ("được", "bị")   # được thiết kế … dài 165 m
         words = self._context.shadow[at:end].strip(" ,*")
-        if at == floor or not 2 <= len(words.split()) <= 7 or names_measure(self._context, at + 1, end):
+        if done_to or at == floor or not 2 <= len(words.split()) <= 7 or names_measure(self._context, at + 1, end):
             return None
         return None if is_anaphor(words) or words.split()[0].lower() in word_set("not_a_thing") else words
 
@@ -294,7 +303,7 @@ class Subjects:
             phrase = self._subject_of(segment, role)
             if phrase:
                 at, stop = phrase
-                if place and (whole := self._apposed(found[place - 1], segment, phrase)):
+                if place and (whole := self._apposed(found, place, phrase)):
                     at, stop = whole
                 words = context.shadow[at:stop].strip(" ,:;-*")
                 if not any(map(str.isalpha, words)):
@@ -339,23 +348,38 @@ class Subjects:
         words = self._context.shadow[before.begin : before.end].strip()
         return words if _SPEAKER.fullmatch(words) else self._names.body_at(before.begin)
 
-    def _apposed(self, before: Segment, segment: Segment, phrase: tuple[int, int]) -> tuple[int, int] | None:
-        """`ông A, Giám đốc B, đã nộp`: the name before its apposition; `A, B và C nộp`: all of them."""
+    def _apposed(self, found: list[Segment], place: int, phrase: tuple[int, int]) -> tuple[int, int] | None:
+        """`ông A, Giám đốc B, đã nộp`: the name before its apposition; `cá nhân, tổ chức nộp`: all of them."""
+        context, before = self._context, found[place - 1]
+        if not self._is_bare(before, found[place].begin):
+            return None
+        kinds = self._is_kind(before.begin, phrase[0])
+        named = NAME.match(context.shadow, before.begin) if not kinds else None
+        named = named or _PERSON.match(context.lower, before.begin)
+        if named and " và " not in context.lower[phrase[0] : phrase[1]]:
+            return before.begin, before.end
+        if not named and not kinds:
+            return None
+        begin, at = before.begin, place - 2
+        while not named and at >= 0 and self._is_bare(found[at], begin) and self._is_kind(found[at].begin, phrase[0]):
+            begin, at = found[at].begin, at - 1
+        return begin, phrase[1]
+
+    def _is_kind(self, *places: int) -> bool:
+        """Whether a common noun of persons or bodies begins at each place."""
+        return all(names_kind(self._context, at) for at in places)
+
+    def _is_bare(self, segment: Segment, after: int) -> bool:
+        """A short phrase without a verb that a comma joins to what stands `after` it."""
         context = self._context
-        words = context.shadow[before.begin : before.end].strip()
-        if not 1 <= len(words.split()) <= 12 or not _JOINED.fullmatch(context.lower, before.end, segment.begin):
-            return None
-        if is_adjunct(context, before.begin, before.end) or names_measure(context, before.begin, before.end):
-            return None
-        if not (NAME.match(context.shadow, before.begin) or _PERSON.match(context.lower, before.begin)):
-            return None
-        if _VERBAL.search(context.lower, before.begin, before.end) or OWNER_VERB.search(
-            context.lower, before.begin + 2, before.end
-        ):
-            return None
-        if " và " in context.lower[phrase[0] : phrase[1]]:
-            return before.begin, phrase[1]
-        return before.begin, before.end
+        words = context.shadow[segment.begin : segment.end].strip()
+        if not 1 <= len(words.split()) <= 12 or not _JOINED.fullmatch(context.lower, segment.end, after):
+            return False
+        if is_adjunct(context, segment.begin, segment.end) or names_measure(context, segment.begin, segment.end):
+            return False
+        if _VERBAL.search(context.lower, segment.begin, segment.end):
+            return False
+        return OWNER_VERB.search(context.lower, segment.begin + 2, segment.end) is None
 
 
 def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:

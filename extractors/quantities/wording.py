@@ -40,7 +40,10 @@ def whole_subject(words: str | None) -> str | None:
 
 def _ends_another(parts: list[str]) -> bool:
     """A verb or an adverb behind the phrase, but not the end of a word of two syllables (`hiệp ước`, `địa chỉ`)."""
-    return parts[-1] in word_set("subject_not_last") and " ".join(parts[-2:]).lower() not in word_set("ends_in_verb")
+    pair = " ".join(parts[-2:]).lower()
+    if len(parts) > 2 and pair in word_set("subject_not_last"):
+        return True
+    return parts[-1] in word_set("subject_not_last") and pair not in word_set("ends_in_verb")
 
 
 def _stands_alone(word: str, lower: str) -> bool:

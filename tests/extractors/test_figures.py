@@ -41,8 +41,8 @@ NOTHING = [case["text"] for case in CASES if not case["figure"]]
 
 
 def figures(text: str, dates: list[Date] | None = None, **fields: object) -> list[Figure]:
-    document = Document(id="test", text=normalise_text(text), **fields)  # type: ignore[arg-type]
-    return find_figures(document, [], _marked(text, dates))
+    document = Document(id="test", text=normalise_text(text.replace("⏎", "\n")), **fields)  # type: ignore[arg-type]
+    return find_figures(document, [], _marked(document.text, dates))
 
 
 def _marked(text: str, dates: list[Date] | None) -> list[Date]:
