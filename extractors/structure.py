@@ -27,7 +27,7 @@ _MARKER = regex.compile(
       | (?P<number>\(?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?:[.)/]|(?<=\.\d|\.\d\d)(?=\s))[-.]?\s*+(?!\d))
       | (?P<ordinal>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s++là\s*+[,:]?
           |Thứ\s++(?:nhất|hai|ba|tư|năm|sáu|bảy|tám)\s*+[,:.]?)
-      | (?P<letter>\p{{Ll}}[.)](?=\s|\p{{L}}))
+      | (?P<letter>\p{{Ll}}[.)](?=[\s*_]|\p{{L}}))
       | (?P<bullet>[-+•●▪◦‣*·–](?=\s|\p{{L}}))
     )[*_\s]*+""",
     regex.VERBOSE,
@@ -88,7 +88,7 @@ def _lines(shadow: str) -> list[tuple[int, int]]:
     out, start = [], 0
     for line in shadow.split("\n"):
         left = len(line) - len(line.lstrip())
-        right = len(line.rstrip())
+        right = len(line.rstrip(" \t\r>|")) if line.lstrip().startswith(">") else len(line.rstrip())
         out.append((start + left, start + right) if right > left else (start, start))
         start += len(line) + 1
     return out

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.clause_words import any_of, words_of
-from extractors.speech.words import ActorClass, actors, verb_anchors, verbs
+from extractors.speech.words import ActorClass, actors, is_known, verb_anchors, verbs
 
 WINDOW = 600  # characters looked at on either side of a directive word; official lists of addressees are long
 
@@ -102,6 +102,8 @@ _HANDED_TO = regex.compile(r"\s[\p{L}\s]{3,60}?\scho\s")
 
 # `Bộ`, `Cục` alone with a capital letter: a short name, after which a verb in lower case begins the act.
 _NAMED_HEAD = regex.compile(r"(?:^|[\s\"(])(Bộ|Cục|Sở|Ban|Vụ|Công ty|Tổng cục|Chi cục|Hội|Viện|Tỉnh|Huyện)\Z")
+# `các sở phối hợp …`: bodies of one kind need no name.
+_SEVERAL = regex.compile(r"\b[Cc]ác (?:bộ|sở|tỉnh|huyện|quận|xã|phường|ngành|cục)\Z")
 # The names that follow these begin with a capital letter, so a verb in lower case is no part of one.
 _ONLY_CAPITALS = frozenset({"Bộ", "Cục", "Sở", "Tổng cục", "Chi cục", "Tỉnh", "Huyện"})
 
@@ -132,8 +134,8 @@ def first_act(shadow: str, head_end: int, stop: int, *, head: str | None = None)
     window = shadow[head_end:stop]
     open_head = head is None or head in _OPEN_HEADS
     soft = head in _SOFT_HEADS
-    known = verbs()
     named = _NAMED_HEAD.search(shadow, max(0, head_end - 12), head_end)
+    several = _SEVERAL.search(shadow, max(0, head_end - 14), head_end) is not None
     spare: int | None = None
     hits = sorted(verb_anchors().find(window), key=lambda hit: (hit[0], -hit[1]))
     taken = 0
@@ -154,13 +156,13 @@ def first_act(shadow: str, head_end: int, stop: int, *, head: str | None = None)
         if verb.text in ("không", "chưa") and window[end : end + 4].strip() in ("", ",", "."):
             continue
         touches = not window[:begin].strip(' "')
-        if f"{before} {verb.text}".lower() in known and before[:1].isupper():
-            continue  # `Đào tạo`: the verb is the end of a name
+        if before[:1].isupper() and is_known(f"{before} {verb.text}".lower()):
+            continue  # `Đào tạo`, `Thư ký`: the verb is the end of a name
         if touches and soft and not verb.inside:
             return head_end + begin
         if touches and named and (not verb.inside or named.group(1) in _ONLY_CAPITALS):
             return head_end + begin
-        if not verb.inside and not (touches and open_head):
+        if not verb.inside and not (touches and open_head and not several):
             if spare is not None and any(mark in window[spare - head_end : begin] for mark in ",;"):
                 return spare
             return head_end + begin
@@ -226,11 +228,14 @@ def _named(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None
     return Actor(start, found.end(), "group", lower[start : found.end()]), act
 
 
-def is_noun(shadow: str, actor: Actor) -> bool:
-    """`tổ chức đảng`, `Thanh tra Chính phủ` against `tổ chức kiểm điểm`."""
+def is_noun(shadow: str, actor: Actor, *, opens: bool = False) -> bool:
+    """`tổ chức đảng`, `Thanh tra Chính phủ` against `tổ chức kiểm điểm`.
+
+    Where it `opens` a sentence, a capital letter proves nothing of `Tổ chức`.
+    """
     after = shadow[actor.end : actor.end + 20]
     return (
-        shadow[actor.start].isupper()
+        (shadow[actor.start].isupper() and not (opens and actor.head == "tổ chức"))
         or after[:2].strip()[:1].isupper()
         or after[:1] == ","
         or after.startswith(

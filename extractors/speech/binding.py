@@ -35,6 +35,10 @@ _CHARGED = frozenset(["bộ", "bộ trưởng", "ubnd", "uỷ ban", "ủy ban", 
 _CHARGES = regex.compile(
     r"\s*(?:chủ trì|phối hợp|hướng dẫn|xây dựng|tổng hợp|kiểm tra|tổ chức|bố trí|theo dõi|ban hành)\b"
 )
+_EXECUTES = regex.compile(
+    r"(?:thi hành|thực hiện|tổ chức|triển khai|theo dõi|hướng dẫn|đôn đốc)\b[^.;]{0,120}?"
+    r"\b(?:thông tư|nghị định|quyết định|nghị quyết|chỉ thị|quy chế|quy định) này\b"
+)
 OWN_WORK = words_of("own work")
 _SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
 
@@ -43,7 +47,7 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Bộ Giao thông phải rà soát …`: needs someone with authority whose words these are."""
     speaker = _speaker(context, cue, start) or _opinion(context, cue, start)
     if speaker is None:
-        return _charged(context, cue, start, end)
+        return _executes(context, cue, start, end) or _charged(context, cue, start, end)
     who, has_subject = bound(context.shadow, context.lower, start, cue.start)
     passive = _PASSIVE.match(context.lower, cue.end, end)
     if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
@@ -76,6 +80,17 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if ASKS_ONLY.match(speaker):
         force = "request"
     return make_act(context, begin, act, end, force, speaker, addressee, cue.kind)
+
+
+def _executes(context: Context, cue: Cue, start: int, end: int) -> Act | None:
+    """`Chánh Văn phòng và Vụ trưởng các Vụ chịu trách nhiệm thi hành Thông tư này`: the last article of a text."""
+    if cue.phrase not in ("chịu trách nhiệm", "có trách nhiệm"):
+        return None
+    act = MODALS.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
+    who, _ = bound(context.shadow, context.lower, start, cue.start)
+    if who is None or who.kind not in ("state", "group") or not _EXECUTES.match(context.lower, act, end):
+        return None
+    return make_act(context, cue.start, act, end, "order", None, context.speakers.body(who), cue.kind)
 
 
 def _charged(context: Context, cue: Cue, start: int, end: int) -> Act | None:

@@ -7,7 +7,9 @@ text. Definitions, scope, rights (`được …`) and what the text says of itse
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -40,7 +42,21 @@ _PAGE_ISSUER = regex.compile(
     r"\n(?:issuing_body:\s*\"?|\|\s*\**(?:Cơ quan|Nơi|Noi|Co quan) (?:ban hành|ban hanh)\**\s*\|\s*)"
     r"(?P<who>[^|\"\n(]{4,80})"
 )
-_OF_ITSELF = regex.compile(r"\b(?:luật|nghị định|thông tư|quyết định|quy chế|pháp lệnh) này\b")
+_OF_ITSELF = regex.compile(r"\b(luật|bộ luật|nghị định|thông tư|quyết định|quy chế|pháp lệnh) này\b")
+# Types of text that only one body issues (Law 64/2025/QH15 on legal documents, article 4).
+_ONLY_ISSUER = {
+    "luật": "Quốc hội",
+    "bộ luật": "Quốc hội",
+    "pháp lệnh": "Ủy ban Thường vụ Quốc hội",
+    "nghị định": "Chính phủ",
+}
+# `đề nghị … phản ánh về Bộ Nội vụ để nghiên cứu`: whom to ask about a text is the one who issued it.
+_ASK_US = regex.compile(
+    r"\bphản ánh (?:kịp thời |ngay |bằng văn bản )?(?:về|đến|tới) (?P<who>[^,;.()\n]{3,90}?)\s(?:để|xem xét)\b"
+)
+_QUOTES_LAW = regex.compile(
+    r"\[\.\.\.\]|hình từ internet|\n(?:theo đó|như vậy|căn cứ (?:theo )?(?:quy định tại )?(?:điều|khoản))\b"
+)
 _SKIPPED_ARTICLE = regex.compile(rf"{any_of('article without duties')}\b")
 _NO_DUTY = regex.compile(
     rf"\s*+(?:(?:xem xét, )?quyết định (?!.{{0,160}}trong thời hạn)|{any_of('no duty')}\b|"
@@ -60,7 +76,16 @@ _BY_ITS_DUTIES = regex.compile(rf",?\s{any_of('by its duties')}\b")
 _CHARGE = regex.compile(
     r",?\s(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện các nhiệm vụ|phải)\b[^:.;]{0,60}:"
 )
+_SOMEONE = regex.compile(
+    r"(?P<who>người|chủ)\s[^,;:.]{3,150}?\s(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được)\b"
+)
+_DUTIES_OF = regex.compile(r"(?:trách nhiệm|nhiệm vụ|nghĩa vụ)(?: và quyền hạn|, quyền hạn| và trách nhiệm)? của\s++")
+_ANOTHER_CLAUSE = regex.compile(r"[;:]|\b(?:và|cho|để|thì|mà|nếu|khi|nhưng|số|tiền|thuế|khoản)\b")
+_LISTED = regex.compile(r"\b(?:bao )?gồm(?: có)?:")
+_BRACKETS = regex.compile(r"\([^()]*+\)")
+_IN_A_LIST = ("cơ quan,", "đơn vị,", "tổ chức,", "cá nhân,", "bộ,", "ngành,")
 _LAST_MARK = regex.compile(r"\./\.[\"”*_\s]*\Z")
+_DIGITS = regex.compile(r"\d++")
 _ARTICLE_NAME = regex.compile(r"(?:điều|chương|mục)\s\d")
 
 
@@ -82,13 +107,14 @@ class Norms:
         if block.marker == "article":
             self._in_article = True
             self._skipped = bool(_SKIPPED_ARTICLE.match(lower, block.body, block.end))
+            self._lead = self._duties_of(block)
         if not self._in_article:
             return None
         if block.heading or _ARTICLE_NAME.match(lower, block.body, block.end):
             return []
         if self._skipped and "chịu trách nhiệm" not in lower[block.body : block.end]:
             return []
-        if self._lead and block.rank <= self._lead[1]:
+        if self._lead and block.rank <= self._lead[1] and block.marker != "article":
             self._lead = None
         if self._lead and imperative(self._context, block.body, block.end, single=True):
             end = act_end(self._context.shadow, block.body, block.end)
@@ -102,9 +128,21 @@ class Norms:
             self._in_article = False
         return found
 
+    def _duties_of(self, block: Block) -> tuple[str, int] | None:
+        """`Điều 6. Trách nhiệm của Cục Đê điều`: the items of the article are for this body."""
+        context = self._context
+        named = _DUTIES_OF.match(context.lower, block.body, block.end)
+        actor = actor_at(context.shadow, context.lower, named.end(), block.end) if named else None
+        if actor is None or actor.kind not in ("state", "group"):
+            return None
+        line = context.text.find("\n", actor.end, block.end)
+        stop = line if line > 0 else block.end
+        return context.speakers.body(Actor(actor.start, stop, actor.kind, actor.head)), block.rank
+
     def _charged(self, block: Block) -> str | None:
         """`Bộ Tài chính có trách nhiệm:` before a list of its duties."""
         actor = actor_at(self._context.shadow, self._context.lower, block.body, block.end)
+        actor = actor or _someone(self._context.lower, block.body, block.end)
         charge = _CHARGE.search(self._context.lower, block.body, block.end)
         if actor is None or actor.kind not in ("state", "group") or charge is None:
             return None
@@ -126,9 +164,13 @@ class Norms:
                 yield act
                 place = act.end
             found = separator.search(self._context.lower, place + 1, end)
-            if found is None:
+            if found is None or _LISTED.search(self._context.lower, start, found.end()):
                 return
             place = found.end()
+            while self._context.lower[place - 12 : place].rstrip().endswith(_IN_A_LIST) and (
+                later := separator.search(self._context.lower, place + 1, end)
+            ):
+                place = later.end()
 
     def _duty(self, start: int, end: int) -> Act | None:
         context = self._context
@@ -140,11 +182,13 @@ class Norms:
                     who = context.speakers.body(actor)
                     return make_act(context, start, act, self._stop(act, end), force, self.issuer, who, "norm")  # type: ignore[arg-type]
                 return None
-        actor = actor_at(shadow, lower, start, end)
+        actor = actor_at(shadow, lower, start, end) or _someone(lower, start, end)
         if actor is None or actor.kind not in ("state", "group"):
             return None
-        if actor.head in verbs() and not is_noun(shadow, actor):
+        if actor.head in verbs() and not is_noun(shadow, actor, opens=start == actor.start):
             return None
+        if actor.head == "nhà nước":
+            return None  # what the State does is its policy
         begin = self._predicate(actor, end)
         if begin is None or _NO_DUTY.match(lower, begin, end):
             return None
@@ -175,16 +219,27 @@ class Norms:
         if not starts:
             return None
         begin = min(starts)
-        if modal and modal.start() > begin and modal.group().startswith(("có ", "chịu ")):
+        if modal and modal.start() > begin and self._rather(modal, actor.end, begin):
             begin = modal.start()  # `Người có thẩm quyền xử phạt có trách nhiệm …`
-        between = context.lower[actor.end : begin]
+        between = _BRACKETS.sub("", context.lower[actor.end : begin])
         if between.count("(") > between.count(")") or between.rstrip().endswith("quyết định"):
             return None
         if context.lower[begin - 5 : begin].endswith("chỉ "):
             return None
-        if regex.search(r"[;:]|\b(?:được|là|bị|đã|có quyền|khi|nếu|mà|thì|gồm|quy định|không)\b", between):
+        if regex.search(r"[;:]|\b(?:được|là|bị|đã|có quyền|khi|nếu|mà|thì|gồm|quy định(?! tại)|không)\b", between):
             return None
         return begin
+
+    def _rather(self, modal: regex.Match[str], head: int, act: int) -> bool:
+        """The modal verb is the predicate, and the act before it belongs to the noun phrase.
+
+        `Cơ sở đóng mới, sửa chữa tàu phải …`, but not `Doanh nghiệp kê khai số thuế phải nộp`.
+        """
+        lower = self._context.lower
+        if modal.group().startswith(("có ", "chịu ")) or lower.count("(", head, act) > lower.count(")", head, act):
+            return True
+        binds = any(cue.kind == "bind" for cue in self._context.cues_in(modal.start(), modal.start() + 1))
+        return binds and _ANOTHER_CLAUSE.search(lower, act, modal.start()) is None
 
     def _stop(self, start: int, end: int) -> int:
         """A clause ends where the next body is bound: `; cơ quan thuế xử lý …`, ` và doanh nghiệp phải …`."""
@@ -198,6 +253,12 @@ class Norms:
             if actor and actor.kind in ("state", "group") and (follow or modal.match(context.lower, actor.end, end)):
                 return start + found.start()
         return end
+
+
+def _someone(lower: str, start: int, end: int) -> Actor | None:
+    """`Người quản lý phương tiện phải …`: anyone, but only where the clause says outright that they must."""
+    found = _SOMEONE.match(lower, start, min(end, start + 200))
+    return Actor(start, found.end("who"), "group", "người") if found else None
 
 
 _WHOLE_HEADS = frozenset(
@@ -223,7 +284,7 @@ def _issuer(context: Context) -> tuple[bool, str | None]:
         body = _PAGE_ISSUER.search(context.shadow, 0, min(len(context.shadow), 4000))
         return page is not None, body["who"].strip() if body and not body["who"].isascii() else None
     if _is_extract(context):
-        return True, _from_notice(context)
+        return True, _from_notice(context) or _of_extract(context)
     for block in context.blocks[:120]:
         words = context.lower[block.body : block.end].strip("*_ #")
         if block.marker == "article":
@@ -242,15 +303,26 @@ def _issuer(context: Context) -> tuple[bool, str | None]:
 
 
 def _is_extract(context: Context) -> bool:
-    """A stretch of a legal text without its head: it begins with an article or clause, and speaks of itself."""
-    if not context.blocks or context.blocks[0].marker not in ("article", "number"):
+    """A stretch of a legal text without its head: its articles follow each other, and it speaks of itself."""
+    articles = [block for block in context.blocks[:400] if block.marker == "article"]
+    if len(articles) < 2 or len(_OF_ITSELF.findall(context.lower, 0, 20000)) < 2:
         return False
-    articles = sum(block.marker == "article" for block in context.blocks[:400])
-    return (
-        articles >= 3
-        and len(_OF_ITSELF.findall(context.lower[:20000])) >= 2
-        and not any(block.heading and context.lower.startswith("?", block.end - 1) for block in context.blocks[:400])
-    )
+    if any(block.heading and context.lower.startswith("?", block.end - 1) for block in context.blocks[:400]):
+        return False
+    if len(articles) >= 3 and context.blocks[0].marker in ("article", "number"):
+        return True
+    numbers = [int(found.group()) if (found := _DIGITS.search(block.label)) else 0 for block in articles]
+    follow = all(later == number + 1 for number, later in pairwise(numbers))
+    return follow and _QUOTES_LAW.search(context.lower, 0, 20000) is None
+
+
+def _of_extract(context: Context) -> str | None:
+    """The issuer of a text that only says what it is (`Nghị định này`), or whom to ask about it."""
+    types = Counter(_OF_ITSELF.findall(context.lower, 0, 20000))
+    if issuer := _ONLY_ISSUER.get(types.most_common(1)[0][0]):
+        return issuer
+    asked = _ASK_US.search(context.lower, 0, 20000)
+    return " ".join(context.text[asked.start("who") : asked.end("who")].split()) if asked else None
 
 
 def _from_notice(context: Context) -> str | None:

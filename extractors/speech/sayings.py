@@ -9,6 +9,7 @@ import regex
 from extractors.clause_words import any_of
 from extractors.speech.actors import WINDOW, Actor, actor_at, first_act
 from extractors.speech.acts import imperative, make_act
+from extractors.speech.asked import asked
 from extractors.speech.binding import CAN_BE_BOUND, OURSELVES, bind, own, plan, vow
 from extractors.speech.clauses import is_done
 from extractors.speech.context import Act, Context, Run
@@ -56,6 +57,8 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
                 continue
             found.append(act)
             done = act.end
+    if not found and (act := asked(context, start, end)):
+        found.append(act)
     if not found and not in_list and (act := _goes_on(context, start, end)):
         found.append(act)
     for act in found:

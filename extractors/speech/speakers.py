@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
@@ -15,13 +16,15 @@ from extractors.speech.subjects import phrase_end
 
 _SAID = any_of("said")
 _AFTER_QUOTE = regex.compile(
-    rf"\s*[,.;]?\s*(?:-\s*)?(?P<who>[^\".\n]{{2,110}}?)\s(?:đã |cũng |vừa )?{_SAID}\b", regex.IGNORECASE
+    rf"\s*[,.;]?\s*(?:-\s*)?(?P<who>[^\".\n]{{2,110}}?)\s(?:đã |cũng |vừa )?(?P<said>{_SAID})\b", regex.IGNORECASE
 )
 _SAID_LAST = regex.compile(
-    rf"\s(?:đã |cũng |vừa )?{_SAID}(?:\s(?:rằng|rõ|thêm))?"
+    rf"\s(?:đã |cũng |vừa )?(?P<said>{_SAID})(?:\s(?:rằng|rõ|thêm))?"
     rf"(?:\stại\s{any_of('letter')}\s[^,;:.\"]{{2,60}})?\s*:?\s*\Z",
     regex.IGNORECASE,
 )
+_CLAUSE_GOES_ON = regex.compile(r"[ ,]*+(?:[-–] ?)?[^\s.;,]")
+_VERB_ENDS = regex.compile(r"(?:\s(?:như vậy|thêm|tại|với|trong))?\s*(?:[.,;\n]|\Z|(?<=tại|với|trong)\s)")
 _SENTENCE_MARK = regex.compile(r"[\".;\n]")
 _ACCORDING = regex.compile(rf"\btheo\s(?={any_of('according')}\b)")
 _BY_ORDER = regex.compile(rf"\btheo\s(?:đúng\s)?{any_of('order of')}\s(?:\p{{L}}+\s){{0,3}}?(?:của|từ)\s")
@@ -40,6 +43,20 @@ _HEADS_OF_BODIES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted words with their marks at `start:end`, who said them, and the verb of saying.
+
+    `named` where that verb names what the words are, and nothing else: `"…", ông Thanh đề nghị.`
+    """
+
+    start: int
+    end: int
+    who: Actor
+    said: str
+    named: bool
+
+
 class Speakers:
     """Completes the names of issuers from the officials and bodies that the document names in full."""
 
@@ -47,7 +64,7 @@ class Speakers:
         self._text, self._shadow, self._lower = text, shadow, lower
         self._officials = sorted(officials, key=lambda official: official.start)
         self._starts = [official.start for official in self._officials]
-        self._quotes: list[tuple[int, int, Actor]] | None = None
+        self._quotes: list[Quote] | None = None
         self._quote_starts: list[int] = []
         self._holders: dict[str, list[Official]] = {}  # the officials that a bare office can mean
 
@@ -115,12 +132,17 @@ class Speakers:
 
     def quoted(self, position: int) -> Actor | None:
         """Who said the quoted words at `position`."""
+        quote = self.quote(position)
+        return quote.who if quote else None
+
+    def quote(self, position: int) -> Quote | None:
+        """The quoted words that stand at `position`, where the text says whose they are."""
         if self._quotes is None:
             self._quotes = self._find_quotes()
-            self._quote_starts = [start for start, _, _ in self._quotes]
+            self._quote_starts = [quote.start for quote in self._quotes]
         index = bisect_right(self._quote_starts, position) - 1
-        if index >= 0 and self._quotes[index][0] <= position < self._quotes[index][1]:
-            return self._quotes[index][2]
+        if index >= 0 and position < self._quotes[index].end:
+            return self._quotes[index]
         return None
 
     def according_to(self, start: int, end: int) -> Actor | None:
@@ -131,28 +153,33 @@ class Speakers:
                 return Actor(actor.start, phrase_end(self._shadow, self._lower, actor, end), actor.kind, actor.head)
         return None
 
-    def _find_quotes(self) -> list[tuple[int, int, Actor]]:
+    def _find_quotes(self) -> list[Quote]:
         shadow = self._shadow
         marks = [found.start() for found in regex.finditer('"', shadow)]
-        out: list[tuple[int, int, Actor]] = []
+        out: list[Quote] = []
         for opening, closing in pairwise(marks):
-            if not 12 <= closing - opening <= 1500 or (out and opening < out[-1][1]):
+            if not 12 <= closing - opening <= 1500 or (out and opening < out[-1].end):
                 continue
-            found = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
-            who = (found.start("who"), found.end("who")) if found else self._said_before(opening)
-            if who and (actor := self._who(*who)):
-                out.append((opening, closing + 1, actor))
+            said = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
+            same = _CLAUSE_GOES_ON.match(shadow, closing + 1) is not None
+            ends = said is not None and _VERB_ENDS.match(shadow, said.end(), said.end() + 12) is not None
+            if not (same or ends):
+                said = None  # the next sentence begins
+            span = said.span("who") if said else None
+            if said is None:
+                said = _SAID_LAST.search(shadow, max(0, opening - 90), opening)
+                span = self._said_before(opening, said.start()) if said else None
+            if said and span and (actor := self._who(*span)):
+                named = span[1] <= opening or (same and ends)
+                out.append(Quote(opening, closing + 1, actor, said["said"].lower(), named))
         return out
 
-    def _said_before(self, opening: int) -> tuple[int, int] | None:
+    def _said_before(self, opening: int, said: int) -> tuple[int, int]:
         """The words before `… nhấn mạnh: "`."""
-        found = _SAID_LAST.search(self._shadow, max(0, opening - 90), opening)
-        if found is None:
-            return None
         start = max(0, opening - 160)
-        for mark in _SENTENCE_MARK.finditer(self._shadow, start, found.start()):
+        for mark in _SENTENCE_MARK.finditer(self._shadow, start, said):
             start = mark.end()
-        return start, found.start()
+        return start, said
 
     def _who(self, start: int, end: int) -> Actor | None:
         for piece in reversed(list(regex.finditer(r"[^,]+", self._shadow[start:end]))):

@@ -26,7 +26,7 @@ _SUBORDINATE = regex.compile(
 COURTS = frozenset(words_of("court"))
 # `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
 _PAPER_BEFORE = regex.compile(rf"(?:^|(?P<presented>\b{any_of('presents')})\s|\s)(?<!\d\s){any_of('named paper')}\s*\Z")
-_PROSECUTION = regex.compile(
+PROSECUTION = regex.compile(
     r"(?:tuyên|tuyên phạt|phạt (?:bị|ông|bà|tù|\d)|xử phạt|xử (?:lý )?bị cáo|truy tố|áp dụng mức|"
     r"giảm nhẹ|giảm án|khoan hồng)\b"
 )
@@ -79,7 +79,7 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     if addressee is None and cue.phrase in _APPEALS and not _appeals(context, cue, start):
         return None
-    if _is_paper(lower, start, cue.start) or _PROSECUTION.match(lower, act, end):
+    if _is_paper(lower, start, cue.start) or PROSECUTION.match(lower, act, end):
         return None
     if cue.phrase == "động viên" and not _CHEERED.match(lower, act, end):
         return None

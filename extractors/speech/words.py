@@ -83,6 +83,11 @@ def _verb_table() -> dict[str, Verb]:
     }
 
 
+def is_known(word: str) -> bool:
+    """A line of action_verbs.tsv, verb or not."""
+    return word in _verb_table()
+
+
 @cache
 def verb_anchors() -> Anchors[Verb]:
     return Anchors(_verb_table().items())
