@@ -57,6 +57,7 @@ _BEFORE_DATE = regex.compile(
 _LINKED = regex.compile(r"(?:,|,?\s(?:nên|nhưng|song|thì|rồi))\s*\Z")
 _IN_FORCE_FROM = regex.compile(r",\s(?:và\s)?(?=(?:chính thức |bắt đầu |sẽ )?có hiệu lực)")
 _AND_THEN = regex.compile(r",\s(?:và|rồi|sau đó|còn)\s(?!ngày|năm|tháng)")
+_TELLS_ON = regex.compile(r"\s(?:sẽ|đã|tiếp tục|lại|cũng|có thêm|được|bị|thêm)\b")
 _EDGES = " \t\n.,;:!?…\"'*_”’/|"
 
 
@@ -64,12 +65,12 @@ def clause_around(shadow: str, lower: str, date: Date, start: int, end: int, oth
     """The clause of the sentence `start:end` that `date` stands in, without lead words and comments."""
     for other in others:
         if other.end <= date.start:
-            border = _border_between(lower, other.end, date.start)
+            border = _border_between(lower, other.end, date.start) or _closed_and_told_on(lower, other, date, start)
             if joint := None if border else _closed_by_date(lower, other, date, end):
                 border = joint[1]
             start = max(start, border or start)
         elif other.start >= date.end:
-            border = _border_between(lower, date.end, other.start)
+            border = _border_between(lower, date.end, other.start) or _closed_and_told_on(lower, date, other, start)
             if joint := None if border else _closed_by_date(lower, date, other, end):
                 border = joint[0]
             end = min(end, border if border else end)
@@ -136,3 +137,10 @@ def _closed_by_date(lower: str, first: Date, second: Date, end: int) -> tuple[in
     if joint is None or lower[second.end : min(end, second.end + 1)].strip(".,;:)"):
         return None
     return joint.span() if len(lower[joint.end() : second.start].split()) >= 5 else None
+
+
+def _closed_and_told_on(lower: str, first: Date, second: Date, start: int) -> int | None:
+    """`hãng đã huỷ 7 chuyến ngày 9/11, ngày 10/11 sẽ huỷ thêm 55 chuyến`: one clause ends, another begins."""
+    if lower[first.end : second.start].strip() != "," or first.start - start < 25:
+        return None
+    return second.start if _TELLS_ON.match(lower, second.end, second.end + 12) else None

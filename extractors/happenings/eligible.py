@@ -27,6 +27,15 @@ _HOLIDAY_NAME = regex.compile(r"\s(?:là )?Ngày\s\p{Lu}")
 _LABEL = regex.compile(rf"{any_of('label of a date')}\s*[:|]?[\s*|]*\Z")
 
 
+# `Theo tờ X ngày 6/7, …`: the day of a source, not of what it tells.
+_SOURCE = regex.compile(
+    r"[\s\"'*-]*+theo\s(?!quyết định|nghị quyết|nghị định|kế hoạch|lịch|lệnh|sắc lệnh|thông tư|hiệp định|chỉ thị)"
+    r"[^,;:]{2,60}?\s(?:số ra |ra |vào |hôm )?\Z"
+)
+_BORN = regex.compile(r"(?:sn|s\.n|sinh)\b")
+_ERA = regex.compile(r"[^\d]++")
+
+
 def grain(edtf: str) -> str:
     """`day`, `month` or `year`: how fine the first bound of an EDTF value is."""
     return ("year", "month", "day")[min(edtf.split("/")[0].lstrip("{[").split(",")[0].count("-"), 2)]
@@ -51,7 +60,13 @@ def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, 
     edtf = date.edtf or ""
     if "XX-XX" in edtf or "-XX-" in edtf or _DECADE.match(edtf):
         return False
+    if "/" in edtf and edtf[:3] != edtf.split("/")[1][:3] and _ERA.fullmatch(lower, date.start, date.end):
+        return False  # `trong thời kỳ chống Pháp`: years on end
+    if _BORN.match(lower, date.start, date.end):
+        return False
     left = left_of(lower, date, start)
+    if _SOURCE.match(lower, start, date.start) and lower.startswith(",", date.end):
+        return False
     if _SAME_DAY_ELSEWHERE.search(left):
         return False
     if IN_FORCE.search(left):

@@ -67,6 +67,11 @@ _NAMED = regex.compile(r"(?:(?:đầu|cuối|giữa)\s)?(?:năm\s\d{3,4}|tháng\
 _DEED = regex.compile(rf",?\s(?:[\p{{L}}\d.-]+,?\s){{0,9}}?{any_of('deed')}\s")
 _RESULTS = regex.compile(r"\b(?:được|còn|đều|luôn)\b")
 _HORIZON = regex.compile(rf"\b{any_of('horizon')}\b")
+# Only a plan, a wish or a ground after the date: `Năm 2025, mặc dù gặp khó khăn …`.
+_CONCEDED = regex.compile(r",?\s(?:mặc dù|mặc dầu|dù|tuy)\b")
+_SINCE_THEN = regex.compile(r"[\s\"'*-]*+(?:kể )?(?:từ khi|sau khi|trước khi|từ sau khi)\s[^,;]*+")
+_RULE_FOLLOWS = regex.compile(r"\b(?:thì (?:được|bị|phải|không|thực hiện|áp dụng)|mà có)\b")
+_ASKING = frozenset(words_of("asks another"))
 _OCCASIONS = frozenset(words_of("occasion"))
 
 
@@ -96,10 +101,17 @@ class Judge:
         ]
         if not hits:
             return None
+        hits = self._without_asked(words, hits)
         place, _, first = min(hits, key=lambda hit: (_rank(hit[2]), hit[0]))
         if not first.strong and any(hit[2].strong for hit in hits):
             first = Trigger(first.text, first.type, True)
         return start + place, first
+
+    @staticmethod
+    def _without_asked(words: str, hits: list[tuple[int, int, Trigger]]) -> list[tuple[int, int, Trigger]]:
+        """`Thủ tướng đề nghị Quốc hội miễn nhiệm …`: what is asked for is not what happened."""
+        asked = next((hit for hit in hits if hit[2].text in _ASKING), None)
+        return [hit for hit in hits if asked is None or hit[0] <= asked[0]]
 
     @staticmethod
     def _passes(words: str, end: int) -> bool:
@@ -119,6 +131,8 @@ class Judge:
             or _DIED.match(words)
             or _DATELINE.match(words)
             or _ONLY_DATES.match(words)
+            or _SINCE_THEN.fullmatch(lower, begin, date.start)
+            or _CONCEDED.match(lower, date.end, stop)
             or self._of_a_paper(date, begin)
             or self._cited(date, begin)
         ):
@@ -151,6 +165,8 @@ class Judge:
             if near and near[1].strong and near[0] + len(near[1].text) + 1 == date.start:
                 found = near  # `qua đời năm 2011`: the verb that the year closes
             return self._coarse(date, begin, words, found, fine, span)
+        if since and initial and _RULE_FOLLOWS.search(words):
+            return None, ""
         if since and initial and not span and (found is None or found[1].type == "other") and not _PAST.search(words):
             return "effect", "from"
         if _FROM_THEN_ON.search(lower, max(begin, date.start - 50), date.start):

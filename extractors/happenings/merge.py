@@ -97,7 +97,8 @@ def _holds(finer: Event, event: Event, lower: str) -> bool:
     if len(finer.date) <= len(event.date) or not finer.date.startswith(event.date) or "/" in finer.date:
         return False
     known, words = _content(finer, lower), _content(event, lower)
-    return len(words & known) >= ENOUGH * min(len(words), len(known))
+    share = SAME_KIND if event.event_type == finer.event_type in ("effect", "ruling", "meeting") else ENOUGH
+    return len(words & known) >= share * min(len(words), len(known))
 
 
 def _content(event: Event, lower: str) -> frozenset[str]:

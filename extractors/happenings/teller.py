@@ -25,8 +25,18 @@ _PROMULGATION = regex.compile(
     r"(?:về|quy định|sửa đổi|hướng dẫn|này)[^;]{10,400}[.:;,*_ ]*\Z"
 )
 _ANNIVERSARY = regex.compile(r"kỷ niệm \d+ năm[^()]{5,110}(?P<dates>\([^()]{10,40}\))")
+_KEPT_DAYS = regex.compile(r"kỷ niệm (?:lần thứ )?\d+[^()]{0,140}(?P<dates>\([^()]{10,40}\))")
 _LEADING = regex.compile(r"[\s\"'*-]*+(?:(?:cụ thể|sau đó|tiếp đó|theo đó|cũng trong ngày),?\s*+)?")
 _PART_OF_DAY = regex.compile(r"(?:vào\s)?buổi (?:sáng|chiều|tối)(?: cùng ngày)?,?\s")
+# What goes on from the happening told before: at the same meeting, and after it on that day.
+_GOES_ON = regex.compile(
+    rf"[\s\"'*-]*+(?P<lead>cũng tại|tại (?:buổi|cuộc|phiên|lễ|đại hội|hội nghị|kỳ họp)\b[^,;.]{{0,70}}+,|trong ngày,?"
+    rf"|bên cạnh đó,?|cũng trong dịp này,?|dịp này,?|nhân dịp này,?|tại đây,?"
+    rf"|(?P<then>sau đó,?|tiếp đó,?|tiếp theo,?|ngay sau đó,?|ngay sau khi [^,;.]{{5,60}}+,))\s"
+)
+_APPOINTED = regex.compile(r"[\s\"'*-]*+(?:ông|bà|đồng chí)(?: \p{L}+){0,4}? (?:cũng )?(?:được|bị) ")
+_HAS = regex.compile(r"\b(?:đã|vừa|được|bị|cũng đã)\s(?:\p{L}+\s){0,2}\Z")
+_GAP = 240  # characters from the happening told before to what goes on from it
 _IN_FORCE_ROW = regex.compile(
     r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z"
 )
@@ -79,14 +89,18 @@ class Teller:
         self._judge = Judge(shadow, self._lower, names)
         self._day: str | None = None  # the day that the last sentence with a day named
 
+        self._last: Event | None = None  # the last happening that was told with its own day
+
     def sentence(self, start: int, end: int, dates: list[Date]) -> Iterator[Event]:
         """The events of a sentence, at most one for each of its dates."""
         if anniversary := self._anniversary(start, end, dates):
             yield anniversary
             return
-        own = [date for date in dates if can_date(self._shadow, self._lower, self._names, date, start)]
+        kept = [found.span("dates") for found in _KEPT_DAYS.finditer(self._lower, start, end)]
+        own = [date for date in dates if not any(first < date.start < last for first, last in kept)]
+        own = [date for date in own if can_date(self._shadow, self._lower, self._names, date, start)]
         days = [date for date in own if is_day(date) and not _SAME_DAY.fullmatch(self._lower, date.start, date.end)]
-        if not days and (event := self._later_that_day(start, end)):
+        if not days and (event := self._later_that_day(start, end) or (not dates and self._going_on(start, end))):
             yield event
             return
         told: str | None = None
@@ -100,6 +114,7 @@ class Teller:
             yield event
             if is_day(date) and event.event_type != "effect":
                 told = told or event.date
+                self._last = event
         if told is None and days and not IN_FORCE.search(left_of(self._lower, days[0], start)):
             told = days[0].edtf
         self._day = told or self._day
@@ -124,6 +139,27 @@ class Teller:
             return None
         stop = begin + len(self._shadow[begin:end].rstrip(" .;,*_\"'"))
         return self._made(begin, stop, self._day, found[1].type, "same day")
+
+    def _going_on(self, start: int, end: int) -> Event | None:
+        """`Tại hội nghị, Bộ đã trao bằng khen …`, `Ông được bổ nhiệm …` right after a happening with its day."""
+        last = self._last
+        if last is None or last.planned or not 0 <= start - last.end <= _GAP:
+            return None
+        lead = _GOES_ON.match(self._lower, start, end)
+        named = lead or (start - last.end < 4 and _APPOINTED.match(self._lower, start, end))
+        begin = lead.end() if lead else start
+        found = self._judge.trigger(begin, end) if named else None
+        if found is None or len(self._lower[begin:end].split()) < 8 or _SAID.search(self._lower, begin, found[0]):
+            return None
+        kind = found[1].type
+        if not _HAS.search(self._lower, max(begin, found[0] - 24), found[0]):
+            return None
+        if kind in ("other", "effect", "result") or (not lead and kind not in ("appointment", "award")):
+            return None
+        if lead and lead["then"] and kind != "meeting":
+            return None
+        stop = begin + len(self._shadow[begin:end].rstrip(" .;,*_\"'"))
+        return self._made(begin, stop, last.date, kind, "goes on")
 
     def property_row(self, block: Block, date: Date) -> Event | None:
         """`Ngày hiệu lực | 01/05/2026`, the row of a table of properties."""
