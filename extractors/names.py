@@ -164,6 +164,39 @@ def _split_score(syllables: Sequence[str], index: int, before: int) -> float:
     return score
 
 
+_PER_NAME = 2.5   # what each name costs, so that a long one is not cut in two without need
+
+
+def names_in_a_row(syllables: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the full names begin and end that capitalised syllables are made of, with nothing between them.
+
+    Empty where no whole number of names covers them all.
+
+    >>> names_in_a_row("Nguyễn Tấn Dũng Vũ Khoan Trường Chinh".split())
+    [(0, 3), (3, 5), (5, 7)]
+    """
+    best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, [])]
+    for stop in range(1, len(syllables) + 1):
+        found = None
+        for first in range(max(0, stop - 5), stop - 1):
+            before = best[first]
+            score = _name_score(syllables[first:stop])
+            if before is not None and score > 0 and (found is None or before[0] + score - _PER_NAME > found[0]):
+                found = before[0] + score - _PER_NAME, [*before[1], (first, stop)]
+        best.append(found)
+    whole = best[len(syllables)]
+    return whole[1] if whole else []
+
+
+def _name_score(syllables: Sequence[str]) -> float:
+    if " ".join(syllables).lower() in pseudonyms():
+        return 5.0
+    if syllables[-1] == "Thị" or any(map(is_foreign_syllable, syllables)):
+        return 0.0
+    rather_middle = (syllables[0] in _MIDDLE) + (syllables[-1] == "Văn")   # no `Nguyễn Tường | Văn Bùi Xuân Dũng`
+    return _split_score(syllables, 0, 0) - 1.5 * rather_middle
+
+
 def tidy(name: str) -> str:
     """A name with single spaces; one in capitals throughout is written with initial capitals.
 

@@ -40,7 +40,7 @@ def find_officials(document: Document, *, reader: Reader | None = None) -> list[
     posts = find_posts(reader)
     mentions = without_namesakes(reader, find_mentions(reader, posts))
     add_counterparts(reader, posts, mentions)
-    complete_mentions(reader, mentions)
+    complete_mentions(reader, posts, mentions)
     subject = page_subject(reader, posts, document.title)
     bodies = Bodies(reader, posts, mentions, issuer_of(document), subject)
     add_stated_roles(document, reader, bodies, posts, mentions)

@@ -16,6 +16,7 @@ from corpus.shadow import fold
 from extractors.anchors import Anchors
 from extractors.body_words import Head
 from extractors.lexicon import many, table
+from extractors.names import capital_run_at, is_full_name
 from extractors.organisations import Reader
 from extractors.places import known_place, level_at, may_stand_bare, place_after_level
 
@@ -161,6 +162,10 @@ def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> 
         found = _title_from(reader, follows.end(), hits)
         if found is None or (follows[0] in (" ", ". ") and not _bound(parts[-1], found)):
             break
+        if follows[0][0] == "," and _is_of_many(parts[-1]) and not (
+            _is_of_many(found) or _LATER.match(reader.lower, found.start)
+        ):
+            break   # `biên chế giáo viên, Bộ trưởng NAME cho biết`
         if found.entry is parts[-1].entry and _LATER.match(reader.lower, found.start):
             break   # `khi là Thủ tướng, cố Thủ tướng NAME …`
         if follows[0][0] == "," and found.entry.kind == "rank" and _has_holder(reader, first.start):
@@ -169,6 +174,12 @@ def _chain(reader: Reader, first: Title, hits: dict[int, tuple[int, Entry]]) -> 
             break
         parts.append(found)
     return Post(first.start, parts[-1].end, tuple(parts))
+
+
+def _is_of_many(title: Title) -> bool:
+    """A word for many people (`cán bộ`, `giáo viên`), of whom the office behind the comma is none."""
+    kind = title.entry.kind
+    return kind in ("clerk", "staff") or (kind in ("teacher", "doctor") and title.org is None)
 
 
 def _has_holder(reader: Reader, start: int) -> bool:
@@ -289,6 +300,8 @@ def _own_body(reader: Reader, title: Title) -> Title | None:
         return None
     if word in _FIELD_ONLY and not _is_elliptic(reader, end):
         return None
+    if word not in _FIELD_ONLY and _is_somebody(reader, end + 1):
+        return None
     head = Head(word.lower(), "field", _TIER.get(word, 6))
     body = reader.read_body(end, head)
     if body == end:
@@ -297,7 +310,16 @@ def _own_body(reader: Reader, title: Title) -> Title | None:
     foreign = known_place(reader.shadow, reader.lower, end + 1)
     if foreign and foreign[1] == "country" and foreign[0] == body:
         return replace(title, end=body, org=inner, org_start=end + 1, tier=2, foreign=True)
-    return replace(title, end=body, org=f"{word} {inner}", org_start=end + 1, tier=head.tier)
+    org = inner if word == "Bộ" and _OF_MINISTRY.fullmatch(inner) else f"{word} {inner}"
+    return replace(title, end=body, org=org, org_start=end + 1, tier=head.tier)
+
+
+def _is_somebody(reader: Reader, at: int) -> bool:
+    """`Hiệu trưởng Lê Hữu Lập`: who holds the office, not what the school is called."""
+    run = capital_run_at(reader.shadow, at)
+    if run is None or reader.field_at(at) or known_place(reader.shadow, reader.lower, at):
+        return False
+    return is_full_name([reader.shadow[a:b] for a, b in run.tokens])
 
 
 def _is_elliptic(reader: Reader, end: int) -> bool:
@@ -310,6 +332,7 @@ def _is_elliptic(reader: Reader, end: int) -> bool:
 
 _FIELD_ONLY = frozenset({"Bộ", "Tổng cục", "Cục", "Chi cục", "Vụ", "Sở", "Ban", "Phòng"})
 _ELLIPTIC = regex.compile(r" (?:\p{Lu}{2,}|\p{Lu}?\d|số \d)(?!\p{Ll})")  # `Cục trưởng CSGT`, `Trưởng phòng 2`
+_OF_MINISTRY = regex.compile(r"B\p{Lu}{2,6}")   # `Thứ trưởng BGTVT`: the letters of a ministry with those of Bộ
 _TIER = {
     "Bộ": 2, "Tổng cục": 3, "Cục": 4, "Sở": 4, "Công an": 4, "Chi cục": 5, "Viện": 5, "Tòa": 5, "Vụ": 6, "Trường": 6,
 }

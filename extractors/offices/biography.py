@@ -6,7 +6,6 @@ its table names `Tiền nhiệm` and `Kế nhiệm`; a page of a legal portal ha
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache
 
 import regex
@@ -15,21 +14,23 @@ from corpus.document import Document
 from corpus.shadow import fold
 from extractors.names import capital_run_at, is_full_name
 from extractors.offices.bodies import Bodies
+from extractors.offices.infobox import Infobox, give_role, heads_a_term, in_words
 from extractors.offices.mentions import SIGNED_BY, Mention
-from extractors.offices.reading import name_at
 from extractors.offices.signatures import unspoilt_title
 from extractors.organisations import Reader
 from extractors.titles import NOT_OFFICES, Post, Title, entries, is_public
 
 _SUBJECT_LINE = regex.compile(r"[#*\s]{0,6}(?=\p{Lu})")
 _NAME_ONLY = regex.compile(r"(?: \([^()\n]{1,60}\))?[ ]?\n")   # `Nguyễn Thị Thu Hà (chính trị gia, sinh 1970)`
+_BOLD_LEAD = regex.compile(   # `**Nguyễn Chân** (1929–2021) là một …`
+    r"(?<=\n)\*\*(?=\p{Lu}[^*\n]{3,40}\*\* (?:\([^()\n]{4,80}\) )?(?:là|nguyên là) )"
+)
 _HELD = regex.compile(
     r"(?:(?:ông|bà|\)|,|\*\*) (?:(?:đã|đang|từng|hiện|hiện nay|nguyên|cũng) )*"
     r"|(?:là một [^.\n]{3,120}(?:,|từng|nguyên|và|giữ|làm) ))"
     r"(?:là |làm |giữ chức |giữ chức vụ |giữ cương vị |đảm nhiệm |đảm nhiệm chức vụ |đảm nhận |được bầu làm "
     r"|được bổ nhiệm làm |được bổ nhiệm giữ chức |được cử làm |trở thành |từng là |nguyên là |nguyên )\Z"
 )
-_NEIGHBOUR = regex.compile(r"\|?[ *]*(?:tiền nhiệm|kế nhiệm)[ *]*\|[ *]*(?:\d[^|\n]{0,20}\|)?", regex.I)
 _SIGNED = regex.compile(r"(?<!\p{L})nguoi[ _-]?ky[ *]*(?:\||:)[ *|\"]*")
 _ISSUED_BY = regex.compile(r"(?:noi|co quan)[ _-]ban[ _-]hanh[ *]*(?:\||:)[ *|\"]*([^|\n*\"]{3,80}?)[ *\"]*(?:\||\n|$)")
 
@@ -46,21 +47,6 @@ def add_stated_roles(
         _of_subject(reader, bodies, posts, by_start, subject)
     _byline(reader, by_start)
     mentions[:] = sorted(by_start.values(), key=lambda mention: mention.start)
-
-
-def give_role(
-    reader: Reader, by_start: dict[int, Mention], start: int, title: str | None, org: str | None, rule: str
-) -> None:
-    """State a role of the name that begins at `start`, whether it is known as a mention or not."""
-    mention = by_start.get(start)
-    if mention is None:
-        name = name_at(reader, start, named=False)
-        if name is None:
-            return
-        mention = Mention(start, *name)
-    mention.role = (title, org)
-    mention.rule = mention.rule or rule
-    by_start[start] = mention
 
 
 def _signer(document: Document, reader: Reader, by_start: dict[int, Mention]) -> None:
@@ -110,15 +96,20 @@ def _table(document: Document, reader: Reader, by_start: dict[int, Mention]) -> 
 
 
 def _subject(reader: Reader, by_start: dict[int, Mention]) -> Mention | None:
-    """The person whom a page is about: the full name alone on its first line, named again later."""
+    """The person whom a page is about: the full name alone on its first line, named again later.
+
+    A page that has lost its heading names its subject in bold, where its prose begins below the table.
+    """
     opened = _SUBJECT_LINE.match(reader.shadow)
     run = capital_run_at(reader.shadow, opened.end()) if opened else None
-    if run is None or _NAME_ONLY.match(reader.shadow, run.end) is None:
+    alone = run is not None and _NAME_ONLY.match(reader.shadow, run.end) is not None
+    if run is None or not alone or reader.shadow.count(reader.shadow[run.start:run.end]) < 2:
+        lead = _BOLD_LEAD.search(reader.shadow, 0, _LEAD) if reader.shadow.startswith("|") else None
+        run = capital_run_at(reader.shadow, lead.end()) if lead else None
+    if run is None:
         return None
     syllables = tuple(reader.shadow[a:b] for a, b in run.tokens)
-    if not is_full_name(syllables) or reader.shadow.count(reader.shadow[run.start:run.end]) < 2:
-        return None
-    return by_start.setdefault(run.start, Mention(run.start, run.end, syllables))
+    return by_start.setdefault(run.start, Mention(run.start, run.end, syllables)) if is_full_name(syllables) else None
 
 
 def _of_subject(
@@ -126,7 +117,7 @@ def _of_subject(
 ) -> None:
     others = [mention for mention in by_start.values() if mention.syllables != subject.syllables]
     held = {post.start for mention in others for post in mention.posts}
-    heads = [post for post in posts if _heads_a_table(reader, post) and is_public(post.main) and post.main.org]
+    heads = [post for post in posts if heads_a_term(reader, post) and is_public(post.main) and post.main.org]
     free = [post for post in posts if post.start not in held]
     lead = _lead(reader, subject)
     found = (
@@ -136,31 +127,10 @@ def _of_subject(
     )
     if found is None:
         return
-    title = " ".join(reader.text[found.main.start:found.main.title_end].split()).replace("guyên là ", "guyên ")
+    known_for = in_words(reader, found).replace("guyên là ", "guyên ")
     org = bodies.complete(found, subject)
-    subject.role, subject.main = (title, org), True
-    for match in _NEIGHBOUR.finditer(reader.lower):
-        index = bisect_left(heads, match.start(), key=lambda post: post.start)
-        head = heads[index - 1] if index and match.start() - heads[index - 1].end < _TABLE else None
-        if head:
-            words = " ".join(reader.text[head.main.start:head.main.title_end].split())
-            give_role(reader, by_start, match.end(), words, bodies.complete(head, subject), "table")
-        else:
-            give_role(reader, by_start, match.end(), title, org, "table")
-
-
-_TABLE = 400   # characters of the part of an infobox that belongs to one office
-
-
-def _heads_a_table(reader: Reader, post: Post) -> bool:
-    """A line of an infobox that is nothing but a post, with its term of office on the next."""
-    before = reader.shadow[max(0, post.start - 4):post.start]
-    if before[before.rfind("\n") + 1:].strip(" |*") or "\n" not in before:
-        return False
-    return _TERM.match(reader.lower, post.end) is not None
-
-
-_TERM = regex.compile(r"[ |*]{0,12}\n[ |*]{0,6}nhiệm kỳ")
+    subject.role, subject.main = (known_for, org), True
+    Infobox(reader, bodies, heads, subject, known_for, org).add(by_start)
 
 
 _LEAD = 1200  # characters of an article in which its subject is introduced
@@ -173,7 +143,10 @@ _SENTENCE = regex.compile(r"\.(?:\[\d+\])*\s|\n")
 def _lead(reader: Reader, subject: Mention) -> tuple[int, int] | None:
     """The first section: from where the subject is named again to the next heading."""
     name = reader.shadow[subject.start:subject.end]
-    again = reader.shadow.find(f"**{name}", subject.end)
+    if reader.shadow.startswith("**", subject.start - 2):
+        again = subject.start - 2
+    else:
+        again = reader.shadow.find(f"**{name}", subject.end)
     again = again if again >= 0 else reader.shadow.find(name, subject.end)
     if again < 0:
         return None

@@ -25,7 +25,8 @@ from extractors.spelling import canonical
 from extractors.titles import Post
 
 _OF_THE_NATION = frozenset({"tổng bí thư", "chủ tịch nước", "thủ tướng", "tổng thống", "quốc trưởng"})
-_KINDS = ("bộ", "tổng cục", "cục", "chi cục", "vụ", "sở", "ban", "viện", "trường", "phòng")
+_KINDS = ("bộ", "tổng cục", "cục", "chi cục", "vụ", "sở", "ban", "viện", "trường", "phòng", "tòa")
+_SCHOOLS = ("trường", "đại học", "học viện", "cao đẳng", "đh")
 _SPACES = regex.compile(r"[\s,-]+")
 _HEADING = regex.compile(r"(?:đại diện|phía) ")
 _INTERNAL = 6
@@ -74,6 +75,9 @@ class Bodies:
         title = post.main.entry.title
         if org is None or (post.main.org and " " in post.main.org) or fits(title, org):
             return org
+        alike = self._headed(kind_headed(title) or "")
+        if mention.rule == "signature" and alike:   # `TM. HỘI ĐỒNG THẨM PHÁN / CHÁNH ÁN`: the court that heads the page
+            return alike[0].name
         fuller = self._fuller(kind_headed(title) or "", mention.start)
         return fuller if fuller and fits(title, fuller) else None
 
@@ -173,7 +177,9 @@ class Bodies:
         alike = self._headed(own) if post.main.entry.kind == "office" else []
         if self._issuer and own and self._issuer.lower().startswith(f"{own} "):
             return self._issuer
-        names = {_SPACES.sub("", body.name.lower()): body.name for body in alike}
+        if own == "trường":
+            alike = [body for kind in _SCHOOLS for body in self._headed(kind)]
+        names = {_SPACES.sub("", body.name.lower().removeprefix("trường ")): body.name for body in alike}
         return next(iter(names.values())) if len(names) == 1 else None
 
     @cached_property

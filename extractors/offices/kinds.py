@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import regex
+
 from extractors.spelling import canonical
 from extractors.titles import entries
 
@@ -40,7 +42,7 @@ def _kinds() -> dict[str, str]:
 @cache
 def kind_headed(title: str) -> str | None:
     """The kind of body that the last office of a title heads: `Q. Tổng cục trưởng` → `tổng cục`."""
-    words = canonical(title.lower()).split()
+    words = canonical(title.lower().replace(".", ". ")).split()   # `Q.Tổng cục trưởng`
     for stop in range(len(words), 0, -1):
         for start in range(max(0, stop - 4), stop):
             office = " ".join(words[start:stop])
@@ -59,3 +61,30 @@ def fits(title: str | None, org: str | None) -> bool:
     """
     headed, kind = kind_headed(title or ""), kind_of_body(org or "")
     return headed is None or kind is None or headed == kind
+
+
+def is_in_full(org: str, short: str | None) -> bool:
+    """Whether one name of a body can be the other in full, as far as the words of both tell.
+
+    >>> is_in_full("Bộ Tài chính", "Bộ TC"), is_in_full("Bộ Tài chính", "Bộ Y tế")
+    (True, False)
+    >>> is_in_full("UBND TP Đà Nẵng", "Đà Nẵng"), is_in_full("Văn phòng Quốc hội", "Quốc hội")
+    (True, False)
+    """
+    if short in (None, "Chính phủ"):   # the government that a Thủ tướng implies may be any
+        return True
+    if org.lower().startswith((short or "").lower()):
+        return _GOES_ON.match(org, len(short or "")) is not None
+    parts, wanted = _PARTS.findall(org), _PARTS.findall(short or "")
+    words = [canonical(part.lower()) for part in parts]
+    initials = "".join(part if part.isupper() else part[0] for part in parts).lower()
+    is_place = len(wanted) < 3 and kind_of_body(short or "") is None   # `Bí thư Hà Nội` of the `Thành ủy Hà Nội`
+    if not wanted or not (is_place or wanted[0].isupper() or canonical(wanted[0].lower()) == words[0]):
+        return False
+    return all(
+        canonical(part.lower()) in words or (part.isupper() and part.lower() in initials) for part in wanted
+    )
+
+
+_GOES_ON = regex.compile(r"$|,? ?\(| (?:và|thuộc|của|tại|\p{Lu})|, ")   # a `Bộ Công nghiệp nhẹ` is another one
+_PARTS = regex.compile(r"[\p{L}\d]+")

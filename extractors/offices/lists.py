@@ -9,8 +9,8 @@ from __future__ import annotations
 import regex
 
 from extractors.names import capital_run_at
-from extractors.offices.biography import give_role
 from extractors.offices.bodies import Bodies
+from extractors.offices.infobox import give_role
 from extractors.offices.mentions import Mention
 from extractors.offices.pages import Subject
 from extractors.offices.reading import skip_honorifics

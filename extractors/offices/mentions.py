@@ -79,6 +79,10 @@ def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
 # -- one name ------------------------------------------------------------------------------------------------
 
 _GAP = regex.compile(r" {1,3}")
+_THEN = regex.compile(   # `Tổng thống Mỹ lúc đó Barack Obama`, `Tổng thống Pháp đương nhiệm Emmanuel Macron`
+    r" (?:lúc đó|khi đó|lúc bấy giờ|khi ấy|lúc ấy|bấy giờ|thời đó|hồi đó|đương thời|đương nhiệm|(?:vừa |mới )?đắc cử"
+    r"|(?:sắp )?mãn nhiệm|tiền nhiệm|quá cố)(?: là)?(?= )"
+)
 _NAME_LEFT = 14   # characters that a polite word before a name can take
 
 
@@ -89,7 +93,8 @@ def _mention(reader: Reader, start: int, *, named: bool, spelt_foreign: bool = F
 
 def _name_behind(reader: Reader, post: Post) -> Mention | None:
     """The name that follows a post with nothing between but polite words."""
-    gap = _GAP.match(reader.shadow, post.end)
+    then = _THEN.match(reader.lower, post.end)
+    gap = _GAP.match(reader.shadow, then.end() if then else post.end)
     if gap is None:
         return None
     start = _behind_a_place(reader, skip_honorifics(reader.shadow, gap.end()))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import regex
 
-from extractors.names import is_foreign_syllable, pseudonyms, surname_weight
+from extractors.names import is_foreign_syllable, names_in_a_row
 from extractors.offices.mentions import Mention
 from extractors.offices.reading import skip_honorifics
 from extractors.organisations import Reader
 from extractors.titles import NOT_OFFICES, Post
 
 
-def complete_mentions(reader: Reader, mentions: list[Mention]) -> None:
+def complete_mentions(reader: Reader, posts: list[Post], mentions: list[Mention]) -> None:
     """Share posts among the names of a list, cut names that run on, and read bodies behind names."""
     _share(reader, mentions)
     _trim(reader, mentions)
-    _part(reader, mentions)
+    _part(reader, posts, mentions)
     _scholars(reader, mentions)
 
 
@@ -81,25 +81,43 @@ def _share_right(reader: Reader, ordered: list[Mention], index: int, post: Post)
 
 
 _CLOSED = regex.compile(r"[ ]?(?:[|,.;:)\"\n-]|\Z)")
-_CELL = regex.compile(r"\|[ *]*\Z")
+_TO_CELL = regex.compile(r"(?:[ ]?\([^()|\n]{1,12}\))?[ *]*\|[ *]*(?=\p{Lu})")
+_CELL = regex.compile(
+    r"(?:\p{Lu}\p{Ll}*+(?:\[\d+\])?(?: (?:\([^()|\n]{1,30}\)(?:\[\d+\])? ?)?|(?= ?[|\n]))){4,60}+[ *]*(?=[|\n]|\Z)"
+)
 
 
-def _part(reader: Reader, mentions: list[Mention]) -> None:
-    """Two holders in one cell of a table, one after the other: `| Tổng Bí thư | Lê Duẩn Trường Chinh |`."""
-    for mention in list(mentions):
-        count = len(mention.syllables)
-        if count < 4 or _CELL.search(reader.shadow, max(0, mention.start - 6), mention.start) is None:
+def _part(reader: Reader, posts: list[Post], mentions: list[Mention]) -> None:
+    """Holders of one post in one cell of a table, one after the other: `| Tổng Bí thư | Lê Duẩn Trường Chinh |`."""
+    known = {mention.start: mention for mention in mentions}
+    for post in posts:
+        wall = None if post.main.private else _TO_CELL.match(reader.shadow, post.end)
+        cell = _CELL.match(reader.shadow, wall.end()) if wall else None
+        if cell is None:
             continue
-        for first in range(2, count - 1):
-            left, right = mention.syllables[:first], mention.syllables[first:]
-            if surname_weight(right[0]) < 2 and " ".join(right).lower() not in pseudonyms():
-                continue
-            end = mention.end
-            mention.syllables, mention.end = left, mention.start + len(" ".join(left))
-            start = end - len(" ".join(right))
-            mentions.append(Mention(start, end, right, left=mention.left, rule="shared-post"))
-            break
-    mentions.sort(key=lambda mention: mention.start)
+        names = [name for words in _WORDS.finditer(reader.shadow, *cell.span()) for name in _names_in(words)]
+        if len(names) < 2:
+            continue
+        for start in [at for at in known if cell.start() <= at < cell.end()]:
+            del known[start]
+        for number, (start, end, syllables) in enumerate(names):
+            rule = "shared-post" if number else "post-name"
+            known[start] = Mention(start, end, syllables, left=post, rule=rule)
+    mentions[:] = sorted(known.values(), key=lambda mention: mention.start)
+
+
+_WORDS = regex.compile(r"\p{Lu}[\p{L} ]++")
+_SYLLABLE = regex.compile(r"\p{L}++")
+
+
+def _names_in(words: regex.Match[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Start, end and syllables of the full names that words are made of; none where some are left over."""
+    syllables = list(_SYLLABLE.finditer(words.string, *words.span()))
+    parts = names_in_a_row([syllable[0] for syllable in syllables])
+    return [
+        (syllables[first].start(), syllables[last - 1].end(), tuple(part[0] for part in syllables[first:last]))
+        for first, last in parts
+    ]
 
 
 def _trim(reader: Reader, mentions: list[Mention]) -> None:

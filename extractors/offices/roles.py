@@ -13,7 +13,7 @@ import regex
 from corpus.shadow import fold
 from extractors.names import is_foreign_syllable, tidy
 from extractors.offices.bodies import Bodies, has_parent
-from extractors.offices.kinds import fits, kind_headed
+from extractors.offices.kinds import fits, is_in_full, kind_headed
 from extractors.offices.mentions import SIGNED_BY, Mention
 from extractors.organisations import Reader
 from extractors.spelling import canonical
@@ -33,7 +33,8 @@ class Role:
 
     `public` is None where the text there does not say; `office` is False for ranks, degrees and professions;
     `member` is True for seats in a collective body, which say less of a person than an office; `chair` for a
-    `Chủ tịch` of whom the text does not say of what; `passing` for what is said of a person beside another role.
+    `Chủ tịch` of whom the text does not say of what; `passing` for what is said of a person beside another role;
+    `rank` for a military or police rank alone.
     """
 
     at: int
@@ -44,6 +45,7 @@ class Role:
     member: bool = False
     chair: bool = False
     passing: bool = False
+    rank: bool = False
 
 
 @dataclass
@@ -94,17 +96,29 @@ class Person:
         """The role in force at a place: the one stated there, else the last stated before, in its fullest form."""
         here = self._stated_at.get(at)
         before = bisect_left(self._held, at, key=lambda role: role.at)
+        if here is None and before == 0 and (early := self._rank_before(at)):
+            return early
         role = here or self.main or (self._held[before - 1] if before else self._first)
         alike = [other for other in self._distinct if _contains(other.title, role.title) and _same_kind(other, role)]
         title = role.title if here or self.main else max(alike or [role], key=_fullness).title
         return Role(at, title, self._org(role, alike), True, role.office)
 
+    def _rank_before(self, at: int) -> Role | None:
+        """The rank of a time before the offices: `Đại úy A … Sau này Trung tướng A là Thứ trưởng …`."""
+        stated = [role for role in self._ranks if role.at <= at]
+        last = self._ranks[-1].title if self._ranks else None
+        if not stated or _contains(last, stated[-1].title) or _contains(stated[-1].title, last):
+            return None
+        return stated[-1]
+
+    @cached_property
+    def _ranks(self) -> list[Role]:
+        return sorted((role for role in self.roles if role.rank), key=lambda role: role.at)
+
     def _org(self, role: Role, alike: list[Role]) -> str | None:
-        if role.org and len(role.org.split()) > 2:
-            return role.org
-        orgs = [other.org for other in [role, *alike] if other.org]
+        orgs = [other.org for other in [role, *alike] if other.org and is_in_full(other.org, role.org)]
         orgs = orgs or [other.org for other in self._distinct if other.org and _same_office(other, role)]
-        orgs = [org for org in orgs if fits(role.title, org)]
+        orgs = [org for org in orgs if fits(role.title, org) or (org == role.org and " " in org)]
         return max(orgs, key=lambda words: len(words.split())) if orgs else None
 
 
@@ -195,7 +209,8 @@ class People:
         office, member = main.entry.kind not in _WEAK, main.entry.kind == "member"
         chair = public is None and main.entry.kind in ("chair", "leader")
         passing = mention.passing and post is mention.right
-        return Role(mention.start, self._title(post, mention), org, public, office, member, chair, passing)
+        rank = main.entry.kind == "rank"
+        return Role(mention.start, self._title(post, mention), org, public, office, member, chair, passing, rank)
 
     def _title(self, post: Post, mention: Mention) -> str:
         """The words of a post from its first office to the last, without the body of the last."""

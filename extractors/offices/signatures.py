@@ -24,7 +24,7 @@ _LINE = 80  # characters in which a line of a signature block can be looked for
 def signer_at(reader: Reader, post: Post) -> tuple[int, int, tuple[str, ...]] | None:
     """Start, end and syllables of the name alone on a line below a title, with `(đã ký)` or a rank between."""
     link = _TO_SIGNER.match(reader.lower, post.end)
-    if link is None:
+    if link is None or _ends_prose(reader, post):
         return None
     rank = _RANK.match(reader.lower, link.end())
     start = rank.end() if rank else link.end()
@@ -32,6 +32,12 @@ def signer_at(reader: Reader, post: Post) -> tuple[int, int, tuple[str, ...]] | 
     if name is None or _LINE_END.match(reader.shadow, name[0]) is None:
         return None
     return start, *name
+
+
+def _ends_prose(reader: Reader, post: Post) -> bool:
+    """A post in small letters that closes a line of prose, above a caption or a byline, signs nothing."""
+    before = reader.shadow[max(0, post.start - _LINE):post.start]
+    return reader.shadow[post.start].islower() and before[before.rfind("\n") + 1:].strip(" |*_") != ""
 
 
 def printed_title(reader: Reader, post: Post) -> str | None:
