@@ -156,7 +156,7 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
         return
     while finish > begin and (reading.text[finish - 1].isspace() or reading.text[finish - 1] in ",:"):
         finish -= 1
-    if finish - begin < _MIN_SUBJECT or _only_a_verb(lower, begin, finish):
+    if finish - begin < _MIN_SUBJECT or lower.endswith(" là", begin, finish) or _only_a_verb(lower, begin, finish):
         return
     if "verb" in doc_type.flags and not (capital and (passed or tail.passed_after(lower, finish))):
         return  # quyết định về việc … is mostly the verb, or no certain document

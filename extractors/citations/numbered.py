@@ -15,7 +15,7 @@ from extractors.citations.symbols import Symbol, draft_at, mended_at, symbol_at,
 from extractors.citations.types import DocType, doc_types, organ_of
 
 _SIGN = regex.compile(
-    r"(?:[ \n]{0,3}(?:liên tịch|liên bộ|liên ngành))?[ \n]{1,3}(?P<sign>(?:số|so|sô)(?:[ ]?hiệu)?[ ]?:?[ \n]{0,3})?"
+    r"(?:[ \n]{0,3}(?:liên tịch|liên bộ|liên ngành))?[ \n]{1,3}(?P<sign>(?:số|so|sô)(?:[ ]?hiệu)?[ ]?[:.,]?[ \n]{0,3})?"
 )
 # the subject or the issuer may stand between type and number: `Quyết định tạm đình chỉ số 222/QĐ-…`
 _BETWEEN = regex.compile(r"[ ](?:của )?[^\n.;:()\"\d]{3,110}?[ ](?:số|so)[ ]?:?[ ]?(?=\d)")

@@ -17,7 +17,7 @@ _VALUE = r"(?:\d{1,3}(?:\.\d{1,2}){0,2}[a-zđ]?|[ivxlc]{1,6}|[a-zđ]\d?)(?![\p{L
 _RANGE = rf"{_VALUE}(?:[ ]?-[ ]?{_VALUE}|[ ]đến[ ](?:{_UNIT}[ ])?{_VALUE})?"
 _VALUES = rf"{_RANGE}(?:(?:,[ ]|[ ]?;[ ]|,?[ ]và[ ]|[ ]hoặc[ ]){_RANGE})*"
 _ITEM = rf"(?:các[ ])?(?:{_UNIT})[ ](?:số[ ]|thứ[ ])?{_VALUES}"
-_JOIN = r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ]|[ ](?:của|thuộc|trong)[ ]|[ ])"
+_JOIN = r"(?:[ ]?[,;][ ]?(?:và[ ])?|[ ]và[ ]|[ ]hoặc[ ]|[ ]hay[ ]|[ ](?:của|thuộc|trong)[ ]|[ ][-–][ ]|[ ])"
 # read from right to left, so that it ends where the citation begins
 _LEFT = regex.compile(
     rf"(?r)(?<![\p{{L}}\d])(?:{_ITEM}{_JOIN})*{_ITEM}"

@@ -247,7 +247,7 @@ def _weekday(text: str, start: int, end: int, head: Head) -> list[Atom]:
     return [Atom(start, end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)]
 
 
-_NOT_BASE = regex.compile(r" (?:nhất|hai|ba|tư|cuối|nào|học|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")
+_NOT_BASE = regex.compile(r" (?:nhất|hai|ba|tư|cuối|nào|học|lớp|mới|đó|ấy|thứ|tuổi|âm|dương|\d{1,3}\b)")
 
 
 def _part_of_base(text: str, start: int, end: int, head: Head) -> list[Atom]:
