@@ -10,7 +10,7 @@ from extractors.organisations import Reader
 from extractors.quantities.context import Context
 from extractors.quantities.metric import metric_of
 from extractors.quantities.period import Periods
-from extractors.quantities.quantity import Quantity
+from extractors.quantities.quantity import COUNTS, Quantity
 from extractors.quantities.roles import norms, role_of
 from extractors.quantities.subject import Subjects
 from extractors.quantities.wording import whole_metric
@@ -43,10 +43,19 @@ def bind(
                 unit=q.unit,
                 approx=q.approx,
                 role=role,
-                metric=whole_metric(metric_of(context, q, same, before.metric if before else None, subject)),
+                metric=_metric(context, q, same, before.metric if before else None, subject),
                 subject=subject,
                 period=periods.of(q, same, role),
             )
         )
         last = q
     return figures
+
+
+def _metric(
+    context: Context, q: Quantity, last: Quantity | None, last_metric: str | None, subject: str | None
+) -> str | None:
+    """What `q` measures in whole words; where its own say nothing, what the figure before it in the sentence did."""
+    words = metric_of(context, q, last, last_metric, subject)
+    metric = whole_metric(words)
+    return last_metric if words and metric is None and last is not None and q.kind not in COUNTS else metric

@@ -39,6 +39,7 @@ _RANKED = regex.compile(
     r"(?: \p{L}++){0,4}? về ((?:(?! (?:và|với|trong|của|năm) )[^,;.:()\n\d]){2,60}(?: \(\p{Lu}++\))?)"
 )
 _EQUALS = regex.compile(r"[ ,(]*(?:(?:tương đương|tức|bằng|khoảng|gần|hơn|trên|với|là) ?)*+")
+_TIMES = regex.compile(r"(?<!\p{L})(?:tăng|giảm|gấp|hơn)(?: (?:gấp|tương ứng|khoảng|gần|hơn|tới|đến))*+ \Z")
 _SUFFERED = regex.compile(r"(?<!\p{L})(bị (?:thương|thiệt mạng|bắt|chết|mất tích|hư hỏng|cuốn trôi|sập)) \Z")
 _THERE_IS = regex.compile(r"(?<!\p{L})(?:có|gồm|gồm có) \Z")
 _NUMBER_OF = regex.compile(r"(?<!\p{L})(?:tổng )?số (?=\p{Ll})")
@@ -47,6 +48,7 @@ _BASE = regex.compile(rf"{one_of('of_a_base')}(?!\p{{L}})")
 _BY_UNIT = {"ha": "diện tích", "m2": "diện tích", "km2": "diện tích", "km/h": "tốc độ", "°C": "nhiệt độ"}
 _FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
 _LABEL_MARK = regex.compile(r"[:(|][ |]*\Z")
+_SYLLABLE = regex.compile(r"(?<!\p{L})(\p{L}++) \Z")
 _MOST_LEFT, _MOST_RIGHT = 10, 7
 
 
@@ -55,6 +57,18 @@ def _linking(place: str) -> frozenset[tuple[str, ...]]:
     """Linking words of a place, each as its syllables."""
     rows = (row for row in table("linking_words") if row["place"] == place)
     return frozenset(tuple(words.split()) for row in rows for words in many(row["words"]))
+
+
+_NOUNS = (("count_nouns", "noun"), ("fields_of_work", "field"))
+_WORDS = (*_NOUNS, ("action_verbs", "verb"), ("event_triggers", "trigger"))
+
+
+@cache
+def _compounds(tables: tuple[tuple[str, str], ...] = _WORDS) -> frozenset[tuple[str, str]]:
+    """Pairs of syllables that are one word, from the tables of nouns, verbs and fields of work."""
+    entries = {row[column].lower() for name, column in tables for row in table(name)} | word_set("compound")
+    syllables = (entry.split() for entry in entries if " " in entry)
+    return frozenset(pair for parts in syllables for pair in ((parts[0], parts[1]), (parts[-2], parts[-1])))
 
 
 def _without_last(words: list[str]) -> list[str]:
@@ -123,6 +137,8 @@ def metric_of(
         return f"{last_metric.split(' về ')[0]} {about[1]}"
     if left.lower() in ("tỷ lệ", "tỉ lệ", "tổng số") and last_metric and not right and q.kind not in COUNTS:
         return f"{left} {last_metric}"
+    if q.unit == "lần" and last_metric and _TIMES.search(context.lower, max(start, q.start - 24), q.start):
+        return last_metric   # 70 triệu khách, tăng 2,1 lần
     if q.kind in COUNTS:
         label = _LABEL.search(context.shadow, max(start, q.cue - 60), q.cue)
         head = _HEAD_LABEL.match(context.shadow, sentence, q.cue)
@@ -152,7 +168,8 @@ def _measured(context: Context, floor: int, end: int, subject: str | None, whole
             if segment.speech or place < len(found) - 3:
                 break
             continue
-        nouns = list(_MEASURE.finditer(context.lower, segment.begin, segment.end))
+        every = _MEASURE.finditer(context.lower, segment.begin, segment.end)
+        nouns = [noun for noun in every if not _is_half(context.lower, segment.begin, noun)]
         while len(nouns) > 1 and nouns[-1][0] == "số" and nouns[-2][0] in ("tỷ lệ", "tỉ lệ"):
             del nouns[-1]   # tỷ lệ thi hành xong trên số việc có điều kiện
         while len(nouns) > 1 and nouns[-1][0] in ("tỷ lệ", "tỉ lệ", "mức") and segment.end - nouns[-1].end() < 9:
@@ -176,6 +193,12 @@ def _measured(context: Context, floor: int, end: int, subject: str | None, whole
     return None
 
 
+def _is_half(lower: str, floor: int, noun: regex.Match[str]) -> bool:
+    """The `khoản` of `tài khoản` measures nothing."""
+    before = _SYLLABLE.search(lower, max(floor, noun.start() - 8), noun.start())
+    return before is not None and " " not in noun[0] and (before[1], noun[0]) in _compounds(_NOUNS)
+
+
 def _counted(left: str, unit: str, right: str) -> str:
     """The noun that is counted with what follows it; what stands before it only as far as it is short.
 
@@ -188,10 +211,18 @@ def _counted(left: str, unit: str, right: str) -> str:
     after, before = right.split(), left.split()
     if _MEASURE.search(left.lower()):
         most = 2 if len(after) + len(unit.split()) >= 4 else 4
-        before = before if len(before) <= 2 * most else before[-most:]
+        before = before if len(before) <= 2 * most else _whole_end(before, most)
     else:
-        before = before[-3:] if len(before) <= 2 or not after else []
+        before = _whole_end(before, 3) if len(before) <= 2 or not after else []
     return " ".join([*before, unit, *after])
+
+
+def _whole_end(words: list[str], most: int) -> list[str]:
+    """The last words of a phrase, and what belongs to the first of them: no half of `tai nạn`, `chính quyền`."""
+    at = max(0, len(words) - most)
+    while at and (words[at - 1].lower(), words[at].lower()) in _compounds():
+        at -= 1
+    return words[at:]
 
 
 def _left(context: Context, start: int, end: int, subject: str | None, *, deeper: bool) -> str:
@@ -227,25 +258,29 @@ def _phrase(words: list[str], subject: str | None) -> str:
     owner = [word.lower() for word in _WORD.findall(subject or "")]
     words, breaks = _without_owner(_without_last(words), owner), _linking("break")
     kept: list[str] = []
+    rest = False   # whether a name ends where the phrase begins, which may have words in small letters: Bộ Tài | chính
     for place in range(len(words) - 1, -1, -1):
         word = words[place]
         if kept and ((word.lower(),) in breaks or _in_name(words, place) or word.isdigit()):
+            rest = _in_name(words, place)
+            if rest and (word.lower(), kept[-1]) in _compounds():
+                del kept[-1]
             break
         kept.append(word)
         if len(kept) == _MOST_LEFT:
             break
     kept = _without_first(_without_last(kept[::-1]))
-    if size := _owner_opens(kept, owner):
+    if size := _owner_opens(kept, owner, 1 if rest else 2):
         kept = _without_first(kept[size:])
     elif owner and all(word.lower() in owner for word in kept):
         kept = []
     return " ".join(kept)
 
 
-def _owner_opens(kept: list[str], owner: list[str]) -> int:
+def _owner_opens(kept: list[str], owner: list[str], least: int) -> int:
     """How many words at the start of a phrase are the owner, or the end of it (`Cá nhân, | tổ chức phải nộp`)."""
     low = [word.lower() for word in kept]
-    sizes = (size for size in range(len(owner), 0, -1) if size == len(owner) or size > 1)
+    sizes = (size for size in range(len(owner), 0, -1) if size == len(owner) or size >= least)
     return next((size for size in sizes if low[:size] == owner[-size:]), 0)
 
 

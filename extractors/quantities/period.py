@@ -32,6 +32,14 @@ _FROM = regex.compile(rf"(?<!\p{{L}}){one_of('since')} \Z")
 _DESCRIBES = regex.compile(rf"(?<!\p{{L}}){one_of('describes')}(?!\p{{L}})")
 _LIST = regex.compile(r",? (?:và )?\Z|, ?\Z")
 
+_AT_EVENT = regex.compile(r"(?<!\p{L})(?:tại|ở|vào) thời điểm ((?!hiện|này|đó|cuối|đầu|tháng|năm|ngày)\p{L}++ \p{L}++)")
+_VAGUE = regex.compile(rf"(?<!\p{{L}}){one_of('vague_time')}(?!\p{{L}})")
+_ASKED = regex.compile(r"(?<!\p{L})(?:đề nghị|kiến nghị|đề xuất|yêu cầu|đòi|xin)(?!\p{L})")
+_SUPERLATIVE = regex.compile(
+    r"(?<!\p{L})(?:nhất|kỷ lục|lần đầu(?: tiên)?)(?: \p{L}++){0,3}? (?:kể )?từ (?:đầu |giữa |cuối )?\Z"
+)
+
+_FAR_BACK = 6000   # characters in which an event that dates a figure is looked for
 _NEAR = 400        # characters in which a paragraph's earlier date still holds
 _MOST_ITEMS = 24   # items of a list, rows of a table above a figure
 _HEAD = 250        # characters of a heading or opener, from its end
@@ -44,6 +52,7 @@ class Periods:
         self._context = context
         self._frame: str | None = None    # of the last figure or date that sets one
         self._frame_end = 0
+        self._day: tuple[str, str | None] = ("", None)   # the day that a figure was given for, and its unit
 
     @cached_property
     def _title(self) -> list[Date]:
@@ -70,6 +79,7 @@ class Periods:
             self._frame = period
         if period is not None:
             self._frame_end = q.end
+            self._day = (period, q.unit) if len(period) == 10 else ("", None)
         return period
 
     def _read(self, q: Quantity, last: Quantity | None, role: FigureRole) -> tuple[str | None, bool]:
@@ -90,6 +100,14 @@ class Periods:
         before = [date for date in dates if date.end <= q.start and not _bracketed(lower, date, q.start)]
         if habit > max(now, before[-1].start if before else -1):
             return None, False
+        if (anchor := _AT_EVENT.search(lower, start, q.start)) and (own := self._event(anchor[1], start)):
+            return own, True
+        if role == "target" and before and len(before[-1].edtf or "") == 10 and _ASKED.search(
+            lower, before[-1].end, q.start
+        ):
+            return None, False   # ngày 10/7 bộ đề nghị chi 5 tỷ đồng: the day is that of the proposal
+        if _VAGUE.search(lower, before[-1].end if before else start, q.start):
+            return None, False
         if before:
             if _ATTRIBUTE.search(lower, max(start, q.cue - 40), q.cue):
                 return None, False
@@ -102,6 +120,9 @@ class Periods:
             return None, False
         if self._frame is not None and self._holds(q, start):
             return self._opened(self._frame, role), False
+        prices = role == "norm" and self._day[0] and self._day[1] == q.unit and not self._in_force
+        if prices and self._holds(q, start):
+            return self._day[0], False   # prices of one day
         if opened := self._opener(q, start):
             return opened, False
         if context.document.date and q.unit in word_set("territory") and _DESCRIBES.search(lower, start, q.start):
@@ -111,6 +132,20 @@ class Periods:
         if role == "norm" and self._in_force and context.document.kind != "notice":
             return self._in_force, False
         return None, False
+
+    def _event(self, words: str, sentence: int) -> str | None:
+        """When that happened which dates a figure: `tại thời điểm chuyển giao`, above `năm 1993 … chuyển giao`."""
+        context, at = self._context, sentence
+        floor = max(0, sentence - _FAR_BACK)
+        for _ in range(8):
+            at = context.lower.rfind(words, floor, at)
+            if at < 0:
+                return None
+            dates = context.dates_between(max(context.sentence_at(at)[0], at - 120), at)
+            told = [date for date in dates if self._dates_a_figure(date)]
+            if told:
+                return told[-1].edtf
+        return None
 
     def _opener(self, q: Quantity, sentence: int) -> str | None:
         """The period that the paragraph has named, or the heading, list opener or table head above it."""
@@ -178,6 +213,8 @@ class Periods:
         if date.edtf is None or date.type not in ("date", "interval"):
             return False
         before = self._context.lower[max(0, date.start - 60) : date.start]
+        if _SUPERLATIVE.search(before) or date.text.lower().startswith(("sinh ", "sn ")) or before.endswith("sinh "):
+            return False
         return _BASE.search(before) is None and _NAMED.search(before) is None and _PLAN.search(before) is None
 
 

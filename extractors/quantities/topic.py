@@ -21,6 +21,13 @@ _SPEAKER = regex.compile(
 )
 _NAMED = regex.compile(rf" (?:{NAME.pattern}|\d{{1,2}}(?![\p{{L}}\d.,]))")
 _TITLE = 250
+_HEAD = 700        # characters of the head of a notice
+_CONCLUSIONS = regex.compile(r"(?<!\p{L})kết luận (?:của|chỉ đạo)")
+_VISIT = regex.compile(
+    r"(?:làm việc|họp) với (?:tập thể )?(?:ban thường vụ |thường trực )?"
+    r"(?:lãnh đạo (?:chủ chốt )?|cán bộ chủ chốt )?(?:của )?"
+)
+_PLACE_IN = regex.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận) (\p{Lu}\p{L}*+(?: \p{Lu}\p{L}*+)*+)\Z")
 
 
 class Topic:
@@ -68,6 +75,24 @@ class Topic:
                 return context.shadow[at : named.end()]
         return None
 
+    def _host(self, line: int) -> str | None:
+        """Whom a notice of conclusions regards: `Kết luận của … tại buổi làm việc với lãnh đạo X`.
+
+        X is the place it bears the name of, where that is what the text goes on to tell of.
+        """
+        context = self._context
+        end = min(len(context.shadow), line + _HEAD)
+        found = _VISIT.search(context.lower, line, end) if _CONCLUSIONS.search(context.lower, line, end) else None
+        if found is None:
+            return None
+        body = self._names.body_at(found.end())
+        name = body or next((name[0] for name in NAME.finditer(context.shadow, found.end(), found.end() + 90)), None)
+        if name is None:
+            return None
+        place = _PLACE_IN.search(name)
+        told = place and any(f" {place[1]} {verb} " in context.shadow for verb in ("là", "có", "đã", "cần", "phải"))
+        return place[1] if place and told else name
+
     @cached_property
     def main(self) -> str | None:
         """Who the title tells of."""
@@ -76,6 +101,8 @@ class Topic:
         end = context.shadow.find("\n", line)
         end = min(end if end >= 0 else len(context.shadow), line + _TITLE)
         title = normalize("NFC", context.document.title or context.shadow[line:end])
+        if host := self._host(line):
+            return host
         if title[:20] in context.shadow[line:end]:
             first = segments(context, line, end)[0]
             phrase = self._subject_of(first)

@@ -67,12 +67,22 @@ def whole_metric(words: str | None) -> str | None:
     ('Huân chương Chiến công', None, None)
     """
     parts = (words or "").strip(_EDGE).split()
-    while parts and _NUMBERED.fullmatch(parts[0]):
-        del parts[0]
+    while parts and (_NUMBERED.fullmatch(parts[0]) or (size := _connects(parts))):
+        del parts[: 1 if _NUMBERED.fullmatch(parts[0]) else size]
+    while len(parts) > 1 and parts[-1].lower() in word_set("metric_not_last"):
+        del parts[-1]
     phrase = " ".join(parts).strip(_EDGE)
     if not phrase or _FURNITURE.search(phrase) or "sửa mã nguồn" in phrase.lower():
         return None
-    if parts[0].lower() in word_set("metric_not_first"):
+    if parts[0].lower() in word_set("metric_not_first") or phrase.lower() in word_set("no_metric"):
         return None
     name = all(_NAME_WORD.fullmatch(part) for part in parts)
     return None if (name and len(parts) > 1) or _LEGAL_FORM.fullmatch(phrase) else phrase
+
+
+def _connects(parts: list[str]) -> int:
+    """How many words at the start of a metric only join its sentence to the one before: `Đồng thời`, `Bên cạnh`."""
+    for size in (3, 2):
+        if len(parts) > size and " ".join(parts[:size]).lower() in word_set("metric_opens_after"):
+            return size
+    return 0
