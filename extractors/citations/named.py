@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import regex
 
-from extractors.citations import names, tail
+from extractors.citations import names
+from extractors.citations.organs import clean, organ_end, proper_organ
 from extractors.citations.phrases import ends_with, phrases
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
 from extractors.citations.symbols import Symbol, symbol_at
+from extractors.citations.tail import passed_after
+from extractors.citations.titles import title_end
 from extractors.citations.types import DocType, doc_types
 
 # `Nghị quyết Trung ương 4 (khóa XII)`, `Nghị quyết Hội nghị Trung ương 7 khóa X`
@@ -126,7 +129,7 @@ def read_party_resolution(reading: Reading, start: int, end: int) -> bool:
     if session is None:
         return False
     citation = reading.add(start, session.end(), doc_types()["nghị quyết"], None, "session")
-    citation.named, citation.title = True, tail.clean(reading.text[end : session.end()])
+    citation.named, citation.title = True, clean(reading.text[end : session.end()])
     return True
 
 
@@ -134,8 +137,8 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
     """Add `Nghị quyết [của Quốc hội] về …`: capitals, an issuer or a verb of issuing show that one act is meant."""
     lower = reading.lower
     organ = _OF.match(lower, end, end + REACH)
-    stop = tail.organ_end(reading.text, lower, organ.end()) if organ else None
-    issuer = tail.proper_organ(tail.clean(reading.text[organ.end() : stop])) if organ and stop else None
+    stop = organ_end(reading.text, lower, organ.end()) if organ else None
+    issuer = proper_organ(clean(reading.text[organ.end() : stop])) if organ and stop else None
     opener = stop or end
     if lower[opener : opener + 1] != " ":
         return
@@ -144,7 +147,7 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
     capital = reading.text[start].isupper()
     passed = ends_with("passed", lower, start) or reading.continues(start) is not None
     begin = opener + 1 + dropped
-    finish = tail.title_end(reading.text, lower, begin) if dropped or kept else begin
+    finish = title_end(reading.text, lower, begin) if dropped or kept else begin
     behind = _ISSUER_BEHIND.search(reading.text, begin, finish) if issuer is None and not passed and capital else None
     if behind:
         issuer, finish = behind["organ"], behind.start()
@@ -158,10 +161,10 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
         finish -= 1
     if finish - begin < _MIN_SUBJECT or lower.endswith(" là", begin, finish) or _only_a_verb(lower, begin, finish):
         return
-    if "verb" in doc_type.flags and not (capital and (passed or tail.passed_after(lower, finish))):
+    if "verb" in doc_type.flags and not (capital and (passed or passed_after(lower, finish))):
         return  # quyết định về việc … is mostly the verb, or no certain document
     citation = reading.add(start, finish, doc_type, None, "subject")
-    citation.title = tail.clean(reading.text[begin:finish])
+    citation.title = clean(reading.text[begin:finish])
     if issuer:
         citation.issuer, citation.stated_issuer = issuer, True
 
