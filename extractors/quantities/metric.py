@@ -196,6 +196,8 @@ def _measured(context: Context, floor: int, end: int, subject: str | None, whole
 def _is_half(lower: str, floor: int, noun: regex.Match[str]) -> bool:
     """The `khoản` of `tài khoản` measures nothing."""
     before = _SYLLABLE.search(lower, max(floor, noun.start() - 8), noun.start())
+    if before and noun[0] == "thuế" and before[1] in ("sau", "trước"):
+        return True   # lợi nhuận sau thuế
     return before is not None and " " not in noun[0] and (before[1], noun[0]) in _compounds(_NOUNS)
 
 

@@ -190,7 +190,7 @@ class Subjects:
             return person[1]
         owner = _last_match(_OF, lower, max(floor, found[-1].start), q.end)
         if owner and owner.end() <= q.end and not self._names.is_cited(owner.start()):
-            return self._respective(q, start, context.shadow[owner.start(1) : owner.end(1)].strip())
+            return self._respective(q, start, self._without_verb(owner.start(1), owner.end(1)))
         by = _last_match(_BY, lower, max(floor, found[-1].start), q.cue) or _BY.search(
             lower, q.end, min(q.end + 110, context.sentence_at(q.start)[1])
         )
@@ -199,6 +199,13 @@ class Subjects:
         if role == "norm" and (target := _last_match(_AGAINST, lower, start, q.cue)):
             return context.shadow[target.start(1) : target.end(1)].strip()
         return None
+
+    def _without_verb(self, start: int, end: int) -> str:
+        """An owner up to the verb behind it: `của đảng A | ra quyết định giảm …`."""
+        shadow = self._context.shadow
+        verbs = OWNER_VERB.finditer(self._context.lower, start + 2, end)
+        stop = next((verb.start() for verb in verbs if not shadow[verb.start()].isupper()), end)   # huyện Ba Vì
+        return shadow[start:stop].strip()
 
     def _valued(self, q: Quantity, floor: int) -> str | None:
         """`dự án chống ngập 10.000 tỷ đồng`, `một gia đình 8 anh em`: the thing that its amount follows at once."""
@@ -311,7 +318,8 @@ class Subjects:
                 if is_anaphor(words):
                     if segment.speech and place and (speaker := self._speaks(found[place - 1])):
                         return speaker
-                    return self._topic_of.stands_for(words, at) or self._last or self._topic_of.main or words
+                    person = words.lower() in word_set("person") and self._topic_of.person
+                    return person or self._topic_of.stands_for(words, at) or self._last or self._topic_of.main or words
                 return words
             if segment.speech:
                 break
@@ -353,8 +361,12 @@ class Subjects:
         context, before = self._context, found[place - 1]
         if not self._is_bare(before, found[place].begin):
             return None
-        kinds = self._is_kind(before.begin, phrase[0])
+        first = context.lower[phrase[0] : phrase[1]].split()[0]
+        again = first in context.lower[before.begin : before.end].split()   # đơn vị cấp huyện, cấp xã
+        kinds = self._is_kind(before.begin) and (again or self._is_kind(phrase[0]))
         named = NAME.match(context.shadow, before.begin) if not kinds else None
+        if named and not (" " in named[0] or named[0].isupper()):   # a capital that only opens the sentence
+            named = None
         named = named or _PERSON.match(context.lower, before.begin)
         if named and " và " not in context.lower[phrase[0] : phrase[1]]:
             return before.begin, before.end

@@ -20,6 +20,7 @@ _SPEAKER = regex.compile(
     rf"[”\"’'] ?[,.–-]{{0,2}} ?(?:(?:{one_of('says')}|theo) )?((?:(?:{one_of('address')}) )?{NAME.pattern})"
 )
 _NAMED = regex.compile(rf" (?:{NAME.pattern}|\d{{1,2}}(?![\p{{L}}\d.,]))")
+_BARE_NAME = regex.compile(r"(\p{Lu}\p{Ll}*+(?: \p{Lu}\p{Ll}*+){1,4}+)(?: \([^()]*\))?")
 _TITLE = 250
 _HEAD = 700        # characters of the head of a notice
 _CONCLUSIONS = regex.compile(r"(?<!\p{L})kết luận (?:của|chỉ đạo)")
@@ -94,6 +95,13 @@ class Topic:
         return place[1] if place and told else name
 
     @cached_property
+    def person(self) -> str | None:
+        """Whose life the text tells, where its title is a name alone: its `ông`, `bà` is that person."""
+        title = (self._context.document.title or "").strip()
+        name = _BARE_NAME.fullmatch(title)
+        return name[1] if name and known_place(title, title.lower(), 0) is None else None
+
+    @cached_property
     def main(self) -> str | None:
         """Who the title tells of."""
         context = self._context
@@ -114,6 +122,7 @@ class Topic:
         if named:
             return max(named)[1]
         names = [name[0] for name in NAME.finditer(title) if " " in name[0] and not name[0].isupper()]
+        names = [name for name in names if context.shadow.find(name, end) >= 0]   # not those of a file's name
         names = [name for name in names if name.split()[0].lower() not in word_set("no_name")]
         if names:
             return names[0]
