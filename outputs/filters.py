@@ -1,4 +1,4 @@
-"""The filters of a search: who, to whom, which decree, where, when.
+"""The filters of a search: who, to whom, which decree, where, when, about what.
 
 Names are compared as whole syllables in the form of `outputs.factbase.name_forms`: written out or abbreviated,
 with or without marks, with or without `tỉnh` and `thành phố`.
@@ -14,9 +14,11 @@ import regex
 
 from corpus import shadow
 from extractors.calendar import bounds
+from extractors.facts import KINDS
 from outputs.factbase.index import index_forms
 from outputs.factbase.name_forms import full_form, name_forms, short_form, spellings
 from outputs.query import SearchError
+from outputs.topic import Topic, topic_documents, topic_mentions
 
 _NUMBER = regex.compile(
     r"(?<![\p{L}\p{N}/])(?P<number>\d{1,6}\p{L}?)(?:/(?P<year>[12]\d{3}))?+(?:[/-](?P<symbol>\p{L}[\p{L}\p{N}&/-]*+))?+"
@@ -33,13 +35,16 @@ class Filters:
     until: str | None = None
     mentions: frozenset[int] | None = None
     facts_only: bool = False
+    on_topic: frozenset[int] | None = None   # documents
+    topic_only: bool = False                 # no name and no decree is asked for besides
 
     def documents(self, db: sqlite3.Connection) -> frozenset[int] | None:
-        """The documents that have one of the mentions; None where any may answer."""
-        if self.mentions is None:
-            return None
+        """The documents that have one of the mentions and are on the topic; None where any may answer."""
+        if self.mentions is None or self.topic_only:
+            return self.on_topic
         sql = "SELECT DISTINCT document FROM mention WHERE key IN (SELECT value FROM json_each(?))"
-        return frozenset(row[0] for row in db.execute(sql, (self.keys_as_json(),)))
+        found = frozenset(row[0] for row in db.execute(sql, (self.keys_as_json(),)))
+        return found if self.on_topic is None else found & self.on_topic
 
     def keys_as_json(self) -> str:
         """The mentions as a list that SQLite reads."""
@@ -48,21 +53,39 @@ class Filters:
 
 def resolve(
     db: sqlite3.Connection, *, issuer: str | None = None, addressee: str | None = None, person: str | None = None,
-    place: str | None = None, decree: str | None = None, since: str | None = None, until: str | None = None,
+    place: str | None = None, decree: str | None = None, topic: str | None = None, planned: bool | None = None,
+    since: str | None = None, until: str | None = None,
 ) -> Filters:
-    """The filters with names and decrees looked up. Raises SearchError for one that cannot be read."""
+    """The filters with names, decrees and topics looked up. Raises SearchError for one that cannot be read."""
     first, last = _day(since, 0, "from"), _day(until, 1, "to")
     if first and last and first > last:
         raise SearchError(f"the span of time ends before it begins: {since} – {until}")
     named = {"issuer": issuer, "addressee": addressee, "person": person}
     found = [_named(db, {name: value for name, value in named.items() if value is not None})]
     found += [_at_place(db, place) if place is not None else None, _citing(db, decree) if decree is not None else None]
+    found += [None if planned is None else _planned(db, planned)]
     sets = [keys for keys in found if keys is not None]
-    facts_only = issuer is not None or addressee is not None
-    if not sets:
-        return Filters(first, last, facts_only=facts_only)
-    mentions = frozenset(set.intersection(*sets))
-    return Filters(first, last, mentions, facts_only)
+    facts_only = any(asked is not None for asked in (issuer, addressee, planned))
+    topic_only, on_topic = topic is not None and not sets, None
+    if topic is not None:
+        subject = Topic(topic)
+        on_topic = frozenset(topic_documents(db, subject))
+        sets.append(_of_topic(db, subject, on_topic))
+    mentions = frozenset(set.intersection(*sets)) if sets else None
+    return Filters(first, last, mentions, facts_only, on_topic, topic_only)
+
+
+def _of_topic(db: sqlite3.Connection, topic: Topic, documents: frozenset[int]) -> set[int]:
+    """Every fact of the documents on a topic, and the facts of others whose own words hold it."""
+    rows = db.execute(
+        "SELECT key FROM mention WHERE document IN (SELECT value FROM json_each(?))", (json.dumps(sorted(documents)),)
+    )
+    return {row["key"] for row in rows}.union(*(topic_mentions(db, topic, kind) for kind in KINDS))
+
+
+def _planned(db: sqlite3.Connection, planned: bool) -> set[int]:
+    """Events that are only announced, or that are reported."""
+    return {row["mention"] for row in db.execute("SELECT mention FROM event_fact WHERE planned = ?", (planned,))}
 
 
 def _day(value: str | None, side: int, name: str) -> str | None:
@@ -101,7 +124,7 @@ _WORDS_OF = """
 
 
 def _at_place(db: sqlite3.Connection, place: str) -> set[int]:
-    """Facts whose fields name the place, or whose words do; not the words before a figure, though it is found by them."""
+    """Facts whose fields name the place, or whose words do; not the words before a figure, which also index it."""
     fields = f"place : {_phrases(_forms('place', place))}"
     full = full_form(place)
     written = spellings((full, short_form(full)))

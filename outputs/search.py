@@ -80,10 +80,12 @@ class Hit:
 def search(
     base: FactBase, query: str = "", *, kind: str | None = None, issuer: str | None = None,
     addressee: str | None = None, person: str | None = None, decree: str | None = None, place: str | None = None,
-    since: str | None = None, until: str | None = None, limit: int = 20,
+    topic: str | None = None, planned: bool | None = None, since: str | None = None, until: str | None = None,
+    limit: int = 20,
 ) -> list[Hit]:
     """Facts and texts that answer a query, best first; with `kind`, only facts of that kind.
 
+    `planned` asks for events that are only announced (True), or that are reported (False).
     The query may be empty where a kind or a filter is given. Raises SearchError for a question that cannot be asked.
     """
     if kind is not None and kind not in (*KINDS, DOCUMENT):
@@ -92,7 +94,8 @@ def search(
         raise SearchError("the limit must be 1 or more")
     asked = parse(query)
     wanted = filters.resolve(
-        base.db, issuer=issuer, addressee=addressee, person=person, place=place, decree=decree, since=since, until=until
+        base.db, issuer=issuer, addressee=addressee, person=person, place=place, decree=decree, topic=topic,
+        planned=planned, since=since, until=until,
     )
     if kind == DOCUMENT and not asked.groups:
         raise SearchError("documents are found by their words: give a query")

@@ -4,8 +4,9 @@ A topic is a phrase (`thi hành án dân sự`). It occurs in a text where the p
 whole words; case and the width of spaces do not matter. A topic written with its marks is found with the same marks,
 or in unaccented text, so `quân khu` is not found in `cơ quan khu vực`; one written without marks finds every reading.
 A document is on the topic if its title holds the topic, or its text holds it often enough
-(`outputs/data/history_weights.tsv`, group `topic`). An event, figure or directive is on the topic if its own words
-hold it, if a decree named inside has it in its name, or if its document is on the topic.
+(`outputs/data/history_weights.tsv`, group `topic`), or if it carries an assembled topic (docs/topics.md) whose name is
+the phrase or holds it: `đất đai` finds `thu hồi đất đai`. An event, figure or directive is on the topic if its own
+words hold it, if a decree named inside has it in its name, or if its document is on the topic.
 """
 
 from __future__ import annotations
@@ -91,7 +92,17 @@ def topic_documents(db: sqlite3.Connection, topic: Topic) -> set[int]:
         "(SELECT rowid FROM document_search WHERE document_search MATCH ?)",
         (_phrases(topic, "title_folded body_folded"),),
     )
-    return {row["key"] for row in found if _is_on(topic, row["title"] or "", row["text"], rule)}
+    carrying = db.execute(
+        "SELECT DISTINCT document FROM topic_document WHERE topic IN (SELECT value FROM json_each(?))",
+        (_assembled(db, topic),),
+    )
+    on = {row["key"] for row in found if _is_on(topic, row["title"] or "", row["text"], rule)}
+    return on.union(row["document"] for row in carrying)
+
+
+def _assembled(db: sqlite3.Connection, topic: Topic) -> str:
+    """Keys of the assembled topics whose names are the phrase or hold it, as a list that SQLite reads."""
+    return json.dumps([row["key"] for row in db.execute("SELECT key, name FROM topic") if row["name"] in topic])
 
 
 def _is_on(topic: Topic, title: str, text: str, rule: dict[str, float]) -> bool:
@@ -115,7 +126,11 @@ def topic_mentions(db: sqlite3.Connection, topic: Topic, kind: str) -> set[int]:
         "WHERE x.decree IN (SELECT value FROM json_each(?))",
         (kind, json.dumps(decrees)),
     )
-    return {row["key"] for row in own if row["quote"] in topic} | {row["key"] for row in through}
+    carrying = db.execute(
+        "SELECT DISTINCT m.key FROM topic_mention x JOIN mention m ON m.key = x.mention AND m.kind = ?"
+        " WHERE x.topic IN (SELECT value FROM json_each(?))", (kind, _assembled(db, topic)),
+    )
+    return {row["key"] for row in (*carrying, *through)} | {row["key"] for row in own if row["quote"] in topic}
 
 
 def _phrases(topic: Topic, columns: str) -> str:

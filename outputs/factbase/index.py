@@ -35,8 +35,16 @@ def index_forms(text: str) -> tuple[str, str]:
     ('thủy lợi hòa bình', 'thuy loi hoa binh')
     """
     plain = shadow.shadow(unicodedata.normalize("NFC", text))
-    exact = _OPEN_SYLLABLE.sub(_tone_on_first, shadow.lower(plain))
-    return exact, shadow.fold(plain)
+    return one_spelling(shadow.lower(plain)), shadow.fold(plain)
+
+
+def one_spelling(text: str) -> str:
+    """A text in lower case with the tone of an open oa, oe, uy on its first letter; as long as the text.
+
+    >>> one_spelling("thuỷ, toà, quý")
+    'thủy, tòa, quý'
+    """
+    return str(_OPEN_SYLLABLE.sub(_tone_on_first, text))
 
 
 def _tone_on_first(found: regex.Match[str]) -> str:

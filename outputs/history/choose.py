@@ -1,8 +1,8 @@
 """What a history tells: events weighed, the heaviest kept, and cut into periods (`outputs/data/history_weights.tsv`).
 
 An event weighs its type, the heaviest type of document named in it, the words found in it and its own points (on the
-topic in its own words, further sources, a full date). Periods break at the heaviest events, planned ones aside, that found, issue
-or bring into force, each at least `period gap` years after the one before; where there is none, at decades.
+topic in its own words, further sources, a full date). Periods break at the heaviest events, planned ones aside, that found,
+issue or bring into force, each at least `period gap` years after the one before; where there is none, at decades.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def periods(entries: Sequence[Entry], topic: Topic | None) -> list[Period]:
 def _breaks(entries: Sequence[Entry], topic: Topic | None) -> list[Entry]:
     """The heaviest opening events, far enough apart, in order of time."""
     least = weight("period", "weight")
-    heavy = [entry for entry in entries if entry.type in _OPENING_TYPES and not entry.planned and weigh(entry, topic) >= least]
+    opening = [entry for entry in entries if entry.type in _OPENING_TYPES and not entry.planned]
+    heavy = [entry for entry in opening if weigh(entry, topic) >= least]
     chosen: list[Entry] = []
     for entry in sorted(heavy, key=lambda entry: (-weigh(entry, topic), entry.first_day or "")):
         apart = all(abs(int(entry.year or 0) - int(other.year or 0)) >= weight("period", "gap") for other in chosen)

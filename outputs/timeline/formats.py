@@ -44,7 +44,8 @@ def _entry_dict(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id, "date": entry.date, "date_words": entry.words,
         "first_day": entry.first_day, "last_day": entry.last_day,
-        "event_type": entry.type, "planned": entry.planned, "label": entry.label, "quote": entry.quote, "sources": entry.sources,
+        "event_type": entry.type, "planned": entry.planned, "label": entry.label,
+        "quote": entry.quote, "sources": entry.sources,
         "decrees": [{"id": d.id, "quote": d.quote, "number": d.number, "title": d.title, "urn": d.urn}
                     for d in entry.decrees],
         "officials": [{"id": o.id, "name": o.name, "title": o.title, "org": o.org} for o in entry.officials],
@@ -135,7 +136,8 @@ def _ics_event(entry: Entry) -> list[str]:
     return [
         "BEGIN:VEVENT", f"UID:{entry.id}@sulieu", f"DTSTAMP:{_ICS_STAMP}",
         f"DTSTART;VALUE=DATE:{_compact(day)}", f"DTEND;VALUE=DATE:{_compact(day + timedelta(days=1))}",
-        *(["STATUS:TENTATIVE"] if entry.planned else []), f"SUMMARY:{_ics_text(_summary(entry))}", f"DESCRIPTION:{_ics_text(source)}",
+        *(["STATUS:TENTATIVE"] if entry.planned else []), f"SUMMARY:{_ics_text(_summary(entry))}",
+        f"DESCRIPTION:{_ics_text(source)}",
         f"CATEGORIES:{_ics_text(entry.label)}", "TRANSP:TRANSPARENT", "END:VEVENT",
     ]
 

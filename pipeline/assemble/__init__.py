@@ -13,9 +13,10 @@ from pipeline.assemble.directives import assemble_directives
 from pipeline.assemble.events import assemble_events
 from pipeline.assemble.links import assemble_links
 from pipeline.assemble.people import assemble_people
+from pipeline.assemble.topics import assemble_topics
 
 # Rows that point at theirs go with them.
-_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link")
+_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "topic")
 
 
 def assemble(base: FactBase) -> None:
@@ -29,3 +30,4 @@ def assemble(base: FactBase) -> None:
         assemble_events(db)
         assemble_directives(db)
         assemble_links(db)
+        assemble_topics(db)

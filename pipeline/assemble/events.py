@@ -70,8 +70,8 @@ def _told(db: sqlite3.Connection) -> Iterator[_Told]:
     ):
         yield _Told(
             row["key"], row["id"], row["source"], row["quote"], row["date"], row["first_day"] or "",
-            row["last_day"] or "", row["event_type"], bool(row["planned"]), frozenset(decrees[row["key"]]), _words(row["quote"]),
-            frozenset(_NAME.findall(row["quote"])),
+            row["last_day"] or "", row["event_type"], bool(row["planned"]), frozenset(decrees[row["key"]]),
+            _words(row["quote"]), frozenset(_NAME.findall(row["quote"])),
         )
 
 

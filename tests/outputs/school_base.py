@@ -117,7 +117,8 @@ def _join_events(base: FactBase, groups: Sequence[Sequence[str]]) -> None:
                 "INSERT INTO event (id, date, first_day, last_day, event_type, planned, told_by, sources) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (f"event-{number}",
-                 *(told[name] for name in ("date", "first_day", "last_day", "event_type", "planned", "key")), len(rows)),
+                 *(told[name] for name in ("date", "first_day", "last_day", "event_type", "planned", "key")),
+                 len(rows)),
             ).lastrowid
             db.executemany("INSERT INTO event_mention VALUES (?, ?)", [(event, row["key"]) for row in rows])
 
