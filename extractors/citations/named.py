@@ -157,7 +157,7 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
         return
     if _PLURAL.search(lower[max(0, start - 7) : start]) or _enacts(reading, start):
         return
-    while finish > begin and (reading.text[finish - 1].isspace() or reading.text[finish - 1] in ",:"):
+    while finish > begin and (reading.text[finish - 1].isspace() or reading.text[finish - 1] in ",:*"):
         finish -= 1
     if finish - begin < _MIN_SUBJECT or lower.endswith(" là", begin, finish) or _only_a_verb(lower, begin, finish):
         return

@@ -11,6 +11,7 @@ from extractors.names import surnames
 
 WORD = regex.compile(r"[\w&.-]*[\w&]")
 _GAP = regex.compile(r"[ ](?:[-–][ ])?|,[ ]|\n(?=\p{L})")
+_GLUED = regex.compile(r"(?<=\w)\*+(?=\w)")   # **Tổng cục Cung cấp**thành
 _SYLLABLES = 18
 _STATE = regex.compile(r"(?i) nước (?:cộng h(?:òa|oà) xã hội chủ nghĩa |chxhcn )?việt nam(?: kh(?:óa|oá) \w+)?\Z")
 _NO_ORGAN = frozenset((
@@ -95,4 +96,4 @@ def proper_organ(words: str) -> str | None:
 
 def clean(words: str) -> str:
     """One line, without marks of print around it."""
-    return " ".join(words.replace("*", "").split()).strip(" ,;:.\"'“”-–")
+    return " ".join(_GLUED.sub(" ", words).replace("*", "").split()).strip(" ,;:.\"'“”-–")

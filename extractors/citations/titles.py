@@ -19,6 +19,9 @@ _SAYS = regex.compile(
 _AMENDED = regex.compile(r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính)[^.;\n]{0,150}$")   # it is this that follows
 _AS_FOLLOWS = regex.compile(r"[^.;:\n]{0,50}?(?:như sau|cụ thể)|[ ]?:")
 _AS_FOLLOWS_CITED = regex.compile(r"[ ,]{0,2}(?:cụ thể )?như sau")
+_SECOND_VERB = regex.compile(
+    r",?(?<!theo|các|những|đúng|của|một số|có|và)[ ]quy định[ ](?!của|tại|trên|này|về|pháp|hiện|chi|chỉ)"
+)
 _FIELD = regex.compile(r"[a-z_]+:[ ]")   # of a record above the text: permalink: …
 _BY_ISSUER = regex.compile(r"do[ ][^.,;\n]{3,60}?[ ](?:ban hành|thông qua)\b")
 _TELLS = regex.compile(
@@ -51,6 +54,8 @@ def title_after(text: str, lowered: str, end: int, cited: bool) -> tuple[str | N
     stop = title_end(text, lowered, start)
     if _says_what_follows(lowered, opener, stop, cited) and not _AMENDED.search(lowered, max(0, end - 200), end):
         return None, end   # `Điều 5 Nghị định A quy định về mức phạt như sau: …`
+    if lowered[stop : stop + 1] == ":" and (second := _SECOND_VERB.search(lowered, start + 12, stop)):
+        stop = second.start()   # hướng dẫn về thuế GTGT quy định các trường hợp …: “…”
     title = _LOOSE_END.sub("", clean(text[start:stop]))
     empty = not dropped and phrases("title_keep", title.lower(), 0) == len(title)  # a mere `quy định`
     return (None, end) if empty or len(title) < _TITLE_MIN else (title, stop)

@@ -50,10 +50,16 @@ _LUNAR = (
 )
 _BEFORE_TRAILER = frozenset(" ,\nhm")
 _LAST_OF_TET = 20
+# `ngày 20/1 tới`; not `hôm 16/3 tới Triều Tiên`, `tới hết ngày`
+_COMING = (
+    r"tới(?= ?(?:[,.;:!?)(\"”\n]|$)| {1,3}(?:tại|ở|sẽ|với|và|do|để|nhằm|trong|là|cho|của|mới|này|theo|thì|các|những|tổ"
+    r"|diễn|được|bởi|từ|bắt|khai|giữa|trên|chính|công|ban|bộ"
+    r"|vì|tuy|nhưng|nên|cũng|sau|trước|nếu|bằng|về|cùng|dự|nhân|một|hai|toàn|thay|qua|hoặc|còn|có|không|đã|đang|mọi)(?!\p{L}))"
+)
 _AFTER_DAY = regex.compile(
     rf"{G}?+(?P<recurs>,? ?(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>{_LUNAR})"
     rf"|{G}(?P<behind>vừa qua|vừa rồi|mới đây)"
-    rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|lúc|\d|\p{{L}}+ {{1,3}}\d)))"
+    rf"|{G}(?P<ahead>tới đây|sắp tới|{_COMING})"
 )
 _CHAIN = regex.compile(rf"/[\p{{L}}\d]|-(?!nay\b|\d{{1,2}}[/.]\d|{Y}(?![/-]))[\p{{L}}\d]")
 _MONTHLY = regex.compile(rf"{G}(?:(?:hàng|hằng|mỗi)(?:{G})tháng)")
@@ -75,7 +81,7 @@ _YEAR_OF_WORD = regex.compile(
 )
 _AFTER_MONTH = regex.compile(
     rf"{G}(?P<recurs>(?:hàng|hằng|mỗi) năm)|,?{G}(?P<lunar>âm lịch)"
-    rf"|{G}(?P<ahead>tới đây|sắp tới|tới(?! {{1,3}}(?:nay|hết|ngày|tháng|năm|khi|\d)))|{G}(?P<behind>vừa qua|vừa rồi)"
+    rf"|{G}(?P<ahead>tới đây|sắp tới|{_COMING})|{G}(?P<behind>vừa qua|vừa rồi)"
 )
 _MONTH_HEAD = regex.compile(rf"tháng{G}")
 

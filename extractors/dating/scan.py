@@ -264,6 +264,8 @@ def _part_of_base(text: str, start: int, end: int, head: Head) -> list[Atom]:
         return _part_of_week(text, start, end, head)
     if grain == "month" and until_now(text, end):
         return [Atom(start, end, "relative", "part-of-month", unit="month", mod=head.mod)]   # từ đầu tháng đến nay
+    if grain == "month" and said_before(text, start, _LATELY):
+        return [Atom(start, end, "relative", "part-of-month", unit="month", mod=head.mod)]   # hồi đầu tháng, …
     if grain == "month" or text[start - 5 : start] in ("hàng ", "hằng "):
         return []
     return [Atom(start, end, "relative", "part-of-year", unit="base year", mod=head.mod)]
@@ -273,6 +275,7 @@ def _nothing(_text: str, _start: int, _pos: int) -> list[Atom]:
     return []
 
 
+_LATELY = frozenset({"hồi"})
 _HOI = frozenset({"hồi", "ngay", "ngay từ", "từ", "phiên", "vào", "trong", "được hồi"})
 
 
