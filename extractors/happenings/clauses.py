@@ -37,7 +37,7 @@ NOT_ITS_DATE = regex.compile(
 NOT_COARSE = regex.compile(rf"\b{any_of('no coarse date')}\s*(?:của\s|cho\s|là\s|năm\s|tháng\s)*\Z")
 IN_FORCE = regex.compile(r"\b(?:hiệu lực|áp dụng|thực hiện)\b[^.;]{0,40}\Z")
 # A month, quarter or year dates a happening only as an adverbial of the clause.
-ADVERBIAL = regex.compile(rf"(?:^|[,;:(\"]|\)\s?-|\b{any_of('in time')})\s*\Z")
+ADVERBIAL = regex.compile(rf"(?:^|[,;:(\"]|\)\s?-|\b(?:{any_of('in time')}|cho biết|cho hay|xác nhận|rằng))\s*\Z")
 _LIST_SEPARATOR = regex.compile(r";")
 # Where a happening ends and its comment begins.
 _COMMENT = regex.compile(rf"(?:,\s*|\s){any_of('comment')}\b")
@@ -55,6 +55,7 @@ _BEFORE_DATE = regex.compile(
     rf"(?:\b(?:{any_of('before date')}|trong đợt[^,;]{{0,30}}|\d{{1,2}}\s?[hg]\s?\d{{0,2}}(?:\s?phút)?)\s*)+\Z"
 )
 _LINKED = regex.compile(r"(?:,|,?\s(?:nên|nhưng|song|thì|rồi))\s*\Z")
+_NUMBERED = regex.compile(r"\bsố\s[\w./-]+(?:\s?-\s?[\w/]+)?,\s*\Z")  # the date of an act: `Quyết định số 45/QĐ-UB, ngày …`
 _IN_FORCE_FROM = regex.compile(r",\s(?:và\s)?(?=(?:chính thức |bắt đầu |sẽ )?có hiệu lực)")
 _AND_THEN = regex.compile(r",\s(?:và|rồi|sau đó|còn)\s(?!ngày|năm|tháng)")
 _TELLS_ON = regex.compile(r"\s(?:sẽ|đã|tiếp tục|lại|cũng|có thêm|được|bị|thêm)\b")
@@ -106,6 +107,7 @@ def _begin(lower: str, date: Date, start: int, end: int) -> int:
         place = date.start
     if (
         _LINKED.search(lower, max(begin, place - 12), place)
+        and not _NUMBERED.search(lower, max(begin, place - 40), place)
         and lower[date.end : date.end + 2].lstrip()[:1] not in (".", ";")
     ):
         after = lower[date.end : end]

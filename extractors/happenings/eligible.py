@@ -17,7 +17,8 @@ _UP_TO = regex.compile(
 )
 _DONE_BY_THEN = regex.compile(
     r"\b(?:đã|mới|chính thức|bị|thì|được (?:bầu|bổ nhiệm|đề bạt|cử|phong|thành lập|đổi tên|sáp nhập|tái lập|giải thể|"
-    r"công nhận|tách|chia)|bảo vệ thành công|tốt nghiệp)\b"
+    r"công nhận|tách|chia)|bảo vệ thành công|tốt nghiệp|ra quyết định|có quyết định|ban hành|phê duyệt|khởi tố|khởi công|"
+    r"khánh thành|thông qua)\b"
 )
 _SAME_DAY_ELSEWHERE = regex.compile(r"\((?:nhằm|tức|tức là|âm lịch)\s(?:là\s|vào\s|ngày\s)*\Z")
 _TABLE_OF_HOLDERS = regex.compile(r"\s?-?\s?:\s(?:\p{Lu}\p{L}*+ ?){2,5}+\s*(?:[,(;-]|\Z)")
@@ -33,6 +34,9 @@ _SOURCE = regex.compile(
     r"[^,;:]{2,60}?\s(?:số ra |ra |vào |hôm )?\Z"
 )
 _BORN = regex.compile(r"(?:sn|s\.n|sinh)\b")
+_HOLIDAY = regex.compile(r"(?:mùa |dịp |lễ |ngày )?(?:tết|giáng sinh|noel|trung thu)\b[^\d]*+(?:\d{4})?")
+_KEPT_SINCE = regex.compile(r"\s(?:trở thành|là|được lấy làm|được chọn là|được chọn làm) ngày (?:truyền thống|lễ|hội|kỷ niệm)\b")
+_YEAR = regex.compile(r"\d{4}")
 _ERA = regex.compile(r"[^\d]++")
 
 
@@ -62,7 +66,11 @@ def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, 
         return False
     if "/" in edtf and edtf[:3] != edtf.split("/")[1][:3] and _ERA.fullmatch(lower, date.start, date.end):
         return False  # `trong thời kỳ chống Pháp`: years on end
-    if _BORN.match(lower, date.start, date.end):
+    if _BORN.match(lower, date.start, date.end) or _HOLIDAY.fullmatch(lower, date.start, date.end):
+        return False
+    if lower.startswith(":", date.end) and 0 < len(lower[start : date.start].split()) < 8:
+        return False  # `Giá vàng hôm nay 24/7: …`, `Lịch thi đấu ngày 5/6: …`
+    if _KEPT_SINCE.match(lower, date.end, date.end + 60) and not _YEAR.search(lower, date.start, date.end):
         return False
     left = left_of(lower, date, start)
     if _SOURCE.match(lower, start, date.start) and lower.startswith(",", date.end):

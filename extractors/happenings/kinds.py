@@ -14,7 +14,11 @@ from extractors.happenings.predicates import hidden, is_figure, is_finite, is_st
 
 _SAID = regex.compile(rf"\b{any_of('press')}\b")
 _HAPPENED = regex.compile(rf"\b{any_of('took place')}\b")
-_SAID_THEN = regex.compile(rf"(?:\s(?:đã|cũng|vừa))?\s{any_of('press')}\b")
+_SAID_THEN = regex.compile(
+    rf"(?:\s(?:đã|cũng|vừa))?\s(?:{any_of('press')}|(?:tuyên bố|cảnh báo)(?!\s{any_of('declared')}))\b"
+)
+_REPORTER = regex.compile(r",\s(?:nhóm\s|các\s|nhiều\s)?(?:phóng viên|pv)\b")
+_LUNAR_TOO = regex.compile(r"\s?\([^()]{0,60}\)")  # `chiều 8/1 (tức 3/12 âm lịch)`
 _CAREER = regex.compile(rf"\b{any_of('career')}\b")
 _CONDITION = regex.compile(
     rf"(?:{any_of('condition')}|(?:nghị định|thông tư|quyết định|luật|nghị quyết) này (?:quy định|áp dụng)|điều \d|"
@@ -96,6 +100,7 @@ class Judge:
             for hit in trigger_anchors().longest(words)
             if hit[2].type != "none"
             and (hit[0] == 0 or self._shadow[start + hit[0]].islower() or words[hit[0] - 1] in '(*"|')
+            and not (words[max(0, hit[0] - 1)] == '"' and words.startswith('"', hit[1]))  # `"bầu" Kiên`: a nickname
             and not _BACKGROUND.search(words, max(0, hit[0] - 16), hit[0])
             and (not hit[2].text.endswith("thông qua") or self._passes(words, hit[1]))
         ]
@@ -123,7 +128,8 @@ class Judge:
         lower, edtf = self._lower, date.edtf or ""
         words = lower[begin:stop]
         initial = date.start - begin < 30
-        told = len(words.split()) - len(lower[date.start : date.end].split())
+        note = _LUNAR_TOO.match(lower, date.end, stop)
+        told = len(words.split()) - len(lower[date.start : note.end() if note else date.end].split())
         if (
             told < (4 if begin == clause else 8)
             or _PLACE_AND_DAY.match(self._shadow, begin, stop)
@@ -131,6 +137,7 @@ class Judge:
             or _DIED.match(words)
             or _DATELINE.match(words)
             or _ONLY_DATES.match(words)
+            or _REPORTER.match(lower, date.end, stop)
             or _SINCE_THEN.fullmatch(lower, begin, date.start)
             or _CONCEDED.match(lower, date.end, stop)
             or self._of_a_paper(date, begin)

@@ -61,7 +61,10 @@ _OF_NAME: dict[str, EventType] = {
 _OF_DOCUMENT = regex.compile(
     r"\b(?:ban hành|thông qua|ký|có hiệu lực(?: thi hành)?)\s(?:(?:kể từ|từ|vào|ngày)\s)*\Z"
 )
-_SAID_ON = regex.compile(rf"\b{any_of('said on')}\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z")
+_SAID_ON = regex.compile(
+    rf"\b(?:{any_of('said on')}|(?:bình luận|phát biểu|tuyên bố|nhận định|lời kêu gọi) của [^,;.]{{2,40}})"
+    r"\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z"
+)
 _ANNOUNCED = regex.compile(r"\b(?:sẽ|dự kiến|sắp|dự định|lên kế hoạch)\b")
 _REPORTED = regex.compile(r"\bđã\b")
 _REACH = 1500  # characters on either side of a date that its clause may reach
@@ -204,7 +207,8 @@ class Teller:
         lower = self._lower
         begin, stop = clause_around(self._shadow, lower, date, start, end, others)
         clause, begin = begin, self._after_saying(begin, date)
-        if _SAID_ON.search(lower, max(begin, date.start - 40), date.start):
+        told_then = grain(date.edtf or "") != "day" or lower.startswith(", ", date.end)
+        if not told_then and _SAID_ON.search(lower, max(begin, date.start - 80), date.start):
             return None
         kind, rule = self._judge.kind(date, begin, stop, clause, start)
         if (name := _MEETING_NAME.search(lower, begin, date.start)) and (
