@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -18,31 +18,12 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
-from pipeline.usage import USAGE_ERRORS, Command, Commands, complain, in_vietnamese
+from pipeline import cli_tables
+from pipeline.command import AsJson, FactsPath, FilePath, OutputPath, Since, Until, app, command
+from pipeline.usage import USAGE_ERRORS, complain, in_vietnamese
 
 SOME_FAILED = 3
 INTERRUPTED = 130
-
-app = typer.Typer(
-    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
-    options_metavar="[TÙY_CHỌN]", subcommand_metavar="LỆNH [ĐỐI_SỐ]...",
-    help="Sử liệu: từ một kho tin bài và văn bản đến cơ sở dữ kiện và niên biểu có dẫn nguồn.",
-)
-
-_DAY = "NĂM[-THÁNG[-NGÀY]]"
-
-FactsPath = Annotated[Path, typer.Argument(metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện do `sulieu build` lập")]
-FilePath = Annotated[Path, typer.Argument(metavar="TỆP", help="một tệp thuộc bất kỳ loại nào đọc được")]
-OutputPath = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="TỆP", help="ghi vào tệp này thay vì in ra màn hình")
-]
-Since = Annotated[str | None, typer.Option("--from", metavar=_DAY, help="từ ngày này")]
-Until = Annotated[str | None, typer.Option("--to", metavar=_DAY, help="đến hết ngày này")]
-AsJson = Annotated[bool, typer.Option("--json", help="in dạng JSON")]
-
-
-def _command(help_text: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return app.command(name, cls=Command, help=help_text, options_metavar="[TÙY_CHỌN]")
 
 
 class Kind(StrEnum):
@@ -86,7 +67,7 @@ class HistoryFormat(StrEnum):
     HTML = "html"
 
 
-@_command("Đọc một kho tư liệu vào cơ sở dữ kiện. Chạy lại đúng lệnh này thì chỉ làm phần mới hoặc đã đổi.")
+@command("Đọc một kho tư liệu vào cơ sở dữ kiện. Chạy lại đúng lệnh này thì chỉ làm phần mới hoặc đã đổi.")
 def build(
     inputs: Annotated[list[Path], typer.Argument(metavar="ĐẦU_VÀO", help="các tệp và thư mục cần đọc")],
     output: Annotated[
@@ -110,7 +91,7 @@ def build(
         raise typer.Exit(SOME_FAILED)
 
 
-@_command(
+@command(
     "Cho xem một tệp được đọc ra thế nào. In văn bản, ngày, đầu văn bản, trang; tệp có nhiều tài liệu thì in danh sách,"
     " mỗi tài liệu một dòng.\n\nMã thoát: 0 đọc được hết, 2 không có tệp ấy hoặc đó là thư mục,"
     " 3 có phần không đọc được (lý do in ra kênh báo lỗi)."
@@ -133,7 +114,7 @@ def read(
         raise typer.Exit(SOME_FAILED)
 
 
-@_command("In dữ kiện của một tệp, mỗi dòng một dữ kiện dạng JSON.")
+@command("In dữ kiện của một tệp, mỗi dòng một dữ kiện dạng JSON.")
 def extract(file: FilePath) -> None:
     """Facts of one file as JSON lines, without a fact base."""
     from corpus.document import Document
@@ -156,7 +137,7 @@ def extract(file: FilePath) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-@_command("Xuất dữ kiện, mỗi dòng một dữ kiện. Kèm tài liệu, vị trí và nguyên văn.")
+@command("Xuất dữ kiện, mỗi dòng một dữ kiện. Kèm tài liệu, vị trí và nguyên văn.")
 def export(
     facts: FactsPath,
     form: Annotated[ExportFormat, typer.Option("--format", help="dạng tệp")] = ExportFormat.JSONL,
@@ -181,7 +162,7 @@ def export(
             exports.export_xlsx(base, output, kinds)
 
 
-@_command("Tra cứu dữ kiện và bài viết, có dấu hoặc không dấu.")
+@command("Tra cứu dữ kiện và bài viết, có dấu hoặc không dấu.")
 def search(
     facts: FactsPath,
     query: Annotated[
@@ -193,6 +174,10 @@ def search(
     person: Annotated[str | None, typer.Option(metavar="TỪ", help="người được nêu tên")] = None,
     decree: Annotated[str | None, typer.Option(metavar="TỪ", help="văn bản được dẫn")] = None,
     place: Annotated[str | None, typer.Option(metavar="TỪ", help="nơi được nêu tên")] = None,
+    topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="về việc gì; xem: sulieu topics")] = None,
+    planned: Annotated[
+        bool | None, typer.Option("--planned/--reported", help="chỉ sự kiện mới dự kiến, hay chỉ sự kiện đã thuật lại")
+    ] = None,
     since: Since = None,
     until: Until = None,
     limit: Annotated[int, typer.Option(min=1, metavar="SỐ", help="số kết quả")] = 20,
@@ -206,12 +191,12 @@ def search(
     with FactBase.open(facts) as base:
         hits = find(
             base, query, kind=kind and str(kind), issuer=issuer, addressee=addressee, person=person, decree=decree,
-            place=place, since=since, until=until, limit=limit,
+            place=place, topic=topic, planned=planned, since=since, until=until, limit=limit,
         )
     show_hits(hits, as_json=as_json)
 
 
-@_command("Lập niên biểu các sự kiện, kèm nguyên văn.")
+@command("Lập niên biểu các sự kiện, kèm nguyên văn.")
 def timeline(
     facts: FactsPath,
     topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="chỉ sự kiện về chủ đề này")] = None,
@@ -233,7 +218,7 @@ def timeline(
         _write([renderers[form](lines.timeline(base, topic=topic, since=since, until=until))], output)
 
 
-@_command("Soạn bản thảo lịch sử có dẫn nguồn cho từng câu.")
+@command("Soạn bản thảo lịch sử có dẫn nguồn cho từng câu.")
 def history(
     facts: FactsPath,
     topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="bản thảo viết về việc gì")] = None,
@@ -251,46 +236,18 @@ def history(
         _write([renderers[form](histories.history(base, topic=topic, anniversary=anniversary, year=year))], output)
 
 
-def _table_command(name: str, help_text: str) -> None:
-    @_command(help_text, name)
-    def show(facts: FactsPath, as_json: AsJson = False) -> None:
-        from outputs import overviews
-        from outputs.factbase import FactBase
-        from pipeline.show import show_rows
-
-        with FactBase.open(facts) as base:
-            rows = getattr(overviews, name)(base)
-        show_rows(name, rows, as_json=as_json)
-
-
-_table_command("people", "Ai giữ chức vụ nào, nguồn nêu vào những ngày nào.")
-_table_command("figures", "Các số liệu: đo cái gì, của ai, khi nào.")
-
-
-@_command(
+command("Ai giữ chức vụ nào, nguồn nêu vào những ngày nào.")(cli_tables.people)
+command("Các số liệu: đo cái gì, của ai, khi nào.")(cli_tables.figures)
+command(
     "Các văn bản được dẫn: văn bản nào sửa đổi, thay thế, bãi bỏ, hướng dẫn văn bản nào, bao nhiêu tài liệu dẫn."
     " Thêm số hiệu hoặc tên thì chỉ xem văn bản ấy, với mọi lời dẫn."
-)
-def decrees(
-    facts: FactsPath,
-    number: Annotated[
-        str | None, typer.Argument(metavar="SỐ_HIỆU", help="chỉ văn bản này: số hiệu, tên hoặc mã, có dấu hay không")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """The acts that are cited, with what they do to one another; one act with all its words."""
-    from outputs import overviews
-    from outputs.factbase import FactBase
-    from pipeline.show import show_decrees, show_rows
-
-    with FactBase.open(facts) as base:
-        if number is None:
-            show_rows("decrees", overviews.decrees(base), as_json=as_json)
-        else:
-            show_decrees(overviews.decree_cards(base, number), number, as_json=as_json)
+)(cli_tables.decrees)
+command(
+    "Các chủ đề của kho: lĩnh vực công tác và cụm từ tiêu biểu, bao nhiêu tài liệu, chỉ đạo, sự kiện nói đến."
+)(cli_tables.topics)
 
 
-@_command("Mọi đầu vào ra sao, theo loại tệp và lý do.")
+@command("Mọi đầu vào ra sao, theo loại tệp và lý do.")
 def status(
     facts: FactsPath,
     types: Annotated[
@@ -325,7 +282,7 @@ def _known(option: str, given: Iterable[str], names: Iterable[str]) -> list[str]
     return [known[name.casefold()] for name in given]
 
 
-@_command("Đối chiếu lại mọi trích dẫn với văn bản. Nếu cho biết thư mục gốc thì đối chiếu cả các tệp gốc.")
+@command("Đối chiếu lại mọi trích dẫn với văn bản. Nếu cho biết thư mục gốc thì đối chiếu cả các tệp gốc.")
 def verify(
     facts: FactsPath,
     sources: Annotated[list[Path] | None, typer.Argument(metavar="THƯ_MỤC", help="thư mục chứa các tệp gốc")] = None,

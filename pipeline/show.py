@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +14,7 @@ from rich.table import Table
 from outputs.overviews import CitedDecree, DecreeCard, RelatedDecree
 from outputs.search import Hit
 from outputs.snippets import highlight, highlight_terminal
-from outputs.words import event_labels
+from outputs.words import PLANNED, event_labels
 from pipeline.labels import FIGURE_ROLES, FORCES, KINDS, RELATIONS, RELATIONS_PASSIVE
 
 
@@ -33,13 +33,15 @@ def show_hits(hits: Sequence[Hit], *, as_json: bool) -> None:
             console.print(highlight_terminal(hit), soft_wrap=True)
         else:
             print(f"…{' '.join(highlight(hit, lambda words: f'**{words}**').split())}…")
+        for line in _tied(hit):
+            print(f"  {line}")
         print(f"  — {_source(hit)}\n")
 
 
 # What is shown of a fact: its own values, as the source states them; nothing that was only derived for filters.
 _STATED: dict[str, Callable[[Any], str]] = {
     "force": lambda value: FORCES[value],
-    "event_type": lambda value: event_labels()[value],
+    "event_type": lambda value: event_labels()[value], "planned": lambda value: PLANNED,
     "date": str, "edtf": str, "duration": str, "number": str, "name": str, "title": str, "org": str, "metric": str,
     "subject": str, "period": lambda value: f"kỳ: {value}", "issuer": lambda value: f"từ: {value}",
     "addressee": lambda value: f"cho: {value}", "deadline": lambda value: f"hạn: {value}",
@@ -48,6 +50,18 @@ _STATED: dict[str, Callable[[Any], str]] = {
 
 def _stated(values: dict[str, Any]) -> list[str]:
     return [shown(values[name]) for name, shown in _STATED.items() if values.get(name)]
+
+
+def _tied(hit: Hit) -> Iterator[str]:
+    """What the fact speaks of, where it is said again, and what it is about."""
+    named = [link.quote for link in hit.links if link.kind in ("decree", "official")]
+    if named:
+        yield f"nói đến: {'; '.join(' '.join(words.split()) for words in dict.fromkeys(named))}"
+    if hit.repeats:
+        places = ", ".join(f"{place.start}-{place.end}" for place in hit.repeats)
+        yield f"nhắc lại {len(hit.repeats)} lần trong cùng tài liệu: {places}"
+    if hit.topics:
+        yield f"chủ đề: {', '.join(hit.topics)}"
 
 
 def _source(hit: Hit) -> str:

@@ -99,7 +99,7 @@ def test_a_figure_is_found_by_what_it_measures(tmp_path):
     assert "18.736 vụ" in sulieu("search", tmp_path / "f.db", "tai nạn", "--kind", "figure").stdout
 
 
-@pytest.mark.parametrize("command", ["people", "decrees", "figures", "status"])
+@pytest.mark.parametrize("command", ["people", "decrees", "figures", "status", "topics"])
 def test_tables_and_their_json(facts, command):
     assert sulieu(command, facts).returncode == 0
     json.loads(sulieu(command, facts, "--json").stdout)
@@ -337,7 +337,7 @@ def test_status_as_json_holds_the_same(mixed_facts):
 
 def test_help_is_vietnamese(facts):
     commands = re.findall(r"^  ([a-z]+) ", sulieu("--help").stdout, flags=re.MULTILINE)
-    assert len(commands) == 12
+    assert len(commands) == 13
     for arguments in ([], *([command] for command in commands)):
         words = sulieu(*arguments, "--help").stdout
         assert "Cách dùng: sulieu" in words

@@ -1,0 +1,58 @@
+"""Commands that list what a fact base holds: people, figures, acts, topics. `pipeline.cli` gives them their help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.command import AsJson, FactsPath
+
+
+def people(facts: FactsPath, as_json: AsJson = False) -> None:
+    """Who held which office, and on which days sources attest it."""
+    from outputs import overviews
+    from outputs.factbase import FactBase
+    from pipeline.show import show_rows
+
+    with FactBase.open(facts) as base:
+        show_rows("people", overviews.people(base), as_json=as_json)
+
+
+def figures(facts: FactsPath, as_json: AsJson = False) -> None:
+    """Every figure: what it measures, whose and when."""
+    from outputs import overviews
+    from outputs.factbase import FactBase
+    from pipeline.show import show_rows
+
+    with FactBase.open(facts) as base:
+        show_rows("figures", overviews.figures(base), as_json=as_json)
+
+
+def decrees(
+    facts: FactsPath,
+    number: Annotated[
+        str | None, typer.Argument(metavar="SỐ_HIỆU", help="chỉ văn bản này: số hiệu, tên hoặc mã, có dấu hay không")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The acts that are cited, with what they do to one another; one act with all its words."""
+    from outputs import overviews
+    from outputs.factbase import FactBase
+    from pipeline.show import show_decrees, show_rows
+
+    with FactBase.open(facts) as base:
+        if number is None:
+            show_rows("decrees", overviews.decrees(base), as_json=as_json)
+        else:
+            show_decrees(overviews.decree_cards(base, number), number, as_json=as_json)
+
+
+def topics(facts: FactsPath, as_json: AsJson = False) -> None:
+    """The topics of the archive, with how much is told about each."""
+    from outputs.factbase import FactBase
+    from outputs.topics import topics as listed
+    from pipeline.show_topics import show_topics
+
+    with FactBase.open(facts) as base:
+        show_topics(listed(base), as_json=as_json)

@@ -1,0 +1,33 @@
+"""The program of the command line, and what its commands have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.usage import Command, Commands
+
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    options_metavar="[TÙY_CHỌN]", subcommand_metavar="LỆNH [ĐỐI_SỐ]...",
+    help="Sử liệu: từ một kho tin bài và văn bản đến cơ sở dữ kiện và niên biểu có dẫn nguồn.",
+)
+
+_DAY = "NĂM[-THÁNG[-NGÀY]]"
+
+FactsPath = Annotated[Path, typer.Argument(metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện do `sulieu build` lập")]
+FilePath = Annotated[Path, typer.Argument(metavar="TỆP", help="một tệp thuộc bất kỳ loại nào đọc được")]
+OutputPath = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="TỆP", help="ghi vào tệp này thay vì in ra màn hình")
+]
+Since = Annotated[str | None, typer.Option("--from", metavar=_DAY, help="từ ngày này")]
+Until = Annotated[str | None, typer.Option("--to", metavar=_DAY, help="đến hết ngày này")]
+AsJson = Annotated[bool, typer.Option("--json", help="in dạng JSON")]
+
+
+def command(help_text: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add a command to the program."""
+    return app.command(name, cls=Command, help=help_text, options_metavar="[TÙY_CHỌN]")
