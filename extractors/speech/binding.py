@@ -26,7 +26,16 @@ _SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*
 # `tôi sẽ …`: the one who is quoted.
 _I = regex.compile(r"(?:\A|[\s\",:(])(?:chúng\s)?tôi\s(?:cũng\s|đã\s|chắc chắn\s)?\Z")
 _DEPUTIES = ("đại biểu", "đoàn đại biểu", "nghị sĩ")
-_HE = ("ông", "bà", "ông này", "bà này", "mình", "họ")
+_HE = ("ông", "bà", "ông này", "bà này", "mình", "họ", "nước này", "nước ông", "nước mình")
+_PLANS = ("xây dựng kế hoạch để", "lên kế hoạch")
+_THIS_BODY = ("sở này", "bộ này", "cơ quan này", "đơn vị này", "tỉnh này", "uỷ ban này", "ủy ban này")
+_OFFICES = (
+    "thủ tướng", "phó thủ tướng", "bộ trưởng", "thứ trưởng", "chủ tịch", "phó chủ tịch", "tổng thống", "bí thư",
+    "tổng bí thư", "giám đốc", "cục trưởng", "thống đốc", "tổng cục trưởng", "viện trưởng", "chánh án",
+)  # fmt: skip
+_DIALOGUE = regex.compile(r":\s*[\"']?\s*(?=\p{L})")
+_THEY = ("họ", "nước này", "nước ông", "nước mình")
+_PLEDGES = regex.compile(r"\s(?:khẳng định|tuyên bố|cam kết|nhấn mạnh)\b")
 _REPORTS = regex.compile(rf"\s{any_of('announces own')}\b")
 # Groups that act for the State, though the text does not say which body they are.
 _OWN_GROUPS = frozenset(words_of("own group"))
@@ -39,13 +48,15 @@ _EXECUTES = regex.compile(
     r"(?:thi hành|thực hiện|tổ chức|triển khai|theo dõi|hướng dẫn|đôn đốc)\b[^.;]{0,120}?"
     r"\b(?:thông tư|nghị định|quyết định|nghị quyết|chỉ thị|quy chế|quy định) này\b"
 )
-OWN_WORK = words_of("own work")
+OWN_WORK = (*words_of("own work"), "công bố", "công khai", "cung cấp", "chỉ đạo", "ưu tiên", "chấm dứt")
 _SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
 
 
 def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Bộ Giao thông phải rà soát …`: needs someone with authority whose words these are."""
     speaker = _speaker(context, cue, start) or _opinion(context, cue, start)
+    if speaker is None and (dialogue := _in_dialogue(context, cue, start)):
+        speaker, start = dialogue
     if speaker is None:
         return _executes(context, cue, start, end) or _charged(context, cue, start, end)
     who, has_subject = bound(context.shadow, context.lower, start, cue.start)
@@ -136,12 +147,24 @@ def _opinion(context: Context, cue: Cue, start: int) -> str | None:
     return context.speakers.label(who) if subject and subject.kind in CAN_BE_BOUND else None
 
 
+def _in_dialogue(context: Context, cue: Cue, start: int) -> tuple[str, int] | None:
+    """`Bộ trưởng: Các địa phương phải …`: an office-holder, a colon, and where the words said begin."""
+    colon = _DIALOGUE.search(context.lower, start, min(cue.start, start + 120))
+    who = teller(context.shadow, context.lower, start, colon.start()) if colon else None
+    if colon is None or who is None or who.start > start + 4 or not who.head.startswith(_OFFICES):
+        return None
+    subject, _ = bound(context.shadow, context.lower, colon.end(), cue.start)
+    return (context.speakers.label(who), colon.end()) if subject and subject.kind in CAN_BE_BOUND else None
+
+
 def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Cục sẽ tiếp tục …`: a public body about its own work."""
-    if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
+    past = PAST.search(context.lower, max(start, cue.start - 20), cue.start)
+    if past and not (cue.phrase in _PLANS and past.group().strip() in ("đang", "hiện đang")):
         return None
+    pledged = False
     who, _ = bound(context.shadow, context.lower, start, cue.start)
-    if who is None and _SAYS.search(context.lower, start, cue.start):
+    if who is None and (cue.phrase in _PLANS or _SAYS.search(context.lower, start, cue.start)):
         who = teller(context.shadow, context.lower, start, cue.start)
     if _I.search(context.lower, max(start, cue.start - 30), cue.start):
         who = context.speakers.quoted(cue.start)
@@ -150,11 +173,12 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     elif who and context.lower[who.start : who.end] in _HE and (said := _reports(context, start, who.start)):
         if not _may_do(context, cue, end):
             return None
+        pledged = context.lower.startswith(_THEY, who.start) and bool(_PLEDGES.search(context.lower, start, who.start))
         who = said
     elif who and who.kind in ("person", "pronoun") and context.speakers.is_official(who):
         if not _may_do(context, cue, end):
             return None
-    elif who is None or who.kind not in ("state", "place", "group"):
+    elif who is None or (who.kind not in ("state", "place", "group") and who.head not in _THIS_BODY):
         return None
     if who.head in COURTS:
         return None
@@ -173,15 +197,16 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         if said is None or not context.speakers.is_official(said):
             return None
         issuer = context.speakers.label(said)
-    return make_act(context, cue.start, begin if begin > act else _own_act(cue), end, "task", issuer, issuer, cue.kind)
+    force: Force = "promise" if pledged else "task"
+    return make_act(context, cue.start, begin if begin > act else _own_act(cue), end, force, issuer, issuer, cue.kind)
 
 
 def _reports(context: Context, start: int, stop: int) -> Actor | None:
     """`Ngoại trưởng … cho biết …, ông sẽ …`: the office-holder who says so earlier in the sentence."""
     said = list(_REPORTS.finditer(context.lower, start, stop))
     who = teller(context.shadow, context.lower, start, said[0].start()) if said else None
-    if who and context.lower.endswith("họ", start, stop + 2):
-        return who if who.kind == "state" or _is_named_firm(context, who) else None
+    if who and context.lower.startswith(_THEY, stop):
+        return who if who.kind in ("state", "country") or _is_named_firm(context, who) else None
     return who if who and context.speakers.is_official(who) else None
 
 

@@ -24,7 +24,8 @@ _SENT_TO = regex.compile(
         (?:tới\ |đến\ |lên\ |cho\ )?(?P<to>[^;,:"]{{2,130}})\Z""",
     regex.VERBOSE,
 )
-_DASH = rf"(?<!/[^\s,;]{{1,12}})\s-\s(?!{any_of('dash in name')})"
+# `Sở NN - PTNT`: between two abbreviations a dash is part of the name; this is matched in lower case.
+_DASH = rf"(?<!/[^\s,;]{{1,12}})(?<!\b(?:nn|lđ|tn|gd|gtvt|vh|tb|kh))\s-\s(?!{any_of('dash in name')})"
 _SPLIT = regex.compile(rf"""[,;:()"]|{_DASH}""")
 CONNECTIVE = regex.compile(rf"""[\s"'*-]*+(?:{any_of("connective")}\b[\s,]*+)*+""")
 ADVERBIAL = regex.compile(rf"{any_of('adverbial')}\b")

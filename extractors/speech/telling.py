@@ -33,7 +33,7 @@ PROSECUTION = regex.compile(
 # The closing line of a letter, also where its head was not read.
 _IN_DOUBT = regex.compile(r"\b(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa rõ)[^,;.]{0,20},\s*\Z")
 # These words tell no one anything unless they name whom.
-_NEEDS_ADDRESSEE = words_of("needs addressee")
+_NEEDS_ADDRESSEE = (*words_of("needs addressee"), "muốn")
 # An appeal to nobody in particular is made by states and office-holders only: `Ngoại trưởng … kêu gọi ngừng bắn`.
 _APPEALS = words_of("appeal")
 # Whose demands bind no one: associations, deputies, people outside the State.
@@ -56,6 +56,12 @@ _ANSWERABLE = (
 # Those who lead a body or a firm give orders in it.
 _MANAGERS = frozenset({"ban giám đốc", "ban lãnh đạo", "ban giám hiệu", "hội đồng quản trị", "hđqt", "nhà trường"})
 _LAWMAKERS = ("nhà lập pháp", "nghị sĩ", "hạ nghị sĩ", "thượng nghị sĩ")
+_MUST = regex.compile(r"\b(?:phải|cần|không được|không nên|không để)\b")
+# What somebody only seems to do, or helps another to do.
+_SEEMS = regex.compile(r"\b(?:có vẻ|dường như|hình như)\b[^,;.]{0,16}\Z|(?:\A|[,;]\s)giúp\s[^,;.]{2,60}\Z")
+# `đòi khoản bồi thường 15 triệu bạt`: a sum is asked for, without a verb.
+_SUM = regex.compile(r"\s(?:khoản|số|mức)?\s?(?:tiền )?(?:bồi thường|đền bù)\s[^,;.]{0,20}?\d")
+_ITEM = regex.compile(r"[\s*_>]*+(?:\(?\d{1,2}[.)]|\p{Ll}[.)]|[-+*•])")
 _COMMANDS = ("chỉ thị", "ra lệnh", "ra lệnh cho", "lệnh cho", "chỉ đạo", "giao nhiệm vụ cho")
 _BEFORE_MODALS = ("yêu cầu", "đề nghị", "chỉ đạo", "kiến nghị")
 _CHEERED = regex.compile(rf"{any_of('cheer')}\b")
@@ -66,18 +72,22 @@ _ILLEGAL = regex.compile(rf"\b{any_of('illegal')}\b")
 def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Thủ tướng yêu cầu Bộ X báo cáo …`."""
     shadow, lower = context.shadow, context.lower
-    if _SUBORDINATE.search(lower, max(start, cue.start - 110), cue.start) and not starts_here(context, start, cue):
+    if _is_subordinate(context, cue, start) or _SEEMS.search(lower, max(start, cue.start - 70), cue.start):
         return None
     if lower.startswith("thì ", cue.start - 4) and not context.letter:
         return None  # `trường hợp phát hiện … thì kiến nghị …`: a general rule
-    addressee, act = told(shadow, lower, cue.end, end)
+    wished = cue.phrase in ("mong", "mong muốn", "hy vọng") and lower.startswith(" được ", cue.end)
+    addressee, act = told(shadow, lower, cue.end + len(" được") if wished else cue.end, end)
+    sum_asked = act is None and addressee is None and bool(_SUM.match(lower, cue.end, min(end, cue.end + 80)))
+    if sum_asked:
+        act = cue.end + 1
     if act is None and cue.phrase == "giao":
         addressee, act = handed(shadow, lower, cue.end, end)
     if act is None and addressee is None:
         addressee, act = _through_modal(context, cue, end)
     if act is None or (addressee is None and cue.phrase.startswith(_NEEDS_ADDRESSEE)):
         return None
-    if addressee is None and cue.phrase in _APPEALS and not _appeals(context, cue, start):
+    if addressee is None and cue.phrase in _APPEALS and not sum_asked and not _appeals(context, cue, start):
         return None
     if _is_paper(lower, start, cue.start) or PROSECUTION.match(lower, act, end):
         return None
@@ -90,6 +100,10 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if not known and cue.force == "request" and addressee and _is_body(addressee):
         issuer = _firm(context, cue, start)
         known = issuer is not None
+    if not known and _is_bare(context, cue, start, addressee):
+        issuer, known = context.sender, True
+    if cue.phrase == "muốn" and not _wants(context, cue, start, addressee):
+        return None
     if not known or (
         cue.force == "order" and (_FORMER.match(issuer or "") or _ILLEGAL.search(lower, act, min(end, act + 90)))
     ):
@@ -101,6 +115,40 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if addressee is None and (sent := recipient(shadow, lower, start, cue.start)):
         who = context.speakers.body(sent)
     return make_act(context, cue.start, act, end, force, issuer, who, cue.kind)
+
+
+def _is_subordinate(context: Context, cue: Cue, start: int) -> bool:
+    """The verb stands in a condition, a reason or a noun phrase.
+
+    Not after a relative clause: `Người thân của những người bị nạn hôm qua đang yêu cầu …`.
+    """
+    lower = context.lower
+    found = _SUBORDINATE.search(lower, max(start, cue.start - 110), cue.start)
+    if found is None or starts_here(context, start, cue):
+        return False
+    relative = found.group().strip(' ,;:("').startswith(("bị ", "được "))
+    return not (relative and lower[start : cue.start].rstrip().endswith((" đang", " vừa")))
+
+
+def _is_bare(context: Context, cue: Cue, start: int, addressee: Actor | None) -> bool:
+    """`Đề nghị các đơn vị giữ nguyên mẫu.`: a notice or form that asks and does not say in whose name.
+
+    Not as an item of a list: rights are listed so (`a) Yêu cầu cơ quan có thẩm quyền …`).
+    """
+    if cue.phrase not in ("đề nghị", "yêu cầu") or addressee is None or context.explains:
+        return False
+    if addressee.kind not in ("state", "group", "many") or not context.shadow[cue.start].isupper():
+        return False
+    line = context.shadow.rfind("\n", 0, cue.start) + 1
+    return starts_here(context, start, cue) and _ITEM.match(context.shadow, line, cue.start) is None
+
+
+def _wants(context: Context, cue: Cue, start: int, addressee: Actor | None) -> bool:
+    """`Mỹ muốn Nga rút quân`: what a state or office-holder wants of another body."""
+    who = teller(context.shadow, context.lower, start, cue.start)
+    if who is None or addressee is None or addressee.kind not in ("state", "country"):
+        return False
+    return who.kind in ("country", "state") or context.speakers.is_official(who)
 
 
 def _commands(context: Context, cue: Cue, start: int, addressee: Actor | None) -> bool:
@@ -149,7 +197,7 @@ def stress(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         r"\s*(?:là\s)?(?:phải|cần|không được|tuyệt đối)", context.lower[cue.end : cue.end + 20]
     ):
         return None
-    if cue.phrase == "nhấn mạnh" and not regex.search(r"\b(?:phải|cần|không được|không để)\b", modal):
+    if cue.phrase in ("nhấn mạnh", "cảnh báo") and not _MUST.search(modal):
         return None
     return tell(context, cue, start, end)
 
