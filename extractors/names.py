@@ -25,8 +25,12 @@ _KOREAN = (   # second syllables as they are spelt in Latin letters, without tho
 _VIETNAMESE_PLAIN = (   # a syllable that Vietnamese could spell without marks
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
-_FRENCH = "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste"
-_SECOND = rf"(?:{_KOREAN}|o - cha|{_FRENCH}|(?!{_VIETNAMESE_PLAIN}(?!\p{{L}}))[a-z]{{2,8}})(?!\p{{L}})"
+_SECOND_NAMES = (   # of the double names of French and Germans
+    "Claude|Marie|Pierre|Yves|Paul|Jacques|Luc|Louis|Michel|Baptiste|Walter|Georg|Heinz|Peter|Dieter|Michael|Joachim"
+    "|Christine|Noël|Ulrich|Jürgen|Henri|Frédéric|Philippe|François|André|Gustaf|Christophe|Louise|Claire|Thérèse"
+    "|Karrenbauer|Bertrand|Max|Eric|Joseph|Josef|Friedrich|Dietrich|Werner|Charles|Robert|Dominique|Gilles"
+)
+_SECOND = rf"(?:{_KOREAN}|o - cha|{_SECOND_NAMES}|(?!{_VIETNAMESE_PLAIN}(?!\p{{L}}))[a-z]{{2,8}})(?!\p{{L}})"
 _TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - {_SECOND})?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
 _PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) |(?:al|el|Al|El) ?- ?){0,2}"
 _NAME_RUN = regex.compile(

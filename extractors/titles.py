@@ -338,12 +338,15 @@ _TIER = {
 }
 
 
+_STATE = regex.compile(r"nước (?:chủ nhà )?")
+
+
 def _country(reader: Reader, title: Title) -> Title | None:
     at = title.title_end + 1
     if reader.shadow[at - 1:at] != " ":
         return None
-    if reader.lower.startswith("nước ", at):
-        at += 5
+    if state := _STATE.match(reader.lower, at):
+        at = state.end()
     known = known_place(reader.shadow, reader.lower, at)
     if known is None or reader.lower.startswith("hồ chí minh", at):
         return None

@@ -31,6 +31,7 @@ _SPACES = regex.compile(r"[\s,-]+")
 _HEADING = regex.compile(r"(?:đại diện|phía) ")
 _INTERNAL = 6
 _EDITING = "[sửa | sửa mã nguồn]"   # what a wiki prints before a heading or a row
+_HEADING_LINE = 90
 _HEADING_REACH = 3000   # characters of a list of names under one heading
 _OTHER_DEPUTIES = ("hội đồng nhân dân", "hđnd", "đại hội", "hội nghị", "hội thảo", "mặt trận tổ quốc")
 _BARE_LEVEL = regex.compile(
@@ -96,7 +97,7 @@ class Bodies:
         if " " not in org:
             if org.lower() == self._subject.head:
                 return self._subject.org
-            return self._fuller(org, at) or (heading.name if heading else org)
+            return self._defined(org) or self._fuller(org, at) or (heading.name if heading else org)
         if self._subject.org and self._subject.org.lower().startswith(f"{org.lower()} "):
             return self._subject.org
         if committee := _PARTY_COMMITTEE.fullmatch(org):
@@ -243,6 +244,14 @@ class Bodies:
             yield from reader.organisations_in(line)
             at = reader.lower.find(word, reader.line_end(line))
 
+    def _defined(self, org: str) -> str | None:
+        """The name that the text abbreviates so: `Cơ quan Hàng không và Vũ trụ Mỹ (NASA)`."""
+        at = self._reader.shadow.find(f"({org})") if org.isupper() else -1
+        if at < 0:
+            return None
+        named = (body for body in self._reader.organisations_in(self._reader.line_of(at)) if body.start < at < body.end)
+        return next((body.name for body in named if body.name.endswith(f"({org})")), None)
+
     def _fuller(self, head: str, at: int) -> str | None:
         """The last fuller name with a first word before a place, else the first one after it."""
         alike = self._headed(head.lower())
@@ -258,8 +267,18 @@ class Bodies:
             known = [place for place in places if canonical(place[1].lower()) in _spellings()] if is_first else []
             self._levels[level] = known or places   # `thành phố Cảng` is a byname
         found = self._levels[level]
+        if self._own_place and self._own_place[1] == level:
+            return self._own_place[0]
         index = bisect_left(found, at, key=lambda place: place[0])
         return found[max(index - 1, 0)][1] if found else None
+
+    @cached_property
+    def _own_place(self) -> tuple[str, str] | None:
+        """The province, with its level, that the page or the body it is about bears in its name, whatever came later."""
+        heading = self._reader.text[:_HEADING_LINE].split("\n")[0]
+        org = self._subject.org or (heading if heading.startswith("# ") else "")
+        named = [(org[start:end], rank) for start, end, rank in _provinces().longest(canonical(org.lower()))]
+        return named[0] if named else None
 
     def _places_of(self, level: str) -> list[tuple[int, str]]:
         words = r"(?:thành phố|tp\.?)" if level == "thành phố" else regex.escape(level)

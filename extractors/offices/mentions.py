@@ -70,9 +70,10 @@ def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
     for run in capital_runs(reader.shadow):
         _plain_name(reader, run, found, titles)
     _appositions(reader, posts, found, taken, doubtful)
+    known = {mention.syllables for mention in found.values() if mention.posts}
     for number, post in enumerate(posts):
         if number not in taken and number not in doubtful and not post.main.private:
-            _attach(reader, post, found)
+            _attach(reader, post, found, known)
     return sorted(found.values(), key=lambda mention: mention.start)
 
 
@@ -276,7 +277,7 @@ _TO_NAME = regex.compile(
 )
 
 
-def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
+def _attach(reader: Reader, post: Post, found: dict[int, Mention], known: set[tuple[str, ...]]) -> None:
     """A name behind a comma, a colon, the wall of a cell or a line break: `…, ông NAME`, a signature."""
     signer = signer_at(reader, post)
     if signer is not None:
@@ -284,10 +285,12 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
         if mention.right is None and (mention.left is None or mention.left.main.entry.kind == "rank"):
             mention.right, mention.rule, mention.written = post, "signature", printed_title(reader, post)
         return
-    gap = _TO_NAME.match(reader.lower, post.end)
+    gap = _TO_NAME.match(reader.lower, post.end) or (_DASH.match(reader.shadow, post.end) if post.main.org else None)
     aside = None if gap else _FOREIGN_ASIDE.match(reader.shadow, post.end)
     if gap is None and aside is None:
         _chinese_before(reader, post, found)
+        return
+    if gap and gap[0] == " của " and _OFFICE_OF.search(reader.lower, max(0, post.start - 24), post.start) is None:
         return
     start = skip_honorifics(reader.shadow, gap.end()) if gap else post.end + 2
     named = found.get(start) or _mention(
@@ -296,10 +299,17 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention]) -> None:
     if named is None or (aside and not all(is_foreign_syllable(syllable) for syllable in named.syllables)):
         return
     mention = found.setdefault(named.start, named)
+    if gap and gap[0] == ", " and mention.syllables in known and reader.lower.endswith(_GENITIVE, 0, post.start):
+        return
     if not mention.posts or (mention.left is None and mention.right and mention.right.main.entry.kind == "member"):
         mention.left, mention.rule = post, "post-name"
 
 
+_GENITIVE = "của "   # `theo quyết định của Chủ tịch UBND tỉnh, ông A, Giám đốc …`
+_DASH = regex.compile(r" - (?=\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}*+){1,3} \p{Ll})")   # `Chủ tịch UBND … - NAME cho biết`
+_OFFICE_OF = regex.compile(   # `chức Chủ tịch của ông A`; the `trợ lý của ông A` is another
+    r"(?<!\p{L})(?:chức|chức vụ|chức danh|vai trò|nhiệm kỳ|cương vị|vị trí|ghế|tư cách|danh nghĩa|quyền) (?:\p{L}+ )?\Z"
+)
 _EAST = ("Trung Quốc", "Đài Loan", "Hàn Quốc", "Triều Tiên", "Hong Kong", "Singapore")
 _BEFORE_POST = regex.compile(
     r"(?:(?<=[\n\"(])|(?<=(?:lời|do|bởi|của|gặp|với) ))(?:\p{Lu}\p{Ll}+ ){1,2}\p{Lu}\p{Ll}+(?=, \Z)"

@@ -118,8 +118,14 @@ class Person:
     def _org(self, role: Role, alike: list[Role]) -> str | None:
         orgs = [other.org for other in [role, *alike] if other.org and is_in_full(other.org, role.org)]
         orgs = orgs or [other.org for other in self._distinct if other.org and _same_office(other, role)]
+        if not orgs and self.foreign and (role.title or "").lower().endswith(_OF_A_STATE):
+            alike = [other for other in self._distinct if (other.title or "").lower().endswith(_OF_A_STATE)]
+            orgs = [other.org for other in alike if other.org]
         orgs = [org for org in orgs if fits(role.title, org) or (org == role.org and " " in org)]
         return max(orgs, key=lambda words: len(words.split())) if orgs else None
+
+
+_OF_A_STATE = ("lãnh đạo", "tổng thống", "thủ tướng", "chủ tịch", "quốc vương")   # one state's, whatever it is called
 
 
 def _fullness(role: Role) -> tuple[int, bool, int]:
@@ -208,7 +214,7 @@ class People:
         public = True if True in states or mention.org else (None if None in states else False)
         office, member = main.entry.kind not in _WEAK, main.entry.kind == "member"
         chair = public is None and main.entry.kind in ("chair", "leader")
-        passing = mention.passing and post is mention.right
+        passing = len(mention.syllables) == 1 or (mention.passing and post is mention.right)
         rank = main.entry.kind == "rank"
         return Role(mention.start, self._title(post, mention), org, public, office, member, chair, passing, rank)
 

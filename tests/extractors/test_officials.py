@@ -22,7 +22,7 @@ PHRASES = Path(__file__).parent / "phrases" / "officials.tsv"
 
 def cases() -> list[tuple[str, str]]:
     lines = PHRASES.read_text(encoding="utf-8").split("\n")
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = [line.split("\t") for line in lines if "\t" in line]   # a heading of a page begins with `#` as well
     return [(cells[0].replace("⏎", "\n"), cells[1] if len(cells) > 1 else "") for cells in rows[1:]]
 
 
