@@ -55,7 +55,8 @@ _BEFORE_DATE = regex.compile(
     rf"(?:\b(?:{any_of('before date')}|trong đợt[^,;]{{0,30}}|\d{{1,2}}\s?[hg]\s?\d{{0,2}}(?:\s?phút)?)\s*)+\Z"
 )
 _LINKED = regex.compile(r"(?:,|,?\s(?:nên|nhưng|song|thì|rồi))\s*\Z")
-_NUMBERED = regex.compile(r"\bsố\s[\w./-]+(?:\s?-\s?[\w/]+)?,\s*\Z")  # the date of an act: `Quyết định số 45/QĐ-UB, ngày …`
+# The date of an act: `Quyết định số 45/QĐ-UB, ngày …`.
+_NUMBERED = regex.compile(r"\bsố\s[\w./-]+(?:\s?-\s?[\w/]+)?,\s*\Z")
 _IN_FORCE_FROM = regex.compile(r",\s(?:và\s)?(?=(?:chính thức |bắt đầu |sẽ )?có hiệu lực)")
 _AND_THEN = regex.compile(r",\s(?:và|rồi|sau đó|còn)\s(?!ngày|năm|tháng)")
 _TELLS_ON = regex.compile(r"\s(?:sẽ|đã|tiếp tục|lại|cũng|có thêm|được|bị|thêm)\b")
@@ -128,7 +129,7 @@ def _border_between(lower: str, left: int, right: int) -> int | None:
     tail = lower[left:place].rstrip()
     if tail.endswith(" -"):
         return place
-    if tail.endswith((",", " và", " rồi", " thì", " đến")) and len(tail) > 25:
+    if tail.endswith((",", " và", " rồi", " thì", " đến", " nên")) and len(tail) > 25:
         return place
     return None
 

@@ -17,8 +17,8 @@ _UP_TO = regex.compile(
 )
 _DONE_BY_THEN = regex.compile(
     r"\b(?:đã|mới|chính thức|bị|thì|được (?:bầu|bổ nhiệm|đề bạt|cử|phong|thành lập|đổi tên|sáp nhập|tái lập|giải thể|"
-    r"công nhận|tách|chia)|bảo vệ thành công|tốt nghiệp|ra quyết định|có quyết định|ban hành|phê duyệt|khởi tố|khởi công|"
-    r"khánh thành|thông qua)\b"
+    r"công nhận|tách|chia)|bảo vệ thành công|tốt nghiệp|ra quyết định|có quyết định|ban hành|phê duyệt|khởi tố|"
+    r"khởi công|khánh thành|thông qua)\b"
 )
 _SAME_DAY_ELSEWHERE = regex.compile(r"\((?:nhằm|tức|tức là|âm lịch)\s(?:là\s|vào\s|ngày\s)*\Z")
 _TABLE_OF_HOLDERS = regex.compile(r"\s?-?\s?:\s(?:\p{Lu}\p{L}*+ ?){2,5}+\s*(?:[,(;-]|\Z)")
@@ -35,7 +35,9 @@ _SOURCE = regex.compile(
 )
 _BORN = regex.compile(r"(?:sn|s\.n|sinh)\b")
 _HOLIDAY = regex.compile(r"(?:mùa |dịp |lễ |ngày )?(?:tết|giáng sinh|noel|trung thu)\b[^\d]*+(?:\d{4})?")
-_KEPT_SINCE = regex.compile(r"\s(?:trở thành|là|được lấy làm|được chọn là|được chọn làm) ngày (?:truyền thống|lễ|hội|kỷ niệm)\b")
+_KEPT_SINCE = regex.compile(
+    r"\s(?:trở thành|là|được lấy làm|được chọn là|được chọn làm) ngày (?:truyền thống|lễ|hội|kỷ niệm)\b"
+)
 _YEAR = regex.compile(r"\d{4}")
 _ERA = regex.compile(r"[^\d]++")
 

@@ -26,6 +26,7 @@ _CONDITION = regex.compile(
 )
 _ISSUED = regex.compile(rf"\b{any_of('issued')}\b")
 _ONLY_TODAY = regex.compile(r"(?:ngày )?(?:hôm nay|nay)\Z")
+_DAY_NUMBER = regex.compile(r"\s\(?\d")
 _ONLY_DATES = regex.compile(r"(?:(?:ngày|tháng|năm|và|đến)\b|[\d\s,./-])++\Z")
 _LETTER_CAME = regex.compile(
     rf"\bnhận được\s(?:\p{{L}}+\s)?{any_of('sent paper', 'named paper')}(?:\s(?!vào|hôm|ngày)\p{{L}}+){{0,4}}\s\Z"
@@ -67,7 +68,7 @@ _YEARS = regex.compile(r"\s?(?:,|và)\s(?:năm\s)?\d{4}\b")
 _IN_TIME = rf"(?:{any_of('in time', 'before date')}\s)*+\Z"
 _OPENING = regex.compile(rf"[\s\"'*(-]*+{_IN_TIME}|.*,\s*{_IN_TIME}")
 _DIED = regex.compile(r"(?:ông|bà|cụ)\s(?:\p{L}+\s){0,3}?mất\s(?:vào|ngày|năm|tại|ở|hồi|lúc|vì|do|sáng|đêm)\b")
-_NAMED = regex.compile(r"(?:(?:đầu|cuối|giữa)\s)?(?:năm\s\d{3,4}|tháng\s(?:\d|giêng|chạp))")
+_NAMED = regex.compile(r"(?:(?:đầu|cuối|giữa)\s)?(?:năm\s\d{3,4}|tháng\s(?:\d|giêng|chạp)|[\p{L}\d]+\snăm\ssau)")
 _DEED = regex.compile(rf",?\s(?:[\p{{L}}\d.-]+,?\s){{0,9}}?{any_of('deed')}\s")
 _RESULTS = regex.compile(r"\b(?:được|còn|đều|luôn)\b")
 _HORIZON = regex.compile(rf"\b{any_of('horizon')}\b")
@@ -137,6 +138,7 @@ class Judge:
             or _DIED.match(words)
             or _DATELINE.match(words)
             or _ONLY_DATES.match(words)
+            or " = " in words
             or _REPORTER.match(lower, date.end, stop)
             or _SINCE_THEN.fullmatch(lower, begin, date.start)
             or _CONCEDED.match(lower, date.end, stop)
@@ -160,6 +162,7 @@ class Judge:
         finite = is_finite(words, at, past)
         if (
             _ONLY_TODAY.fullmatch(lower, date.start, date.end)
+            and not _DAY_NUMBER.match(lower, date.end, date.end + 4)
             and not finite
             and (found is None or not 0 <= found[0] - date.end < 60)
         ):
@@ -172,7 +175,7 @@ class Judge:
             if near and near[1].strong and near[0] + len(near[1].text) + 1 == date.start:
                 found = near  # `qua đời năm 2011`: the verb that the year closes
             return self._coarse(date, begin, words, found, fine, span)
-        if since and initial and _RULE_FOLLOWS.search(words):
+        if since and initial and (_RULE_FOLLOWS.search(words) or ":" in words[:at]):
             return None, ""
         if since and initial and not span and (found is None or found[1].type == "other") and not _PAST.search(words):
             return "effect", "from"

@@ -30,9 +30,9 @@ _LEADING = regex.compile(r"[\s\"'*-]*+(?:(?:cụ thể|sau đó|tiếp đó|theo
 _PART_OF_DAY = regex.compile(r"(?:vào\s)?buổi (?:sáng|chiều|tối)(?: cùng ngày)?,?\s")
 # What goes on from the happening told before: at the same meeting, and after it on that day.
 _GOES_ON = regex.compile(
-    rf"[\s\"'*-]*+(?P<lead>cũng tại|tại (?:buổi|cuộc|phiên|lễ|đại hội|hội nghị|kỳ họp)\b[^,;.]{{0,70}}+,|trong ngày,?"
-    rf"|bên cạnh đó,?|cũng trong dịp này,?|dịp này,?|nhân dịp này,?|tại đây,?"
-    rf"|(?P<then>sau đó,?|tiếp đó,?|tiếp theo,?|ngay sau đó,?|ngay sau khi [^,;.]{{5,60}}+,))\s"
+    r"[\s\"'*-]*+(?P<lead>cũng tại|tại (?:buổi|cuộc|phiên|lễ|đại hội|hội nghị|kỳ họp)\b[^,;.]{0,70}+,|trong ngày,?"
+    r"|bên cạnh đó,?|cũng trong dịp này,?|dịp này,?|nhân dịp này,?|tại đây,?"
+    r"|(?P<then>sau đó,?|tiếp đó,?|tiếp theo,?|ngay sau đó,?|ngay sau khi [^,;.]{5,60}+,))\s"
 )
 _APPOINTED = regex.compile(r"[\s\"'*-]*+(?:ông|bà|đồng chí)(?: \p{L}+){0,4}? (?:cũng )?(?:được|bị) ")
 _HAS = regex.compile(r"\b(?:đã|vừa|được|bị|cũng đã)\s(?:\p{L}+\s){0,2}\Z")
@@ -65,8 +65,11 @@ _SAID_ON = regex.compile(
     rf"\b(?:{any_of('said on')}|(?:bình luận|phát biểu|tuyên bố|nhận định|lời kêu gọi) của [^,;.]{{2,40}})"
     r"\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z"
 )
-_ANNOUNCED = regex.compile(r"\b(?:sẽ|dự kiến|sắp|dự định|lên kế hoạch)\b")
-_REPORTED = regex.compile(r"\bđã\b")
+_ANNOUNCED = regex.compile(
+    r"\b(?:(?P<sure>đã|vừa)|sẽ|dự kiến|sắp|dự định|lên kế hoạch|theo kế hoạch|theo dự kiến|theo lịch)\b"
+)
+_STATES_FROM = regex.compile(r"\bquy định(?: rõ)?,? (?=(?:kể )?từ (?:ngày )?\Z)")
+_CALENDAR = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _REACH = 1500  # characters on either side of a date that its clause may reach
 _NEIGHBOURS = 4  # dates on either side that can end the clause of a date
 _SAME_DAY = regex.compile(r"(?:cũng )?(?:trong )?cùng ngày|(?:trong )?cùng hôm|cùng ngày hôm đó")
@@ -231,7 +234,7 @@ class Teller:
             if other.start >= date.end and is_day(date) and is_day(other) and _until(lower, date, other):
                 edtf, kind = f"{edtf}/{other.edtf}", "other" if kind == "effect" and rule == "from" else kind
                 stop = max(stop, other.end)
-        return self._made(begin, stop, edtf, kind, rule)
+        return self._made(begin, stop, edtf, kind, rule, (date.start, date.end))
 
     def _named(self, begin: int, date: Date, start: int) -> Event | None:
         """`… trong vụ máy bay bị rơi ở Pakse hồi tuần trước …`: a noun phrase that names a happening and its day."""
@@ -258,6 +261,8 @@ class Teller:
 
     def _after_saying(self, begin: int, date: Date) -> int:
         """`Ông X cho biết 2 người bỏ trốn vào đêm 10-9`: the happening begins after the verb of saying."""
+        if stated := _STATES_FROM.search(self._lower, begin, date.start):
+            return stated.end()
         last = None
         for said in _SAID.finditer(self._lower, begin, date.start):
             last = said
@@ -266,10 +271,10 @@ class Teller:
         after = regex.compile(r"[\s,:\"]*+(?:rằng\b\s*+)?").match(self._lower, last.end())
         return after.end() if after else begin
 
-    def _made(self, start: int, end: int, date: str, kind: EventType, rule: str) -> Event:
-        announced = _ANNOUNCED.search(self._lower, start, end) and not _REPORTED.search(self._lower, start, end)
-        now = self._document.date
-        later = bool(now and len(now) == 10 and date[:4].isdigit() and date[:10] > now)
+    def _made(
+        self, start: int, end: int, date: str, kind: EventType, rule: str, day: tuple[int, int] | None = None
+    ) -> Event:
+        """`day`: where the date stands, for what the clause says of it."""
         return Event(
             start=start,
             end=end,
@@ -277,5 +282,22 @@ class Teller:
             rule=rule,
             date=date,
             event_type=kind,
-            planned=bool(announced) or (later and len(date.split("/")[0]) == 10),
+            planned=self._planned(start, end, date, day),
         )
+
+    def _planned(self, start: int, end: int, date: str, day: tuple[int, int] | None) -> bool:
+        """Later than the document, or announced by the word that its date belongs to: `đã công bố sẽ mở ngày 5/6`."""
+        now = self._document.date
+        first, last = date.split("/")[0], date.split("/")[-1]
+        if now and len(now) == 10 and _CALENDAR.fullmatch(first) and _CALENDAR.fullmatch(last):
+            if first > now[: len(first)]:
+                return True
+            if last < now[: len(last)]:
+                return False
+        place = day[0] if day else start
+        word: regex.Match[str] | None = None
+        for found in _ANNOUNCED.finditer(self._lower, max(0, start - 24), end):
+            if word is not None and found.start() > place:
+                break
+            word = found  # the last one before the date, else the first one after it
+        return word is not None and word["sure"] is None

@@ -105,6 +105,13 @@ def test_a_text_without_marks_is_read_to_its_end() -> None:
         ("Luật này có hiệu lực thi hành từ ngày 01/7/2009.", "2008-11-20", True),
         ("Luật này có hiệu lực thi hành từ ngày 01/7/2009.", "2015-11-20", False),
         ("Luật này có hiệu lực thi hành từ ngày 01/7/2009.", None, False),
+        ("Luật này có hiệu lực thi hành từ tháng 7/2009.", "2008-11-20", True),
+        ("Năm 2021, nhà máy sẽ đi vào hoạt động theo kế hoạch đã được phê duyệt.", None, True),
+        ("Công ty đã công bố sẽ khai trương chi nhánh vào ngày 5/6/2019.", None, True),
+        ("Ngày 5/5/2019, công ty đã công bố sẽ khai trương chi nhánh.", None, False),
+        ("Bị cáo đã gây án sẽ bị đưa ra xét xử vào ngày 5/6/2019.", None, True),
+        ("Theo kế hoạch, cầu được khánh thành vào ngày 2/9/2020.", None, True),
+        ("Ngày 2/9/2018, cầu sẽ được khánh thành, tỉnh từng hứa.", "2019-05-01", False),
     ],
 )
 def test_planned_and_reported_are_told_apart(text: str, now: str | None, planned: bool) -> None:
