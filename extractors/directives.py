@@ -14,7 +14,7 @@ from extractors.facts import Date, Decree, Directive, Official
 from extractors.officials import find_officials
 from extractors.sentences import sentences
 from extractors.speech.context import Act, Context
-from extractors.speech.lists import Frame, addresses, opens_list, read_item, without_lead_in
+from extractors.speech.lists import Frame, addresses, opens_list, read_item, section_body, without_lead_in
 from extractors.speech.norms import Norms
 from extractors.speech.retold import retold
 from extractors.speech.sayings import read_sentence
@@ -80,6 +80,9 @@ def _read(context: Context) -> Iterator[Act]:
             continue
         _close(context, frames, block)
         frame = frames[-1] if frames else None
+        if frame and frame.sections and context.shadow[block.start] == "#":
+            frame.addressee = section_body(context, block)
+            continue
         if frame and addresses(context, block, frame):
             continue
         if frame and (block.marker or frame.items is not None or frame.whole or frame.opener == 9):
@@ -99,6 +102,8 @@ def _read(context: Context) -> Iterator[Act]:
         yield from acts
 
 
+# A page that answers its readers goes on with the next question.
+_ASKS = regex.compile(r"\?[\s*_]*\Z")
 _RULE_FOLLOWS = regex.compile(
     rf"{any_of('rule follows')}\b[^:]{{0,200}}\b(?:điều|khoản|điểm|mục|phụ lục)\s\d[^:]{{0,260}}:?\W*\Z"
 )
@@ -117,8 +122,10 @@ def rules_quoted(context: Context, block: Block, quoting: bool) -> bool:
 
 def _close(context: Context, frames: list[Frame], block: Block) -> None:
     """End the lists that a block of this rank cannot belong to."""
-    if frames and context.shadow[block.start] == "#":
+    if frames and _ASKS.search(context.shadow, block.body, block.end):
         frames.clear()
+    if frames and context.shadow[block.start] == "#":
+        frames[:] = [frame for frame in frames if frame.sections]
     while frames and not frames[-1].whole:
         frame = frames[-1]
         above_items = frame.items is not None and block.rank < frame.items

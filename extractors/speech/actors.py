@@ -27,7 +27,7 @@ _SOFT_HEADS = frozenset(words_of("soft head"))
 # `Bộ Nội vụ`, `Bộ Quốc phòng` are whole names: the next verb is an act.
 _NOMINAL = regex.compile(
     rf"\b(?:(?<!(?i:nội|nghiệp|quốc|đặc|nhiệm)[ -]){any_of('nominal')}"
-    r"|(?<!dân )(?<!hình )(?<!nhân )sự)\Z"
+    r"|phương pháp|(?<!dân )(?<!hình )(?<!nhân )sự)\Z"
 )
 _LEAD = regex.compile(rf"""[\s"'(:,\-*_]*+(?:{any_of("before addressee")}\s++)*+""")
 

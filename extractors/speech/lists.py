@@ -46,6 +46,11 @@ _RULE = regex.compile(r"\b(?:điều|khoản|điểm|mục|phụ lục)\s\d|mứ
 _LETTERS = frozenset(words_of("letter that orders"))
 
 
+_PLAN = regex.compile(
+    r"\bban hành (?:kế hoạch|chương trình hành động|chương trình công tác|chỉ thị)\b[^:;]*như sau:\W*\Z"
+)
+
+
 @dataclass(slots=True)
 class Frame:
     """A list in progress: whose words its items are, and for whom."""
@@ -57,6 +62,7 @@ class Frame:
     opener: int = 9  # rank of the block that opened it
     items: int | None = None  # rank of its items, once one is seen
     own: Act | None = None  # what the lead-in itself says besides announcing the list
+    sections: bool = False  # a plan: its headings divide it, and do not end it
     told: dict[int, str] = field(default_factory=dict)  # rank → body that an item of this rank is for
 
     def for_rank(self, rank: int) -> str | None:
@@ -84,6 +90,10 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
                 return None
     if frame is None and (issuer := _paper_speaks(context, words, start, end)):
         frame = Frame(issuer, None, "order", whole=True, opener=block.rank)
+    if frame is None and (plan := _PLAN.search(words)):
+        who = teller(context.shadow, context.lower, start, start + plan.start())
+        if who and who.kind == "state":
+            frame = Frame(context.speakers.label(who), None, "order", whole=True, opener=block.rank, sections=True)
     if frame is None and _NO_ITEMS.search(words):
         return None
     if frame is None and outer and (_TASKS.search(words) or _ANNOUNCES.search(words)):
@@ -202,6 +212,14 @@ def addresses(context: Context, block: Block, frame: Frame) -> bool:
     frame.told.clear()
     frame.addressee = context.speakers.body(_until_colon(context, actor, None, block.end))
     return True
+
+
+def section_body(context: Context, block: Block) -> str | None:
+    """The body that a section of a plan is for: `## 2. Bộ Thủy lợi`."""
+    actor = actor_at(context.shadow, context.lower, block.body, block.end)
+    if actor is None or actor.kind not in ("state", "group") or first_act(context.shadow, actor.end, block.end):
+        return None
+    return context.speakers.body(_until_colon(context, actor, None, block.end))
 
 
 def read_item(context: Context, block: Block, frame: Frame) -> list[Act]:

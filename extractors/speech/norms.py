@@ -82,6 +82,8 @@ _SOMEONE = regex.compile(
 _DUTIES_OF = regex.compile(r"(?:trách nhiệm|nhiệm vụ|nghĩa vụ)(?: và quyền hạn|, quyền hạn| và trách nhiệm)? của\s++")
 _ANOTHER_CLAUSE = regex.compile(r"[;:]|\b(?:và|cho|để|thì|mà|nếu|khi|nhưng|số|tiền|thuế|khoản)\b")
 _LISTED = regex.compile(r"\b(?:bao )?gồm(?: có)?:")
+# `Ngành, nghề ưu đãi đầu tư bao gồm …`
+_DEFINES = regex.compile(r"(?:\p{L}++\s){1,4}?(?:bao gồm|gồm)\b")
 _BRACKETS = regex.compile(r"\([^()]*+\)")
 _IN_A_LIST = ("cơ quan,", "đơn vị,", "tổ chức,", "cá nhân,", "bộ,", "ngành,")
 _LAST_MARK = regex.compile(r"\./\.[\"”*_\s]*\Z")
@@ -190,7 +192,7 @@ class Norms:
         if actor.head == "nhà nước":
             return None  # what the State does is its policy
         begin = self._predicate(actor, end)
-        if begin is None or _NO_DUTY.match(lower, begin, end):
+        if begin is None or _NO_DUTY.match(lower, begin, end) or _DEFINES.match(lower, begin, min(end, begin + 40)):
             return None
         duty = _DUTY.match(lower, begin, end)
         if lower[begin : begin + 24].startswith(
@@ -305,11 +307,12 @@ def _issuer(context: Context) -> tuple[bool, str | None]:
 def _is_extract(context: Context) -> bool:
     """A stretch of a legal text without its head: its articles follow each other, and it speaks of itself."""
     articles = [block for block in context.blocks[:400] if block.marker == "article"]
-    if len(articles) < 2 or len(_OF_ITSELF.findall(context.lower, 0, 20000)) < 2:
+    itself = len(_OF_ITSELF.findall(context.lower, 0, 20000)) >= 2
+    if len(articles) < (2 if itself else 3):
         return False
     if any(block.heading and context.lower.startswith("?", block.end - 1) for block in context.blocks[:400]):
         return False
-    if len(articles) >= 3 and context.blocks[0].marker in ("article", "number"):
+    if itself and len(articles) >= 3 and context.blocks[0].marker in ("article", "number"):
         return True
     numbers = [int(found.group()) if (found := _DIGITS.search(block.label)) else 0 for block in articles]
     follow = all(later == number + 1 for number, later in pairwise(numbers))
@@ -319,7 +322,7 @@ def _is_extract(context: Context) -> bool:
 def _of_extract(context: Context) -> str | None:
     """The issuer of a text that only says what it is (`Nghị định này`), or whom to ask about it."""
     types = Counter(_OF_ITSELF.findall(context.lower, 0, 20000))
-    if issuer := _ONLY_ISSUER.get(types.most_common(1)[0][0]):
+    if types and (issuer := _ONLY_ISSUER.get(types.most_common(1)[0][0])):
         return issuer
     asked = _ASK_US.search(context.lower, 0, 20000)
     return " ".join(context.text[asked.start("who") : asked.end("who")].split()) if asked else None

@@ -282,7 +282,7 @@ def _force(context: Context, cue: Cue, act: int, addressee: Actor | None, issuer
 
 
 def _is_paper(lower: str, start: int, cue: int) -> bool:
-    found = _PAPER_BEFORE.search(lower, max(start, cue - 40), cue)
+    found = _PAPER_BEFORE.search(lower[max(start, cue - 40) : cue])
     return found is not None and found["presented"] is None
 
 
