@@ -274,7 +274,7 @@ class Bodies:
 
     @cached_property
     def _own_place(self) -> tuple[str, str] | None:
-        """The province, with its level, that the page or the body it is about bears in its name, whatever came later."""
+        """The province, with its level, that the page, or the body it is about, bears in its name."""
         heading = self._reader.text[:_HEADING_LINE].split("\n")[0]
         org = self._subject.org or (heading if heading.startswith("# ") else "")
         named = [(org[start:end], rank) for start, end, rank in _provinces().longest(canonical(org.lower()))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -63,6 +63,7 @@ def fits(title: str | None, org: str | None) -> bool:
     return headed is None or kind is None or headed == kind
 
 
+@lru_cache(maxsize=4096)
 def is_in_full(org: str, short: str | None) -> bool:
     """Whether one name of a body can be the other in full, as far as the words of both tell.
 

@@ -98,8 +98,8 @@ def _part(reader: Reader, posts: list[Post], mentions: list[Mention]) -> None:
         names = [name for words in _WORDS.finditer(reader.shadow, *cell.span()) for name in _names_in(words)]
         if len(names) < 2:
             continue
-        for start in [at for at in known if cell.start() <= at < cell.end()]:
-            del known[start]
+        for at in range(*cell.span()):
+            known.pop(at, None)
         for number, (start, end, syllables) in enumerate(names):
             rule = "shared-post" if number else "post-name"
             known[start] = Mention(start, end, syllables, left=post, rule=rule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -105,11 +105,11 @@ class Person:
 
     def _rank_before(self, at: int) -> Role | None:
         """The rank of a time before the offices: `Đại úy A … Sau này Trung tướng A là Thứ trưởng …`."""
-        stated = [role for role in self._ranks if role.at <= at]
-        last = self._ranks[-1].title if self._ranks else None
-        if not stated or _contains(last, stated[-1].title) or _contains(stated[-1].title, last):
+        index = bisect_right(self._ranks, at, key=lambda role: role.at)
+        if not index:
             return None
-        return stated[-1]
+        then, last = self._ranks[index - 1], self._ranks[-1]
+        return None if _contains(last.title, then.title) or _contains(then.title, last.title) else then
 
     @cached_property
     def _ranks(self) -> list[Role]:
