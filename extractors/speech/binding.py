@@ -48,7 +48,7 @@ _EXECUTES = regex.compile(
     r"(?:thi hành|thực hiện|tổ chức|triển khai|theo dõi|hướng dẫn|đôn đốc)\b[^.;]{0,120}?"
     r"\b(?:thông tư|nghị định|quyết định|nghị quyết|chỉ thị|quy chế|quy định) này\b"
 )
-OWN_WORK = (*words_of("own work"), "công bố", "công khai", "cung cấp", "chỉ đạo", "ưu tiên", "chấm dứt")
+OWN_WORK = (*words_of("own work"), "công bố", "công khai", "cung cấp", "chỉ đạo", "ưu tiên", "chấm dứt", "cùng với")
 _SOON = regex.compile(rf"(?:trong\s)?{any_of('soon')},\s*+")
 
 

@@ -280,13 +280,19 @@ _WHOLE_HEADS = frozenset(
 
 def _issuer(context: Context) -> tuple[bool, str | None]:
     """Whether the document is a legal text (a line with its type, grounds, articles), and the body that issues it."""
+    if _PAGE_TYPE.search(context.shadow, 0, min(len(context.shadow), 4000)):
+        body = _PAGE_ISSUER.search(context.shadow, 0, min(len(context.shadow), 4000))
+        return True, body["who"].strip() if body and not body["who"].isascii() else None
+    legal, named = _head(context)
+    if not legal and _is_extract(context):
+        return True, named or _from_notice(context) or _of_extract(context)
+    return legal, named
+
+
+def _head(context: Context) -> tuple[bool, str | None]:
+    """What stands before the first article: type and grounds of the text, and the body that issues it."""
     typed = based = False
     named: str | None = None
-    if page := _PAGE_TYPE.search(context.shadow, 0, min(len(context.shadow), 4000)):
-        body = _PAGE_ISSUER.search(context.shadow, 0, min(len(context.shadow), 4000))
-        return page is not None, body["who"].strip() if body and not body["who"].isascii() else None
-    if _is_extract(context):
-        return True, _from_notice(context) or _of_extract(context)
     for block in context.blocks[:120]:
         words = context.lower[block.body : block.end].strip("*_ #")
         if block.marker == "article":

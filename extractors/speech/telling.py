@@ -31,7 +31,7 @@ PROSECUTION = regex.compile(
     r"giảm nhẹ|giảm án|khoan hồng)\b"
 )
 # The closing line of a letter, also where its head was not read.
-_IN_DOUBT = regex.compile(r"\b(?:vướng mắc|khó khăn|phát sinh|thắc mắc|chưa rõ)[^,;.]{0,20},\s*\Z")
+_IN_DOUBT = regex.compile(r"\b(?:vướng,? mắc|khó khăn|phát sinh|thắc mắc|chưa rõ)[^,;.]{0,20},\s*\Z")
 # These words tell no one anything unless they name whom.
 _NEEDS_ADDRESSEE = (*words_of("needs addressee"), "muốn")
 # An appeal to nobody in particular is made by states and office-holders only: `Ngoại trưởng … kêu gọi ngừng bắn`.
@@ -39,6 +39,10 @@ _APPEALS = words_of("appeal")
 # Whose demands bind no one: associations, deputies, people outside the State.
 _FIRM_NAME = regex.compile(
     rf"(?:[Pp]hía\s)?(?P<who>\p{{Lu}}[\p{{L}}\d&.-]+(?:\s\p{{Lu}}[\p{{L}}\d&.-]*){{0,3}})(?:\s{any_of('auxiliary')}){{0,3}}\s\Z"
+)
+_FOREIGN_NAME = regex.compile(
+    rf"(?P<who>\p{{Lu}}[bcdđghklmnpqrstvx]*[aeiou][bcdghklmnpqrstvxz]+[aeiouy][a-z]*(?:\s\p{{Lu}}[a-z]+){{0,2}})"
+    rf"(?:\s(?:hôm|ngày)\s[\d/-]+)?(?:\s(?:{any_of('auxiliary')}|có văn bản|có công văn|gửi văn bản)){{0,4}}\s\Z"
 )
 ASKS_ONLY = regex.compile(rf"(?:các\s|một số\s|nhiều\s|hai\s)?{any_of('asks only')}\b", regex.IGNORECASE)
 # What those outside the State demand: of bodies and firms anything, of nobody in particular only redress.
@@ -102,6 +106,8 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         known = issuer is not None
     if not known and _is_bare(context, cue, start, addressee):
         issuer, known = context.sender, True
+    if not known and cue.phrase in ("đề nghị", "kiến nghị", "đề xuất") and (name := _foreign(context, cue, start)):
+        issuer, known = name, True
     if cue.phrase == "muốn" and not _wants(context, cue, start, addressee):
         return None
     if not known or (
@@ -260,6 +266,13 @@ def _firm(context: Context, cue: Cue, start: int) -> str | None:
     """`Phía Vinasun cũng kiến nghị cơ quan chức năng …`: a name of which nothing else is known heads the clause."""
     lead = CONNECTIVE.match(context.lower, start, cue.start)
     found = _FIRM_NAME.match(context.shadow, lead.end() if lead else start, cue.start)
+    return context.text[found.start("who") : found.end("who")] if found else None
+
+
+def _foreign(context: Context, cue: Cue, start: int) -> str | None:
+    """`Vinacomin đã có văn bản đề nghị …`: a word of several syllables is the name of a firm, or of a foreigner."""
+    lead = CONNECTIVE.match(context.lower, start, cue.start)
+    found = _FOREIGN_NAME.match(context.shadow, lead.end() if lead else start, cue.start)
     return context.text[found.start("who") : found.end("who")] if found else None
 
 
