@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Linked:
     """A fact of the same document that a directive or an event speaks of.
 
-    `role` is `names`, `deadline`, `day`, `issuer` or `addressee`; `thing` the id of the decree or person that
-    assembly made of it, where there is one.
+    `role` is `names`, `deadline`, `day`, `issuer`, `addressee` or `participant`; `thing` the id of the decree or
+    person that assembly made of it, where there is one.
     """
 
     role: str
@@ -33,6 +33,24 @@ class Place:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Who or what takes part in an event: `official`, `body`, `decree` or `place`, by its full name.
+
+    `quote` is what the clause calls it; where that only points at it (`ông`, `sở này`) `pointed_at` is true.
+    """
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    quote: str
+    pointed_at: bool
+
+
+_PARTICIPANTS = """
+    SELECT kind, name, start, "end", quote, pointed_at FROM event_participant WHERE mention = ? ORDER BY start, "end"
+"""
 _LINKS = """
     SELECT l.role, m.kind, m.id, m.start, m."end", m.quote, coalesce(e.id, p.id) AS thing
     FROM fact_link l JOIN mention m ON m.key = l.target
@@ -61,6 +79,11 @@ def links(db: sqlite3.Connection, mention: int) -> tuple[Linked, ...]:
 def repeats(db: sqlite3.Connection, mention: int) -> tuple[Place, ...]:
     """The other places of its document that say the same directive."""
     return tuple(Place(*row) for row in db.execute(_REPEATS, (mention,)))
+
+
+def participants(db: sqlite3.Connection, mention: int) -> tuple[Participant, ...]:
+    """Who and what takes part in an event, in order of place."""
+    return tuple(Participant(*row[:-1], bool(row[-1])) for row in db.execute(_PARTICIPANTS, (mention,)))
 
 
 def topics(db: sqlite3.Connection, mention: int) -> tuple[str, ...]:

@@ -11,10 +11,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from extractors.facts import KINDS
-from outputs import filters
+from outputs import filters, linked
 from outputs.factbase import FactBase
 from outputs.factbase.rows import fields_of, table_of
-from outputs.linked import Linked, Place, links, repeats, topics, topics_of_document
 from outputs.query import SearchError, parse
 from outputs.ranking import DOCUMENT, Found, ranked
 from outputs.snippets import REACH, Matcher
@@ -68,9 +67,10 @@ class Hit:
     snippet_start: int
     highlights: tuple[tuple[int, int], ...] = field(default=())
     reason: str = ""
-    links: tuple[Linked, ...] = ()
-    repeats: tuple[Place, ...] = ()
+    links: tuple[linked.Linked, ...] = ()
+    repeats: tuple[linked.Place, ...] = ()
     topics: tuple[str, ...] = ()
+    participants: tuple[linked.Participant, ...] = ()   # of an event
 
     def as_dict(self) -> dict[str, Any]:
         """The hit as JSON holds it."""
@@ -115,7 +115,8 @@ def _fact_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
         **{name: row[name] for name in _PLAIN}, id=row["id"], kind=row["kind"], start=row["start"], end=row["end"],
         quote=row["quote"], fields=fields_of(row["kind"], fact), day=row["first_day"], day_basis=row["basis"],
         snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
-        links=links(db, found.key), repeats=repeats(db, found.key), topics=topics(db, found.key),
+        links=linked.links(db, found.key), repeats=linked.repeats(db, found.key),
+        topics=linked.topics(db, found.key), participants=linked.participants(db, found.key),
     )
 
 
@@ -127,7 +128,7 @@ def _text_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
         **{name: row[name] for name in _PLAIN}, id=row["document"], kind=DOCUMENT, start=start, end=end,
         quote=row["text"][start:end], fields={}, day=row["day"], day_basis=row["basis"] if row["day"] else None,
         snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
-        topics=topics_of_document(db, found.key),
+        topics=linked.topics_of_document(db, found.key),
     )
 
 

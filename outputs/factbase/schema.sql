@@ -250,10 +250,24 @@ CREATE VIEW directive_read AS
 CREATE TABLE fact_link (
     source INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- a directive or an event
     target INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- a decree, official, date or figure
-    role   TEXT NOT NULL CHECK (role IN ('names', 'deadline', 'day', 'issuer', 'addressee')),
+    role   TEXT NOT NULL CHECK (role IN ('names', 'deadline', 'day', 'issuer', 'addressee', 'participant')),
     PRIMARY KEY (source, target)
 ) WITHOUT ROWID;
 CREATE INDEX fact_link_target ON fact_link (target);
+
+-- Who and what takes part in an event, as its clause names it or points at it (docs/events.md).
+CREATE TABLE event_participant (
+    mention    INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- the event
+    kind       TEXT NOT NULL CHECK (kind IN ('official', 'body', 'decree', 'place')),
+    start      INTEGER NOT NULL,
+    "end"      INTEGER NOT NULL,
+    quote      TEXT NOT NULL,
+    name       TEXT NOT NULL,          -- in full
+    fact       INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- the official or decree that is meant
+    pointed_at INTEGER NOT NULL        -- 1: `ông`, `sở này`
+);
+CREATE INDEX event_participant_mention ON event_participant (mention);
+CREATE INDEX event_participant_fact ON event_participant (fact);
 
 -- What documents, directives and events are about (docs/topics.md).
 CREATE TABLE topic (

@@ -12,11 +12,12 @@ from pipeline.assemble.decrees import assemble_decrees
 from pipeline.assemble.directives import assemble_directives
 from pipeline.assemble.events import assemble_events
 from pipeline.assemble.links import assemble_links
+from pipeline.assemble.participants import assemble_participants
 from pipeline.assemble.people import assemble_people
 from pipeline.assemble.topics import assemble_topics
 
 # Rows that point at theirs go with them.
-_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "topic")
+_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "event_participant", "topic")
 
 
 def assemble(base: FactBase) -> None:
@@ -30,4 +31,5 @@ def assemble(base: FactBase) -> None:
         assemble_events(db)
         assemble_directives(db)
         assemble_links(db)
+        assemble_participants(db)
         assemble_topics(db)

@@ -17,7 +17,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import exp, log2
 
 import regex
@@ -107,7 +107,7 @@ def _counts(runs: list[list[str]]) -> tuple[dict[str, int], Counter[str]]:
 def _grams(document: list[list[str]], length: int, known: set[str]) -> Iterator[str]:
     if length == 2:
         for run in document:
-            yield from map(" ".join, zip(run, run[1:], strict=False))
+            yield from map(" ".join, pairwise(run))
         return
     for run in document:
         for start in range(len(run) - length + 1):

@@ -4,6 +4,7 @@ A decree, official, date or figure inside the words of a directive or an event i
 its deadline (`deadline`) or day (`day`) and the official who gives (`issuer`) or gets (`addressee`) the order are told
 apart. Where the words themselves do not hold the deadline or the person, for instance in an item of a list, the
 nearest fact before them that states the same value is meant; a fact that states another is never linked.
+Who takes part in an event is added by pipeline/assemble/participants.py.
 """
 
 from __future__ import annotations

@@ -127,13 +127,20 @@ def _insert(db: sqlite3.Connection, found: list[tuple[int, int, int]]) -> None:
     found.clear()
 
 
+_LIGHTER = """
+    DELETE FROM topic_document WHERE (topic, document) IN (
+        SELECT topic, document FROM (
+            SELECT x.topic, x.document,
+                   row_number() OVER (PARTITION BY x.document ORDER BY x.weight DESC, t.name) AS rank
+            FROM topic_document x JOIN topic t ON t.key = x.topic WHERE t.basis = 'phrase'
+        ) WHERE rank > ?
+    )
+"""
+
+
 def _keep_heaviest(db: sqlite3.Connection) -> None:
     """Of phrases the five heaviest of each document, where three independent documents carry them."""
-    db.execute(
-        "DELETE FROM topic_document WHERE (topic, document) IN (SELECT topic, document FROM ("
-        " SELECT x.topic, x.document,"
-        " row_number() OVER (PARTITION BY x.document ORDER BY x.weight DESC, t.name) AS rank FROM topic_document x JOIN topic t ON t.key = x.topic WHERE t.basis = 'phrase') WHERE rank > ?)", (_MOST,)
-    )
+    db.execute(_LIGHTER, (_MOST,))
     db.execute(
         "DELETE FROM topic WHERE key NOT IN ("
         " SELECT x.topic FROM topic_document x JOIN document d ON d.key = x.document JOIN topic t ON t.key = x.topic"

@@ -158,7 +158,7 @@ def order_facts() -> list[Fact]:
             ("issuer", "Phạm Văn Đồng"), ("addressee", "Vũ Đình Hòe"), ("deadline", "ngày 15/5/1958"),
         ]),
         ("event", "họp", [
-            ("day", "Ngày 12/3/1958"), ("names", "Nghị định số 12/1957/NĐ-CP"), ("names", "Vũ Đình Hòe"),
+            ("day", "Ngày 12/3/1958"), ("participant", "Nghị định số 12/1957/NĐ-CP"), ("participant", "Vũ Đình Hòe"),
         ]),
     ],
 )
