@@ -11,6 +11,7 @@ from extractors.citations.reading import Citation, implied_issuer
 from extractors.citations.types import doc_types, has_changed
 
 _Key = tuple[str, str]
+_LETTER = {"văn bản": "công văn"}   # what is first cited as `Văn bản số 190/2002` may be `Công văn số 190` later
 _LOOK = 50  # full citations of one number that are asked whether a short one means them
 
 
@@ -61,7 +62,7 @@ def _by(citations: Iterable[Citation], key: dict[int, Hashable]) -> dict[Hashabl
 def _complete_numbers(citations: list[Citation]) -> None:
     """`Nghị định 62` takes the number of the Nghị định of that number; the nearest before, else after."""
     keys: dict[int, Hashable] = {
-        id(found): (found.doc_type, found.symbol.n.lstrip("0"))
+        id(found): (_LETTER.get(found.doc_type, found.doc_type), found.symbol.n.lstrip("0"))
         for found in citations
         if found.symbol and found.symbol.n
     }

@@ -47,6 +47,7 @@ _DEBATED = regex.compile(
 )
 _DAY_WORD = regex.compile(r"ngày|tháng|năm|hôm nay")
 _PAREN = regex.compile(r"\([^()]{0,60}\)")
+_OF_CITED = regex.compile(r"\d[\w/.-]*[ ]của[ ]$")   # Quyết định 367/1996 của Thủ tướng …: not the subject
 _TO_ISSUE = regex.compile(r"[ ](?:để|nhằm)[ ]")   # UBND căn cứ Văn bản X của Thủ tướng để ban hành …
 _WINDOW = 260
 
@@ -166,13 +167,16 @@ def _left_date(lowered: str, clause: int, stop: int) -> Issued | None:
 def _left_issuer(text: str, lowered: str, clause: int, stop: int, joint: bool) -> str | None:
     """The organ that the verb has as its subject: the last one of the clause that reaches up to the verb."""
     best: tuple[int, int] | None = None
+    other = clause   # the end of an organ that issued what the clause cites
     for word in WORD.finditer(lowered, clause, stop):
         at = word.start()
-        if best and at < best[1]:
+        if (best and at < best[1]) or at < other:
             continue
         if text[at].isupper() or lowered.startswith(("ubnd", "hđnd")) or phrases("organ_head", lowered, at) > 3:
             end = organ_end(text, lowered, at)
-            if end and end <= stop + 1 and not _TO_ISSUE.match(lowered, end, end + 8):
+            if end and (_TO_ISSUE.match(lowered, end, end + 8) or _OF_CITED.search(lowered, max(0, at - 40), at)):
+                other = end
+            elif end and end <= stop + 1:
                 best = at, min(end, stop)
     if best is None:
         return None
