@@ -76,7 +76,7 @@ _OF = regex.compile(
 )
 _WHERE = regex.compile(
     rf"(?: (?!{one_of('where_stop')} )\p{{L}}++){{0,6}}? (?:ở|tại|của|thuộc|trên địa bàn) "
-    rf"(?P<whose>(?:(?:{one_of('head')} ){{0,2}}(?:{NAME.pattern})|{one_of('territory_head')} \d{{1,2}}(?!\p{{L}}))"
+    rf"(?:chiếc )?(?P<whose>(?:(?:{one_of('head')} ){{0,2}}(?:{NAME.pattern})|{one_of('territory_head')} \d{{1,2}}(?!\p{{L}}))"
     rf"(?:, {one_of('territory_head')} {NAME.pattern})?+)"
 )
 _PLACED = regex.compile(rf"(?: (?!{one_of('where_stop')} )\p{{L}}++){{0,6}}? (?:ở|tại|của|thuộc) ")
@@ -205,7 +205,8 @@ class Subjects:
         shadow = self._context.shadow
         verbs = OWNER_VERB.finditer(self._context.lower, start + 2, end)
         stop = next((verb.start() for verb in verbs if not shadow[verb.start()].isupper()), end)   # huyện Ba Vì
-        return shadow[start:stop].strip()
+        date = next(iter(self._context.dates_between(start + 2, stop)), None)
+        return shadow[start : date.start if date else stop].strip()
 
     def _valued(self, q: Quantity, floor: int) -> str | None:
         """`dự án chống ngập 10.000 tỷ đồng`, `một gia đình 8 anh em`: the thing that its amount follows at once."""
@@ -290,6 +291,8 @@ class Subjects:
     def _thing(self, start: int, end: int) -> str | None:
         """The body, name or thing in `nâng công suất nhà máy X lên`."""
         context, at = self._context, start
+        if context.lower[start:end].split()[0] in word_set("not_a_thing"):   # tăng nhẹ lên
+            return None
         while at < end and names_measure(context, at, end):
             space = context.lower.find(" ", at, end)
             if space < 0:
@@ -336,8 +339,8 @@ class Subjects:
         if names_measure(context, at, end):
             owned = _OWNED.search(context.shadow, at, end)
             if owned:
-                verb = OWNER_VERB.search(context.lower, owned.start(1) + 2, owned.end(1))
-                return owned.start(1), verb.start() - 1 if verb else owned.end(1)
+                words = self._without_verb(owned.start(1), owned.end(1))
+                return owned.start(1), owned.start(1) + len(words)
             if regarded := _REGARDED.search(context.lower, at, end):
                 verb = OWNER_VERB.search(context.lower, regarded.start(1) + 2, regarded.end(1))
                 return regarded.start(1), verb.start() if verb else regarded.end(1)

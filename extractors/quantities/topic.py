@@ -56,7 +56,16 @@ class Topic:
         context = self._context
         end = context.shadow.find("\n", pos, pos + _QUOTED)
         close = _SPEAKER.search(context.shadow, pos, end if end >= 0 else min(len(context.shadow), pos + _QUOTED))
-        return close[1] if close else None
+        return self._in_full(close[1], pos) if close else None
+
+    def _in_full(self, name: str, pos: int) -> str:
+        """`Phong` as the text has named him before: `Phạm Gia Phong`."""
+        if " " in name:
+            return name
+        before = r"(?<!\p{L})\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++){0,2} "
+        full = regex.compile(rf"{before}{regex.escape(name)}(?!\p{{L}})")
+        found = full.search(self._context.shadow, max(0, pos - 4 * _BACK), pos)
+        return found[0] if found else name
 
     def _named_before(self, head: str, pos: int) -> str | None:
         """The last `hãng X`, `quận 9` before `hãng này`, `quận này`."""
