@@ -76,7 +76,8 @@ _OF = regex.compile(
 )
 _WHERE = regex.compile(
     rf"(?: (?!{one_of('where_stop')} )\p{{L}}++){{0,6}}? (?:ở|tại|của|thuộc|trên địa bàn) "
-    rf"(?:chiếc )?(?P<whose>(?:(?:{one_of('head')} ){{0,2}}(?:{NAME.pattern})|{one_of('territory_head')} \d{{1,2}}(?!\p{{L}}))"
+    rf"(?:chiếc )?(?P<whose>(?:(?:{one_of('head')} ){{0,2}}(?:{NAME.pattern})"
+    rf"|{one_of('territory_head')} \d{{1,2}}(?!\p{{L}}))"
     rf"(?:, {one_of('territory_head')} {NAME.pattern})?+)"
 )
 _PLACED = regex.compile(rf"(?: (?!{one_of('where_stop')} )\p{{L}}++){{0,6}}? (?:ở|tại|của|thuộc) ")
