@@ -27,7 +27,7 @@ _LONGEST_FIELD = 40   # characters
 _LOWER_WORD = regex.compile(r" \p{Ll}++(?=[ ,.;:)\n-]|\Z)")
 SAYS = regex.compile(
     r" (?:cho|đã|là|nói|và|của|tại|với|khi|về|sẽ|đang|không|được|bị|vừa|có|đến|trong|theo|để|ở|rằng|này|phải|cần|yêu|đề"
-    r"|khẳng|thông|trả|phát|nhấn|trình(?<!chương trình)|tổ|chỉ|kiểm|ban|ra|cùng|mới|các|những|một)(?!\p{L})"
+    r"|khẳng|thông|trả|phát|nhấn|trình(?<!chương trình)|tổ|chỉ|kiểm|ban|ra|cùng|mới|các|những|một|vào|giữ|làm)(?!\p{L})"
 )
 _AND = regex.compile(r" và \p{L}")
 _AND_FIELD = regex.compile(r" (?:và|&) |,? - |-| & ")

@@ -31,7 +31,8 @@ _SECOND_NAMES = (   # of the double names of French and Germans
     "|Karrenbauer|Bertrand|Max|Eric|Joseph|Josef|Friedrich|Dietrich|Werner|Charles|Robert|Dominique|Gilles"
 )
 _SECOND = rf"(?:{_KOREAN}|o - cha|{_SECOND_NAMES}|(?!{_VIETNAMESE_PLAIN}(?!\p{{L}}))[a-z]{{2,8}})(?!\p{{L}})"
-_TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - {_SECOND})?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
+_ARAB = r"(?<=(?:^|\P{L})(?:Abdel|Abdul|Abd|Abu|El|Al|Ben)) - \p{Lu}\p{Ll}++"   # `Abdel - Fattah El - Sisi`
+_TAIL = rf"(?:(?<=\p{{Lu}}[a-z]{{1,8}}) - {_SECOND}|{_ARAB})?+"   # `Kim Jong - un`: some sites print spaces at a hyphen
 _PARTICLE = r"(?:(?:da|de|del|dos|van|von|der|bin|ibn|al) |(?:al|el|Al|El) ?- ?){0,2}"
 _NAME_RUN = regex.compile(
     rf"(?<![\p{{L}}\d]){_SYLLABLE}{_TAIL}(?:(?: {{1,2}}|(?<=\.)){_PARTICLE}{_SYLLABLE}{_TAIL}){{0,7}}+"

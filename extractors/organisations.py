@@ -36,7 +36,7 @@ class Organisation:
 
 _TERM = regex.compile(r" (?:khó[aá]|khoá|nhiệm kỳ|lần thứ) (?:\d{1,2}|[IVXL]{1,6})(?![\w/])", regex.I)
 _PARENTHESIS = regex.compile(r" ?\((?!\d{4})(?:viết tắt là |gọi tắt là )?([\p{Lu}\d][\p{Lu}\d&/ -]{1,12})\)")
-_ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước|tại|ở) | - (?=\p{Lu})")
+_ABOVE = regex.compile(r",? ?(?:trực thuộc|thuộc|của|nước) | ?(?:tại|ở) | - (?=\p{Lu})")
 _OPEN = regex.compile(r" \(")
 _UNKNOWN_FIELD = regex.compile(r"(?: \p{L}++){2,6}+(?= ?[,.;)\n]| - )")   # `Vụ trưởng Vụ cơ sở Đảng, …`
 _NAMED_AFTER_PEOPLE = frozenset({

@@ -338,6 +338,7 @@ _TIER = {
 }
 
 
+_ENVOY = regex.compile(r"sứ|lãnh sự|đại biện|phái viên|đại diện")   # a president is none `tại Hà Nội`
 _STATE = regex.compile(r"nước (?:chủ nhà )?")
 
 
@@ -351,8 +352,8 @@ def _country(reader: Reader, title: Title) -> Title | None:
     if known is None or reader.lower.startswith("hồ chí minh", at):
         return None
     end = known[0]
-    if linked := regex.match(r" tại ", reader.lower[end:end + 5]):
-        there = known_place(reader.shadow, reader.lower, end + linked.end())
+    if reader.lower.startswith(" tại ", end) and _ENVOY.search(title.entry.title):
+        there = known_place(reader.shadow, reader.lower, end + len(" tại "))
         end = there[0] if there else end
     org = _words(reader, at, end)
     if title.entry.title == "đại sứ":
