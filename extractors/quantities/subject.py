@@ -367,7 +367,7 @@ class Subjects:
             return None
         first = context.lower[phrase[0] : phrase[1]].split()[0]
         again = first in context.lower[before.begin : before.end].split()   # đơn vị cấp huyện, cấp xã
-        kinds = self._is_kind(before.begin) and (again or self._is_kind(phrase[0]))
+        kinds = names_kind(context, before.begin) and (again or names_kind(context, phrase[0]))
         named = NAME.match(context.shadow, before.begin) if not kinds else None
         if named and not (" " in named[0] or named[0].isupper()):   # a capital that only opens the sentence
             named = None
@@ -377,13 +377,9 @@ class Subjects:
         if not named and not kinds:
             return None
         begin, at = before.begin, place - 2
-        while not named and at >= 0 and self._is_bare(found[at], begin) and self._is_kind(found[at].begin, phrase[0]):
+        while not named and at >= 0 and self._is_bare(found[at], begin) and names_kind(context, found[at].begin):
             begin, at = found[at].begin, at - 1
         return begin, phrase[1]
-
-    def _is_kind(self, *places: int) -> bool:
-        """Whether a common noun of persons or bodies begins at each place."""
-        return all(names_kind(self._context, at) for at in places)
 
     def _is_bare(self, segment: Segment, after: int) -> bool:
         """A short phrase without a verb that a comma joins to what stands `after` it."""
