@@ -32,7 +32,7 @@ def trigger_anchors() -> Anchors[Trigger]:
 NOT_ITS_DATE = regex.compile(
     rf"(?:^|\b)(?:{any_of('never its date')}|(?<!\d (?:năm|tháng|ngày) )sau"
     r"|sau (?:khi|cuộc|sự kiện|trận|vụ|ngày)\b[^,;]{0,50}"
-    rf"|ngày {any_of('kept day')}(?:[^,;-]|\s-\s){{0,60}})\s*(?:của\s|cho\s|là\s|ngày\s|vào\s)*\Z"
+    rf"|ngày {any_of('kept day')}[^,;-]{{0,60}})\s*(?:của\s|cho\s|là\s|ngày\s|vào\s)*\Z"
 )
 NOT_COARSE = regex.compile(rf"\b{any_of('no coarse date')}\s*(?:của\s|cho\s|là\s|năm\s|tháng\s)*\Z")
 IN_FORCE = regex.compile(r"\b(?:hiệu lực|áp dụng|thực hiện)\b[^.;]{0,40}\Z")

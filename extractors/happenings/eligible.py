@@ -18,7 +18,7 @@ _UP_TO = regex.compile(
 _DONE_BY_THEN = regex.compile(
     r"\b(?:đã|mới|chính thức|bị|thì|được (?:bầu|bổ nhiệm|đề bạt|cử|phong|thành lập|đổi tên|sáp nhập|tái lập|giải thể|"
     r"công nhận|tách|chia)|bảo vệ thành công|tốt nghiệp|ra quyết định|có quyết định|ban hành|phê duyệt|khởi tố|"
-    r"khởi công|khánh thành|thông qua)\b"
+    r"khởi công|khánh thành|thông qua|đổi thành|đổi tên|sáp nhập|chuyển thành)\b"
 )
 _SAME_DAY_ELSEWHERE = regex.compile(r"\((?:nhằm|tức|tức là|âm lịch)\s(?:là\s|vào\s|ngày\s)*\Z")
 _TABLE_OF_HOLDERS = regex.compile(r"\s?-?\s?:\s(?:\p{Lu}\p{L}*+ ?){2,5}+\s*(?:[,(;-]|\Z)")

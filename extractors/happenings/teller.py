@@ -41,7 +41,9 @@ _IN_FORCE_ROW = regex.compile(
     r"[\s|*_]*+(?:ngày\s(?:có\s)?hiệu lực|(?:có\s)?hiệu lực(?: thi hành| từ)?)\b[^\d]{0,30}\Z"
 )
 _ISSUED_ROW = regex.compile(r"[\s|*_]*+ngày\s(?:ban hành|ký|thông qua|ký ban hành)\b[^\d]{0,30}\Z")
-_FOUNDED_ROW = regex.compile(r"[\s|*_]*+(?:ngày |năm )?thành lập\b[\s|*_:]{1,30}(?:năm |tháng |ngày )?\Z")
+_FOUNDED_ROW = regex.compile(
+    r"[\s|*_]*+(?:ngày |năm )?(?:thành lập|giải thể|bãi bỏ)\b[\s|*_:]{1,30}(?:năm |tháng |ngày )?\Z"
+)
 _ROWS: tuple[tuple[regex.Pattern[str], EventType], ...] = (
     (_IN_FORCE_ROW, "effect"),
     (_ISSUED_ROW, "issuance"),
@@ -66,8 +68,9 @@ _SAID_ON = regex.compile(
     r"\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z"
 )
 _ANNOUNCED = regex.compile(
-    r"\b(?:(?P<sure>đã|vừa)|sẽ|dự kiến|sắp|dự định|lên kế hoạch|theo kế hoạch|theo dự kiến|theo lịch)\b"
+    r"\b(?:(?P<sure>đã|vừa)|sẽ|dự kiến|sắp(?! xếp)|dự định|lên kế hoạch|theo kế hoạch|theo dự kiến|theo lịch)\b"
 )
+_AS_PLANNED = regex.compile(r"\btheo (?:kế hoạch|dự kiến|lịch)[^,;.]{0,20},\s*\Z")
 _STATES_FROM = regex.compile(r"\bquy định(?: rõ)?,? (?=(?:kể )?từ (?:ngày )?\Z)")
 _CALENDAR = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _REACH = 1500  # characters on either side of a date that its clause may reach
@@ -266,7 +269,7 @@ class Teller:
         last = None
         for said in _SAID.finditer(self._lower, begin, date.start):
             last = said
-        if last is None or date.start - last.end() < 20:
+        if last is None or (date.start - last.end() < 20 and not self._lower.startswith(", ", date.end)):
             return begin
         after = regex.compile(r"[\s,:\"]*+(?:rằng\b\s*+)?").match(self._lower, last.end())
         return after.end() if after else begin
@@ -294,9 +297,11 @@ class Teller:
                 return True
             if last < now[: len(last)]:
                 return False
+        if _AS_PLANNED.search(self._lower, max(0, start - 45), start):
+            return True
         place = day[0] if day else start
         word: regex.Match[str] | None = None
-        for found in _ANNOUNCED.finditer(self._lower, max(0, start - 24), end):
+        for found in _ANNOUNCED.finditer(self._lower, start, end):
             if word is not None and found.start() > place:
                 break
             word = found  # the last one before the date, else the first one after it

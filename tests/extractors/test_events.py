@@ -110,6 +110,7 @@ def test_a_text_without_marks_is_read_to_its_end() -> None:
         ("Công ty đã công bố sẽ khai trương chi nhánh vào ngày 5/6/2019.", None, True),
         ("Ngày 5/5/2019, công ty đã công bố sẽ khai trương chi nhánh.", None, False),
         ("Bị cáo đã gây án sẽ bị đưa ra xét xử vào ngày 5/6/2019.", None, True),
+        ("Thủ tục ra sao khi sắp xếp? Ngày 15/9/2025, Bộ Tài chính có công văn hướng dẫn các tỉnh.", None, False),
         ("Theo kế hoạch, cầu được khánh thành vào ngày 2/9/2020.", None, True),
         ("Ngày 2/9/2018, cầu sẽ được khánh thành, tỉnh từng hứa.", "2019-05-01", False),
     ],
