@@ -38,7 +38,7 @@ def test_documented_example(row: list[str]) -> None:
 def test_the_table_is_a_specification() -> None:
     rows = cases("events")
     negative = sum(row["date"] == "-" for row in rows)
-    assert len(rows) >= 200
+    assert len(rows) >= 240
     assert len(rows) / 3 <= negative <= len(rows) / 2
 
 
@@ -79,6 +79,25 @@ def test_the_same_day_is_that_of_the_last_happening_and_not_of_its_effect() -> N
         ("2008-11-14", "issuance"),
         ("2009-07-01", "effect"),
         ("2008-11-14", "issuance"),
+    ]
+
+
+def test_what_goes_on_at_the_meeting_has_its_day() -> None:
+    head = "Ngày 16/9/2021, Ban Tổ chức Trung ương tổ chức hội nghị về công tác cán bộ tại Cao Bằng."
+    goes_on = "Tại hội nghị, Phó Trưởng ban đã công bố quyết định của Bộ Chính trị về cán bộ."
+    assert [event.date for event in events(f"{head} {goes_on}")] == ["2021-09-16", "2021-09-16"]
+    later = "Sau đó, ông được bổ nhiệm làm Thứ trưởng của một bộ khác trong Chính phủ."
+    assert [event.date for event in events(f"{head} {later}")] == ["2021-09-16"]
+
+
+def test_who_is_appointed_right_after_a_founding_is_so_on_its_day() -> None:
+    text = (
+        "Ngày 22 tháng 1 năm 1981, Quốc hội tách Bộ Điện và Than thành Bộ Điện lực và Bộ Mỏ và Than. "
+        "Ông được bổ nhiệm giữ chức vụ Bộ trưởng Bộ Mỏ và Than."
+    )
+    assert [(event.date, event.event_type) for event in events(text)] == [
+        ("1981-01-22", "founding"),
+        ("1981-01-22", "appointment"),
     ]
 
 
