@@ -15,6 +15,7 @@ from extractors.speech.context import Act, Context
 from extractors.speech.subjects import bound
 
 _HEAD_BLOCKS = 4  # headline, date, repeated headline, lead
+_HEAD = 3000  # characters: where the lines of a text are not kept apart, its head is still short
 ENOUGH = 0.6  # share of its words that the fuller directive must hold
 _COLON = regex.compile(r":\s*[\"']?\s*")
 _WORD = regex.compile(r"\p{L}++")
@@ -39,7 +40,9 @@ def retold(context: Context, acts: list[Act]) -> Iterator[Act]:
     if not told:
         return
     for block in context.blocks[:_HEAD_BLOCKS]:
-        for start, end in sentences(context.shadow, block.body, block.end):
+        for start, end in sentences(context.shadow, block.body, min(block.end, block.body + 2 * _HEAD)):
+            if start > _HEAD:
+                return
             if end - start > 220 or any(act.start < end and start < act.end for act in acts):
                 continue
             for begin, act, named in _candidates(context, start, end):

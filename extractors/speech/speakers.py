@@ -161,7 +161,7 @@ class Speakers:
             if not 12 <= closing - opening <= 1500 or (out and opening < out[-1].end):
                 continue
             said = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
-            same = _CLAUSE_GOES_ON.match(shadow, closing + 1) is not None
+            same = _CLAUSE_GOES_ON.match(shadow, closing + 1, closing + 12) is not None
             ends = said is not None and _VERB_ENDS.match(shadow, said.end(), said.end() + 12) is not None
             if not (same or ends):
                 said = None  # the next sentence begins
