@@ -18,6 +18,7 @@ from corpus.document import Document, normalise_text
 from corpus.errors import Rejected
 from extractors.facts import KINDS, Facts
 from outputs import factbase
+from outputs.factbase.rows import table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,13 +83,14 @@ class FactBase(factbase.FactBase):
             raise ValueError(f"{kind!r} is no kind of fact; choose one of {', '.join(KINDS)}")
         query = (
             f"SELECT d.id AS doc, d.title AS doc_title, d.date AS doc_date, m.start, m.\"end\", m.quote AS text, f.*, "
-            f"m.rule FROM {kind}_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
+            f"m.rule FROM {table_of(kind)} f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
             f"ORDER BY d.id, m.start, m.\"end\""
         )
         return pd.read_sql_query(query, self.db).drop(columns="mention")
 
     def search(self, query: str = "", **filters: Any) -> list[Hit]:
-        """As `sulieu search`; filters: kind, issuer, addressee, person, decree, place, since, until, limit."""
+        """As `sulieu search`; filters: kind, issuer, addressee, person, decree, place, topic, planned, since,
+        until, limit."""
         from outputs.search import search
 
         return search(self, query, **filters)
@@ -106,6 +108,14 @@ class FactBase(factbase.FactBase):
         from outputs.history import history
 
         return history(self, topic=topic, anniversary=anniversary, year=year)
+
+    def topics(self) -> pd.DataFrame:
+        """What the archive is about, a row a topic. As `sulieu topics`."""
+        import pandas as pd
+
+        from outputs.topics import topics
+
+        return pd.DataFrame(topics(self), columns=["name", "basis", "documents", "directives", "events"])
 
     def status(self) -> pd.DataFrame:
         """What became of every input, a row an input. As `sulieu status`."""

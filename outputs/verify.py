@@ -64,9 +64,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {  # in English, in Vietnamese
 }
 
 
+_PLACE = "coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, '') AS place"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that does not hold. `document` is its id, None where it concerns a file or the base as a whole.
+    """Something that does not hold. `document` is its file, and the record in it (`archive.jsonl#12`); None where it
+    concerns a file or the base as a whole.
 
     `kind` is one of file, text, quote, fact, source, mapping, missing. `number` counts what does not hold: files
     that are missing, records whose mapping changed; else 1.
@@ -113,14 +117,14 @@ def _file(base: FactBase) -> Iterator[Problem]:
 
 
 def _texts(base: FactBase) -> Iterator[Problem]:
-    for document in base.db.execute("SELECT key, id, text, text_sha256 FROM document ORDER BY id"):
+    for document in base.db.execute(f"SELECT key, text, text_sha256, {_PLACE} FROM document d ORDER BY id"):
         text = document["text"]
         if text_sha256(text) != document["text_sha256"]:
-            yield _problem("text", document["id"], "text")
+            yield _problem("text", document["place"], "text")
         for mention in base.db.execute(_MENTIONS, (document["key"],)):
             if wrong := _misquoted(text, mention):
                 yield _problem(
-                    "quote", document["id"], wrong, fact=mention["kind"], start=mention["start"], end=mention["end"],
+                    "quote", document["place"], wrong, fact=mention["kind"], start=mention["start"], end=mention["end"],
                     quote=mention["quote"][:60],
                 )
 
@@ -137,11 +141,11 @@ def _misquoted(text: str, mention: sqlite3.Row) -> str | None:
 def _facts(base: FactBase) -> Iterator[Problem]:
     for kind in KINDS:
         lost = base.db.execute(
-            f'SELECT d.id, m.start, m."end" FROM mention m JOIN document d ON d.key = m.document '
+            f'SELECT {_PLACE}, m.start, m."end" FROM mention m JOIN document d ON d.key = m.document '
             f"WHERE m.kind = ? AND m.key NOT IN (SELECT mention FROM {kind}_fact) ORDER BY d.id, m.start", (kind,)
         )
         for row in lost:
-            yield _problem("fact", row["id"], "fact", fact=kind, start=row["start"], end=row["end"])
+            yield _problem("fact", row["place"], "fact", fact=kind, start=row["start"], end=row["end"])
 
 
 def _sources(base: FactBase, roots: Iterable[Path]) -> Iterator[Problem]:
@@ -177,7 +181,7 @@ def _source(base: FactBase, path: str, items: list[Item]) -> Iterator[Problem]:
             remapped["unmapped"] += 1
         else:
             place = f"{path}#{row['member']}" if row["member"] else path
-            yield _problem("source", row["id"], "changed" if now else "gone", place=place)
+            yield _problem("source", place, "changed" if now else "gone", place=place)
     for sentence, records in remapped.items():
         if records:
             yield _problem("mapping", None, sentence, records, place=path, records=records)

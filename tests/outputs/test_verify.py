@@ -99,7 +99,9 @@ def test_a_changed_source_is_named(archive: Path) -> None:
         lines = (archive / "records.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
         (archive / "records.jsonl").write_text(lines[0] + lines[1].replace("Hải", "Hái"), encoding="utf-8")
         problems = verify(base, [archive])
-    assert [(problem.kind, problem.document) for problem in problems] == [("source", "r2"), ("source", "sub/order.txt")]
+    assert [(problem.kind, problem.document) for problem in problems] == [
+            ("source", "records.jsonl#2"), ("source", "sub/order.txt"),
+        ]
 
 
 def test_sources_that_are_not_there_are_not_called_sound(archive: Path) -> None:
