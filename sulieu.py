@@ -51,11 +51,15 @@ def extract(document: Document | str, *, date: str | None = None) -> Facts:
     return find(document)
 
 
-def build(inputs: Iterable[str | Path], output: str | Path) -> FactBase:
-    """Read an archive into a fact base and open it. As `sulieu build`; see `FactBase.status` for what failed."""
+def build(inputs: Iterable[str | Path], output: str | Path, **options: Any) -> FactBase:
+    """Read an archive into a fact base and open it. As `sulieu build`; see `FactBase.status` for what failed.
+
+    `options` are those of `pipeline.run.Options`: jobs, limits, cluster, prune, retry, reasons.
+    """
+    from pipeline.run import Options
     from pipeline.run import build as run
 
-    run([Path(path) for path in inputs], Path(output))
+    run(inputs, Path(output), options=Options(**options))
     return FactBase.open(output)
 
 

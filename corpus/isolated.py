@@ -63,6 +63,7 @@ class Isolated:
 
     def _values(self, arguments: tuple[Any, ...], *, several: bool) -> Generator[Any, None, None]:
         process = _Process.idle(self.memory)
+        _Process.busy.add(process)
         goes_on = False
         try:
             places = [place or os.getcwd() for place in sys.path]  # noqa: PTH109
@@ -91,6 +92,7 @@ class Isolated:
         except EOFError as error:
             raise process.failure(seconds) from error
         finally:
+            _Process.busy.discard(process)
             process.release() if goes_on else process.stop()
 
 
@@ -98,6 +100,7 @@ class _Process:
     """One worker, and the ends of its pipes."""
 
     waiting: dict[int, list[_Process]] = {}   # noqa: RUF012 - shared: idle ones by their bound of memory
+    busy: set[_Process] = set()               # noqa: RUF012 - shared
 
     def __init__(self, memory: int) -> None:
         command = [sys.executable, "-P", _WORKER, str(memory), str(MOST_CALLS), str(MOST_RESIDENT)]
@@ -206,6 +209,14 @@ def close() -> None:
     for waiting in _Process.waiting.values():
         while waiting:
             waiting.pop().stop()
+
+
+def stop() -> None:
+    """Kill all processes, whatever they are at: the calls raise ReadError. For a caller that must end at once."""
+    for process in [one for one in tuple(_Process.busy) if one.process.returncode is None]:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.process.pid, signal.SIGKILL)
+    close()
 
 
 def _forget() -> None:

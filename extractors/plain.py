@@ -7,5 +7,8 @@ from decimal import Decimal
 from corpus.plain import RECORDS, WORDS, Records
 from extractors.facts import Date, Decree, Directive, Event, Facts, Figure, Official, Relation
 
-_ours = Records((*RECORDS, Date, Decree, Directive, Event, Facts, Figure, Official, Relation), (*WORDS, Decimal))
+FACTS = (Date, Decree, Directive, Event, Facts, Figure, Official, Relation)
+WORDS_OF_FACTS = (Decimal,)
+
+_ours = Records((*RECORDS, *FACTS), (*WORDS, *WORDS_OF_FACTS))
 plain, restored = _ours.plain, _ours.restored

@@ -18,12 +18,21 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
-from pipeline import cli_tables
-from pipeline.command import AsJson, FactsPath, FilePath, OutputPath, Since, Until, app, command
+from pipeline import cli_build, cli_tables
+from pipeline.command import (
+    INTERRUPTED,
+    SOME_FAILED,
+    AsJson,
+    FactsPath,
+    FilePath,
+    OutputPath,
+    Since,
+    Until,
+    app,
+    command,
+    known,
+)
 from pipeline.usage import USAGE_ERRORS, complain, in_vietnamese
-
-SOME_FAILED = 3
-INTERRUPTED = 130
 
 
 class Kind(StrEnum):
@@ -67,28 +76,9 @@ class HistoryFormat(StrEnum):
     HTML = "html"
 
 
-@command("Đọc một kho tư liệu vào cơ sở dữ kiện. Chạy lại đúng lệnh này thì chỉ làm phần mới hoặc đã đổi.")
-def build(
-    inputs: Annotated[list[Path], typer.Argument(metavar="ĐẦU_VÀO", help="các tệp và thư mục cần đọc")],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện cần lập hoặc bổ sung")
-    ],
-    prune: Annotated[bool, typer.Option("--prune", help="bỏ những đầu vào cũ nay không còn")] = False,
-) -> None:
-    """Read an archive into a fact base; the same command again does only what is new or changed."""
-    from pipeline.progress import BuildProgress, summary
-    from pipeline.run import build as run
-
-    try:
-        with BuildProgress() as progress:
-            report = run(inputs, output, progress=progress, prune=prune)
-    except KeyboardInterrupt:
-        typer.echo("sulieu: đã dừng; chạy lại đúng lệnh này để làm tiếp", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    typer.echo(f"{summary(report)} → {output}", err=True)
-    if report.outcomes["failed"]:
-        typer.echo(f"xem: sulieu status {output}", err=True)
-        raise typer.Exit(SOME_FAILED)
+command("Đọc một kho tư liệu vào cơ sở dữ kiện. Chạy lại đúng lệnh này thì chỉ làm phần mới hoặc đã đổi.")(
+    cli_build.build
+)
 
 
 @command(
@@ -265,21 +255,11 @@ def status(
     from outputs.factbase import FactBase, RunReason
     from pipeline.show_status import show_status
 
-    types = _known("--type", types or [], [*(kind.name for kind in TYPES), overviews.UNKNOWN_TYPE])
-    reasons = _known("--reason", reasons or [], [*Reason, *RunReason])
+    types = known("--type", types or [], [*(kind.name for kind in TYPES), overviews.UNKNOWN_TYPE])
+    reasons = known("--reason", reasons or [], [*Reason, *RunReason])
     with FactBase.open(facts) as base, _until_closed():
         found = overviews.status(base, types, reasons)
         show_status(found, facts=str(facts), whole=bool(types or reasons), as_json=as_json)
-
-
-def _known(option: str, given: Iterable[str], names: Iterable[str]) -> list[str]:
-    """The names that are given, without regard to capitals."""
-    known = {str(name).casefold(): str(name) for name in names}
-    for name in given:
-        if name.casefold() not in known:
-            choices = ", ".join(known.values())
-            raise typer.BadParameter(f"{name!r} không phải là một trong: {choices}", param_hint=option)
-    return [known[name.casefold()] for name in given]
 
 
 @command("Đối chiếu lại mọi trích dẫn với văn bản. Nếu cho biết thư mục gốc thì đối chiếu cả các tệp gốc.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.usage import Command, Commands
+
+SOME_FAILED = 3
+INTERRUPTED = 130
 
 app = typer.Typer(
     cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -31,3 +34,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="in dạng JSON")]
 def command(help_text: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Add a command to the program."""
     return app.command(name, cls=Command, help=help_text, options_metavar="[TÙY_CHỌN]")
+
+
+def known(option: str, given: Iterable[str], names: Iterable[str]) -> list[str]:
+    """The names that are given, without regard to capitals. Raises typer.BadParameter for one that is not known."""
+    by_name = {str(name).casefold(): str(name) for name in names}
+    for name in given:
+        if name.casefold() not in by_name:
+            choices = ", ".join(by_name.values())
+            raise typer.BadParameter(f"{name!r} không phải là một trong: {choices}", param_hint=option)
+    return [by_name[name.casefold()] for name in given]

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 STATUS = {"done": "xong", "duplicate": "trùng", "skipped": "bỏ qua", "failed": "lỗi"}
 
+DOING = {
+    "scan": "đang tìm tệp", "read": "đang đọc", "extract": "đang trích xuất lại", "assemble": "đang tổng hợp",
+}
+
 KINDS = {
     "date": "thời gian", "decree": "văn bản", "official": "cán bộ", "figure": "số liệu", "directive": "chỉ đạo",
     "event": "sự kiện", "document": "bài viết",

@@ -2,198 +2,194 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
-from corpus.document import Document
-from corpus.errors import InputNotFound, Rejected
-from corpus.read import read
-from corpus.scan import Item, scan
-from extractors.extract import extract
-from extractors.facts import Facts
-from extractors.lexicon import LexiconError
-from outputs.factbase import FactBase, Outcome, RunReason
-from outputs.factbase.names import text_sha256
-from outputs.factbase.outcomes import Status
+from outputs.factbase import FactBase, Outcome
 from pipeline.assemble import assemble
+from pipeline.batches import Batch, batches
+from pipeline.cell import Limits
+from pipeline.commit import Commit, Miscounted
+from pipeline.ledger import Ledger, Listed, sha256_of
+from pipeline.lock import alone
+from pipeline.order import in_order
+from pipeline.places import Place, place
+from pipeline.stale import stale_batches
+from pipeline.versions import program, reading_version, tools
+from pipeline.workers import Workers, workers
+
+
+def usable_cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is to be done. `jobs` processes; 0: no process of its own, for tests and for debugging."""
+
+    jobs: int = field(default_factory=usable_cores)
+    limits: Limits = field(default_factory=Limits)
+    cluster: str | None = None            # address of a dask scheduler
+    prune: bool = False                   # forget inputs of earlier builds that are not among these
+    retry: bool = False                   # only what failed before,
+    reasons: tuple[str, ...] = ()         # for these reasons, if any are given
 
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: outcomes by status, and how much of it was new."""
+    """What a build has done so far: outcomes by status and reason, and how far it is."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
-    unchanged: int = 0    # of the outcomes: kept from an earlier build
+    unchanged: int = 0        # of the outcomes: kept from an earlier build
+    retired: int = 0          # inputs of earlier builds that are gone
+    again: int = 0            # documents of earlier builds that changed extractors worked on again
+    total: int = 0            # bytes of all files met
+    done: int = 0             # bytes of the files that are done or unchanged
+    doing: str = "scan"       # scan, read, extract, assemble
+    seconds: float = 0.0
 
     @property
     def found(self) -> int:
         """Inputs met: the sum of all outcomes."""
         return self.outcomes.total()
 
-    def count(self, outcome: Outcome, *, unchanged: bool = False) -> None:
+    def count(self, outcome: Outcome) -> None:
         """Add one outcome."""
         self.outcomes[outcome.status] += 1
-        self.unchanged += unchanged
         if outcome.reason:
             self.reasons[outcome.reason] += 1
 
 
-@cache
-def rules_version() -> str:
-    """A hash of the readers, rules and tables: documents are extracted anew when it changes."""
-    digest = hashlib.sha256()
-    for package in ("corpus", "extractors"):
-        for path in sorted(_sources(files(package)), key=str):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:20]
-
-
-def _sources(folder: Traversable) -> Iterator[Traversable]:
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name not in ("__pycache__", "samples"):
-            yield from _sources(entry)
-        elif entry.name.endswith((".py", ".tsv", ".yaml")):
-            yield entry
+Progress = Callable[[Report], None]
 
 
 def build(
-    inputs: Iterable[Path],
+    inputs: Iterable[Path | str],
     target: Path,
     *,
-    progress: Callable[[Report], None] = lambda report: None,
-    prune: bool = False,
+    progress: Progress = lambda report: None,
+    options: Options | None = None,
 ) -> Report:
     """Read every input into the fact base at `target` and assemble it; what is unchanged is not redone.
 
-    Inputs of earlier builds that are not among these stay, so that archives can be added one after another; with
-    `prune` they are forgotten, and their facts with them.
+    A file that is gone from a folder among the inputs takes its facts with it. Inputs of earlier builds that are not
+    among these stay, so that archives can be added one after another, unless `prune` is asked for. With `retry` only
+    files of which something failed are read again; without inputs, those of all earlier builds.
 
-    Raises InputNotFound if an input is not there, FactBaseError if the target cannot be written.
+    Raises InputNotFound if an input is not there; FactBaseError if the target cannot be written, or another build is
+    at work on it.
     """
-    inputs = list(inputs)
-    for path in inputs:
-        if not path.exists():
-            raise InputNotFound(f"{path}: no such file or folder")
-    with FactBase.create(target) as base:
-        return _Build(base, progress).run(scan(inputs), prune=prune)
+    options = options or Options()
+    given = [place(one) for one in inputs]
+    with alone(target), FactBase.create(target) as base:
+        return _Build(base, options, progress).run(given)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class _Build:
-    """One build: the outcomes known from before, and the identifiers taken so far."""
+    """One build: what is to be done, who does it, and what has come of it."""
 
-    def __init__(self, base: FactBase, progress: Callable[[Report], None]) -> None:
+    def __init__(self, base: FactBase, options: Options, progress: Progress) -> None:
         self.base = base
-        self.progress = progress
+        self.options = options
         self.report = Report()
-        self.before = base.outcomes()
-        self.owner = {outcome.document_id: name for name, outcome in self.before.items() if outcome.document_id}
-        self.rules = rules_version()
-        self.met: set[str] = set()
-        self.stale = base.meta("assembled") != "yes"  # an earlier build may have stopped before it assembled
+        self.progress = progress
+        self.ledger = Ledger(base, reading=reading_version(), program=program())
+        self.commit = Commit(base, self.ledger, self.report)
+        self.stopping = threading.Event()
 
-    def run(self, items: Iterable[Item], *, prune: bool) -> Report:
-        for item in items:
-            for result in read(item):
-                self._take(result)
-                self.progress(self.report)
-        if prune:
-            self._forget(self.before.keys() - self.met)
-        if self.stale:
+    def _said_options(self) -> dict[str, object]:
+        """The options as they are kept in the fact base."""
+        one = self.options
+        return {
+            "jobs": one.jobs, "seconds": one.limits.seconds, "memory": one.limits.memory, "cluster": one.cluster,
+            "prune": one.prune, "retry": one.retry, "reasons": list(one.reasons),
+        }
+
+    def run(self, given: list[Place]) -> Report:
+        begun = perf_counter()
+        if self.options.retry and not given:
+            given = [place(root) for root in self.ledger.roots() if Path(root).exists()]
+        self.ledger.begin(_now(), [one.said for one in given], self._said_options(), tools())
+        for one in given:
+            self.ledger.list(one.root, one.items())
+        self.report.total = self.ledger.total()[1]
+        with workers(self.options.jobs, self.options.limits, self.options.cluster, self.stopping) as who:
+            self._do(batches(self._files(), who.stream, self.commit.known), who)
+            if not self.options.retry:
+                self._retire(given)
+                self._do(batches(self._opened(self.ledger.released()), who.stream, self.commit.known), who)
+            self.report.doing, self.report.done = "extract", self.report.total
+            self._do(stale_batches(self.base), who)
+        return self._finish(begun)
+
+    def _files(self) -> Iterator[Listed]:
+        """The files to be read, each with its row in the ledger."""
+        self.report.doing = "read"
+        if self.options.retry:
+            yield from self._opened(self.ledger.with_failures(self.options.reasons))
+            return
+        yield from self._opened(file for file in self.ledger.changed() if not self.ledger.same_bytes(file))
+
+    def _opened(self, files: Iterable[Listed]) -> Iterator[Listed]:
+        for file in files:
+            yield replace(self.ledger.open(file), sha256=sha256_of(file.item.path))
+
+    def _do(self, todo: Iterable[Batch], who: Workers) -> None:
+        for entries, results in in_order(todo, who.submit, who.slots):
+            self.commit.take(entries, results)
+            self.progress(self.report)
+
+    def _retire(self, given: list[Place]) -> None:
+        gone = self.ledger.gone([place.root for place in given if place.whole])
+        if self.options.prune:
+            gone = self.ledger.gone(None)
+        for file in gone:
+            self.report.retired += self.commit.forget(file)
+
+    def _finish(self, begun: float) -> Report:
+        report = self.report
+        if self.ledger.mark_copies():
+            self.commit.make_stale()
+        if self.base.meta("assembled") != "yes":
+            report.doing = "assemble"
+            self.progress(report)
             assemble(self.base)
             self.base.set_meta("assembled", "yes")
-        return self.report
-
-    def _forget(self, gone: Iterable[str]) -> None:
-        for name in gone:
-            self._make_stale()
-            self.base.forget(name)
-
-    def _make_stale(self) -> None:
-        if not self.stale:
-            self.stale = True
-            self.base.set_meta("assembled", "no")
-
-    def _take(self, result: Document | Rejected) -> None:
-        name = f"{result.path}#{result.member}" if result.member else result.path
-        self.met.add(name)
-        before = self.before.get(name)
-        if before and before.rules == self.rules and before.sha256 == result.sha256:
-            self.report.count(before, unchanged=True)
-            return
-        self._make_stale()
-        if isinstance(result, Rejected):
-            outcome = self._outcome(name, result, "failed", result.reason, result.detail)
-            self.base.record(outcome)
-        else:
-            outcome = self._keep(name, result)
-        if before and before.document_id and before.document_id != outcome.document_id:
-            self.base.remove(before.document_id)  # the input changed: what it stated before goes
-        self.report.count(outcome)
-
-    def _keep(self, name: str, document: Document) -> Outcome:
-        """Extract and store a document, under another identifier if its own is taken by another input."""
-        taken = self.owner.get(document.id)
-        if taken not in (None, name):
-            if self._text_of(document.id) == text_sha256(document.text):
-                outcome = self._outcome(name, document, "duplicate", RunReason.SAME_DOCUMENT, f"as {taken}")
-                self.base.record(outcome)
-                return outcome
-            document = _renamed(document)
-        try:
-            facts = extract(document)
-        except LexiconError:
-            raise
-        except Exception as error:  # noqa: BLE001 - one document must not stop the archive; the reason is kept
-            detail = f"{type(error).__name__}: {error}"
-            outcome = self._outcome(name, document, "failed", RunReason.EXTRACTION_FAILED, detail)
-            self.base.record(outcome)
-            return outcome
-        return self._store(name, document, facts)
-
-    def _store(self, name: str, document: Document, facts: Facts) -> Outcome:
-        copy = self._copy_of(document)
-        if copy:
-            outcome = self._outcome(name, document, "duplicate", RunReason.SAME_TEXT, f"as {copy}")
-        else:
-            outcome = self._outcome(name, document, "done")
-        self.base.add(document, facts, outcome)
-        self.owner[document.id] = name
-        return outcome
-
-    def _copy_of(self, document: Document) -> str | None:
-        """The first document stored with the same text; the copy is kept too, but is no new source."""
-        row = self.base.db.execute(
-            "SELECT d.id FROM document d JOIN outcome o ON o.document_id = d.id "
-            "WHERE d.text_sha256 = ? AND d.id <> ? AND o.status = 'done' ORDER BY d.id LIMIT 1",
-            (text_sha256(document.text), document.id),
-        ).fetchone()
-        return row["id"] if row else None
-
-    def _text_of(self, document_id: str) -> str | None:
-        row = self.base.db.execute("SELECT text_sha256 FROM document WHERE id = ?", (document_id,)).fetchone()
-        return row["text_sha256"] if row else None
-
-    def _outcome(
-        self,
-        name: str,
-        result: Document | Rejected,
-        status: Status,
-        reason: str | None = None,
-        detail: str | None = None,
-    ) -> Outcome:
-        document_id = result.id if isinstance(result, Document) and status != "failed" else None
-        return Outcome(
-            input=name, path=result.path, member=result.member, status=status, reason=reason, detail=detail,
-            sha256=result.sha256, document_id=document_id, rules=self.rules, file_type=result.file_type,
+        self._count()
+        report.seconds = perf_counter() - begun
+        self.ledger.end(
+            _now(), found=report.found, unchanged=report.unchanged, retired=report.retired,
+            outcomes=dict(report.outcomes), seconds=report.seconds, memory=_peak(),
         )
+        return report
+
+    def _count(self) -> None:
+        """Outcomes as the ledger has them. Raises Miscounted where that is not every input that was met."""
+        report, worked_on = self.report, self.report.found
+        report.outcomes = Counter(self.ledger.counts())
+        report.reasons = Counter(self.ledger.reasons())
+        report.unchanged = report.found - worked_on
+        if (missing := self.ledger.unaccounted()) or report.unchanged < 0:
+            raise Miscounted(f"{report.found} outcomes, {worked_on} of them new; {missing} files have none")
 
 
-def _renamed(document: Document) -> Document:
-    return replace(document, id=f"{document.id}@{document.sha256[:8]}")
+def _peak() -> int | None:
+    try:
+        import resource
+        import sys
+    except ImportError:   # not POSIX
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

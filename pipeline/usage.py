@@ -53,6 +53,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (  # as typer says it, in what it prints
     (r"no such fact base; make one with `sulieu build INPUT -o (.+)`",
      r"không có cơ sở dữ kiện này; hãy lập bằng: sulieu build ĐẦU_VÀO -o \1"),
     (r"cannot be written \((.+)\); choose another place with -o", r"không ghi được (\1); hãy chọn nơi khác với -o"),
+    (r"another build is at work on it; wait for its end", "một lần lập khác đang chạy trên đó; hãy chờ nó xong"),
     (r"is not a fact base; choose another name with -o", "không phải cơ sở dữ kiện; hãy chọn tên khác với -o"),
     (r"is not a fact base \((.+)\)", r"không phải cơ sở dữ kiện (\1)"),
     (r"is a database, but not a fact base of sulieu", "là cơ sở dữ liệu, nhưng không phải cơ sở dữ kiện của sulieu"),

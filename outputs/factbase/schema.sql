@@ -7,20 +7,68 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- One row for each build: what was asked of which program, and what came of it.
+CREATE TABLE run (
+    key       INTEGER PRIMARY KEY,
+    began     TEXT NOT NULL,           -- UTC, ISO 8601
+    ended     TEXT,                    -- NULL: it is going on, or was stopped before its end
+    inputs    TEXT NOT NULL,           -- JSON: folders and files as they were given
+    options   TEXT NOT NULL,           -- JSON
+    program   TEXT NOT NULL,           -- version of all readers and extractors together
+    versions  TEXT NOT NULL,           -- JSON: of the program, Python, libraries and other programs
+    found     INTEGER,                 -- inputs met: the sum of all outcomes, checked
+    unchanged INTEGER,                 -- of these: kept from an earlier build
+    retired   INTEGER,                 -- inputs of earlier builds that are gone
+    outcomes  TEXT,                    -- JSON: how many of each outcome
+    seconds   REAL,
+    memory    INTEGER                  -- bytes: most memory that the run itself had in use, without its workers
+);
+
+-- Folders that inputs came from. Names of inputs count from here.
+CREATE TABLE root (
+    key   INTEGER PRIMARY KEY,
+    place TEXT NOT NULL UNIQUE         -- a path or an address
+);
+
+-- One row for every file that a build met, with what tells whether it is still the same.
+CREATE TABLE file (
+    key       INTEGER PRIMARY KEY,
+    root      INTEGER NOT NULL REFERENCES root (key),
+    name      TEXT NOT NULL,           -- path below the root
+    input     TEXT NOT NULL UNIQUE,    -- as outcomes call it: the name, unless two roots have the same
+    signature TEXT,                    -- size and times of the file when it was read; NULL: not read to its end
+    sha256    TEXT,
+    reading   TEXT,                    -- version of the readers that read it
+    mapping   TEXT NOT NULL DEFAULT '',  -- mark of the mapping of columns that lay beside it
+    UNIQUE (root, name)
+);
+
+-- What each extractor was when it worked on documents.
+CREATE TABLE extraction (
+    key      INTEGER PRIMARY KEY,
+    program  TEXT NOT NULL,            -- version of all readers and extractors when this was last looked at
+    versions TEXT NOT NULL UNIQUE      -- JSON: version of the readers, and of the extractor of each kind of fact
+);
+
 -- One row for every input that a build met: nothing is dropped without a reason.
 CREATE TABLE outcome (
     input       TEXT PRIMARY KEY,      -- path below the input folder, and `#record` inside a container
+    file        INTEGER REFERENCES file (key) ON DELETE CASCADE,
     path        TEXT NOT NULL,
     member      TEXT,
     status      TEXT NOT NULL CHECK (status IN ('done', 'duplicate', 'skipped', 'failed')),
+    stage       TEXT CHECK (stage IN ('scan', 'read', 'extract', 'commit')),  -- at which it ended, NULL when done
     reason      TEXT,                  -- typed, see corpus/errors.py; NULL when done
     detail      TEXT,
     sha256      TEXT,
     document_id TEXT,
-    rules       TEXT,                  -- version of the readers and rules that made it
-    file_type   TEXT                   -- of the innermost file, see corpus/filetypes.py; NULL where it was not opened
+    file_type   TEXT,                  -- of the innermost file, see corpus/filetypes.py; NULL where it was not opened
+    seconds     REAL,                  -- to read it and to extract from it
+    memory      INTEGER,               -- bytes: most memory of the worker meanwhile; NULL where the system cannot tell
+    run         INTEGER REFERENCES run (key)
 ) WITHOUT ROWID;
 
+CREATE INDEX outcome_file ON outcome (file);
 CREATE INDEX outcome_document ON outcome (document_id);
 
 CREATE TABLE document (
@@ -41,6 +89,7 @@ CREATE TABLE document (
     text_sha256 TEXT NOT NULL,         -- of the text: equal texts are copies, and count as one source
     copy_of   TEXT,                    -- id of the earliest document with nearly the same text; NULL for that one
     encoding  TEXT,
+    extraction INTEGER REFERENCES extraction (key),
     pages     TEXT,                    -- JSON: of a PDF or scan, where each page begins and how it was read
     doubtful  TEXT,                    -- JSON: start, end, confidence of words whose figures recognition is not sure of
     notice    TEXT,                    -- JSON: header and signature block with spans
@@ -49,6 +98,7 @@ CREATE TABLE document (
 );
 
 CREATE INDEX document_text ON document (text_sha256);
+CREATE INDEX document_extraction ON document (extraction);
 
 -- A mention is the words of a fact in their place: text[start:end] = quote, offsets in code points.
 CREATE TABLE mention (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.resources import files
@@ -20,9 +20,10 @@ from outputs.factbase.errors import FactBaseError
 from outputs.factbase.names import content_id, text_sha256
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CONTEXT = 32                 # characters of prefix and suffix kept with a quote
+_DECREES = "SELECT key FROM mention WHERE document = ? AND kind = 'decree' ORDER BY start, \"end\", key"
 
 
 class FactBase:
@@ -37,6 +38,7 @@ class FactBase:
         db.row_factory = sqlite3.Row
         self.db = db
         self.reading = reading
+        self._inside = False
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -82,22 +84,36 @@ class FactBase:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it or nothing of it."""
-        with self.db:
+        """All of it or nothing of it; one inside another is part of that."""
+        if self._inside:
             yield self.db
+            return
+        self._inside = True
+        try:
+            with self.db:
+                yield self.db
+        finally:
+            self._inside = False
 
     def count(self, table: str) -> int:
         """The number of rows of one of our tables."""
         return int(self.db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
-    def add(self, document: Document, facts: Facts | Iterable[Fact], outcome: Outcome | None = None) -> int:
+    def add(
+        self,
+        document: Document,
+        facts: Facts | Iterable[Fact],
+        outcome: Outcome | None = None,
+        extraction: int | None = None,
+    ) -> int:
         """Store a document with its facts and their relations, in place of one of the same id; one transaction.
 
-        Raises ValueError if a fact does not quote the text it points at.
+        `extraction` is the key of the versions that found the facts. Raises ValueError if a fact does not quote the
+        text it points at.
         """
         with self.transaction() as db:
             self._remove(document.id)
-            key = _insert(db, "document", _document_row(document))
+            key = _insert(db, "document", {**_document_row(document), "extraction": extraction})
             index.add_document(db, key, document.title or "", document.text)
             mentions = {fact: _add_fact(db, key, document, fact) for fact in facts}
             for relation in facts.relations if isinstance(facts, Facts) else ():
@@ -106,6 +122,26 @@ class FactBase:
             if outcome:
                 self._record(outcome)
         return key
+
+    def update(self, key: int, document: Document, facts: Facts, kinds: Collection[str], extraction: int) -> None:
+        """Put these facts of some kinds in the place of those that the document with this key had; one transaction."""
+        anew = {*kinds, "relation"} if "decree" in kinds else set(kinds)
+        with self.transaction() as db:
+            index.remove_facts(db, key)
+            db.executemany(
+                "DELETE FROM mention WHERE document = ? AND kind = ?", [(key, kind) for kind in sorted(anew)]
+            )
+            for fact in facts:
+                if fact.kind in anew:
+                    _add_fact(db, key, document, fact)
+            if "relation" in anew:
+                db.execute("DELETE FROM relation WHERE document = ?", (key,))
+                rows = db.execute(_DECREES, (key,))
+                mentions: dict[Fact, int] = {fact: row["key"] for fact, row in zip(facts.decrees, rows, strict=True)}
+                for relation in facts.relations:
+                    _add_relation(db, key, document, relation, mentions)
+            index.add_facts(db, key)
+            db.execute("UPDATE document SET extraction = ? WHERE key = ?", (extraction, key))
 
     def record(self, outcome: Outcome) -> None:
         """Keep what became of an input that gave no document."""

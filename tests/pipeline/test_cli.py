@@ -161,7 +161,9 @@ def test_failed_inputs_end_with_code_3_and_are_named(tmp_path):
 @pytest.mark.parametrize("arguments, says", [
     (["search", "nowhere.db", "án"], "không có cơ sở dữ kiện này; hãy lập bằng: sulieu build ĐẦU_VÀO -o nowhere.db"),
     (["build", "nowhere", "-o", "f.db"], "nowhere: không có tệp hoặc thư mục này"),
-    (["build"], "Lỗi: thiếu đối số 'ĐẦU_VÀO'."),
+    (["build"], "Lỗi: thiếu tùy chọn '-o' / '--output'."),
+    (["build", "-o", "f.db"], "Lỗi: thiếu đầu vào: cho tên tệp hoặc thư mục cần đọc"),
+    (["build", "-o", "f.db", "--retry", "--reason", "bad"], "cho --reason: 'bad' không phải là một trong: unread"),
     (["build", "FACTS"], "Lỗi: thiếu tùy chọn '-o' / '--output'."),
     (["timeline", "f.db", "--format", "pdf"], "cho '--format': 'pdf' không phải là một trong: 'html', 'json'"),
     (["unknown"], "Lỗi: không có lệnh 'unknown'."),

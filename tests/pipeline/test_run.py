@@ -1,8 +1,11 @@
 """A build: every input accounted for, nothing redone, nothing lost."""
 
 import json
+import os
+import shutil
 import sqlite3
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,19 @@ from corpus.errors import InputNotFound
 from extractors.lexicon import LexiconError
 from outputs.factbase import FactBase, FactBaseError
 from outputs.factbase.store import SCHEMA_VERSION
-from pipeline import run
-from pipeline.run import build
+from pipeline import batches, commit, run, stale, work
+from pipeline.run import Options, Report
+from pipeline.run import build as run_build
 
 DECREE = "Ngày 19/7/1946, Chủ tịch Chính phủ ký Sắc lệnh số 130/SL về thể thức thi hành án."
 LAW = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự."
+
+
+HERE = Options(jobs=0)   # in this process, so that parts of it can be replaced
+
+
+def build(inputs: list[Path], target: Path, **options: object) -> Report:
+    return run_build(inputs, target, options=replace(HERE, **options))
 
 
 @pytest.fixture
@@ -54,7 +65,7 @@ def test_every_input_is_accounted_for(archive, tmp_path):
 
 def test_the_second_run_redoes_nothing(archive, tmp_path, monkeypatch):
     first = build([archive], tmp_path / "f.db")
-    monkeypatch.setattr(run, "extract", lambda document: pytest.fail("extracted again"))
+    monkeypatch.setattr(work, "extract", lambda *arguments: pytest.fail("extracted again"))
     monkeypatch.setattr(run, "assemble", lambda base: pytest.fail("assembled again"))
     second = build([archive], tmp_path / "f.db")
     assert second.outcomes == first.outcomes
@@ -82,14 +93,101 @@ def test_a_file_that_became_unreadable_takes_its_facts_with_it(archive, tmp_path
     assert outcomes(tmp_path / "f.db")["luat.txt"] == ("failed", "empty")
 
 
-def test_a_removed_file_stays_until_it_is_pruned(archive, tmp_path):
+def test_a_removed_file_takes_its_facts_with_it(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    (archive / "luat.txt").unlink()
+    assert build([archive], tmp_path / "f.db").retired == 1
+    assert "luat.txt" not in documents(tmp_path / "f.db")
+    assert "luat.txt" not in outcomes(tmp_path / "f.db")
+
+
+def test_a_folder_that_is_suddenly_empty_is_a_disk_that_is_not_there(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    before = documents(tmp_path / "f.db")
+    shutil.rmtree(archive)
+    archive.mkdir()
+    assert build([archive], tmp_path / "f.db").retired == 0
+    assert documents(tmp_path / "f.db") == before
+    assert build([archive], tmp_path / "f.db", prune=True).retired == 7
+    assert documents(tmp_path / "f.db") == []
+
+
+def test_archives_are_added_one_after_another_and_pruned_when_asked(archive, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "luat.txt").write_text(DECREE + " Một bản khác.", encoding="utf-8")
+    build([archive], tmp_path / "f.db")
+    build([other], tmp_path / "f.db")
+    assert {"luat.txt", "other/luat.txt"} <= outcomes(tmp_path / "f.db").keys()
+    assert {"luat.txt", "other/luat.txt"} <= set(documents(tmp_path / "f.db"))
+    build([other], tmp_path / "f.db", prune=True)
+    assert outcomes(tmp_path / "f.db").keys() == {"other/luat.txt"}
+
+
+def test_an_archive_that_was_moved_is_the_same_archive(archive, tmp_path):
+    build([archive], tmp_path / "f.db")
+    (tmp_path / "usb").mkdir()
+    archive.rename(tmp_path / "usb" / "archive")
+    report = build([tmp_path / "usb" / "archive"], tmp_path / "f.db")
+    assert report.unchanged == report.found == 7
+
+
+def test_the_document_of_a_removed_file_lives_on_in_its_repetition(tmp_path):
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    for name in ("a.jsonl", "b.jsonl"):
+        (folder / name).write_text(json.dumps({"id": "x", "text": LAW}) + "\n", encoding="utf-8")
+    build([folder], tmp_path / "f.db")
+    assert outcomes(tmp_path / "f.db")["b.jsonl#1"] == ("duplicate", "same-document")
+    (folder / "a.jsonl").unlink()
+    build([folder], tmp_path / "f.db")
+    assert outcomes(tmp_path / "f.db") == {"b.jsonl#1": ("done", None)}
+    assert documents(tmp_path / "f.db") == ["x"]
+
+
+def test_when_the_first_of_two_copies_goes_the_other_is_the_source(archive, tmp_path):
+    (archive / "z-ban-sao.txt").write_text(LAW, encoding="utf-8")
     build([archive], tmp_path / "f.db")
     (archive / "luat.txt").unlink()
     build([archive], tmp_path / "f.db")
-    assert "luat.txt" in documents(tmp_path / "f.db")
-    build([archive], tmp_path / "f.db", prune=True)
-    assert "luat.txt" not in documents(tmp_path / "f.db")
-    assert "luat.txt" not in outcomes(tmp_path / "f.db")
+    assert outcomes(tmp_path / "f.db")["z-ban-sao.txt"] == ("done", None)
+
+
+def test_a_touched_file_is_not_read_again(archive, tmp_path, monkeypatch):
+    build([archive], tmp_path / "f.db")
+    os.utime(archive / "luat.txt", (0, 0))
+    monkeypatch.setattr(work, "walk", lambda *arguments: pytest.fail("read again"))
+    assert build([archive], tmp_path / "f.db").unchanged == 7
+
+
+def test_an_edit_that_keeps_size_and_date_is_seen(archive, tmp_path):
+    file = archive / "luat.txt"
+    before = file.stat()
+    build([archive], tmp_path / "f.db")
+    file.write_text(LAW.replace("2008", "2009"), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert build([archive], tmp_path / "f.db").unchanged == 6
+
+
+def test_only_what_failed_is_read_again(archive, tmp_path, monkeypatch):
+    build([archive], tmp_path / "f.db")
+    read: list[str] = []
+    walk = work.walk
+    monkeypatch.setattr(work, "walk", lambda item, skip=(): (read.append(item.name), walk(item, skip))[1])
+    report = build([], tmp_path / "f.db", retry=True, reasons=("empty",))
+    assert read == ["rong.txt"] and report.found == 7
+    (archive / "rong.txt").write_text("Có chữ rồi.", encoding="utf-8")
+    report = build([archive], tmp_path / "f.db", retry=True)
+    assert set(read) == {"rong.txt", "tin.jsonl", "may.bin"}
+    assert outcomes(tmp_path / "f.db")["rong.txt"] == ("done", None) and report.outcomes["failed"] == 2
+
+
+def test_members_of_one_name_are_two_inputs(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bo.zip", "w") as container, pytest.warns(UserWarning, match="Duplicate name"):
+        container.writestr("a.txt", "Một tin.")
+        container.writestr("a.txt", "Hai tin.")
+    report = build([tmp_path / "bo.zip"], tmp_path / "f.db")
+    assert report.found == len(outcomes(tmp_path / "f.db")) == 2
 
 
 def test_a_fact_base_is_one_file(archive, tmp_path):
@@ -99,10 +197,60 @@ def test_a_fact_base_is_one_file(archive, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["f.db"]
 
 
-def test_other_rules_extract_everything_anew(archive, tmp_path, monkeypatch):
+def test_other_readers_read_everything_anew(archive, tmp_path, monkeypatch):
     build([archive], tmp_path / "f.db")
-    monkeypatch.setattr(run, "rules_version", lambda: "other")
+    monkeypatch.setattr(run, "reading_version", lambda: "other")
     assert build([archive], tmp_path / "f.db").unchanged == 0
+
+
+def another_program(monkeypatch, kind: str, version: str = "other") -> None:
+    """As if the extractor of one kind had changed since."""
+    changed = {**commit.current(), kind: version}
+    for module in (commit, stale):
+        monkeypatch.setattr(module, "current", lambda: changed)
+    for module in (run, commit, stale):
+        monkeypatch.setattr(module, "program", lambda: f"with {kind} {version}")
+
+
+def test_a_changed_extractor_is_run_again_and_no_other(archive, tmp_path, monkeypatch):
+    build([archive], tmp_path / "f.db")
+    before = _export(tmp_path / "f.db")
+    asked = []
+    find = work.extract
+    monkeypatch.setattr(work, "walk", lambda *arguments: pytest.fail("read again"))
+    monkeypatch.setattr(work, "extract", lambda *given: (asked.append(given[2]), find(*given))[1])
+    another_program(monkeypatch, "figure")
+    report = build([archive], tmp_path / "f.db")
+    assert asked == [("figure",)] * 4 and (report.unchanged, report.again) == (7, 4)
+    assert _export(tmp_path / "f.db") == before
+    asked.clear()
+    assert build([archive], tmp_path / "f.db").again == 0 and asked == []
+
+
+@pytest.mark.parametrize("kind", ["date", "decree", "event"])
+def test_what_a_changed_extractor_finds_takes_the_place_of_what_it_found(archive, tmp_path, monkeypatch, kind):
+    build([archive], tmp_path / "f.db")
+    find = work.extract
+    names = {"date": ("dates",), "decree": ("decrees", "relations"), "event": ("events",)}[kind]
+    monkeypatch.setattr(work, "extract", lambda *given: replace(find(*given), **dict.fromkeys(names, ())))
+    another_program(monkeypatch, kind)
+    assert build([archive], tmp_path / "f.db").again == 4
+    kinds = {json.loads(line)["kind"] for line in _export(tmp_path / "f.db")}
+    assert kind not in kinds and {"date", "decree", "event"} - {kind} <= kinds
+    monkeypatch.setattr(work, "extract", find)
+    another_program(monkeypatch, kind, "mended")
+    build([archive], tmp_path / "f.db")
+    build([archive], tmp_path / "whole.db")
+    assert _export(tmp_path / "f.db") == _export(tmp_path / "whole.db")
+
+
+def test_a_document_on_which_an_older_extractor_failed_is_tried_again(archive, tmp_path, monkeypatch):
+    find = work.extract
+    monkeypatch.setattr(work, "extract", lambda *given: 1 / 0)
+    assert build([archive], tmp_path / "f.db").outcomes["failed"] == 7
+    monkeypatch.setattr(work, "extract", find)
+    another_program(monkeypatch, "event")
+    assert build([archive], tmp_path / "f.db").outcomes["done"] == 4
 
 
 def test_a_copy_is_kept_and_marked(archive, tmp_path):
@@ -125,44 +273,45 @@ def test_one_identifier_and_two_texts_lose_neither(tmp_path):
 
 
 def test_a_document_that_breaks_an_extractor_is_kept_as_failed(archive, tmp_path, monkeypatch):
-    find = run.extract
+    find = work.extract
 
-    def broken(document):
+    def broken(document, *rest):
         if document.id == "a":
             raise TimeoutError("a pattern ran too long")
-        return find(document)
+        return find(document, *rest)
 
-    monkeypatch.setattr(run, "extract", broken)
+    monkeypatch.setattr(work, "extract", broken)
     report = build([archive], tmp_path / "f.db")
     assert outcomes(tmp_path / "f.db")["tin.jsonl#1"] == ("failed", "extraction-failed")
     assert report.outcomes["done"] == 3
 
 
 def test_a_broken_table_of_ours_stops_the_build(archive, tmp_path, monkeypatch):
-    def broken(document):
+    def broken(document, *rest):
         raise LexiconError("titles.tsv line 3")
 
-    monkeypatch.setattr(run, "extract", broken)
+    monkeypatch.setattr(work, "extract", broken)
     with pytest.raises(LexiconError):
         build([archive], tmp_path / "f.db")
 
 
 def test_an_interrupted_build_resumes(archive, tmp_path, monkeypatch):
-    find, done = run.extract, []
+    find, done = work.extract, []
+    monkeypatch.setattr(batches, "MOST_TASKS", 1)
 
-    def interrupted(document):
+    def interrupted(document, *rest):
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append(document.id)
-        return find(document)
+        return find(document, *rest)
 
-    monkeypatch.setattr(run, "extract", interrupted)
+    monkeypatch.setattr(work, "extract", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build([archive], tmp_path / "f.db")
-    monkeypatch.setattr(run, "extract", find)
+    monkeypatch.setattr(work, "extract", find)
     resumed = build([archive], tmp_path / "f.db")
     build([archive], tmp_path / "whole.db")
-    assert resumed.unchanged >= 2
+    assert resumed.unchanged == 4   # two documents, and two files that are none
     assert _export(tmp_path / "f.db") == _export(tmp_path / "whole.db")
 
 

@@ -1,0 +1,207 @@
+"""A cell does tasks in a worker process and outlives whatever happens there.
+
+A process that crashes, hangs or fills its memory ends alone. What it had done counts; the document it was at is tried
+once more in a fresh process by itself, since another may have been at fault, and has failed if that ends too. All
+other documents of its batch go on. So N tasks in are N tasks out, whatever is in them.
+
+The same cell serves on one machine, where a run has one for each core, and inside the workers of a cluster.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus.document import Document
+from corpus.errors import ReadError, Reason
+from corpus.isolated import Isolated
+from outputs.factbase.outcomes import RunReason
+from pipeline.tasks import Failure, Result, Spent, Task, plain, restored
+
+_VERDICTS = {
+    Reason.TIMEOUT: RunReason.HUNG, Reason.TOO_LARGE: RunReason.OUT_OF_MEMORY, Reason.DAMAGED: RunReason.CRASHED,
+}
+
+
+class Stopped(Exception):
+    """The run is being stopped: what a process was at when it was ended says nothing about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take before its process is ended, and what does the work there."""
+
+    seconds: float = 300.0          # without a sign of life,
+    speed: float = 20_000.0         # and a second more for so many bytes of the file or characters of the text
+    memory: int = 2 * 1024**3       # bytes of address space of a process
+    work: str = "pipeline.work:work"
+
+    def of(self, tasks: Sequence[Task]) -> float:
+        """Seconds that these tasks may be silent."""
+        return self.seconds + max(task.size for task in tasks) / self.speed
+
+
+class Cell:
+    """Does tasks, one batch after the other; `isolated` False does them here, for tests and for debugging."""
+
+    def __init__(self, limits: Limits, *, isolated: bool = True, stopping: threading.Event | None = None) -> None:
+        self._limits = limits
+        self._isolated = isolated
+        self._stopping = stopping or threading.Event()
+
+    def run(self, tasks: Sequence[Task]) -> list[Result]:
+        """All that comes of the tasks, in their order. Raises RuntimeError for a broken table of ours."""
+        done: dict[int, list[Result]] = {}
+        rest = list(tasks)
+        while rest:
+            fault = self._attempt(rest, done)
+            rest = [task for task in rest if task.number not in done]
+            if fault is None:
+                continue
+            task = next(task for task in rest if task.number == fault.number)
+            done[task.number] = list(self._alone(task))
+            rest.remove(task)
+        return [result for task in tasks for result in done[task.number]]
+
+    def stream(self, task: Task) -> Iterator[Result]:
+        """The documents of a file, without facts, as they are read; reading goes on behind members at fault."""
+        assert task.item is not None
+        seen: Counter[str] = Counter()
+        left: set[str] = set(task.skip)
+        tried: set[str] = set()
+        while True:
+            at = [task.item.name]
+            met: Counter[str] = Counter()
+            try:
+                for kind, *said in self._steps([replace(task, only_read=True, skip=tuple(sorted(left)))]):
+                    if kind == "entered" and said[0] != at[-1]:
+                        at.append(said[0])
+                    elif kind == "left" and len(at) > 1:
+                        left.add(at.pop())
+                    elif kind in ("read", "failed"):
+                        met[at[-1]] += 1
+                        if met[at[-1]] > seen[at[-1]]:
+                            seen[at[-1]] += 1
+                            yield _result(task.number, restored(said[0]))
+                return
+            except _Ended as ended:
+                if at[-1] not in tried:
+                    tried.add(at[-1])
+                    continue
+                member = at[-1].removeprefix(f"{task.item.name}#") if len(at) > 1 else None
+                yield Result(task.number, ended.failure("read", member=member))
+                if member is None:
+                    return
+                left.add(at[-1])
+
+    def _attempt(self, tasks: Sequence[Task], done: dict[int, list[Result]]) -> _Fault | None:
+        """Do tasks until one ends the process; which one, None if all are done."""
+        results: list[Result] = []
+        number = tasks[0].number
+        waiting: Result | None = None
+        try:
+            for kind, *said in self._steps(tasks):
+                match kind:
+                    case "begun":
+                        number, results, waiting = said[0], [], None
+                    case "read":
+                        if waiting:
+                            results.append(waiting)
+                        waiting = restored(said[0])
+                    case "facts":
+                        results.append(_with_facts(waiting, tasks, number, *map(restored, said)))
+                        waiting = None
+                    case "failed":
+                        results.append(_failed(waiting, tasks, number, restored(said[0])))
+                        waiting = None
+                    case "ended":
+                        done[number] = [*results, waiting] if waiting else results
+        except _Ended as ended:
+            return _Fault(number, ended)
+        return None
+
+    def _alone(self, task: Task) -> Iterator[Result]:
+        """The same with care: a file is read first, then each document is worked on by itself if it must be."""
+        if task.document:
+            yield from self._once_more(task)
+            return
+        read = list(self.stream(task))
+        documents = [
+            replace(task, number=place, item=None, document=result.found)
+            for place, result in enumerate(read) if isinstance(result.found, Document) and not task.only_read
+        ]
+        done: dict[int, list[Result]] = {}
+        rest = documents
+        while rest:
+            fault = self._attempt(rest, done)
+            rest = [one for one in rest if one.number not in done]
+            if fault:
+                done[fault.number] = list(self._once_more(next(one for one in rest if one.number == fault.number)))
+                rest = [one for one in rest if one.number != fault.number]
+        for place, result in enumerate(read):
+            for found in done.get(place, [result]):
+                yield replace(found, number=task.number, reading=result.reading)
+
+    def _once_more(self, task: Task) -> Iterator[Result]:
+        done: dict[int, list[Result]] = {}
+        fault = self._attempt([task], done)
+        yield from done[task.number] if fault is None else [
+            Result(task.number, fault.ended.failure("extract", document=task.document))
+        ]
+
+    def _steps(self, tasks: Sequence[Task]) -> Iterator[tuple[Any, ...]]:
+        """What the work says. Raises _Ended where its process ended, Stopped where we did that."""
+        if not self._isolated:
+            from pipeline.work import work
+
+            yield from work(plain(tuple(tasks)))
+            return
+        call = Isolated(self._limits.work, seconds=self._limits.of(tasks), memory=self._limits.memory)
+        try:
+            yield from call.each(plain(tuple(tasks)))
+        except ReadError as error:
+            if self._stopping.is_set():
+                raise Stopped from error
+            raise _Ended(error) from error
+
+
+class _Ended(Exception):
+    """The process of the work has ended, and why."""
+
+    def __init__(self, error: ReadError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+    def failure(self, stage: str, *, document: Document | None = None, member: str | None = None) -> Failure:
+        reason = _VERDICTS.get(self.error.reason, RunReason.CRASHED)
+        return Failure(stage, reason, self.error.detail, document, member)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    number: int
+    ended: _Ended
+
+
+def _result(number: int, found: Result | Failure) -> Result:
+    return found if isinstance(found, Result) else Result(number, found)
+
+
+def _of(tasks: Sequence[Task], number: int) -> Document | None:
+    return next(task.document for task in tasks if task.number == number)
+
+
+def _with_facts(read: Result | None, tasks: Sequence[Task], number: int, facts: Any, spent: Any) -> Result:
+    if read:
+        return replace(read, facts=facts, extracting=spent)
+    document = _of(tasks, number)
+    assert document is not None
+    return Result(number, document, facts, extracting=spent)
+
+
+def _failed(read: Result | None, tasks: Sequence[Task], number: int, failure: Failure) -> Result:
+    document = read.found if read and isinstance(read.found, Document) else _of(tasks, number)
+    return Result(number, replace(failure, document=document), reading=read.reading if read else Spent())

@@ -1,0 +1,322 @@
+"""The ledger of a fact base: which files its builds met, what is still the same, and what became of every input.
+
+A file is the same as before when its size, times and inode are, or, where these changed, its bytes; the time of the
+last change of an inode cannot be set by a program, so a file that was edited and given its old date back is seen. A
+file so young that it could be changed again within the clock's grain is judged by its bytes next time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.columns import Columns
+from corpus.scan import Item
+from outputs.factbase import FactBase, Outcome
+
+_YOUNG = 2.0     # seconds: the coarsest grain of times in a file system (FAT)
+_MANY = 2000     # rows written or read at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that this build met. `key` is that of its row in the ledger, None where it is new."""
+
+    item: Item
+    root: int
+    name: str
+    size: int
+    signature: str | None
+    key: int | None
+    sha256: str | None
+
+
+class Ledger:
+    """Rows of run, root, file and outcome. Its own list of what this build met lies in a temporary table on disk."""
+
+    def __init__(self, base: FactBase, *, reading: str, program: str) -> None:
+        self._base = base
+        self._db = base.db
+        self._now = {"reading": reading, "program": program}
+        self._reading = reading
+        self._program = program
+        self.run: int | None = None
+        self._db.executescript("""
+            DROP TABLE IF EXISTS temp.listed;
+            CREATE TEMP TABLE listed (
+                place INTEGER PRIMARY KEY, root INTEGER, name TEXT, path TEXT, columns TEXT, mapping TEXT,
+                size INTEGER, signature TEXT, UNIQUE (root, name)
+            );
+        """)
+
+    # The run
+
+    def begin(self, began: str, inputs: list[str], options: dict[str, Any], versions: dict[str, str]) -> None:
+        """Write down that a run has begun."""
+        with self._base.transaction() as db:
+            self.run = db.execute(
+                "INSERT INTO run (began, program, inputs, options, versions) VALUES (?, ?, ?, ?, ?)",
+                (began, self._program, *(json.dumps(one, ensure_ascii=False) for one in (inputs, options, versions))),
+            ).lastrowid
+
+    def end(self, ended: str, **report: Any) -> None:
+        """Write down what came of it."""
+        values = {name: json.dumps(one) if isinstance(one, dict) else one for name, one in report.items()}
+        columns = ", ".join(f"{name} = ?" for name in ("ended", *values))
+        with self._base.transaction() as db:
+            db.execute(f"UPDATE run SET {columns} WHERE key = ?", (ended, *values.values(), self.run))
+
+    # Files
+
+    def list(self, root: str, items: Iterable[Item]) -> None:
+        """Add the files of a root to what this build met."""
+        key = self._root(root)
+        with self._base.transaction() as db:
+            db.executemany(
+                "INSERT OR IGNORE INTO temp.listed (root, name, path, columns, mapping, size, signature) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((key, *_row(item)) for item in items),
+            )
+
+    def roots(self) -> list[str]:
+        """Where the files of all builds lie."""
+        return [row["place"] for row in self._db.execute("SELECT place FROM root ORDER BY key")]
+
+    def total(self) -> tuple[int, int]:
+        """Files that this build met, and their bytes."""
+        files, size = self._db.execute("SELECT count(*), coalesce(sum(size), 0) FROM temp.listed").fetchone()
+        return int(files), int(size)
+
+    def changed(self) -> Iterator[Listed]:
+        """The files met that are not known to be as they were, in their order."""
+        yield from self._files(_CHANGED)
+
+    def with_failures(self, reasons: Sequence[str]) -> Iterator[Listed]:
+        """The files met of which something failed, for one of these reasons if any are given."""
+        among = " AND o.reason IN (SELECT value FROM json_each(:reasons))" if reasons else ""
+        failed = f"SELECT 1 FROM outcome o WHERE o.file = f.key AND o.status = 'failed'{among}"
+        yield from self._files(f"f.signature IS NULL OR EXISTS ({failed})", reasons=json.dumps(reasons))
+
+    def released(self) -> Iterator[Listed]:
+        """The files met that must be read again after all: what they repeated is gone."""
+        yield from self._files("f.key IS NOT NULL AND f.signature IS NULL")
+
+    def unaccounted(self) -> int:
+        """How many of the files met have no outcome."""
+        return int(self._db.execute(
+            "SELECT count(*) FROM temp.listed l LEFT JOIN file f ON f.root = l.root AND f.name = l.name "
+            "WHERE NOT EXISTS (SELECT 1 FROM outcome o WHERE o.file = f.key)"
+        ).fetchone()[0])
+
+    def _files(self, condition: str, **values: str) -> Iterator[Listed]:
+        """In pages, since rows are written while these are worked on."""
+        last = -1
+        while rows := self._db.execute(
+            "SELECT l.*, f.key, f.sha256 FROM temp.listed l LEFT JOIN file f ON f.root = l.root AND f.name = l.name "
+            f"WHERE l.place > :last AND ({condition}) ORDER BY l.place LIMIT {_MANY}",
+            {"last": last, **self._now, **values},
+        ).fetchall():
+            for row in rows:
+                columns = Columns(tuple((ours, column) for ours, column in json.loads(row["columns"])))
+                item = Item(Path(row["path"]), row["name"], columns)
+                yield Listed(item, row["root"], row["name"], row["size"], row["signature"], row["key"], row["sha256"])
+            last = rows[-1]["place"]
+
+    def open(self, listed: Listed) -> Listed:
+        """Give a file its row and the name that outcomes call it by; until it is closed it counts as not read."""
+        with self._base.transaction() as db:
+            if listed.key is None:
+                name = self._free(listed)
+                key = db.execute(
+                    "INSERT INTO file (root, name, input) VALUES (?, ?, ?)", (listed.root, listed.name, name)
+                ).lastrowid
+            else:
+                key = listed.key
+                name = db.execute("SELECT input FROM file WHERE key = ?", (key,)).fetchone()["input"]
+                db.execute("UPDATE file SET signature = NULL WHERE key = ?", (key,))
+        return replace(listed, key=key, item=replace(listed.item, name=name))
+
+    def close(self, listed: Listed, sha256: str | None) -> None:
+        """The file has been read to its end, and everything in it is kept."""
+        signature = _settled(listed.signature) if sha256 else ""
+        self._db.execute(
+            "UPDATE file SET signature = ?, sha256 = ?, reading = ?, mapping = ? WHERE key = ?",
+            (signature, sha256, self._reading, listed.item.columns.mark, listed.key),
+        )
+
+    def same_bytes(self, listed: Listed) -> bool:
+        """Whether a file whose times have changed is as it was; its new times are kept, if so."""
+        row = self._db.execute(
+            f"SELECT f.*, {_FAILED_BEFORE} AS failed FROM file f WHERE f.key = :key", {"key": listed.key, **self._now}
+        ).fetchone()
+        if row is None or row["signature"] is None or row["reading"] != self._reading or row["failed"]:
+            return False
+        if row["mapping"] != listed.item.columns.mark or not row["sha256"]:
+            return False
+        if sha256_of(listed.item.path) != row["sha256"]:
+            return False
+        with self._base.transaction() as db:
+            db.execute("UPDATE file SET signature = ? WHERE key = ?", (_settled(listed.signature), listed.key))
+        return True
+
+    def gone(self, roots: Iterable[str] | None) -> list[int]:
+        """Files of earlier builds that lie no more below these roots (None: files of any root), which are there.
+
+        A root in which nothing at all is found is one that could not be looked into: a disk that is not mounted.
+        """
+        there = "" if roots is None else (
+            "AND r.place IN (SELECT value FROM json_each(?)) "
+            "AND EXISTS (SELECT 1 FROM temp.listed o WHERE o.root = r.key)"
+        )
+        rows = self._db.execute(
+            "SELECT f.key FROM file f JOIN root r ON r.key = f.root "
+            "LEFT JOIN temp.listed l ON l.root = f.root AND l.name = f.name "
+            f"WHERE l.place IS NULL {there} ORDER BY f.key",
+            () if roots is None else (json.dumps(list(roots)),),
+        )
+        return [row["key"] for row in rows]
+
+    def forget(self, file: int) -> None:
+        """Take a file out of the ledger; its outcomes must have been taken out before."""
+        self._db.execute("DELETE FROM file WHERE key = ?", (file,))
+
+    # Outcomes
+
+    def inputs(self, file: int) -> set[str]:
+        """The inputs that a file gave when it was last read."""
+        rows = self._db.execute("SELECT input FROM outcome WHERE file = ?", (file,))
+        return {row["input"] for row in rows}
+
+    def outcome(self, name: str) -> Outcome | None:
+        """What became of an input."""
+        row = self._db.execute("SELECT * FROM outcome WHERE input = ?", (name,)).fetchone()
+        return Outcome(**dict(row)) if row else None
+
+    def owner(self, document_id: str) -> Outcome | None:
+        """The input that gave the document stored under this identifier."""
+        row = self._db.execute(
+            "SELECT * FROM outcome WHERE document_id = ? AND reason IS NOT 'same-document'", (document_id,)
+        ).fetchone()
+        return Outcome(**dict(row)) if row else None
+
+    def release(self, document_id: str) -> None:
+        """The document goes: inputs that only repeated it are to be read again, since now they count."""
+        self._db.execute(
+            "UPDATE file SET signature = NULL, sha256 = NULL WHERE key IN (SELECT file FROM outcome "
+            "WHERE document_id = ? AND reason = 'same-document')", (document_id,)
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Inputs by outcome, of the files that this build met."""
+        rows = self._db.execute(
+            "SELECT o.status, count(*) AS n FROM outcome o JOIN file f ON f.key = o.file "
+            "JOIN temp.listed l ON l.root = f.root AND l.name = f.name GROUP BY o.status ORDER BY o.status"
+        )
+        return {row["status"]: row["n"] for row in rows}
+
+    def reasons(self) -> dict[str, int]:
+        """Failed inputs by reason, of the files that this build met."""
+        rows = self._db.execute(
+            "SELECT o.reason, count(*) AS n FROM outcome o JOIN file f ON f.key = o.file "
+            "JOIN temp.listed l ON l.root = f.root AND l.name = f.name "
+            "WHERE o.reason IS NOT NULL GROUP BY o.reason ORDER BY o.reason"
+        )
+        return {row["reason"]: row["n"] for row in rows}
+
+    def mark_copies(self) -> bool:
+        """Of equal texts the first input in order is done, the others are its copies. Whether anything changed."""
+        with self._base.transaction() as db:
+            before = db.total_changes
+            db.execute(_COPIES)
+            db.execute(_NO_COPIES)
+            return db.total_changes > before
+
+    def _root(self, place: str) -> int:
+        """The row of a root. One that is gone and lay in a folder of this name was moved here."""
+        row = self._db.execute("SELECT key FROM root WHERE place = ?", (place,)).fetchone()
+        if row:
+            return int(row["key"])
+        for known in self._db.execute("SELECT key, place FROM root ORDER BY key").fetchall():
+            if Path(known["place"]).name == Path(place).name and not Path(known["place"]).exists():
+                with self._base.transaction() as db:
+                    db.execute("UPDATE root SET place = ? WHERE key = ?", (place, known["key"]))
+                return int(known["key"])
+        with self._base.transaction() as db:
+            return int(db.execute("INSERT INTO root (place) VALUES (?)", (place,)).lastrowid or 0)
+
+    def _free(self, listed: Listed) -> str:
+        """The name of a file that no file of another root has."""
+        top = Path(self._db.execute("SELECT place FROM root WHERE key = ?", (listed.root,)).fetchone()["place"]).name
+        for name in (listed.name, f"{top}/{listed.name}"):
+            if not self._db.execute("SELECT 1 FROM file WHERE input = ?", (name,)).fetchone():
+                return name
+        return f"{top}@{listed.root}/{listed.name}"
+
+
+_FAILED_BEFORE = (   # an older extractor failed on something in it: it may go better now
+    "EXISTS (SELECT 1 FROM outcome o JOIN run r ON r.key = o.run "
+    "WHERE o.file = f.key AND o.stage = 'extract' AND r.program <> :program)"
+)
+_CHANGED = (
+    "f.key IS NULL OR f.signature IS NULL OR f.signature IS NOT l.signature "
+    f"OR f.mapping <> l.mapping OR f.reading IS NOT :reading OR {_FAILED_BEFORE}"
+)
+_FIRST = (
+    "(SELECT min(o2.input) FROM document d1 JOIN document d2 ON d2.text_sha256 = d1.text_sha256 "
+    "JOIN outcome o2 ON o2.document_id = d2.id AND o2.reason IS NOT 'same-document' WHERE d1.id = outcome.document_id)"
+)
+_MANY_OF_ONE_TEXT = (
+    "document_id IN (SELECT id FROM document WHERE text_sha256 IN "
+    "(SELECT text_sha256 FROM document GROUP BY text_sha256 HAVING count(*) > 1))"
+)
+_COPIES = (
+    "UPDATE outcome SET status = 'duplicate', stage = 'commit', reason = 'same-text', detail = 'as ' || "
+    f"(SELECT document_id FROM outcome o3 WHERE o3.input = {_FIRST}) "
+    f"WHERE status = 'done' AND {_MANY_OF_ONE_TEXT} AND input <> {_FIRST}"
+)
+_NO_COPIES = (
+    "UPDATE outcome SET status = 'done', stage = NULL, reason = NULL, detail = NULL "
+    f"WHERE reason = 'same-text' AND input = {_FIRST}"
+)
+
+
+def _row(item: Item) -> tuple[Any, ...]:
+    size, signature = signature_of(item.path)
+    return (
+        item.name, os.fspath(item.path), json.dumps(item.columns.pairs), item.columns.mark, size, signature,
+    )
+
+
+def signature_of(path: Path) -> tuple[int, str | None]:
+    """Size in bytes of a file, and what changes when it does; (0, None) for what is no file that can be looked at."""
+    with suppress(OSError):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode):
+            return status.st_size, f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+    return 0, None
+
+
+def _settled(signature: str | None) -> str:
+    """The signature, or nothing where the file is so young that it may still change without changing that."""
+    if not signature:
+        return ""
+    _, modified, changed, _ = map(int, signature.split(":"))
+    return "" if time.time() - max(modified, changed) / 1e9 < _YOUNG else signature
+
+
+def sha256_of(path: Path) -> str | None:
+    """The hash of a file's bytes, None where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+

@@ -1,0 +1,30 @@
+"""One build at a time on a fact base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from outputs.factbase import FactBaseError
+
+
+@contextmanager
+def alone(target: Path) -> Iterator[None]:
+    """Keep other builds from this fact base; the system lets them in when this process ends, however it does.
+
+    Raises FactBaseError if another build is at work on it, or its folder cannot be written to.
+    """
+    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    try:
+        with lock:
+            try:
+                yield
+            finally:
+                Path(lock.lock_file).unlink(missing_ok=True)
+    except Timeout as error:
+        raise FactBaseError(f"{target}: another build is at work on it; wait for its end") from error
+    except OSError as error:
+        raise FactBaseError(f"{target}: cannot be written ({error.strerror}); choose another place with -o") from error
