@@ -83,7 +83,8 @@ def repeats(db: sqlite3.Connection, mention: int) -> tuple[Place, ...]:
 
 def participants(db: sqlite3.Connection, mention: int) -> tuple[Participant, ...]:
     """Who and what takes part in an event, in order of place."""
-    return tuple(Participant(*row[:-1], bool(row[-1])) for row in db.execute(_PARTICIPANTS, (mention,)))
+    rows = db.execute(_PARTICIPANTS, (mention,))
+    return tuple(Participant(**{**row, "pointed_at": bool(row["pointed_at"])}) for row in rows)
 
 
 def topics(db: sqlite3.Connection, mention: int) -> tuple[str, ...]:
