@@ -56,7 +56,7 @@ def _tied(hit: Hit) -> Iterator[str]:
     """What the fact speaks of, where it is said again, and what it is about."""
     if hit.participants:
         yield f"tham gia: {'; '.join(one.name for one in hit.participants)}"
-    named = [link.quote for link in hit.links if link.kind in ("decree", "official") and link.role != "participant"]
+    named = [link.quote for link in hit.links if link.kind in ("decree", "official") and link.role == "names"]
     if named:
         yield f"nói đến: {'; '.join(' '.join(words.split()) for words in dict.fromkeys(named))}"
     if hit.repeats:
