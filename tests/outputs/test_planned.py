@@ -13,6 +13,7 @@ from extractors.facts import Event
 from outputs.exports import export_csv, export_jsonl
 from outputs.factbase import FactBase
 from outputs.history import history, history_md
+from outputs.search import search
 from outputs.timeline import ics, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
 from pipeline.assemble import assemble
 
@@ -69,3 +70,9 @@ def test_a_history_marks_it_in_the_sentence(base: FactBase) -> None:
     text = history_md(history(base))
     assert text.count("(dự kiến).") == 1
     assert "ban thi hành án” (dự kiến)." in text
+
+
+def test_search_asks_for_one_or_the_other(base: FactBase) -> None:
+    assert {hit.quote for hit in search(base, planned=True)} == {ANNOUNCED, BEFORE}
+    assert {hit.quote for hit in search(base, "Toà án", planned=False)} == {FOUNDED}
+    assert all(hit.fields["planned"] is True for hit in search(base, "thành lập", planned=True))
