@@ -116,22 +116,26 @@ def _named(db: sqlite3.Connection, names: dict[str, str]) -> set[int] | None:
 
 
 _WORDS_OF = """
-    SELECT m.key, CASE WHEN m.kind = 'figure'
-           THEN m.quote || ' · ' || coalesce(f.metric, '') || ' · ' || coalesce(f.subject, '') END AS figure
-    FROM mention_search s JOIN mention m ON m.key = s.rowid LEFT JOIN figure_fact f ON f.mention = m.key
+    SELECT m.key, m.quote || coalesce(' · ' || f.metric, '') || coalesce(' · ' || f.subject, '')
+           || coalesce(' · ' || d.title, '') AS words
+    FROM mention_search s JOIN mention m ON m.key = s.rowid
+    LEFT JOIN figure_fact f ON f.mention = m.key LEFT JOIN decree_fact d ON d.mention = m.key
     WHERE mention_search MATCH ?
 """
 
 
 def _at_place(db: sqlite3.Connection, place: str) -> set[int]:
-    """Facts whose fields name the place, or whose words do; not the words before a figure, which also index it."""
+    """Facts whose fields name the place, or whose words do; not the words before a figure, which also index it.
+
+    The index is folded, so that `DN` answers for `ĐN`: the words themselves decide.
+    """
     fields = f"place : {_phrases(_forms('place', place))}"
     full = full_form(place)
     written = spellings((full, short_form(full)))
-    own = regex.compile(r"(?<!\w)(?:" + "|".join(form.replace(" ", r"\W+") for form in written) + r")(?!\w)")
+    place = f" {short_form(full)} "
     found = {row[0] for row in db.execute("SELECT rowid FROM name_search WHERE name_search MATCH ?", (fields,))}
     for row in db.execute(_WORDS_OF, (f"quote_folded : {_phrases(written)}",)):
-        if row["figure"] is None or own.search(index_forms(row["figure"])[1]):
+        if place in f" {short_form(full_form(row['words']))} ":
             found.add(row["key"])
     return found
 

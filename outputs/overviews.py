@@ -252,8 +252,8 @@ def _citations(db: sqlite3.Connection, key: str) -> Iterator[Quote]:
 
 _RELATIONS = f"""
     SELECT r.relation, r.planned, d.id AS document, {_PLACE}, sm.decree AS subject_key,
-           sd.id AS subject, om.decree AS object_key, od.id AS object, s.quote AS subject_words, o.quote AS object_words,
-           f.pinpoint, min(r.start, o.start, coalesce(s.start, r.start)) AS first,
+           sd.id AS subject, om.decree AS object_key, od.id AS object, s.quote AS subject_words,
+           o.quote AS object_words, f.pinpoint, min(r.start, o.start, coalesce(s.start, r.start)) AS first,
            max(r."end", o."end", coalesce(s."end", 0)) AS last,
            r.start, r."end", r.prefix, r.quote, r.suffix, d.key AS document_key
     FROM relation r JOIN document d ON d.key = r.document

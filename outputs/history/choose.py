@@ -1,8 +1,9 @@
 """What a history tells: events weighed, the heaviest kept, and cut into periods (`outputs/data/history_weights.tsv`).
 
 An event weighs its type, the heaviest type of document named in it, the words found in it and its own points (on the
-topic in its own words, further sources, a full date). Periods break at the heaviest events, planned ones aside, that found,
-issue or bring into force, each at least `period gap` years after the one before; where there is none, at decades.
+topic in its own words, further sources, a full date). Periods break at the heaviest events, planned ones aside, that
+found, issue or bring into force, each at least `period gap` years after the one before; where there is none, at
+decades.
 """
 
 from __future__ import annotations

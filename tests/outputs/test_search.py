@@ -172,6 +172,16 @@ def test_a_figure_is_not_at_the_place_that_its_neighbour_names() -> None:
         assert [hit.quote for hit in search(base, place="Hải Dương")] == ["900 hồ sơ"]
 
 
+def test_a_firm_is_not_at_the_place_whose_initials_it_has_without_marks() -> None:
+    text = "Các DN nộp 12 hồ sơ; UBND TP ĐN nhận 12 hồ sơ."
+    with FactBase.create(":memory:") as base:
+        add(base, "firms", text, [
+            fact(Figure, text, "12 hồ sơ", 0, value=Decimal("12"), unit="hồ sơ", subject="Các DN"),
+            fact(Figure, text, "12 hồ sơ", 1, value=Decimal("12"), unit="hồ sơ", subject="UBND TP ĐN"),
+        ])
+        assert [hit.fields["subject"] for hit in search(base, place="Đà Nẵng")] == ["UBND TP ĐN"]
+
+
 def test_words_and_filters_together(base: FactBase) -> None:
     assert documents(search(base, "hải phòng", person="Phạm Văn Đồng")) == {"order"}
     assert documents(search(base, "hải phòng", until="1950")) == {"letter"}
