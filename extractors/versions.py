@@ -7,16 +7,24 @@ line in a table that all share is one of all.
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from extractors.extract import STAGES
-
+MODULES = {   # of the stages of extractors.extract, which is not imported for this: it takes a second
+    "decree": "extractors.decrees", "date": "extractors.dates", "figure": "extractors.figures",
+    "official": "extractors.officials", "directive": "extractors.directives", "event": "extractors.events",
+    "relation": "extractors.relations",
+}
 _PACKAGES = ("corpus", "extractors")
 _LENGTH = 16   # hexadecimal digits
+_IMPORT = re.compile(
+    rb"^\s*(?:from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n]*)|import\s+([^\n]*))", re.MULTILINE
+)
+_NAME = re.compile(rb"[\w.]+")
+_WORD = re.compile(rb"[\"'](\w+)[\"']")   # may be the name of a table
 
 
 @cache
@@ -28,7 +36,7 @@ def versions() -> Mapping[str, str]:
 def versions_if(altered: Mapping[str, bytes]) -> Mapping[str, str]:
     """The versions as they would be if these files had other bytes: `extractors/data/titles.tsv`."""
     sources = _Sources(altered)
-    return {stage.kind: sources.version(stage.module) for stage in STAGES}
+    return {kind: sources.version(module) for kind, module in MODULES.items()}
 
 
 @cache
@@ -74,19 +82,18 @@ class _Sources:
         return reached
 
     def _leads(self, name: str) -> Iterator[str]:
-        """The files that a module imports, and the tables whose names stand in it."""
-        for node in ast.walk(ast.parse(self._read(name) or b"")):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-                tables = (f"{package}/data/{node.value}.tsv" for package in _PACKAGES)
-                yield from (one for one in tables if self._read(one) is not None)
-            for module in _imported(node):
-                if path := self._file(module):
-                    yield path
+        """The files that a module imports, and the tables whose names stand in it. Too much does no harm."""
+        text = self._read(name) or b""
+        for word in {word.decode() for word in _WORD.findall(text)}:
+            tables = (f"{package}/data/{word}.tsv" for package in _PACKAGES)
+            yield from (one for one in tables if self._read(one) is not None)
+        for module in {module for found in _IMPORT.findall(text) for module in _imported(*found)}:
+            if path := self._file(module):
+                yield path
 
 
-def _imported(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Import):
-        yield from (one.name for one in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        yield node.module
-        yield from (f"{node.module}.{one.name}" for one in node.names)
+def _imported(package: bytes, names: bytes, modules: bytes) -> Iterator[str]:
+    if package:
+        yield package.decode()
+        yield from (f"{package.decode()}.{name.decode()}" for name in _NAME.findall(names))
+    yield from (name.decode() for name in _NAME.findall(modules))

@@ -12,7 +12,6 @@ from pathlib import Path
 from time import perf_counter
 
 from outputs.factbase import FactBase, Outcome
-from pipeline.assemble import assemble
 from pipeline.batches import Batch, batches
 from pipeline.cell import Limits
 from pipeline.commit import Commit, Miscounted
@@ -165,6 +164,8 @@ class _Build:
         if self.base.meta("assembled") != "yes":
             report.doing = "assemble"
             self.progress(report)
+            from pipeline.assemble import assemble  # with its libraries it takes half a second to import
+
             assemble(self.base)
             self.base.set_meta("assembled", "yes")
         self._count()

@@ -7,7 +7,7 @@ import pytest
 from corpus.document import Document
 from extractors.extract import KINDS, STAGES, extract
 from extractors.facts import Facts
-from extractors.versions import _bytes, versions, versions_if
+from extractors.versions import MODULES, _bytes, versions, versions_if
 
 TEXT = (
     "Ngày 19/7/1946, Chủ tịch Hồ Chí Minh ký Sắc lệnh số 130/SL. Bộ trưởng Vũ Đình Hòe yêu cầu các tòa án báo cáo"
@@ -34,6 +34,10 @@ def changed_by(name: str) -> set[str]:
 )
 def test_a_change_reaches_what_uses_it(name, kinds):
     assert changed_by(name) == kinds
+
+
+def test_every_stage_has_its_module():
+    assert {stage.kind: stage.module for stage in STAGES} == MODULES
 
 
 FOR_ASSEMBLY = {"organisation_history.tsv"}
