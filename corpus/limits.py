@@ -7,6 +7,7 @@ menus by 20, tables of blanks by 100; deflate's own maximum is 1,032, that of bz
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from corpus.errors import ReadError, Reason
 
@@ -39,6 +40,14 @@ class Budget:
     members: int = 0
     results: int = 0                   # documents and rejections
     spent: bool = False                # a limit of the whole file was met: nothing more comes out of it
+    opened: BinaryIO | None = None     # the file itself, as it was opened last
+
+    def position(self) -> int:
+        """Bytes of the file read so far, as far as that can be told."""
+        try:
+            return self.opened.tell() if self.opened else 0
+        except ValueError:   # closed
+            return self.stored
 
     def enter(self, depth: int) -> None:
         """Open a container that lies in `depth` others."""

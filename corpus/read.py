@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from corpus.columns import Columns
 from corpus.document import Document
 from corpus.errors import ReadError, Reason, Rejected
 from corpus.filetypes import file_type
+from corpus.limits import Budget
 from corpus.readers.records import document_from_record
 from corpus.scan import Item
 from corpus.source import Source
@@ -36,24 +38,31 @@ def read(item: Item) -> Iterator[Document | Rejected]:
             yield result
 
 
-def walk(item: Item, skip: Container[str] = ()) -> Iterator[Document | Rejected | Passage]:
+def walk(
+    item: Item, skip: Container[str] = (), budget: Budget | None = None
+) -> Iterator[Document | Rejected | Passage]:
     """As `read`, with word of where the reader is, for whoever must say what it was at when it crashed.
 
-    Members whose place is in `skip` are passed over, so that reading can go on behind the one at fault.
+    Members whose place is in `skip` are passed over, so that reading can go on behind the one at fault. A `budget` that
+    is given tells how far the file has been read.
     """
     try:
-        source = Source.of(item)
+        source = Source.of(item, budget)
     except ReadError as error:
         yield Rejected(id=item.name, path=item.name, reason=error.reason, detail=error.detail)
         return
-    for result in _results(source, skip):
+    for result in _results(source, source.name, skip):
         yield result if isinstance(result, Passage) else _placed(result, item.name)
 
 
-def _results(source: Source, skip: Container[str]) -> Iterator[Document | Rejected | Passage]:
-    """Documents and rejections of a file or member, those of its own members where they stand."""
+def _results(source: Source, place: str, skip: Container[str]) -> Iterator[Document | Rejected | Passage]:
+    """Documents and rejections of a file or member, those of its own members where they stand.
+
+    Its `place` is its name; of members of one name the second has the place `name (2)`.
+    """
     name = None
-    yield Passage(source.name, done=False)
+    met: Counter[str] = Counter()
+    yield Passage(place, done=False)
     try:
         kind = file_type(source)
         name = kind.name
@@ -61,15 +70,22 @@ def _results(source: Source, skip: Container[str]) -> Iterator[Document | Reject
             if not isinstance(part, Source):
                 source.budget.result()
                 yield _stated(replace(part, file_type=name), source)
-            elif part.name not in skip:
-                yield from (_as_member(result, source) for result in _results(part, skip))
+                continue
+            met[part.name] += 1
+            inside = place + part.name.removeprefix(source.name) + _again(met[part.name])
+            if inside not in skip:
+                yield from (_as_member(result, source) for result in _results(part, inside, skip))
     except (ReadError, MemoryError) as failure:
         error = failure if isinstance(failure, ReadError) else ReadError(Reason.TOO_LARGE, "not enough memory")
         yield Rejected(
             id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256(),
             file_type=name,
         )
-    yield Passage(source.name, done=True)
+    yield Passage(place, done=True)
+
+
+def _again(times: int) -> str:
+    return f" ({times})" if times > 1 else ""
 
 
 def _as_member(result: Document | Rejected | Passage, source: Source) -> Document | Rejected | Passage:

@@ -48,8 +48,9 @@ class Source:
     columns: Columns = field(default_factory=Columns)  # what a mapping beside the file says of its columns
 
     @classmethod
-    def of(cls, item: Item) -> Source:
+    def of(cls, item: Item, budget: Budget | None = None) -> Source:
         """Open an item and look at its beginning. Raises ReadError for what must not or cannot be opened."""
+        budget = budget or Budget()
         try:
             status = item.path.lstat()
             if stat.S_ISLNK(status.st_mode):
@@ -61,7 +62,8 @@ class Source:
             with item.path.open("rb") as stream:
                 head = stream.read(HEAD)
                 size = status.st_size
-                return cls(item.path, item.name, head, size, budget=Budget(size), columns=item.columns)
+                budget.stored = size
+                return cls(item.path, item.name, head, size, budget=budget, columns=item.columns)
         except OSError as error:
             raise ReadError(Reason.UNREADABLE, error.strerror or str(error)) from error
 
@@ -75,9 +77,12 @@ class Source:
         if self.stream:
             return self.stream()
         try:
-            return self.path.open("rb")
+            stream = self.path.open("rb")
         except OSError as error:
             raise ReadError(Reason.UNREADABLE, error.strerror or str(error)) from error
+        if not self.depth:
+            self.budget.opened = stream
+        return stream
 
     def load(self) -> bytes:
         """All bytes of the file, if it is not larger than one document may be."""

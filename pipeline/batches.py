@@ -38,6 +38,7 @@ class Entry:
     task: int | None = None          # number of the task in its batch
     result: Result | None = None
     reading: Spent | None = None     # what it took to read the document of the task, where that was done before
+    position: int = 0                # bytes of its file that had been read by then
     ends: bool = False
     update: Update | None = None
 
@@ -82,8 +83,9 @@ def batches(
                 if isinstance(result.found, Document) and not known(file, result):
                     batch.add(file, Task(0, document=result.found), ends=False)
                     batch.entries[-1].reading = result.reading
+                    batch.entries[-1].position = result.position
                 else:
-                    batch.entries.append(Entry(file, result=result))
+                    batch.entries.append(Entry(file, result=result, position=result.position))
                 if batch.full:
                     yield batch
                     batch = Batch()

@@ -47,6 +47,7 @@ class Commit:
         self._stale = base.meta("assembled") != "yes"  # an earlier build may have stopped before it assembled
         self._met: set[str] = set()      # inputs that the file at hand has given so far
         self._extraction: dict[str, int] = {}
+        self._done = 0                   # bytes of the files that are closed
 
     def known(self, file: Listed, result: Result) -> bool:
         """Whether a document just read is stored, with the facts that today's extractors find."""
@@ -71,8 +72,15 @@ class Commit:
                 elif entry.file:
                     for result in found:
                         self._take(entry.file, replace(result, reading=entry.reading or result.reading))
+                    self._report.done = self._done + min(entry.position, entry.file.size)
                     if entry.ends:
                         self._close(entry.file)
+
+    def keep(self, size: int) -> None:
+        """So many bytes are as they were."""
+        self._done += size
+        self._report.kept += size
+        self._report.done = self._done
 
     def forget(self, file: int) -> int:
         """Take a file of an earlier build and all that came of it out of the fact base; how many inputs it gave."""
@@ -148,7 +156,8 @@ class Commit:
             raise Miscounted(f"{file.item.name}: {len(self._met)} inputs were met, and {kept} are in the ledger")
         self._ledger.close(file, file.sha256)
         self._met.clear()
-        self._report.done += file.size
+        self._done += file.size
+        self._report.done = self._done
 
     def _update(self, update: Update, results: Sequence[Result]) -> None:
         (result,) = results

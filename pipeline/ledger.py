@@ -99,6 +99,13 @@ class Ledger:
         """The files met that are not known to be as they were, in their order."""
         yield from self._files(_CHANGED)
 
+    def changed_bytes(self) -> int:
+        """Bytes of these files."""
+        return int(self._db.execute(
+            "SELECT coalesce(sum(l.size), 0) FROM temp.listed l "
+            f"LEFT JOIN file f ON f.root = l.root AND f.name = l.name WHERE {_CHANGED}", self._now
+        ).fetchone()[0])
+
     def with_failures(self, reasons: Sequence[str]) -> Iterator[Listed]:
         """The files met of which something failed, for one of these reasons if any are given."""
         among = " AND o.reason IN (SELECT value FROM json_each(:reasons))" if reasons else ""

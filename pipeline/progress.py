@@ -74,9 +74,10 @@ class BuildProgress:
 
     def left(self, report: Report) -> int | None:
         """Seconds until everything is read, if it goes on as it went; None while that is not known."""
-        if not report.done or report.done >= report.total:
+        read = report.done - report.kept
+        if read <= 0 or report.done >= report.total:
             return None
-        return round((self._now() - self._began) * (report.total - report.done) / report.done)
+        return round((self._now() - self._began) * (report.total - report.done) / read)
 
     def line(self, report: Report) -> str:
         """One line: what is being done, inputs so far by outcome, how many a second, time left, failures by reason."""

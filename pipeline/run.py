@@ -51,7 +51,8 @@ class Report:
     retired: int = 0          # inputs of earlier builds that are gone
     again: int = 0            # documents of earlier builds that changed extractors worked on again
     total: int = 0            # bytes of all files met
-    done: int = 0             # bytes of the files that are done or unchanged
+    done: int = 0             # bytes that are done or unchanged,
+    kept: int = 0             # and those of them that were unchanged
     doing: str = "scan"       # scan, read, extract, assemble
     seconds: float = 0.0
 
@@ -139,7 +140,12 @@ class _Build:
         if self.options.retry:
             yield from self._opened(self.ledger.with_failures(self.options.reasons))
             return
-        yield from self._opened(file for file in self.ledger.changed() if not self.ledger.same_bytes(file))
+        self.commit.keep(self.report.total - self.ledger.changed_bytes())
+        for file in self.ledger.changed():
+            if self.ledger.same_bytes(file):
+                self.commit.keep(file.size)
+            else:
+                yield from self._opened([file])
 
     def _opened(self, files: Iterable[Listed]) -> Iterator[Listed]:
         for file in files:

@@ -68,6 +68,7 @@ class Result:
     number: int
     found: Document | Rejected | Failure
     facts: Facts | None = None
+    position: int = 0          # bytes of its file that had been read by then
     reading: Spent = Spent()
     extracting: Spent = Spent()
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Document
+from corpus.limits import Budget
 from corpus.read import Passage, walk
 from extractors.extract import KINDS, extract
 from extractors.lexicon import LexiconError
@@ -41,7 +42,8 @@ def work(tasks: Any) -> Iterator[tuple[Any, ...]]:
 def _file(task: Task) -> Iterator[tuple[Any, ...]]:
     assert task.item is not None
     meter = Meter()
-    results = walk(task.item, frozenset(task.skip))
+    budget = Budget()
+    results = walk(task.item, frozenset(task.skip), budget)
     while True:
         try:
             found = next(results, None)
@@ -55,7 +57,7 @@ def _file(task: Task) -> Iterator[tuple[Any, ...]]:
         if isinstance(found, Passage):
             yield "left" if found.done else "entered", found.name
             continue
-        yield "read", plain(Result(task.number, found, reading=meter.spent()))
+        yield "read", plain(Result(task.number, found, position=budget.position(), reading=meter.spent()))
         if isinstance(found, Document) and not task.only_read:
             yield _extracted(found, task)
         meter = Meter()

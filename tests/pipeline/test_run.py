@@ -174,13 +174,24 @@ def test_only_what_failed_is_read_again(archive, tmp_path, monkeypatch):
     build([archive], tmp_path / "f.db")
     read: list[str] = []
     walk = work.walk
-    monkeypatch.setattr(work, "walk", lambda item, skip=(): (read.append(item.name), walk(item, skip))[1])
+    monkeypatch.setattr(work, "walk", lambda item, *rest: (read.append(item.name), walk(item, *rest))[1])
     report = build([], tmp_path / "f.db", retry=True, reasons=("empty",))
     assert read == ["rong.txt"] and report.found == 7
     (archive / "rong.txt").write_text("Có chữ rồi.", encoding="utf-8")
     report = build([archive], tmp_path / "f.db", retry=True)
     assert set(read) == {"rong.txt", "tin.jsonl", "may.bin"}
     assert outcomes(tmp_path / "f.db")["rong.txt"] == ("done", None) and report.outcomes["failed"] == 2
+
+
+def test_progress_is_told_in_bytes_also_inside_a_file_of_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(batches, "STREAMED", 0)
+    monkeypatch.setattr(batches, "MOST_TASKS", 1)
+    lines = [json.dumps({"id": str(number), "text": LAW * 40}, ensure_ascii=False) for number in range(40)]
+    (tmp_path / "tin.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    seen = []
+    run_build([tmp_path / "tin.jsonl"], tmp_path / "f.db", options=HERE, progress=lambda one: seen.append(one.done))
+    assert seen == sorted(seen) and len(set(seen)) > 2
+    assert seen[-1] == (tmp_path / "tin.jsonl").stat().st_size
 
 
 def test_members_of_one_name_are_two_inputs(tmp_path):
