@@ -7,6 +7,7 @@ nothing is lost. An input that gives what it gave before is left as it is.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ from outputs.factbase.outcomes import Stage, Status
 from outputs.factbase.restore import facts_of
 from pipeline.batches import Entry, Update
 from pipeline.ledger import Ledger, Listed
-from pipeline.tasks import Failure, Result
+from pipeline.tasks import Failure, Result, said
 from pipeline.versions import current, program
 
 if TYPE_CHECKING:
@@ -104,16 +105,32 @@ class Commit:
             return   # it was known
         before = self._ledger.outcome(name)
         outcome, document = self._outcome(file, name, result)
-        self._report.count(outcome)
         if before and before.status == outcome.status == "failed" and _same(before, outcome):
+            self._report.count(outcome)
             return
         self.make_stale()
         if before and before.document_id and before.document_id != outcome.document_id:
             self._remove_document(before)  # the input changed: what it stated before goes
         if document and result.facts is not None:
-            self._base.add(document, result.facts, outcome, self._versions(current()))
+            outcome = self._store(document, result.facts, outcome)
         else:
             self._base.record(outcome)
+        self._report.count(outcome)
+
+    def _store(self, document: Document, facts: Facts, outcome: Outcome) -> Outcome:
+        """Facts that contradict their text or themselves are an error of ours, which costs this document alone."""
+        versions = self._versions(current())
+        try:
+            with self._base.attempt():
+                self._base.add(document, facts, outcome, versions)
+        except (ValueError, sqlite3.IntegrityError) as error:
+            failed = replace(
+                outcome, status="failed", stage="commit", reason=RunReason.EXTRACTION_FAILED, detail=said(error),
+                document_id=None,
+            )
+            self._base.record(failed)
+            return failed
+        return outcome
 
     def _free(self, name: str) -> str:
         """Two members of a container may have one name."""

@@ -270,7 +270,7 @@ class Ledger:
 
 _FAILED_BEFORE = (   # an older extractor failed on something in it: it may go better now
     "EXISTS (SELECT 1 FROM outcome o JOIN run r ON r.key = o.run "
-    "WHERE o.file = f.key AND o.stage = 'extract' AND r.program <> :program)"
+    "WHERE o.file = f.key AND o.status = 'failed' AND o.stage IN ('extract', 'commit') AND r.program <> :program)"
 )
 _CHANGED = (
     "f.key IS NULL OR f.signature IS NULL OR f.signature IS NOT l.signature "

@@ -75,3 +75,8 @@ class Result:
 
 _ours = Records((*RECORDS, *FACTS, Task, Spent, Failure, Result), (*WORDS, *WORDS_OF_FACTS))
 plain, restored = _ours.plain, _ours.restored
+
+
+def said(error: Exception) -> str:
+    """An unforeseen error in one line."""
+    return f"{type(error).__name__}: {error}"

@@ -25,7 +25,7 @@ from corpus.read import Passage, walk
 from extractors.extract import KINDS, extract
 from extractors.lexicon import LexiconError
 from outputs.factbase.outcomes import RunReason
-from pipeline.tasks import Failure, Result, Spent, Task, plain, restored
+from pipeline.tasks import Failure, Result, Spent, Task, plain, restored, said
 
 _RESET = Path("/proc/self/clear_refs")   # `5` resets the peak of the memory in use (proc(5))
 _STATUS = Path("/proc/self/status")
@@ -77,11 +77,6 @@ def _extracted(document: Document, task: Task) -> tuple[Any, ...]:
     except Exception as error:  # noqa: BLE001 - one document must not stop the archive; the reason is kept
         return "failed", plain(Failure("extract", RunReason.EXTRACTION_FAILED.value, said(error)))
     return "facts", plain(facts), plain(meter.spent())
-
-
-def said(error: Exception) -> str:
-    """An unforeseen error in one line."""
-    return f"{type(error).__name__}: {error}"
 
 
 class Meter:

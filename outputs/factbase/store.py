@@ -95,6 +95,18 @@ class FactBase:
         finally:
             self._inside = False
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a transaction of which nothing is left if it raises; the rest goes on."""
+        self.db.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            self.db.execute("RELEASE attempt")
+
     def count(self, table: str) -> int:
         """The number of rows of one of our tables."""
         return int(self.db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])

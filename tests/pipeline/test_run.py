@@ -298,6 +298,23 @@ def test_a_document_that_breaks_an_extractor_is_kept_as_failed(archive, tmp_path
     assert report.outcomes["done"] == 3
 
 
+@pytest.mark.parametrize("fault", ["misquote", "twice"])
+def test_facts_that_cannot_be_kept_cost_their_document_alone(archive, tmp_path, monkeypatch, fault):
+    find = work.extract
+
+    def broken(document, *rest):
+        facts = find(document, *rest)
+        if document.id != "luat.txt":
+            return facts
+        first = facts.dates[0]
+        return replace(facts, dates=(replace(first, text="?"),) if fault == "misquote" else (first, first))
+
+    monkeypatch.setattr(work, "extract", broken)
+    report = build([archive], tmp_path / "f.db")
+    assert outcomes(tmp_path / "f.db")["luat.txt"] == ("failed", "extraction-failed")
+    assert "luat.txt" not in documents(tmp_path / "f.db") and report.outcomes["done"] == 3
+
+
 def test_a_broken_table_of_ours_stops_the_build(archive, tmp_path, monkeypatch):
     def broken(document, *rest):
         raise LexiconError("titles.tsv line 3")
