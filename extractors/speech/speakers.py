@@ -12,6 +12,7 @@ import regex
 from extractors.clause_words import any_of
 from extractors.facts import Official
 from extractors.speech.actors import Actor, actor_at
+from extractors.speech.holders import Holders
 from extractors.speech.subjects import phrase_end
 
 _SAID = any_of("said")
@@ -66,7 +67,7 @@ class Speakers:
         self._starts = [official.start for official in self._officials]
         self._quotes: list[Quote] | None = None
         self._quote_starts: list[int] = []
-        self._holders: dict[str, list[Official]] = {}  # the officials that a bare office can mean
+        self._holders = Holders(self._officials)
 
     def label(self, actor: Actor) -> str:
         """Office and name as the text gives them; a bare office takes the name that the document gives it."""
@@ -201,22 +202,7 @@ class Speakers:
 
     def _holder(self, words: str, position: int) -> Official | None:
         """The last person named before with this office: `Thủ tướng` for `Thủ tướng Phạm Văn Đồng`."""
-        folded = words.lower()
-        if folded not in self._holders:
-            self._holders[folded] = [official for official in self._officials if _can_mean(folded, official)]
-        fitting = self._holders[folded]
-        if not fitting:
-            return None
-        index = bisect_right(fitting, position, key=lambda official: official.start) - 1
-        return fitting[max(index, 0)]
-
-
-def _can_mean(words: str, official: Official) -> bool:
-    """A bare office, or `ông` with a given name, can mean this person."""
-    title = (official.title or "").lower()
-    if title and (words == title or words.startswith(title) or title.startswith(words)):
-        return True
-    return words.startswith(("ông", "bà")) and words.endswith(official.name.lower().split()[-1])
+        return self._holders.of(words, position)
 
 
 def _full(official: Official, words: str) -> str:
