@@ -59,7 +59,7 @@ class Ledger:
 
     # The run
 
-    def begin(self, began: str, inputs: list[str], options: dict[str, Any], versions: dict[str, str]) -> None:
+    def begin(self, began: str, inputs: list[str], options: dict[str, Any], versions: dict[str, str | None]) -> None:
         """Write down that a run has begun."""
         with self._base.transaction() as db:
             self.run = db.execute(
@@ -76,7 +76,7 @@ class Ledger:
 
     # Files
 
-    def list(self, root: str, items: Iterable[Item]) -> None:
+    def meet(self, root: str, items: Iterable[Item]) -> None:
         """Add the files of a root to what this build met."""
         key = self._root(root)
         with self._base.transaction() as db:

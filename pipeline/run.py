@@ -123,7 +123,7 @@ class _Build:
             given = [place(root) for root in self.ledger.roots() if Path(root).exists()]
         self.ledger.begin(_now(), [one.said for one in given], self._said_options(), tools())
         for one in given:
-            self.ledger.list(one.root, one.items())
+            self.ledger.meet(one.root, one.items())
         self.report.total = self.ledger.total()[1]
         with workers(self.options.jobs, self.options.limits, self.options.cluster, self.stopping) as who:
             self._do(batches(self._files(), who.stream, self.commit.known), who)

@@ -54,7 +54,8 @@ def facts_of(db: sqlite3.Connection, key: int) -> Facts:
 
 def _values(row: sqlite3.Row, kind: type[Fact]) -> dict[str, Any]:
     values = {one.name: row[one.name] for one in fields(kind) if one.name in row.keys()}  # noqa: SIM118 - of sqlite3.Row
-    return _EXACT.get(kind, lambda row, values: values)(row, values)
+    exact = _EXACT.get(kind)
+    return exact(row, values) if exact else values
 
 
 def _figure(row: sqlite3.Row, values: dict[str, Any]) -> dict[str, Any]:
