@@ -8,6 +8,11 @@ character for one character, so an offset in the shadow is an offset in the text
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # deleted in print, but here every character keeps its place
@@ -22,7 +27,7 @@ _UNIFY = str.maketrans(
 
 def shadow(text: str) -> str:
     """The text with spaces, dashes, quotes and look-alike letters unified; same length, same offsets."""
-    return text.translate(_UNIFY)
+    return _translated(text, _unified)
 
 
 def lower(text: str) -> str:
@@ -53,4 +58,31 @@ def fold(text: str) -> str:
     >>> fold("Phân loại ÁN, Đà Nẵng")
     'phan loai an, da nang'
     """
+    return _translated(text, _folded)
+
+
+def _unified(text: str) -> str:
+    return text.translate(_UNIFY)
+
+
+def _folded(text: str) -> str:
     return text.translate(_FOLD)
+
+
+_LONG = 400        # characters from which on a table is faster than a dictionary, by eight times for an article
+_TABLE = 0x2300    # code points in it: Latin letters and all that Vietnamese is printed with
+
+
+def _translated(text: str, translate: Callable[[str], str]) -> str:
+    """The same as `translate`, which goes character by character."""
+    if len(text) < _LONG:
+        return translate(text)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if codes.max() >= _TABLE:
+        return translate(text)
+    return _table(translate)[codes].tobytes().decode("utf-32-le")
+
+
+@cache
+def _table(translate: Callable[[str], str]) -> NDArray[np.uint32]:
+    return np.frombuffer(translate("".join(map(chr, range(_TABLE)))).encode("utf-32-le"), np.uint32)
