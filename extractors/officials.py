@@ -26,6 +26,7 @@ from extractors.offices.pages import page_subject
 from extractors.offices.reading import inside_a_name
 from extractors.offices.roles import People, Person
 from extractors.offices.states import add_counterparts
+from extractors.offices.succession import add_predecessors
 from extractors.organisations import Reader
 from extractors.places import level_at
 from extractors.titles import find_posts
@@ -45,6 +46,7 @@ def find_officials(document: Document, *, reader: Reader | None = None) -> list[
     bodies = Bodies(reader, posts, mentions, issuer_of(document), subject)
     add_stated_roles(document, reader, bodies, posts, mentions)
     add_listed_roles(reader, bodies, subject, posts, mentions)
+    add_predecessors(reader, bodies, posts, mentions)
     people = People(reader, bodies, mentions)
     if not people.officials():
         return []
@@ -67,7 +69,12 @@ def _in_full(reader: Reader, people: People, mentions: list[Mention]) -> dict[in
         person = people.of(mention)
         if person is None or not person.is_official or (len(mention.syllables) == 1 and not mention.posts):
             continue
-        if mention.posts or mention.role or not inside_a_name(reader, mention.start):
+        if mention.posts or mention.role:
+            found[mention.start] = (mention.end, person, mention.rule or "full-name")
+        elif people.is_short(mention):   # `ông Xuân Anh`; without a polite word it may be a place or a shop
+            if _POLITE.search(reader.shadow, max(0, mention.start - _LONGEST_POLITE), mention.start):
+                found[mention.start] = (mention.end, person, "middle-name")
+        elif not inside_a_name(reader, mention.start):
             found[mention.start] = (mention.end, person, mention.rule or "full-name")
     return found
 
@@ -103,6 +110,22 @@ def _later(
         if person.is_official:
             yield start, end, person, "given-name"
     yield from _family_names(reader, people, covered)
+    yield from _slips(reader, people, full)
+
+
+def _slips(reader: Reader, people: People, full: list[Mention]) -> Iterator[tuple[int, int, Person, str]]:
+    """`Phạm Quang nghị`: the name of an official whose last syllable has lost its capital."""
+    known = {mention.start: mention.end for mention in full}
+    for name, person in people.by_key.items():
+        if len(person.syllables) < 3 or not person.is_official or people.by_key[name] is not person:
+            continue
+        slip = f"{' '.join(person.syllables[:-1])} {person.syllables[-1].lower()}"
+        at = reader.shadow.find(slip) if slip[0].isupper() else -1
+        while at >= 0:
+            end = at + len(slip)
+            if known.get(at, 0) < end and not reader.shadow[end:end + 1].isalpha():
+                yield at, end, person, "slip"
+            at = reader.shadow.find(slip, end)
 
 
 def _bearers(people: People, full: list[Mention]) -> dict[str, list[tuple[int, Person]]]:

@@ -155,6 +155,7 @@ _BODY_BEHIND = regex.compile(r",? ?\(?(?:(?:hiện )?(?:công tác|làm việc|g
 
 def _scholars(reader: Reader, mentions: list[Mention]) -> None:
     """`Giáo sư NAME thuộc đại học Hong Kong`: what makes them public servants is the body right behind the name."""
+    schools: list[tuple[int, str]] | None = None
     for mention in mentions:
         title = mention.left.main if mention.left and not mention.right else None
         if title and title.entry.title.endswith(_DEPUTIES):
@@ -168,3 +169,33 @@ def _scholars(reader: Reader, mentions: list[Mention]) -> None:
         if link and link[0].strip():
             read = reader.read(link.end(), after_title=True)
             mention.org = " ".join(reader.text[link.end():read[0]].split()) if read else None
+        if mention.org is None and title.entry.kind == "teacher":
+            schools = _schools(reader) if schools is None else schools
+            mention.org = _school_of(schools, mention.start)
+
+
+_SCHOOL = regex.compile(
+    r"(?<!\p{L})trường (?:tiểu học|th |thcs|thpt|th&|trung học|phổ thông|mầm non|mẫu giáo|mn "
+    r"|đại học|đh |cao đẳng|cđ |ptdt)"
+)
+_NOT_STATE = regex.compile(r"quốc tế|tư thục|dân lập|ngoài công lập|song ngữ", regex.I)
+_SAME_PASSAGE = 700   # characters between a school and its teacher
+
+
+def _schools(reader: Reader) -> list[tuple[int, str]]:
+    """Where the state's schools are named, by their kind and a name of their own."""
+    found = []
+    for match in _SCHOOL.finditer(reader.lower):
+        read = reader.read(match.start())
+        name = " ".join(reader.text[match.start():read[0]].split()) if read else ""
+        if any(word[:1].isupper() for word in name.split()[2:]) and not _NOT_STATE.search(name):
+            found.append((match.start(), name))
+    return found
+
+
+def _school_of(schools: list[tuple[int, str]], at: int) -> str | None:
+    """The school named last before a teacher without one, or the only one of the document."""
+    before = [name for start, name in schools if at - _SAME_PASSAGE < start < at]
+    if before:
+        return before[-1]
+    return schools[0][1] if len({name.lower() for _, name in schools}) == 1 else None

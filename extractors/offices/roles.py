@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from corpus.shadow import fold
-from extractors.names import is_foreign_syllable, tidy
+from extractors.names import is_foreign_syllable, pseudonyms, surname_weight, tidy
 from extractors.offices.bodies import Bodies, has_parent
 from extractors.offices.kinds import fits, is_in_full, kind_headed
 from extractors.offices.mentions import SIGNED_BY, Mention
@@ -160,6 +160,7 @@ class People:
         self._reader, self._bodies = reader, bodies
         self._companies = any(words in reader.lower for words in _COMPANIES)
         self.by_key: dict[str, Person] = {}
+        self._short: set[str] = set()   # keys of names without the family name
         for mention in mentions:
             if len(mention.syllables) > 1:
                 self._add(mention)
@@ -170,6 +171,7 @@ class People:
         self._join_variants()
         self._join_aliases(mentions)
         self._join_short_names()
+        self._join_middle_names()
 
     def _namesakes(self) -> dict[str, list[Person]]:
         """Given name, or the first name of somebody spelt foreign → people."""
@@ -190,6 +192,10 @@ class People:
 
     def of(self, mention: Mention) -> Person | None:
         return self.by_key.get(key(mention.syllables))
+
+    def is_short(self, mention: Mention) -> bool:
+        """Whether a mention is a name without its family name, of somebody named in full elsewhere."""
+        return key(mention.syllables) in self._short
 
     def officials(self) -> list[Person]:
         return [person for person in self.by_key.values() if person.is_official]
@@ -269,6 +275,28 @@ class People:
             if len(longer) == 1 and longer[0].is_official:
                 longer[0].roles.extend(short.roles)
                 self.by_key[key(short.syllables)] = longer[0]
+
+    def _join_middle_names(self) -> None:
+        """A Vietnamese name without its family name: `ông Xuân Anh` is Nguyễn Xuân Anh, if nobody else can be."""
+        pairs = {name: person for name, person in self.by_key.items() if len(person.syllables) == 2}
+        if not pairs:
+            return
+        longer: dict[str, list[Person]] = defaultdict(list)
+        for person in self.by_key.values():
+            if len(person.syllables) > 2 and not person.is_spelt_foreign:
+                longer[key(person.syllables[-2:])].append(person)
+        for name, short in pairs.items():
+            bearers = longer.get(name, [])
+            if surname_weight(short.syllables[0]) > (0.7 if short.roles else 2.0) or _is_another(short):
+                continue   # somebody else, with a family and a given name
+            if len({person.name for person in bearers}) == 1 and bearers[0].is_official:
+                bearers[0].roles.extend(short.roles)
+                self.by_key[name] = bearers[0]
+                self._short.add(name)
+
+
+def _is_another(person: Person) -> bool:
+    return " ".join(person.syllables).lower() in pseudonyms() or any(role.public is False for role in person.roles)
 
 
 _ALSO_CALLED = (" tức ", " bí danh", " còn gọi là", " tên thật", " tên khai sinh")
