@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
@@ -51,18 +50,14 @@ def walk(
     except ReadError as error:
         yield Rejected(id=item.name, path=item.name, reason=error.reason, detail=error.detail)
         return
-    for result in _results(source, source.name, skip):
+    for result in _results(source, skip):
         yield result if isinstance(result, Passage) else _placed(result, item.name)
 
 
-def _results(source: Source, place: str, skip: Container[str]) -> Iterator[Document | Rejected | Passage]:
-    """Documents and rejections of a file or member, those of its own members where they stand.
-
-    Its `place` is its name; of members of one name the second has the place `name (2)`.
-    """
+def _results(source: Source, skip: Container[str]) -> Iterator[Document | Rejected | Passage]:
+    """Documents and rejections of a file or member, those of its own members where they stand."""
     name = None
-    met: Counter[str] = Counter()
-    yield Passage(place, done=False)
+    yield Passage(source.name, done=False)
     try:
         kind = file_type(source)
         name = kind.name
@@ -70,22 +65,15 @@ def _results(source: Source, place: str, skip: Container[str]) -> Iterator[Docum
             if not isinstance(part, Source):
                 source.budget.result()
                 yield _stated(replace(part, file_type=name), source)
-                continue
-            met[part.name] += 1
-            inside = place + part.name.removeprefix(source.name) + _again(met[part.name])
-            if inside not in skip:
-                yield from (_as_member(result, source) for result in _results(part, inside, skip))
+            elif part.name not in skip:
+                yield from (_as_member(result, source) for result in _results(part, skip))
     except (ReadError, MemoryError) as failure:
         error = failure if isinstance(failure, ReadError) else ReadError(Reason.TOO_LARGE, "not enough memory")
         yield Rejected(
             id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256(),
             file_type=name,
         )
-    yield Passage(place, done=True)
-
-
-def _again(times: int) -> str:
-    return f" ({times})" if times > 1 else ""
+    yield Passage(source.name, done=True)
 
 
 def _as_member(result: Document | Rejected | Passage, source: Source) -> Document | Rejected | Passage:

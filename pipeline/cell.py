@@ -66,12 +66,15 @@ class Cell:
             rest.remove(task)
         return [result for task in tasks for result in done[task.number]]
 
-    def stream(self, task: Task) -> Iterator[Result]:
-        """The documents of a file, without facts, as they are read; reading goes on behind members at fault."""
+    def stream(self, task: Task, *, again: bool = False) -> Iterator[Result]:
+        """The documents of a file, without facts, as they are read; reading goes on behind members at fault.
+
+        `again` if the file has ended a process before.
+        """
         assert task.item is not None
         seen: Counter[str] = Counter()
         left: set[str] = set(task.skip)
-        tried: set[str] = set()
+        tried: set[str] = {task.item.name} if again else set()
         while True:
             at = [task.item.name]
             met: Counter[str] = Counter()
@@ -79,7 +82,7 @@ class Cell:
                 for kind, *said in self._steps([replace(task, only_read=True, skip=tuple(sorted(left)))]):
                     if kind == "entered" and said[0] != at[-1]:
                         at.append(said[0])
-                    elif kind == "left" and len(at) > 1:
+                    elif kind == "left" and len(at) > 1 and said[0] == at[-1]:   # one compressed ends twice
                         left.add(at.pop())
                     elif kind in ("read", "failed"):
                         met[at[-1]] += 1
@@ -128,13 +131,15 @@ class Cell:
         if task.document:
             yield from self._once_more(task)
             return
-        read = list(self.stream(task))
+        read = list(self.stream(task, again=True))
         documents = [
             replace(task, number=place, item=None, document=result.found)
             for place, result in enumerate(read) if isinstance(result.found, Document) and not task.only_read
         ]
         done: dict[int, list[Result]] = {}
-        rest = documents
+        if len(documents) == 1:   # it was at fault before
+            done = {one.number: list(self._once_more(one)) for one in documents}
+        rest = [one for one in documents if one.number not in done]
         while rest:
             fault = self._attempt(rest, done)
             rest = [one for one in rest if one.number not in done]
@@ -159,12 +164,16 @@ class Cell:
 
             yield from work(plain(tuple(tasks)))
             return
+        if self._stopping.is_set():
+            raise Stopped
         call = Isolated(self._limits.work, seconds=self._limits.of(tasks), memory=self._limits.memory)
         try:
             yield from call.each(plain(tuple(tasks)))
         except ReadError as error:
             if self._stopping.is_set():
                 raise Stopped from error
+            if error.reason == Reason.MISSING_PROGRAM:   # no process could be started: no document is at fault
+                raise RuntimeError(error.detail) from error
             raise _Ended(error) from error
 
 

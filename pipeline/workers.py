@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from corpus import isolated
 from pipeline.cell import Cell, Limits
 from pipeline.tasks import Result, Task
+
+_SECONDS_TO_STOP = 0.2   # until processes are looked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,26 @@ def workers(jobs: int, limits: Limits, cluster: str | None, stopping: threading.
         yield Workers(lambda tasks: _here(cell, tasks), cell.stream, 1)
         return
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="cell")
+    at_work: set[Future[list[Result]]] = set()
+
+    def submit(tasks: list[Task]) -> Future[list[Result]]:
+        future = pool.submit(cell.run, tasks)
+        at_work.add(future)
+        future.add_done_callback(at_work.discard)
+        return future
+
     try:
-        yield Workers(lambda tasks: pool.submit(cell.run, tasks), cell.stream, jobs)
+        yield Workers(submit, cell.stream, jobs)
     except BaseException:
         stopping.set()
-        isolated.stop()
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        while at_work:   # a thread may have been about to start one more process
+            isolated.stop()
+            wait(set(at_work), timeout=_SECONDS_TO_STOP)
         raise
-    pool.shutdown()
+    finally:
+        pool.shutdown()
+        isolated.close()
 
 
 def _here(cell: Cell, tasks: list[Task]) -> Future[list[Result]]:
