@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 KINDS = ("date", "decree", "official", "figure", "directive", "event")
@@ -37,9 +38,14 @@ class Fact:
 
     def as_dict(self) -> dict[str, Any]:
         """`kind`, `start`, `end`, `text`, the fields of the kind and `rule`, ready for JSON."""
-        values = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        values = {name: _plain(getattr(self, name)) for name in _names(type(self))}
         rule = values.pop("rule")
         return {"kind": self.kind, **values, "rule": rule}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(value: Any) -> Any:

@@ -77,6 +77,7 @@ def short_form(full: str) -> str:
     return str(_ADMINISTRATIVE.sub("", full)) or full
 
 
+@lru_cache(maxsize=8192)
 def name_forms(name: str) -> tuple[str, ...]:
     """The forms in which two writings of one name meet, with and without `tinh` and `thanh pho`; none for no words.
 

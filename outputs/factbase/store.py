@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,16 +12,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus.document import Document
-from extractors.calendar import bounds
-from extractors.facts import Date, Decree, Directive, Event, Fact, Facts, Figure, Official, Relation
+from extractors.facts import Fact, Facts
 from outputs.factbase import index
 from outputs.factbase.errors import FactBaseError
-from outputs.factbase.names import content_id, text_sha256
+from outputs.factbase.making import document_row, fact_rows, relation_row
 from outputs.factbase.outcomes import Outcome
 
 SCHEMA_VERSION = 6
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
-_CONTEXT = 32                 # characters of prefix and suffix kept with a quote
 _DECREES = "SELECT key FROM mention WHERE document = ? AND kind = 'decree' ORDER BY start, \"end\", key"
 
 
@@ -39,6 +36,7 @@ class FactBase:
         self.db = db
         self.reading = reading
         self._inside = False
+        self._unindexed = index.Waiting()
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -92,17 +90,21 @@ class FactBase:
         try:
             with self.db:
                 yield self.db
+                self._write_index()
         finally:
             self._inside = False
+            self._unindexed.clear()
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part of a transaction of which nothing is left if it raises; the rest goes on."""
         self.db.execute("SAVEPOINT attempt")
+        before = self._unindexed.copy()   # what is written meanwhile is taken back too
         try:
             yield
         except BaseException:
             self.db.execute("ROLLBACK TO attempt")
+            self._unindexed = before
             raise
         finally:
             self.db.execute("RELEASE attempt")
@@ -125,12 +127,16 @@ class FactBase:
         """
         with self.transaction() as db:
             self._remove(document.id)
-            key = _insert(db, "document", {**_document_row(document), "extraction": extraction})
-            index.add_document(db, key, document.title or "", document.text)
-            mentions = {fact: _add_fact(db, key, document, fact) for fact in facts}
+            row = document_row(document)
+            key = _insert(db, "document", {**row, "extraction": extraction})
+            self._unindexed.add_document(key, document.title or "", *index.index_forms(document.text))
+            every = list(facts)
+            rows = fact_rows(document, key, every, _free_key(db))
+            _insert_facts(db, rows)
+            mentions = {fact: row["key"] for fact, row in zip(every, rows, strict=True)}
             for relation in facts.relations if isinstance(facts, Facts) else ():
-                _add_relation(db, key, document, relation, mentions)
-            index.add_facts(db, key)
+                _insert(db, "relation", relation_row(document, key, relation, mentions))
+            self._unindexed.add_facts(db, rows, (row["first_day"], row["last_day"]))
             if outcome:
                 self._record(outcome)
         return key
@@ -139,20 +145,20 @@ class FactBase:
         """Put these facts of some kinds in the place of those that the document with this key had; one transaction."""
         anew = {*kinds, "relation"} if "decree" in kinds else set(kinds)
         with self.transaction() as db:
+            self._write_index()
             index.remove_facts(db, key)
             db.executemany(
                 "DELETE FROM mention WHERE document = ? AND kind = ?", [(key, kind) for kind in sorted(anew)]
             )
-            for fact in facts:
-                if fact.kind in anew:
-                    _add_fact(db, key, document, fact)
+            found = (fact for fact in facts if fact.kind in anew)
+            _insert_facts(db, fact_rows(document, key, found, _free_key(db)))
             if "relation" in anew:
                 db.execute("DELETE FROM relation WHERE document = ?", (key,))
                 rows = db.execute(_DECREES, (key,))
                 mentions: dict[Fact, int] = {fact: row["key"] for fact, row in zip(facts.decrees, rows, strict=True)}
                 for relation in facts.relations:
-                    _add_relation(db, key, document, relation, mentions)
-            index.add_facts(db, key)
+                    _insert(db, "relation", relation_row(document, key, relation, mentions))
+            self._unindexed.add_facts(db, *index.stored_facts(db, key))
             db.execute("UPDATE document SET extraction = ? WHERE key = ?", (extraction, key))
 
     def record(self, outcome: Outcome) -> None:
@@ -188,6 +194,9 @@ class FactBase:
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
+    def _write_index(self) -> None:
+        self._unindexed.write(self.db)
+
     def _record(self, outcome: Outcome) -> None:
         _insert(self.db, "outcome", asdict(outcome), replace=True)
 
@@ -195,6 +204,7 @@ class FactBase:
         row = self.db.execute("SELECT key, title, text FROM document WHERE id = ?", (document_id,)).fetchone()
         if row is None:
             return
+        self._write_index()
         index.remove_facts(self.db, row["key"])
         index.remove_document(self.db, row["key"], row["title"] or "", row["text"])
         self.db.execute("DELETE FROM document WHERE key = ?", (row["key"],))
@@ -228,117 +238,38 @@ def _insert(db: sqlite3.Connection, table: str, row: dict[str, Any], *, replace:
     return int(cursor.lastrowid or 0)
 
 
-def _days(edtf: str | None) -> tuple[str | None, str | None]:
-    first, last = (edtf and bounds(edtf)) or (None, None)
-    return (first.isoformat() if first else None, last.isoformat() if last else None)
-
-
-_DOCUMENT_COLUMNS = (
-    "id", "title", "date", "date_rule", "author", "source", "url", "kind", "path", "member", "sha256", "encoding",
-)
-
-
-def _document_row(document: Document) -> dict[str, Any]:
-    first, last = _days(document.date)
-    return {
-        **{name: getattr(document, name) for name in _DOCUMENT_COLUMNS},
-        "first_day": first,
-        "last_day": last,
-        "text_sha256": text_sha256(document.text),
-        "pages": json.dumps([asdict(page) for page in document.pages]) if document.pages else None,
-        "doubtful": json.dumps([asdict(doubt) for doubt in document.doubtful]) if document.doubtful else None,
-        "notice": json.dumps(asdict(document.notice), ensure_ascii=False) if document.notice else None,
-        "metadata": json.dumps(document.metadata, ensure_ascii=False) if document.metadata else None,
-        "text": document.text,
-    }
-
-
-def _add_fact(db: sqlite3.Connection, document_key: int, document: Document, fact: Fact) -> int:
-    words = _quoted(document, fact)
-    mention = _insert(db, "mention", {
-        "id": content_id("mention", document.id, fact.kind, fact.start, fact.end, fact.text, fact.as_dict()),
-        "document": document_key,
-        "kind": fact.kind,
-        **words,
-    })
-    _insert(db, f"{fact.kind}_fact", {"mention": mention, **_FIELDS[type(fact)](fact)})
-    return mention
-
-
-def _quoted(document: Document, fact: Fact | Relation) -> dict[str, Any]:
-    """The words of a fact in their place and context. Raises ValueError if it does not quote the text."""
-    if document.text[fact.start : fact.end] != fact.text:
-        raise ValueError(f"{document.id}: a {fact.kind} at {fact.start}:{fact.end} does not quote the text")
-    return {
-        "start": fact.start,
-        "end": fact.end,
-        "quote": fact.text,
-        "prefix": document.text[max(0, fact.start - _CONTEXT) : fact.start],
-        "suffix": document.text[fact.end : fact.end + _CONTEXT],
-        "rule": fact.rule,
-    }
-
-
-def _add_relation(
-    db: sqlite3.Connection, document_key: int, document: Document, relation: Relation, mentions: dict[Fact, int]
-) -> None:
-    _insert(db, "relation", {
-        "id": content_id("relation", document.id, relation.as_dict()),
-        "document": document_key,
-        "relation": relation.relation,
-        "subject": mentions[relation.subject] if relation.subject else None,
-        "object": mentions[relation.object],
-        "planned": int(relation.planned),
-        **_quoted(document, relation),
-    })
-
-
-def _date_row(fact: Date) -> dict[str, Any]:
-    first, last = _days(fact.edtf)
-    return {
-        "type": fact.type, "edtf": fact.edtf, "duration": fact.duration, "mod": fact.mod,
-        "anchor": fact.anchor, "basis": fact.basis, "first_day": first, "last_day": last,
-    }
-
-
-def _decree_row(fact: Decree) -> dict[str, Any]:
-    names = ("doc_type", "number", "year", "date", "issuer", "title", "pinpoint")
-    return {name: getattr(fact, name) for name in names}
-
-
-def _official_row(fact: Official) -> dict[str, Any]:
-    return {"name": fact.name, "title": fact.title, "org": fact.org}
-
-
-def _figure_row(fact: Figure) -> dict[str, Any]:
-    low, high = fact.value if isinstance(fact.value, tuple) else (fact.value, None)
-    first, last = _days(fact.period)
-    return {
-        "value": f"{low:f}", "high": None if high is None else f"{high:f}",
-        "of": None if fact.of is None else f"{fact.of:f}", "unit": fact.unit, "approx": fact.approx,
-        "role": fact.role, "metric": fact.metric, "subject": fact.subject, "period": fact.period,
-        "first_day": first, "last_day": last, "part_of": fact.part_of, "sum_check": fact.sum_check,
-        "also": None if fact.also is None else f"{fact.also:f}",
-    }
-
-
-def _directive_row(fact: Directive) -> dict[str, Any]:
-    first, last = _days(fact.deadline)
-    return {
-        "force": fact.force, "issuer": fact.issuer, "addressee": fact.addressee, "action": fact.action,
-        "deadline": fact.deadline, "first_day": first, "last_day": last,
-    }
-
-
-def _event_row(fact: Event) -> dict[str, Any]:
-    first, last = _days(fact.date)
-    return {
-        "date": fact.date, "event_type": fact.event_type, "planned": int(fact.planned),
-        "first_day": first, "last_day": last,
-    }
-
-
-_FIELDS: dict[type[Fact], Any] = {
-    Date: _date_row, Decree: _decree_row, Official: _official_row,
-    Figure: _figure_row, Directive: _directive_row, Event: _event_row,
+_MENTION = ("key", "id", "document", "kind", "start", "end", "quote", "prefix", "suffix", "rule")
+_FIELDS = {
+    "date": ("type", "edtf", "duration", "mod", "anchor", "basis", "first_day", "last_day"),
+    "decree": ("doc_type", "number", "year", "date", "issuer", "title", "pinpoint"),
+    "official": ("name", "title", "org"),
+    "figure": (
+        "value", "high", "of", "unit", "approx", "role", "metric", "subject", "period", "first_day", "last_day",
+        "part_of", "sum_check", "also",
+    ),
+    "directive": ("force", "issuer", "addressee", "action", "deadline", "first_day", "last_day"),
+    "event": ("date", "event_type", "planned", "first_day", "last_day"),
 }
+
+
+def _sql(table: str, values: dict[str, str]) -> str:
+    """An INSERT of rows that are dictionaries: column, and what it is called in them."""
+    columns = ", ".join(f'"{column}"' for column in values)
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join(f":{value}" for value in values.values())})'
+
+
+_ADD_MENTION = _sql("mention", {name: name for name in _MENTION})
+_ADD_FACT = {
+    kind: _sql(f"{kind}_fact", {"mention": "key", **{name: name for name in names}}) for kind, names in _FIELDS.items()
+}
+
+
+def _insert_facts(db: sqlite3.Connection, rows: list[dict[str, Any]]) -> None:
+    db.executemany(_ADD_MENTION, rows)
+    for kind, sql in _ADD_FACT.items():
+        db.executemany(sql, [row for row in rows if row["kind"] == kind])
+
+
+def _free_key(db: sqlite3.Connection) -> int:
+    """The key that the next mention would get."""
+    return int(db.execute("SELECT coalesce(max(key), 0) + 1 FROM mention").fetchone()[0])

@@ -71,6 +71,40 @@ def test_a_document_replaced_leaves_nothing_behind() -> None:
         assert base.count("fact_day") == 0
 
 
+def _indexed(base: FactBase) -> int:
+    """How many words stand in the full-text tables."""
+    total = 0
+    for table in ("document_search", "mention_search", "name_search"):
+        base.db.execute(f"CREATE VIRTUAL TABLE temp.words_of_{table} USING fts5vocab(main, {table}, instance)")
+        total += base.count(f"words_of_{table}")
+        base.db.execute(f"DROP TABLE temp.words_of_{table}")
+    return total
+
+
+def test_what_stored_rows_take_out_is_what_facts_put_in() -> None:
+    with small_base() as base:
+        assert _indexed(base)
+        for row in base.db.execute("SELECT id FROM document").fetchall():
+            base.remove(row["id"])
+        assert _indexed(base) == 0
+
+
+def test_an_attempt_that_fails_leaves_the_index_as_it_was() -> None:
+    with FactBase.create(":memory:") as base:
+        with base.transaction():
+            add(base, "letter", LETTER, letter_facts(), title="Thư")
+            with pytest.raises(ValueError, match="does not quote"), base.attempt():
+                add(base, "letter", "Không còn gì.", letter_facts(), title="Khác")
+        assert _hits(base, "document_search", "thư") == [1]
+        assert _hits(base, "document_search", "khác") == []
+        assert base.count("fact_day") > 0
+
+
+@given(st.lists(st.text(max_size=12) | st.sampled_from(["Uỷ ban\x1eHoà", "\x1e"]), min_size=1, max_size=5))
+def test_many_texts_have_the_forms_that_each_has(texts: list[str]) -> None:
+    assert index._all_forms(texts) == [index_forms(text) for text in texts]
+
+
 def test_a_fact_counts_for_its_own_day_else_its_documents_else_the_latest_event() -> None:
     with small_base() as base:
         rows = base.db.execute(
