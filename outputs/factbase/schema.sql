@@ -364,3 +364,59 @@ CREATE TABLE fact_day (
     basis     TEXT NOT NULL CHECK (basis IN ('fact', 'document', 'event'))
 );
 CREATE INDEX fact_day_first ON fact_day (first_day);
+
+-- Figures of one metric, subject and unit over time (docs/conflicts.md). Names as most sources write them; `measure`
+-- keeps levels apart from changes, gaps and ranks.
+CREATE TABLE series (
+    key     INTEGER PRIMARY KEY,
+    id      TEXT NOT NULL UNIQUE,
+    metric  TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    unit    TEXT,                      -- NULL for ranks
+    measure TEXT NOT NULL CHECK (measure IN ('level', 'change', 'gap', 'rank')),
+    sources INTEGER NOT NULL           -- independent documents: copies of one text count once
+);
+CREATE TABLE series_point (
+    series    INTEGER NOT NULL REFERENCES series (key) ON DELETE CASCADE,
+    mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,  -- a figure: value, role, exactness
+    period    TEXT NOT NULL,           -- EDTF
+    first_day TEXT NOT NULL,
+    last_day  TEXT NOT NULL,
+    break     TEXT                     -- why it does not go on from the point before: the body that it regards by then
+);
+CREATE INDEX series_point_series ON series_point (series, first_day);
+
+CREATE VIEW series_read AS
+    SELECT s.id AS series, s.metric, s.subject, s.unit, s.measure, s.sources, p.period, f.value, f.high, f.of, f.approx,
+           f.role, p.break, d.id AS document, m.start, m.quote, p.mention
+    FROM series s JOIN series_point p ON p.series = s.key JOIN figure_fact f ON f.mention = p.mention
+    JOIN mention m ON m.key = p.mention JOIN document d ON d.key = m.document
+    ORDER BY s.id, p.first_day, p.last_day, d.id, m.start;
+
+-- What does not go together: shown side by side, never resolved (docs/conflicts.md).
+CREATE TABLE conflict (
+    key   INTEGER PRIMARY KEY,
+    id    TEXT NOT NULL UNIQUE,
+    rule  TEXT NOT NULL,               -- that found it: outputs/data/conflict_rules.tsv
+    grade TEXT NOT NULL CHECK (grade IN ('contradiction', 'rounding', 'different scope', 'likely misprint')),
+    about TEXT NOT NULL                -- what it is about, in the words of the sources
+);
+CREATE TABLE conflict_side (
+    conflict INTEGER NOT NULL REFERENCES conflict (key) ON DELETE CASCADE,
+    place    INTEGER NOT NULL,         -- 1, 2, …
+    document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    mention  INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- the fact, where the words are one
+    start    INTEGER,                  -- NULL: what the document's own data say, not its text
+    "end"    INTEGER,
+    quote    TEXT NOT NULL,
+    value    TEXT NOT NULL,            -- what it comes to: a day, a number, a name
+    PRIMARY KEY (conflict, place)
+) WITHOUT ROWID;
+CREATE INDEX conflict_side_document ON conflict_side (document);
+CREATE INDEX conflict_side_mention ON conflict_side (mention);
+
+CREATE VIEW conflict_read AS
+    SELECT c.id AS conflict, c.rule, c.grade, c.about, s.place, s.value, s.quote, d.id AS document, d.path, d.date,
+           s.start, s."end", s.mention
+    FROM conflict c JOIN conflict_side s ON s.conflict = c.key JOIN document d ON d.key = s.document
+    ORDER BY c.rule, c.id, s.place;

@@ -18,7 +18,7 @@ from outputs.factbase.errors import FactBaseError
 from outputs.factbase.making import document_row, fact_rows, relation_row
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _DECREES = "SELECT key FROM mention WHERE document = ? AND kind = 'decree' ORDER BY start, \"end\", key"
 
