@@ -25,6 +25,12 @@ _CONSULTED = regex.compile(
     r"(?i:\btruy cập (?:lần cuối )?(?:vào )?(?:ngày|lúc|\d)|\b(?:bản gốc )?lưu trữ (?:từ )?(?:bản gốc|ngày))"
 )
 _NO_TELLING = regex.compile(r"(?:\?|\((?i:hình từ internet|ảnh minh hoạ|ảnh minh họa)\))[\"”*_\s]*\Z")
+# What a letter or an answer makes up to explain a rule: `Công ty A góp vốn ngày 2/1/2013`.
+_EXAMPLE = regex.compile(
+    r"(?i:\b(?:công ty|doanh nghiệp|cơ sở|ngân hàng|dự án|trường hợp (?:ông|bà|anh|chị)|giả sử (?:ông|bà|anh|chị)))"
+    r" (?!I\b|V\b)\p{Lu}(?![\p{L}\d.&'-]|\s\p{Lu})|\A(?i:ví dụ)\b"
+)
+_EXAMPLE_FOLLOWS = regex.compile(r"\b(?:ví dụ|thí dụ)(?: \d+)?(?: cụ thể)?(?: như sau| sau| sau đây)? ?:[*_ ]*\Z")
 _YEAR_MONTH = regex.compile(r"\d{4}-\d{2}")
 _NO_YEAR = regex.compile(r"XXXX-\d{2}(?:-\d{2})?")
 _PROPERTIES = regex.compile(r"(?:[a-z_]+|\w+_\w+):\s.*")
@@ -46,7 +52,7 @@ def find_events(
     if dates is None:
         dates = find_dates(document, decrees)
     usable = sorted((d for d in dates if d.edtf and d.type in ("date", "interval")), key=lambda date: date.start)
-    if not usable and not document.date:
+    if not usable and not document.date and "– " not in document.text:
         return []
     usable = _with_year(usable, document.lower)
     every = blocks(document.shadow)
@@ -81,10 +87,17 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
         return dates[bisect_left(starts, start) : bisect_left(starts, end)]
 
     head: Block | None = None  # the first row of the table that is being read
+    before: Block | None = None
+    example, explains = False, "ví dụ" in teller.lower or "giả sử" in teller.lower
     for block in every:
         if _REFERENCES.search(teller.shadow, block.start, block.end) or _PROPERTIES.match(
             teller.shadow, block.start, block.end
         ):
+            continue
+        previous, before = before, block
+        opened = example
+        example = _EXAMPLE_FOLLOWS.search(teller.lower, max(block.body, block.end - 90), block.end) is not None
+        if opened or (explains and _EXAMPLE.search(teller.shadow, block.body, block.end)):
             continue
         here = within(block.start, block.end)
         if block.row:
@@ -92,6 +105,12 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
             yield from _row(head, block, here, teller)
             continue
         head = None
+        if block.heading:
+            teller.chronicle.heading(block)
+        line = teller.chronicle_line(block)
+        if line and teller.chronicle.of_day:
+            yield line
+            continue
         if _NO_TELLING.search(teller.shadow, block.body, block.end):
             continue
         found = [
@@ -99,7 +118,7 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
             for start, end in _told(teller.shadow, list(sentences(teller.shadow, block.body, block.end)))
             for event in teller.sentence(start, end, within(start, end))
         ]
-        if not found and (event := teller.promulgation(block)):
+        if not found and (event := line or teller.promulgation(block, previous)):
             found = [event]
         yield from found
 

@@ -11,6 +11,10 @@ from extractors.facts import Date
 from extractors.happenings.clauses import IN_FORCE, NOT_COARSE, NOT_ITS_DATE
 
 _PLANNED = regex.compile(r"\bdự kiến [^,;]{0,40}\s(?:trước|trước cuối)\s\Z")
+# `kéo dài thời hạn áp dụng … đến hết ngày 30/6`: when it ends, not when it happens.
+_LASTS = regex.compile(r"\b(?:kéo dài|gia hạn|duy trì)\b[^.;]{0,300}?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?\Z")
+_LASTS_REACH = 320
+_UNTIL = ("đến", "tới", "hết", "đến ngày", "tới ngày", "hết ngày")
 _DECADE = regex.compile(r"\d{2}[\dX]X")
 _UP_TO = regex.compile(
     r"(?:[\s\"'*-]*+|.*(?:,|\svà)\s)(?:đến|tới|hết|đến hết|đến hết quý|cho đến)\s(?:cuối |giữa |đầu |hết )?\Z"
@@ -78,6 +82,8 @@ def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, 
     if _SOURCE.match(lower, start, date.start) and lower.startswith(",", date.end):
         return False
     if _SAME_DAY_ELSEWHERE.search(left):
+        return False
+    if left.rstrip().endswith(_UNTIL) and _LASTS.search(lower, max(start, date.start - _LASTS_REACH), date.start):
         return False
     if IN_FORCE.search(left):
         return True

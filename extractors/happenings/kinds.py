@@ -17,6 +17,13 @@ _HAPPENED = regex.compile(rf"\b{any_of('took place')}\b")
 _SAID_THEN = regex.compile(
     rf"(?:\s(?:đã|cũng|vừa))?\s(?:{any_of('press')}|(?:tuyên bố|cảnh báo)(?!\s{any_of('declared')}))\b"
 )
+_SEEMS = regex.compile(r"\s(?:có vẻ|dường như|hình như|trông có vẻ)\b")   # a scene, not a happening
+# `tháng 5/2013, ông A đến một trung tâm …` in a story of a crime: month after month what a person did.
+_CRIME = regex.compile(r"cáo trạng|hồ sơ vụ án|cơ quan điều tra|bản án|bị cáo|bị can|kết luận điều tra|công an")
+_SOMEBODY = regex.compile(
+    r",\s(?:(?i:ông|bà|anh|chị|em|cháu|vợ chồng|bị cáo|bị can|đối tượng|nghi phạm)\s(?:\p{Lu}|này)"
+    r"|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*)*+\s(?!\p{Lu}))"
+)
 _REPORTER = regex.compile(r",\s(?:nhóm\s|các\s|nhiều\s)?(?:phóng viên|pv)\b")
 _LUNAR_TOO = regex.compile(r"\s?\([^()]{0,60}\)")  # `chiều 8/1 (tức 3/12 âm lịch)`
 _CAREER = regex.compile(rf"\b{any_of('career')}\b")
@@ -92,6 +99,7 @@ class Judge:
 
     def __init__(self, shadow: str, lower: str, names: list[tuple[int, int]]) -> None:
         self._shadow, self._lower, self._names = shadow, lower, names
+        self._of_crime: bool | None = None
 
     def trigger(self, start: int, end: int) -> tuple[int, Trigger] | None:
         """The first word of a happening; one of a type before one of the type `other`. Names do not count."""
@@ -140,6 +148,7 @@ class Judge:
             or _ONLY_DATES.match(words)
             or " = " in words
             or _REPORTER.match(lower, date.end, stop)
+            or _SEEMS.match(lower, date.end, stop)
             or _SINCE_THEN.fullmatch(lower, begin, date.start)
             or _CONCEDED.match(lower, date.end, stop)
             or self._of_a_paper(date, begin)
@@ -171,6 +180,8 @@ class Judge:
         if since and _OFFICE.search(lower, begin, date.start):
             return None, ""
         if fine != "day":
+            if fine == "month" and not span and initial and self._story(date, begin, stop):
+                return (found[1].type if found else "other"), "story"
             near = self.trigger(begin, date.start)
             if near and near[1].strong and near[0] + len(near[1].text) + 1 == date.start:
                 found = near  # `qua đời năm 2011`: the verb that the year closes
@@ -242,6 +253,15 @@ class Judge:
         if fine == "year" and not strong and not bare and not (finite and adverbial):
             return None, ""
         return (found[1].type, found[1].text) if found else ("other", "finite")
+
+    def _story(self, date: Date, begin: int, stop: int) -> bool:
+        """A month that opens a clause about what somebody did, where the text tells of a crime."""
+        if not _SOMEBODY.match(self._shadow, date.end, stop) or len(self._lower[date.end:stop].split()) < 8:
+            return False
+        if self._of_crime is None:
+            self._of_crime = _CRIME.search(self._lower) is not None
+        words = self._lower[begin:stop]
+        return self._of_crime and not is_state(words, date.start - begin, date.end - begin, None)
 
     def _of_a_paper(self, date: Date, begin: int) -> bool:
         """The date of a paper that is acted on: `nhận được đơn ngày 3/5 của …`, `huỷ quyết định ngày 3/5 của …`."""

@@ -82,10 +82,12 @@ def _finest(events: list[Event], lower: str) -> list[Event]:
         if len(event.date) == 10:
             finer[event.date[:4]].append(event)
             finer[event.date[:7]].append(event)
+    terms = {event.date[:10] for event in events if event.event_type == "effect" and event.date[10:11] == "/"}
     return [
         event
         for event in events
-        if not any(
+        if not (event.rule == "row" and event.event_type == "effect" and event.date in terms)  # prose says until when
+        and not any(
             event.event_type == known.event_type == "effect" or _holds(known, event, lower)
             for known in finer[event.date][:NEAR]
         )
@@ -128,6 +130,8 @@ def _same(event: Event, words: frozenset[str], other: Event, known: frozenset[st
     if event.start < other.end and other.start < event.end:
         return True
     if not words:
+        return True
+    if "in full" in (event.rule, other.rule) and 0 <= max(event.start, other.start) - min(event.end, other.end) < 4:
         return True
     if event.rule == "row" and event.event_type == other.event_type:
         return True

@@ -13,6 +13,7 @@ from extractors.clause_words import any_of
 
 _HIDDEN = regex.compile(
     rf"\([^()]{{0,200}}\)|\"[^\"]{{0,200}}\"|\bđược\s(?:gọi|coi|xem|mệnh danh|biết|đánh giá)\s(?:đến\s)?là\b"
+    r"|\b(?:mách|bảo|khai|tố|báo)\s(?:[\p{L}\d]+\s){0,9}?là\b"
     rf"|\b(?:{any_of('naming')}\slà|{any_of('no state')})\b"
 )
 _STATE = rf"(?P<state>{any_of('state')})"

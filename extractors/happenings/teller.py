@@ -11,6 +11,7 @@ from corpus.document import Document
 from corpus.shadow import lower as lower_case
 from extractors.clause_words import any_of
 from extractors.facts import Date, Event, EventType
+from extractors.happenings.chronicle import Chronicle
 from extractors.happenings.clauses import IN_FORCE, clause_around
 from extractors.happenings.eligible import can_date, grain, is_day, left_of
 from extractors.happenings.kinds import Judge
@@ -24,6 +25,7 @@ _PROMULGATION = regex.compile(
     r"[\p{L}\s]{4,80}?\sban hành (?:Nghị định|Thông tư|Quyết định|Nghị quyết|Luật|Pháp lệnh|Chỉ thị|Quy chế)\s"
     r"(?:về|quy định|sửa đổi|hướng dẫn|này)[^;]{10,400}[.:;,*_ ]*\Z"
 )
+_GROUND = regex.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị)\b")
 _ANNIVERSARY = regex.compile(r"kỷ niệm \d+ năm[^()]{5,110}(?P<dates>\([^()]{10,40}\))")
 _KEPT_DAYS = regex.compile(r"kỷ niệm (?:lần thứ )?\d+[^()]{0,140}(?P<dates>\([^()]{10,40}\))")
 _LEADING = regex.compile(r"[\s\"'*-]*+(?:(?:cụ thể|sau đó|tiếp đó|theo đó|cũng trong ngày),?\s*+)?")
@@ -33,6 +35,12 @@ _GOES_ON = regex.compile(
     r"[\s\"'*-]*+(?P<lead>cũng tại|tại (?:buổi|cuộc|phiên|lễ|đại hội|hội nghị|kỳ họp)\b[^,;.]{0,70}+,|trong ngày,?"
     r"|bên cạnh đó,?|cũng trong dịp này,?|dịp này,?|nhân dịp này,?|tại đây,?"
     r"|(?P<then>sau đó,?|tiếp đó,?|tiếp theo,?|ngay sau đó,?|ngay sau khi [^,;.]{5,60}+,))\s"
+)
+# `Vụ việc xảy ra khi một chiếc xe lao lên vỉa hè …`: what was told before, told in full.
+_IN_FULL = regex.compile(
+    r"[\s\"'*-]*+(?:(?:vụ việc|sự việc|vụ tai nạn|vụ nổ|vụ cháy|vụ hoả hoạn|vụ hỏa hoạn|vụ xả súng|vụ đâm xe"
+    r"|tai nạn|sự cố|vụ án|vụ cướp|vụ ẩu đả)(?: này| trên| nói trên)? (?:đã )?(?:xảy ra|diễn ra|bắt đầu))"
+    r" (?:khi|lúc|sau khi|vào lúc|tại)\s"
 )
 _APPOINTED = regex.compile(r"[\s\"'*-]*+(?:ông|bà|đồng chí)(?: \p{L}+){0,4}? (?:cũng )?(?:được|bị) ")
 _HAS = regex.compile(r"\b(?:đã|vừa|được|bị|cũng đã)\s(?:\p{L}+\s){0,2}\Z")
@@ -94,8 +102,9 @@ class Teller:
     def __init__(self, document: Document, shadow: str, names: list[tuple[int, int]]) -> None:
         self._document, self._names = document, names
         self.shadow = self._shadow = shadow
-        self._lower = lower_case(shadow)
+        self.lower = self._lower = lower_case(shadow)
         self._judge = Judge(shadow, self._lower, names)
+        self.chronicle = Chronicle(document, shadow, self._lower, self._judge)
         self._day: str | None = None  # the day that the last sentence with a day named
 
         self._last: Event | None = None  # the last happening that was told with its own day
@@ -154,6 +163,9 @@ class Teller:
         last = self._last
         if last is None or last.planned or not 0 <= start - last.end <= _GAP:
             return None
+        if start - last.end < 4 and _IN_FULL.match(self._lower, start, end) and last.event_type in ("other", "ruling"):
+            stop = start + len(self._shadow[start:end].rstrip(" .;,*_\"'"))
+            return self._made(start, stop, last.date, last.event_type, "in full")
         lead = _GOES_ON.match(self._lower, start, end)
         named = lead or (start - last.end < 4 and _APPOINTED.match(self._lower, start, end))
         begin = lead.end() if lead else start
@@ -196,12 +208,17 @@ class Teller:
             return None
         return self._made(begin, date.end, date.edtf or "", kind, "column")
 
-    def promulgation(self, block: Block) -> Event | None:
+    def chronicle_line(self, block: Block) -> Event | None:
+        """`1848 – Quốc hội Hoa Kỳ thông qua …` in a list of years, or of one day in many years."""
+        found = self.chronicle.line(block)
+        return self._made(*found, "chronicle") if found else None
+
+    def promulgation(self, block: Block, before: Block | None = None) -> Event | None:
         """`Chính phủ ban hành Nghị định quy định …` in the head of a notice that is dated elsewhere."""
         date = self._document.date
         if (
             not date
-            or block.marker
+            or (block.marker and not (before and _GROUND.match(self._lower, before.body, before.end)))
             or block.end - block.body > 500
             or not _PROMULGATION.match(self._shadow, block.body, block.end)
         ):
@@ -268,7 +285,8 @@ class Teller:
             return stated.end()
         last = None
         for said in _SAID.finditer(self._lower, begin, date.start):
-            last = said
+            if not self._lower.startswith("kể từ", said.end() - 2):
+                last = said
         if last is None or (date.start - last.end() < 20 and not self._lower.startswith(", ", date.end)):
             return begin
         after = regex.compile(r"[\s,:\"]*+(?:rằng\b\s*+)?").match(self._lower, last.end())
