@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractors.calendar import is_day
-from extractors.dating import days, periods
+from extractors.dating import chronicle, days, periods
 from extractors.dating.atoms import Atom
 from extractors.dating.patterns import M, Y
 from extractors.dating.words import cues, said_after, said_before
@@ -64,6 +64,10 @@ def read_numeric(text: str, shadow: str, start: int, end: int, free: int) -> lis
     """
     goes_on = 0 < start - free <= 6 and text[free:start].strip(" ") in _TO and free > 0
     length = end - start
+    if ancient := chronicle.before_christ(text, start):
+        return ancient
+    if 3 <= length <= 4 and (chronicle.is_told(text, start) or chronicle.is_of_life(text, start)):
+        return [Atom(start, end, "year", "year-told", year=int(text[start:end]))]
     if length == 4:
         return _years(text, shadow, start, end, goes_on)
     if length > 2 or (_continues(text, start) and not goes_on) or _NUMBER_BEFORE.search(text, max(0, start - 8), start):

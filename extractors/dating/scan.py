@@ -15,10 +15,11 @@ from extractors.dating.patterns import CAN_CHI, YEAR_WORD, G, Y, first_can_chi_y
 from extractors.dating.words import Head, anchors, cues, said_before
 from extractors.facts import Decree
 
-# Runs of digits that can open a date: a year, or a day or month that goes on
+# Runs of digits that can open a date: a year (of three digits before a dash or bracket), or a day or month that goes on
 _RUN = re.compile(
     r"[0-9](?<![^\W_].)(?<![^\W_][/.,_$#&+].)"
-    r"(?:(?<=[12])\d{3}(?!\d)|\d?(?=-| -| ?[/.] ?\d|tháng| (?:\d|tháng|thang|đến|tới|và)|t[/.]))"
+    r"(?:(?<=[12])\d{3}(?!\d)|\d{2}(?=\)| - [^\W\d_])|\d{0,3}(?= (?:tcn|trước công nguyên)\b)"
+    r"|\d?(?=-| -| ?[/.] ?\d|tháng| (?:\d|tháng|thang|đến|tới|và)|t[/.]))"
 )
 _TERSE = frozenset({"lãi", "doanh thu", "lợi nhuận", "kết quả", "kinh doanh", "trong", "biến", "báo cáo", "bctc"})
 _COMPARED_WITH = frozenset({"so với", "bằng", "so"})
@@ -98,7 +99,7 @@ def _read(text: str, shadow: str, start: int, end: int, head: Head | None, free:
     if head.grammar == "era":
         return [Atom(start, end, "era", "era", unit=head.unit)]
     if head.grammar == "named":
-        return _named(text, shadow, start, end, head)
+        return _named(text, shadow, start, end, head, free)
     broken = text[start - 1 : start] == "\n"   # a unit on the next line counts in running words only
     if head.mod is None and not (broken and shadow[start].isupper()) and (
         counted_atoms := counted.read_counted(text, start, end, free)
@@ -186,7 +187,7 @@ def _relative(text: str, start: int, end: int, head: Head, free: int) -> list[At
         return counted_atoms
     if head.unit in _COUNTABLE and said_before(text, start, _ONE):
         return []   # một tuần sau khi …
-    dated = head.unit in ("day", "weekday") and not _is_bare_weekday(text, start)
+    dated = head.unit in ("day", "weekday") and not text.startswith(_BARE_WEEKDAYS[:2], start)
     if dated and (bracket := _BRACKETED.match(text, end)):
         read = days.days(text, start, bracket.end(), headed=True)
         if read and read[0].rule not in ("day-alone", "no-such-day"):
@@ -230,18 +231,19 @@ _DAY_AFTER = regex.compile(r" \d{1,2}[/-]\d")
 _NUMBER_AFTER = regex.compile(r" {1,3}\d")
 _COUNTABLE = frozenset({"week", "month", "quarter", "year", "base year", "base month"})
 _OF_WEEK = regex.compile(r" tuần (?P<which>trước|qua|rồi|này|tới|sau)(?!\p{L})")
+_BARE_WEEKDAYS = ("thứ", "chủ", "ngày thứ")   # they may also be the second, the third
 _WEEKS = {"trước": 1, "qua": 1, "rồi": 1, "này": 2, "tới": 3, "sau": 3}
 
 
 def _is_bare_weekday(text: str, start: int) -> bool:
-    return text.startswith(("thứ", "chủ"), start)
+    return text.startswith(_BARE_WEEKDAYS, start)
 
 
 def _weekday(text: str, start: int, end: int, head: Head) -> list[Atom]:
     """`hôm thứ Hai`, `thứ Hai tuần trước`; `count` holds the week: 1 the last, 2 this, 3 the next."""
     found = _OF_WEEK.match(text, end)
     if found is None and _is_bare_weekday(text, start):
-        return []   # the second, the third
+        return []
     week = _WEEKS[found["which"]] if found else 0
     end = found.end() if found else end
     return [Atom(start, end, "relative", "weekday", unit="weekday", shift=head.shift, count=week)]
@@ -301,10 +303,12 @@ def _same_period(text: str, start: int, end: int) -> Atom:
     return atom
 
 
-def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Atom]:
-    """`Tết Nguyên đán 2019`, `Quốc khánh`."""
+def _named(text: str, shadow: str, start: int, end: int, head: Head, free: int) -> list[Atom]:
+    """`Tết Nguyên đán 2019`, `Quốc khánh`, `ngày Quốc khánh 2/9/1945`."""
     if _PERSON.search(shadow, max(0, start - 24), start) or not _is_feast(text, shadow, start, end):
         return []
+    if dated := _named_with_date(text, start, end, free):
+        return dated
     atom = Atom(start, end, "named", f"named-{head.unit}", month=head.month, day=head.day, unit=head.unit)
     if found := _NAMED_YEAR.match(text, end):
         atom.end = found.end()
@@ -315,6 +319,28 @@ def _named(text: str, shadow: str, start: int, end: int, head: Head) -> list[Ato
     if _DATED_BEFORE.search(text, max(0, start - 14), start):
         return []   # 1/6 Ngày Quốc tế thiếu nhi
     return [] if _DATED.match(text, end + 1) or _OTHERS_DAY.match(shadow, end) else [atom]
+
+
+def _named_with_date(text: str, start: int, end: int, free: int) -> list[Atom]:
+    """A day's name with its date behind it or in brackets is one expression; the date gives the value."""
+    gap = _DATE_BEHIND.match(text, end)
+    if gap is None:
+        return []
+    head = days.DAY_HEAD.match(text, gap.end())
+    read = days.days(text, start, head.end() if head else gap.end(), headed=True)
+    if len(read) != 1 or not read[0].month or read[0].rule == "day-alone":
+        return []
+    atom = read[0]
+    if "(" in gap[0]:
+        if text[atom.end : atom.end + 1] != ")":
+            return []
+        atom.end += 1
+    if start - len("ngày ") >= free and text.startswith("ngày ", start - len("ngày ")):
+        atom.start -= len("ngày ")
+    return read
+
+
+_DATE_BEHIND = regex.compile(r" \(?(?=(?:ngày )?(?:m[ùồ]ng )?\d{1,2}(?: ?[/-] ?\d| tháng ))")
 
 
 def _is_feast(text: str, shadow: str, start: int, end: int) -> bool:
