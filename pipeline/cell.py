@@ -186,7 +186,7 @@ class _Ended(Exception):
 
     def failure(self, stage: str, *, document: Document | None = None, member: str | None = None) -> Failure:
         reason = _VERDICTS.get(self.error.reason, RunReason.CRASHED)
-        return Failure(stage, reason, self.error.detail, document, member)
+        return Failure(stage, reason.value, self.error.detail, document, member)
 
 
 @dataclass(frozen=True, slots=True)
