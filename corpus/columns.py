@@ -114,9 +114,14 @@ class Sidecar:
             if not path.is_file() or path.is_symlink():
                 raise FileNotFoundError(path)
             with path.open(encoding="utf-8-sig") as stream:
-                lines = stream.read(_LONGEST).splitlines()
+                return cls.parsed(stream.read(_LONGEST))
         except UnicodeDecodeError as error:
             raise ColumnsError(f"not utf-8 at byte {error.start}") from error
+
+    @classmethod
+    def parsed(cls, text: str) -> Sidecar:
+        """A mapping from its words. Raises ColumnsError."""
+        lines = text[:_LONGEST].splitlines()
         said = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
         if not said or [cell.strip() for cell in said[0][1]] not in (["field", "column"], ["field", "column", "files"]):
             raise ColumnsError("the first line must be field, column and, if wanted, files, with tabs between them")

@@ -23,6 +23,9 @@ class Reason(StrEnum):
     MISSING_PROGRAM = "missing-program"
     TIMEOUT = "timeout"
     OVER_LIMIT = "over-limit"
+    HIDDEN = "hidden"
+    SYSTEM_FILE = "system-file"
+    OWN_FILE = "own-file"
 
     @property
     def english(self) -> str:
@@ -92,7 +95,23 @@ _EXPLANATIONS: dict[Reason, tuple[str, str]] = {
         "Tệp nén vượt giới hạn an toàn (dung lượng, tỉ lệ nén, số lớp hoặc số tệp): hãy tự giải nén nếu tin nguồn gốc.",
         "The container exceeds a safety limit (size, ratio, depth or members): unpack it yourself if you trust it.",
     ),
+    Reason.HIDDEN: (
+        "Tên bắt đầu bằng dấu chấm, tức là tệp hoặc thư mục ẩn: không đọc; nếu cần đọc hãy đổi tên.",
+        "Its name begins with a dot, so it is a hidden file or folder: not read; rename it if it is to be.",
+    ),
+    Reason.SYSTEM_FILE: (
+        "Tệp do hệ điều hành hoặc phần mềm tự để lại (Thumbs.db, __MACOSX, ~$…), không phải tư liệu: không đọc.",
+        "Left there by a system or a program (Thumbs.db, __MACOSX, ~$…), no document: not read.",
+    ),
+    Reason.OWN_FILE: (
+        "Chính cơ sở dữ kiện đang lập, hoặc tệp đi kèm nó: không đọc.",
+        "The fact base that is being built, or a file that goes with it: not read.",
+    ),
 }
+
+
+# An input with one of these is no document of the archive: it is skipped, and has not failed.
+SKIPPED = frozenset({Reason.HIDDEN, Reason.SYSTEM_FILE, Reason.OWN_FILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +143,7 @@ class ReadError(Exception):
 
 class InputNotFound(FileNotFoundError):
     """A path given on the command line does not exist."""
+
+
+class InputUnreachable(InputNotFound):
+    """An address given on the command line cannot be looked into; it says why."""

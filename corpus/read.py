@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from corpus.columns import Columns
@@ -11,6 +12,7 @@ from corpus.errors import ReadError, Reason, Rejected
 from corpus.filetypes import file_type
 from corpus.limits import Budget
 from corpus.readers.records import document_from_record
+from corpus.remote import at_hand
 from corpus.scan import Item
 from corpus.source import Source
 
@@ -45,13 +47,23 @@ def walk(
     Members whose place is in `skip` are passed over, so that reading can go on behind the one at fault. A `budget` that
     is given tells how far the file has been read.
     """
-    try:
-        source = Source.of(item, budget)
-    except ReadError as error:
-        yield Rejected(id=item.name, path=item.name, reason=error.reason, detail=error.detail)
+    if item.skip:
+        yield skipped(item)
         return
-    for result in _results(source, skip):
-        yield result if isinstance(result, Passage) else _placed(result, item.name)
+    with ExitStack() as stack:
+        try:
+            source = Source.of(stack.enter_context(at_hand(item)), budget)
+        except ReadError as error:
+            yield Rejected(id=item.name, path=item.name, reason=error.reason, detail=error.detail)
+            return
+        for result in _results(source, skip):
+            yield result if isinstance(result, Passage) else _placed(result, item.name)
+
+
+def skipped(item: Item) -> Rejected:
+    """An item that is not to be read."""
+    assert item.skip
+    return Rejected(id=item.name, path=item.name, reason=item.skip)
 
 
 def _results(source: Source, skip: Container[str]) -> Iterator[Document | Rejected | Passage]:

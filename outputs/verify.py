@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus import remote
 from corpus.columns import Columns
 from corpus.read import read
 from corpus.scan import Item, scan
@@ -95,14 +96,15 @@ def verify(base: FactBase, roots: Sequence[str | Path] = ()) -> list[Problem]:
     """Check the database, every stored text, every quote and, below `roots`, every source file.
 
     Sources are only hashed where `roots` are given; those not found there are named in one problem, since they
-    could not be checked. Raises corpus.errors.InputNotFound for a root that does not exist.
+    could not be checked. A root may be an address; its files are fetched. Raises corpus.errors.InputNotFound for a root
+    that does not exist.
     """
     problems: list[Problem] = []
     try:
         for check in (_file, _texts, _facts):
             problems.extend(check(base))
         if roots:
-            problems.extend(_sources(base, [Path(root) for root in roots]))
+            problems.extend(_sources(base, roots))
     except sqlite3.DatabaseError as error:
         problems.append(_problem("file", None, "damaged", error=error))
     return problems
@@ -148,7 +150,7 @@ def _facts(base: FactBase) -> Iterator[Problem]:
             yield _problem("fact", row["place"], "fact", fact=kind, start=row["start"], end=row["end"])
 
 
-def _sources(base: FactBase, roots: Iterable[Path]) -> Iterator[Problem]:
+def _sources(base: FactBase, roots: Iterable[str | Path]) -> Iterator[Problem]:
     files: dict[str, list[Item]] = {}
     for item in scan(roots):
         files.setdefault(item.name, []).append(item)
@@ -194,6 +196,9 @@ def _hashes(item: Item) -> dict[str | None, str]:
 
 def _whole_hash(item: Item, *, mapped: bool) -> dict[str | None, str]:
     """The hash of a file that is one document, which need not be read as one; of most, a mapping is no part."""
+    if item.url:
+        fetched = remote.sha256_of(item.url)
+        return {None: fetched + (item.columns.mark if mapped else "")} if fetched else {}
     try:
         with item.path.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()

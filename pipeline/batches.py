@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from corpus.document import Document
+from corpus.read import skipped
 from pipeline.ledger import Listed
 from pipeline.tasks import Result, Spent, Task
 
@@ -72,6 +73,12 @@ def batches(
     """Every file as tasks, in order. `known` tells of a document just read whether its facts are there already."""
     batch = Batch()
     for file in files:
+        if file.item.skip:
+            batch.entries.append(Entry(file, result=Result(0, skipped(file.item)), ends=True))
+            if batch.full:
+                yield batch
+                batch = Batch()
+            continue
         task = Task(0, item=file.item)
         if task.size < STREAMED or file.item.path.suffix.lower() not in _OF_MANY:
             if batch.tasks and batch.size + task.size > MOST_BYTES:

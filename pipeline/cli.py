@@ -265,7 +265,9 @@ def status(
 @command("Đối chiếu lại mọi trích dẫn với văn bản. Nếu cho biết thư mục gốc thì đối chiếu cả các tệp gốc.")
 def verify(
     facts: FactsPath,
-    sources: Annotated[list[Path] | None, typer.Argument(metavar="THƯ_MỤC", help="thư mục chứa các tệp gốc")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="THƯ_MỤC", help="thư mục hoặc địa chỉ chứa các tệp gốc")
+    ] = None,
 ) -> None:
     """Slice every quote again out of its text, and hash the source files again where they are given."""
     from outputs.factbase import FactBase

@@ -15,7 +15,8 @@ def build(
         Path, typer.Option("-o", "--output", metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện cần lập hoặc bổ sung")
     ],
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="ĐẦU_VÀO", help="các tệp và thư mục cần đọc; với --retry có thể bỏ")
+        list[str] | None,
+        typer.Argument(metavar="ĐẦU_VÀO", help="tệp, thư mục, địa chỉ (s3://…) cần đọc; với --retry có thể bỏ"),
     ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="chỉ đọc lại những tệp lần trước có phần lỗi")] = False,
     reason: Annotated[
@@ -44,6 +45,8 @@ def build(
 
     if not inputs and not retry:
         raise typer.BadParameter("thiếu đầu vào: cho tên tệp hoặc thư mục cần đọc")
+    if prune and retry:
+        raise typer.BadParameter("--prune không đi cùng --retry: hãy chạy lại không có --retry")
     options = Options(
         jobs=jobs or usable_cores(), limits=Limits(seconds=timeout, memory=memory * 1024**2), cluster=cluster,
         prune=prune, retry=retry, reasons=tuple(_reasons(reason or [])),

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.document import Document
-from corpus.errors import Rejected
+from corpus.errors import SKIPPED, Rejected
 from extractors.facts import Facts
 from outputs.factbase import FactBase, Outcome, RunReason
 from outputs.factbase.names import text_sha256
@@ -105,10 +105,8 @@ class Commit:
             return   # it was known
         before = self._ledger.outcome(name)
         outcome, document = self._outcome(file, name, result)
-        if before and before.status == outcome.status == "failed" and _same(before, outcome):
-            self._report.count(outcome)
-            return
-        self.make_stale()
+        if (before and before.document_id) or document:
+            self.make_stale()
         if before and before.document_id and before.document_id != outcome.document_id:
             self._remove_document(before)  # the input changed: what it stated before goes
         if document and result.facts is not None:
@@ -148,6 +146,8 @@ class Commit:
             seconds=result.reading.seconds + result.extracting.seconds,
             memory=max(filter(None, (result.reading.memory, result.extracting.memory)), default=None),
         )
+        if isinstance(found, Rejected) and found.reason in SKIPPED:
+            return _with(base, found, status="skipped", stage="scan", reason=found.reason), None
         if isinstance(found, Rejected):
             return _with(base, found, stage="read", reason=found.reason, detail=found.detail), None
         if isinstance(found, Failure):
@@ -239,10 +239,6 @@ def _with(
     if found is None:
         return outcome
     return replace(outcome, member=found.member, sha256=found.sha256, file_type=found.file_type)
-
-
-def _same(one: Outcome, other: Outcome) -> bool:
-    return (one.reason, one.detail, one.sha256, one.stage) == (other.reason, other.detail, other.sha256, other.stage)
 
 
 def _differing(known: Facts, found: Facts) -> Collection[str]:

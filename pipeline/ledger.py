@@ -18,12 +18,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpus import remote
 from corpus.columns import Columns
-from corpus.scan import Item
+from corpus.errors import Reason
+from corpus.scan import Item, is_address
 from outputs.factbase import FactBase, Outcome
 
 _YOUNG = 2.0     # seconds: the coarsest grain of times in a file system (FAT)
-_MANY = 2000     # rows written or read at a time
+_MANY = 2000     # rows read at a time
+_SAMPLE = 200    # files of a root that are looked for where it may have been moved to
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,12 @@ class Ledger:
         self._reading = reading
         self._program = program
         self.run: int | None = None
+        self._looked_into: set[str] = set()   # roots in which something was found
         self._db.executescript("""
             DROP TABLE IF EXISTS temp.listed;
             CREATE TEMP TABLE listed (
-                place INTEGER PRIMARY KEY, root INTEGER, name TEXT, path TEXT, columns TEXT, mapping TEXT,
-                size INTEGER, signature TEXT, UNIQUE (root, name)
+                place INTEGER PRIMARY KEY, root INTEGER, name TEXT, path BLOB, url TEXT, skip TEXT, columns TEXT,
+                mapping TEXT, size INTEGER, signature TEXT, UNIQUE (root, name)
             );
         """)
 
@@ -79,11 +83,24 @@ class Ledger:
     def meet(self, root: str, items: Iterable[Item]) -> None:
         """Add the files of a root to what this build met."""
         key = self._root(root)
+        overlapping = self._overlapping(key, root)
         with self._base.transaction() as db:
-            db.executemany(
-                "INSERT OR IGNORE INTO temp.listed (root, name, path, columns, mapping, size, signature) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((key, *_row(item)) for item in items),
+            for item in items:
+                place = f"{root.rstrip('/')}/{item.name}"
+                known = self._known_below(overlapping, place) if overlapping else None
+                db.execute(
+                    "INSERT OR IGNORE INTO temp.listed "
+                    "(root, name, path, url, skip, columns, mapping, size, signature) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*(known or (key, item.name)), *_row(item)),
+                )
+                self._looked_into.add(root)
+
+    def only_known(self) -> None:
+        """Pass over the files that no earlier build met."""
+        with self._base.transaction() as db:
+            db.execute(
+                "DELETE FROM temp.listed WHERE NOT EXISTS "
+                "(SELECT 1 FROM file f WHERE f.root = listed.root AND f.name = listed.name)"
             )
 
     def roots(self) -> list[str]:
@@ -133,12 +150,19 @@ class Ledger:
         ).fetchall():
             for row in rows:
                 columns = Columns(tuple((ours, column) for ours, column in json.loads(row["columns"])))
-                item = Item(Path(row["path"]), row["name"], columns)
+                url, skip = row["url"], Reason(row["skip"]) if row["skip"] else None
+                item = Item(
+                    Path(os.fsdecode(row["path"])), row["name"], columns, url=url, size=row["size"] if url else 0,
+                    mark=row["signature"] if url else "", skip=skip,
+                )
                 yield Listed(item, row["root"], row["name"], row["size"], row["signature"], row["key"], row["sha256"])
             last = rows[-1]["place"]
 
     def open(self, listed: Listed) -> Listed:
-        """Give a file its row and the name that outcomes call it by; until it is closed it counts as not read."""
+        """Give a file its row and the name that outcomes call it by; until it is closed it counts as not read.
+
+        Its signature is taken again, so that a change from here on is seen when it is closed.
+        """
         with self._base.transaction() as db:
             if listed.key is None:
                 name = self._free(listed)
@@ -149,15 +173,33 @@ class Ledger:
                 key = listed.key
                 name = db.execute("SELECT input FROM file WHERE key = ?", (key,)).fetchone()["input"]
                 db.execute("UPDATE file SET signature = NULL WHERE key = ?", (key,))
-        return replace(listed, key=key, item=replace(listed.item, name=name))
+        item = replace(listed.item, name=name)
+        signature = listed.signature if item.url or item.skip else signature_of(item.path)[1]
+        return replace(listed, key=key, item=item, signature=signature)
 
     def close(self, listed: Listed, sha256: str | None) -> None:
-        """The file has been read to its end, and everything in it is kept."""
-        signature = _settled(listed.signature) if sha256 else ""
+        """The file has been read to its end, and everything in it is kept; one that changed meanwhile counts as not
+        read."""
+        item, signature = listed.item, listed.signature
+        if item.url and not item.skip:
+            whole, sha256 = self._fetched(listed)
+            signature = _settled(signature) if whole else ""
+        elif not item.skip:
+            if signature != signature_of(item.path)[1]:
+                sha256 = None
+            signature = _settled(signature) if sha256 else ""
         self._db.execute(
             "UPDATE file SET signature = ?, sha256 = ?, reading = ?, mapping = ? WHERE key = ?",
             (signature, sha256, self._reading, listed.item.columns.mark, listed.key),
         )
+
+    def _fetched(self, listed: Listed) -> tuple[bool, str | None]:
+        """Whether the bytes behind an address could be fetched, and their hash if it is one document."""
+        rows = self._db.execute(
+            "SELECT sha256 FROM outcome WHERE file = ? AND member IS NULL", (listed.key,)
+        ).fetchall()
+        hashes = {Columns.parts(row["sha256"])[0] if row["sha256"] else None for row in rows}
+        return None not in hashes, hashes.pop() if len(hashes) == 1 else None
 
     def same_bytes(self, listed: Listed) -> bool:
         """Whether a file whose times have changed is as it was; its new times are kept, if so."""
@@ -168,7 +210,8 @@ class Ledger:
             return False
         if row["mapping"] != listed.item.columns.mark or not row["sha256"]:
             return False
-        if sha256_of(listed.item.path) != row["sha256"]:
+        item = listed.item
+        if (remote.sha256_of(item.url) if item.url else sha256_of(item)) != row["sha256"]:
             return False
         with self._base.transaction() as db:
             db.execute("UPDATE file SET signature = ? WHERE key = ?", (_settled(listed.signature), listed.key))
@@ -179,15 +222,14 @@ class Ledger:
 
         A root in which nothing at all is found is one that could not be looked into: a disk that is not mounted.
         """
-        there = "" if roots is None else (
-            "AND r.place IN (SELECT value FROM json_each(?)) "
-            "AND EXISTS (SELECT 1 FROM temp.listed o WHERE o.root = r.key)"
-        )
+        there = "" if roots is None else "AND r.place IN (SELECT value FROM json_each(?))"
+        here = self._looked_into.intersection(roots or ())
+        below = [place for place in self.roots() if any(place == top or _is_below(place, top) for top in here)]
         rows = self._db.execute(
             "SELECT f.key FROM file f JOIN root r ON r.key = f.root "
             "LEFT JOIN temp.listed l ON l.root = f.root AND l.name = f.name "
             f"WHERE l.place IS NULL {there} ORDER BY f.key",
-            () if roots is None else (json.dumps(list(roots)),),
+            () if roots is None else (json.dumps(below),),
         )
         return [row["key"] for row in rows]
 
@@ -247,17 +289,47 @@ class Ledger:
             return db.total_changes > before
 
     def _root(self, place: str) -> int:
-        """The row of a root. One that is gone and lay in a folder of this name was moved here."""
+        """The row of a root. One that is gone and whose files are here was moved here, or given another name."""
         row = self._db.execute("SELECT key FROM root WHERE place = ?", (place,)).fetchone()
         if row:
             return int(row["key"])
         for known in self._db.execute("SELECT key, place FROM root ORDER BY key").fetchall():
-            if Path(known["place"]).name == Path(place).name and not Path(known["place"]).exists():
+            if self._moved(known["key"], known["place"], place):
                 with self._base.transaction() as db:
                     db.execute("UPDATE root SET place = ? WHERE key = ?", (place, known["key"]))
                 return int(known["key"])
         with self._base.transaction() as db:
             return int(db.execute("INSERT INTO root (place) VALUES (?)", (place,)).lastrowid or 0)
+
+    def _moved(self, key: int, before: str, place: str) -> bool:
+        """Whether most files that a root had lie in this place, with the sizes that they had."""
+        if is_address(before) or is_address(place) or Path(before).exists():
+            return False
+        rows = self._db.execute(
+            "SELECT name, signature FROM file WHERE root = ? AND sha256 IS NOT NULL "
+            f"ORDER BY key LIMIT {_SAMPLE}", (key,)
+        ).fetchall()
+        sure = Path(before).name != Path(place).name
+        return sum(_lies(Path(place, row["name"]), row["signature"], sure=sure) for row in rows) * 2 > len(rows)
+
+    def _overlapping(self, key: int, root: str) -> list[tuple[int, str]]:
+        """Roots that lie below this one, or that this one lies below."""
+        rows = self._db.execute("SELECT key, place FROM root ORDER BY key").fetchall()
+        others = [(row["key"], row["place"]) for row in rows if row["key"] != key]
+        found = [(other, top) for other, top in others if _is_below(top, root) or _is_below(root, top)]
+        return [(key, root), *found] if found else []
+
+    def _known_below(self, roots: Iterable[tuple[int, str]], place: str) -> tuple[int, str] | None:
+        """The root and name that a file has already, since roots may lie in one another."""
+        for key, top in roots:
+            if _is_below(place, top):
+                known = key, place[len(top.rstrip("/")) + 1 :]
+                if self._db.execute(
+                    "SELECT 1 FROM file WHERE root = ? AND name = ? "
+                    "UNION ALL SELECT 1 FROM temp.listed WHERE root = ? AND name = ?", (*known, *known)
+                ).fetchone():
+                    return known
+        return None
 
     def _free(self, listed: Listed) -> str:
         """The name of a file that no file of another root has."""
@@ -296,10 +368,26 @@ _NO_COPIES = (
 
 
 def _row(item: Item) -> tuple[Any, ...]:
-    size, signature = signature_of(item.path)
+    if item.skip:
+        size, signature = 0, f"skipped:{item.skip}"
+    elif item.url:
+        size, signature = item.size, item.mark
+    else:
+        size, signature = signature_of(item.path)
     return (
-        item.name, os.fspath(item.path), json.dumps(item.columns.pairs), item.columns.mark, size, signature,
+        os.fsencode(item.path), item.url, item.skip, json.dumps(item.columns.pairs), item.columns.mark, size, signature,
     )
+
+
+def _is_below(place: str, top: str) -> bool:
+    return place.startswith(top.rstrip("/") + "/") and place != top
+
+
+def _lies(path: Path, signature: str | None, *, sure: bool) -> bool:
+    """Whether there is a file of the size that is known; where none is known, whether there is one, unless `sure`."""
+    size, there = signature_of(path)
+    known = (signature or "").partition(":")[0]
+    return there is not None and (str(size) == known if known else not sure)
 
 
 def signature_of(path: Path) -> tuple[int, str | None]:
@@ -315,14 +403,19 @@ def _settled(signature: str | None) -> str:
     """The signature, or nothing where the file is so young that it may still change without changing that."""
     if not signature:
         return ""
-    _, modified, changed, _ = map(int, signature.split(":"))
-    return "" if time.time() - max(modified, changed) / 1e9 < _YOUNG else signature
+    if signature.startswith("@"):   # `corpus.remote.mark_of`
+        changed = float(signature.split(" ", 2)[1])
+    else:
+        changed = max(map(int, signature.split(":")[1:3])) / 1e9
+    return "" if time.time() - changed < _YOUNG else signature
 
 
-def sha256_of(path: Path) -> str | None:
-    """The hash of a file's bytes, None where it cannot be read."""
+def sha256_of(item: Item) -> str | None:
+    """The hash of a file's bytes, None where it cannot be read, is not to be, or would have to be fetched."""
+    if item.url or item.skip or item.path.is_symlink():
+        return None
     try:
-        with path.open("rb") as stream:
+        with item.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None

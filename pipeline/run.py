@@ -18,7 +18,7 @@ from pipeline.commit import Commit, Miscounted
 from pipeline.ledger import Ledger, Listed, sha256_of
 from pipeline.lock import alone
 from pipeline.order import in_order
-from pipeline.places import Place, place
+from pipeline.places import Place, own_files, place, still_there
 from pipeline.stale import stale_batches
 from pipeline.versions import program, reading_version, tools
 from pipeline.workers import Workers, workers
@@ -89,8 +89,9 @@ def build(
     """
     options = options or Options()
     given = [place(one) for one in inputs]
+    own = own_files(target)
     with alone(target), FactBase.create(target) as base:
-        return _Build(base, options, progress).run(given)
+        return _Build(base, options, progress, own).run(given)
 
 
 def _now() -> str:
@@ -100,8 +101,11 @@ def _now() -> str:
 class _Build:
     """One build: what is to be done, who does it, and what has come of it."""
 
-    def __init__(self, base: FactBase, options: Options, progress: Progress) -> None:
+    def __init__(
+        self, base: FactBase, options: Options, progress: Progress, own: frozenset[Path] = frozenset()
+    ) -> None:
         self.base = base
+        self.own = own
         self.options = options
         self.report = Report()
         self.progress = progress
@@ -120,10 +124,12 @@ class _Build:
     def run(self, given: list[Place]) -> Report:
         begun = perf_counter()
         if self.options.retry and not given:
-            given = [place(root) for root in self.ledger.roots() if Path(root).exists()]
+            given = still_there(self.ledger.roots())
         self.ledger.begin(_now(), [one.said for one in given], self._said_options(), tools())
         for one in given:
-            self.ledger.meet(one.root, one.items())
+            self.ledger.meet(one.root, one.items(self.own))
+        if self.options.retry:
+            self.ledger.only_known()
         self.report.total = self.ledger.total()[1]
         with workers(self.options.jobs, self.options.limits, self.options.cluster, self.stopping) as who:
             self._do(batches(self._files(), who.stream, self.commit.known), who)
@@ -149,7 +155,7 @@ class _Build:
 
     def _opened(self, files: Iterable[Listed]) -> Iterator[Listed]:
         for file in files:
-            yield replace(self.ledger.open(file), sha256=sha256_of(file.item.path))
+            yield replace(self.ledger.open(file), sha256=sha256_of(file.item))
 
     def _do(self, todo: Iterable[Batch], who: Workers) -> None:
         for entries, results in in_order(todo, who.submit, who.slots):

@@ -36,6 +36,8 @@ class Task:
         """Bytes of the file or characters of the text: what its deadline is reckoned from."""
         if self.document:
             return len(self.document.text)
+        if self.item and (self.item.url or self.item.skip):
+            return self.item.size
         try:
             return self.item.path.stat().st_size if self.item else 0
         except OSError:

@@ -57,6 +57,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (  # as typer says it, in what it prints
     (r"is not a fact base; choose another name with -o", "không phải cơ sở dữ kiện; hãy chọn tên khác với -o"),
     (r"is not a fact base \((.+)\)", r"không phải cơ sở dữ kiện (\1)"),
     (r"is a database, but not a fact base of sulieu", "là cơ sở dữ liệu, nhưng không phải cơ sở dữ kiện của sulieu"),
+    (r"needs the package (\S+): pip install (.+)", r"cần gói \1: pip install \2"),
+    (r"holds a password or a signature, which would be stored; give it through the environment or the configuration of"
+     r" fsspec", "có mật khẩu hoặc chữ ký, mà địa chỉ thì được lưu lại; hãy khai báo chúng trong biến môi trường hoặc"
+     " trong cấu hình của fsspec"),
+    (r"one address at a time; containers are read as they are",
+     "mỗi lần chỉ một địa chỉ; tệp nén cứ để nguyên, chương trình tự mở"),
     (r"was made by another version \(schema (\d+), this one reads (\d+)\); build it anew",
      r"do phiên bản khác lập (lược đồ \1, phiên bản này đọc \2); hãy lập lại bằng sulieu build với tên mới"),
     (r"(\S+|'.+') is not a day; write the anniversary as (\S+)", r"\1 không phải là ngày; hãy viết như \2"),

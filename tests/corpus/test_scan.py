@@ -28,11 +28,36 @@ def test_a_file_given_directly_keeps_its_name(tmp_path: Path) -> None:
     assert names(tmp_path / "bài.txt") == ["bài.txt"]
 
 
-def test_dot_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+def test_what_is_hidden_is_told_and_not_read_and_a_hidden_folder_is_one(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    (tmp_path / ".git" / "x.txt").write_text("x")
-    (tmp_path / ".DS_Store").write_text("x")
-    assert names(tmp_path) == []
+    (tmp_path / ".git" / "x.txt").write_text("Một bài viết.")
+    (tmp_path / ".DS_Store").write_text("Một bài viết.")
+    found = list(scan([tmp_path]))
+    assert [(item.name, item.skip) for item in found] == [(".DS_Store", Reason.HIDDEN), (".git", Reason.HIDDEN)]
+    results = [result for item in found for result in read(item)]
+    assert [result.reason for result in results if isinstance(result, Rejected)] == [Reason.HIDDEN] * 2
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", "Desktop.ini", "__MACOSX/x.txt", "~$bao cao.docx"])
+def test_what_systems_leave_behind_is_no_document(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("x")
+    ((found, skip),) = ((item.name, item.skip) for item in scan([tmp_path]))
+    assert (found, skip) == (name.partition("/")[0], Reason.SYSTEM_FILE)
+
+
+def test_what_is_given_directly_is_meant_however_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / ".kho").mkdir()
+    (tmp_path / ".kho" / "a.txt").write_text("x")
+    (tmp_path / ".an.txt").write_text("x")
+    found = list(scan([tmp_path / ".kho", tmp_path / ".an.txt"]))
+    assert [(item.name, item.skip) for item in found] == [("a.txt", None), (".an.txt", None)]
+
+
+def test_files_of_our_own_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "f.db").write_text("x")
+    (tmp_path / "a.txt").write_text("x")
+    assert [item.skip for item in scan([tmp_path], {tmp_path / "f.db"})] == [None, Reason.OWN_FILE]
 
 
 def test_links_are_not_followed_but_not_lost(tmp_path: Path) -> None:
