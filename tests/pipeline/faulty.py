@@ -45,12 +45,17 @@ def leave() -> None:
     os._exit(7)
 
 
+def parent() -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+
+
 def broken() -> None:
     raise ZeroDivisionError("a bug of ours")
 
 
 FAULTS: dict[str, Callable[[], None]] = {
-    "kill": kill, "hang": hang, "memory": memory, "segfault": segfault, "leave": leave, "broken": broken,
+    "kill": kill, "hang": hang, "memory": memory, "segfault": segfault, "leave": leave, "parent": parent,
+    "broken": broken,
 }
 
 

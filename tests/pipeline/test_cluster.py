@@ -108,18 +108,16 @@ def test_faults_end_alone_inside_the_workers_too(two_workers, tmp_path):
     }
 
 
-def test_who_costs_worker_after_worker_is_told_and_the_others_are_done(two_workers, archive, tmp_path, monkeypatch):
-    ask = cluster._Cluster._ask
-
-    def deadly(self, tasks):
-        if any(task.item and task.item.name in ("05.txt", "tin.jsonl") for task in tasks):
-            raise distributed.KilledWorker("task", None, 3)
-        return ask(self, tasks)
-
-    monkeypatch.setattr(cluster._Cluster, "_ask", deadly)
-    report = on(two_workers, archive, tmp_path / "f.db")
-    assert outcomes(tmp_path / "f.db")["05.txt"] == ("failed", "read", "worker-lost")
-    assert report.found == 74 and report.reasons["worker-lost"] == 1
+def test_who_costs_worker_after_worker_is_told_and_the_others_are_done(two_workers, tmp_path, monkeypatch):
+    monkeypatch.setattr(two_workers.scheduler, "allowed_failures", 0)
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    for n in range(4):
+        (folder / f"{n}.txt").write_text(f"Tin số {n}. {'FAULT-parent' if n == 2 else ''}", encoding="utf-8")
+    on(two_workers, folder, tmp_path / "f.db", limits=FAULTY)
+    found = outcomes(tmp_path / "f.db")
+    assert found.pop("2.txt") == ("failed", "read", "worker-lost")
+    assert set(found.values()) == {("done", None, None)} and len(found) == 3
 
 
 def test_a_stopped_build_leaves_the_cluster_to_others(two_workers, archive, here, tmp_path):
