@@ -11,6 +11,7 @@ from extractors.citations.named import read_named, read_party_resolution, read_s
 from extractors.citations.numbered import read_numbered, read_short, type_anchors
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Citation, Reading
+from extractors.citations.unmarked import read_unmarked
 
 _SELF = regex.compile(r"[ ](?:này|đó|nêu trên|nói trên|trên đây)\b")
 
@@ -21,6 +22,9 @@ def find_citations(document: Document) -> list[Citation]:
     for start, end, doc_type in type_anchors().longest(reading.folded.replace("\n", " ")):
         spelled = reading.lower[start:end] == doc_type.name
         if read_numbered(reading, start, end, doc_type, spelled):
+            continue
+        if not spelled and "named" in doc_type.flags and reading.text[start:end].isascii():
+            read_unmarked(reading, start, end, doc_type)
             continue
         if not spelled or _SELF.match(reading.lower, end, end + REACH):
             continue

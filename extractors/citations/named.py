@@ -12,7 +12,7 @@ from extractors.citations.phrases import ends_with, phrases
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Reading
 from extractors.citations.symbols import Symbol, symbol_at
-from extractors.citations.tail import passed_after
+from extractors.citations.tail import left_of, passed_after
 from extractors.citations.titles import title_end
 from extractors.citations.types import DocType, doc_types
 
@@ -151,7 +151,8 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
     behind = _ISSUER_BEHIND.search(reading.text, begin, finish) if issuer is None and not passed and capital else None
     if behind:
         issuer, finish = behind["organ"], behind.start()
-    if not (capital or (passed and issuer)) or not (dropped or (kept and (passed or issuer))):
+    told = not capital and issuer is None and _is_told(reading, start, end)
+    if not (capital or told or (passed and issuer)) or not (dropped or (kept and (passed or issuer))):
         return
     if not passed and not issuer and not lower.startswith("về việc", opener + 1):
         return
@@ -161,12 +162,20 @@ def read_subject(reading: Reading, start: int, end: int, doc_type: DocType) -> N
         finish -= 1
     if finish - begin < _MIN_SUBJECT or lower.endswith(" là", begin, finish) or _only_a_verb(lower, begin, finish):
         return
-    if "verb" in doc_type.flags and not (capital and (passed or passed_after(lower, finish))):
+    if "verb" in doc_type.flags and not told and not (capital and (passed or passed_after(lower, finish))):
         return  # quyết định về việc … is mostly the verb, or no certain document
     citation = reading.add(start, finish, doc_type, None, "subject")
     citation.title = clean(reading.text[begin:finish])
     if issuer:
         citation.issuer, citation.stated_issuer = issuer, True
+
+
+def _is_told(reading: Reading, start: int, end: int) -> bool:
+    """`Ngày 15/8, Ban Bí thư ban hành kết luận về …`: its body and its day make it one certain act."""
+    if not reading.lower.endswith(" ban hành ", 0, start):
+        return False
+    left = left_of(reading.text, reading.lower, start, end, False)
+    return left.issuer is not None and left.date is not None
 
 
 def _only_a_verb(lower: str, begin: int, finish: int) -> bool:

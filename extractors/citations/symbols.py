@@ -18,7 +18,8 @@ _YEAR = r"(?:(?:19|20)\d\d|1 9\d\d|2 0\d\d)"   # a space may have come into it: 
 _HEAD = regex.compile(
     rf"(?P<n>\d{{1,6}}+(?!\d)(?:bis\b|[a-zA-Z](?=[ ]?[/-])|[a-zđ](?=[\s,.;)]))?)"
     rf"(?:[ ]?(?P<ysep>[/-])[ ]?(?P<year>{_YEAR})(?!\d|[ ]?[/-][ ]?\d)"
-    r"|(?P<ysep>/)(?P<broken>\d{2,3})(?=/\p{Lu}{2}))?"  # a damaged year is kept as it stands and read as none
+    # a damaged year is kept as it stands and read as none
+    r"|(?P<ysep>/)(?P<broken>\d{2,3})(?=/\p{Lu}{2}|[ ](?:QĐ|NQ|CT|TT|TB)[ ]?-[ ]?\p{Lu}))?"
 )
 _DRAFT = regex.compile(rf"[ ]?[.…_ ]{{0,30}}+[/-][ ]?(?P<year>{_YEAR})(?=[ ]?/[ ]?\p{{L}})")
 _UNMARKED = regex.compile(r"(?P<n>\d{1,4}) (?P<year>20[0-3]\d)(?![\d/]|[.,-]\d| \d)")
