@@ -1,4 +1,5 @@
-"""All six kinds of fact from one document, in the order in which they claim words, and relations between its acts."""
+"""All six kinds of fact from one document, in the order in which they claim words; relations between its acts, and who
+takes part in its events."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from extractors.facts import Facts
 from extractors.figures import find_figures
 from extractors.officials import find_officials
 from extractors.organisations import Reader
+from extractors.participants import find_participants
 from extractors.relations import find_relations
 
 
@@ -61,6 +63,9 @@ STAGES = (
         work.document, work.facts.decrees, work.facts.dates, work.facts.officials, work.facts.directives,
     )),
     Stage("relation", "relations", ("decrees",), lambda work: find_relations(work.document, list(work.facts.decrees))),
+    Stage("participant", "participants", ("decrees", "officials", "events"), lambda work: find_participants(
+        work.document, work.facts, reader=work.reader,
+    )),
 )
 KINDS = tuple(stage.kind for stage in STAGES)
 

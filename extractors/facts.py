@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 KINDS = ("date", "decree", "official", "figure", "directive", "event")
 
@@ -23,6 +23,7 @@ Force = Literal["order", "request", "task", "promise"]
 RelationType = Literal[
     "based_on", "amends", "replaces", "repeals", "guides", "promulgated_with", "consolidates", "corrects"
 ]
+ParticipantKind = Literal["official", "body", "decree", "place"]
 EventType = Literal["issuance", "effect", "founding", "appointment", "meeting", "award", "ruling", "result", "other"]
 
 
@@ -38,13 +39,13 @@ class Fact:
 
     def as_dict(self) -> dict[str, Any]:
         """`kind`, `start`, `end`, `text`, the fields of the kind and `rule`, ready for JSON."""
-        values = {name: _plain(getattr(self, name)) for name in _names(type(self))}
+        values = {name: _plain(getattr(self, name)) for name in _names(cast(Any, type(self)))}
         rule = values.pop("rule")
         return {"kind": self.kind, **values, "rule": rule}
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
@@ -165,6 +166,24 @@ class Relation:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One who or what takes part in an event. `text == document.text[start:end]`: the words of its clause that name it.
+
+    `name`: an official's full name, the fullest form of a body, the number (else the title) of an act, a place as
+    written. `fact` is the official or act that is meant; where `pointed_at`, it stands before the clause.
+    """
+
+    kind: ParticipantKind
+    start: int
+    end: int
+    text: str
+    name: str
+    fact: Official | Decree | None = None
+    pointed_at: bool = False
+    event: Event | None = None   # in which it takes part, where those of a whole document are listed
+
+
 def _end_of(role: str, act: Decree | None) -> dict[str, Any]:
     values = (act.text, act.start, act.end, act.number) if act else (None,) * 4
     return dict(zip((role, f"{role}_start", f"{role}_end", f"{role}_number"), values, strict=True))
@@ -172,7 +191,8 @@ def _end_of(role: str, act: Decree | None) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of one document, each kind in order of its place in the text; relations join two decrees."""
+    """All facts of one document, each kind in order of its place in the text; relations join two decrees, and
+    participants belong to events."""
 
     dates: tuple[Date, ...] = ()
     decrees: tuple[Decree, ...] = ()
@@ -181,6 +201,7 @@ class Facts:
     directives: tuple[Directive, ...] = ()
     events: tuple[Event, ...] = field(default=())
     relations: tuple[Relation, ...] = ()
+    participants: tuple[Participant, ...] = ()
 
     def __iter__(self) -> Iterator[Fact]:
         """Every fact of the six kinds, by place in the text and then by kind."""

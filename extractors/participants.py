@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
 import regex
 
 from corpus.document import Document
 from extractors.clause_words import any_of
 from extractors.decree_key import decree_key
-from extractors.facts import Decree, Event, Facts, Official
+from extractors.facts import Decree, Event, Facts, Official, Participant, ParticipantKind
 from extractors.names import capital_run_at
 from extractors.organisations import Organisation, Reader
 from extractors.places import known_place, level_at, place_after_level
 from extractors.spelling import canonical
 
-ParticipantKind = Literal["official", "body", "decree", "place"]
 _Named = TypeVar("_Named", Official, Decree, Organisation)
 
 _REACH = 1200  # characters before the clause in which the word that `Ông` or `này` stands for is looked for
@@ -47,21 +46,12 @@ _CAPITAL = regex.compile(r"(?<![\p{L}\d-])\p{Lu}")
 _AT = regex.compile(rf"\b(?:tại|ở) (?!{any_of('no place')}\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """One who or what takes part. `text == document.text[start:end]`: the words of the clause that name it.
-
-    `name`: an official's full name, the fullest form of a body, the number (else the title) of an act, a place as
-    written. `fact` is the official or act that is meant; where `pointed_at`, it stands before the clause.
-    """
-
-    kind: ParticipantKind
-    start: int
-    end: int
-    text: str
-    name: str
-    fact: Official | Decree | None = None
-    pointed_at: bool = False
+def find_participants(document: Document, facts: Facts, *, reader: Reader | None = None) -> list[Participant]:
+    """Those who take part in each event of a document, with their event; `facts` are all others of the document."""
+    reader = reader or Reader(document)
+    return [
+        replace(one, event=event) for event in facts.events for one in participants(event, facts, document, reader)
+    ]
 
 
 def participants(

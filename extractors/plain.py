@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from corpus.plain import RECORDS, WORDS, Records
-from extractors.facts import Date, Decree, Directive, Event, Facts, Figure, Official, Relation
+from extractors.facts import Date, Decree, Directive, Event, Facts, Figure, Official, Participant, Relation
 
-FACTS = (Date, Decree, Directive, Event, Facts, Figure, Official, Relation)
+FACTS = (Date, Decree, Directive, Event, Facts, Figure, Official, Participant, Relation)
 WORDS_OF_FACTS = (Decimal,)
 
 _ours = Records((*RECORDS, *FACTS), (*WORDS, *WORDS_OF_FACTS))

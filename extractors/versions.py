@@ -16,7 +16,7 @@ from importlib.resources import files
 MODULES = {   # of the stages of extractors.extract, which is not imported for this: it takes a second
     "decree": "extractors.decrees", "date": "extractors.dates", "figure": "extractors.figures",
     "official": "extractors.officials", "directive": "extractors.directives", "event": "extractors.events",
-    "relation": "extractors.relations",
+    "relation": "extractors.relations", "participant": "extractors.participants",
 }
 _PACKAGES = ("corpus", "extractors")
 _LENGTH = 16   # hexadecimal digits

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "date": "dates", "decree": "decrees", "official": "officials", "figure": "figures", "directive": "directives",
-    "event": "events", "relation": "relations",
+    "event": "events", "relation": "relations", "participant": "participants",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.document import Document
 from extractors.calendar import bounds
-from extractors.facts import Date, Decree, Directive, Event, Fact, Figure, Official, Relation
+from extractors.facts import Date, Decree, Directive, Event, Fact, Facts, Figure, Official, Participant, Relation
 from outputs.factbase.names import content_id, text_sha256
 
 _CONTEXT = 32   # characters of prefix and suffix kept with a quote
@@ -61,16 +61,20 @@ def fact_rows(document: Document, document_key: int, facts: Iterable[Fact], firs
 
 def _quoted(document: Document, fact: Fact | Relation) -> dict[str, Any]:
     """The words of a fact in their place and context. Raises ValueError if it does not quote the text."""
-    if document.text[fact.start : fact.end] != fact.text:
-        raise ValueError(f"{document.id}: a {fact.kind} at {fact.start}:{fact.end} does not quote the text")
     return {
         "start": fact.start,
         "end": fact.end,
-        "quote": fact.text,
+        "quote": _words(document, fact),
         "prefix": document.text[max(0, fact.start - _CONTEXT) : fact.start],
         "suffix": document.text[fact.end : fact.end + _CONTEXT],
         "rule": fact.rule,
     }
+
+
+def _words(document: Document, fact: Fact | Relation | Participant) -> str:
+    if document.text[fact.start : fact.end] != fact.text:
+        raise ValueError(f"{document.id}: a {fact.kind} at {fact.start}:{fact.end} does not quote the text")
+    return fact.text
 
 
 def relation_row(
@@ -86,6 +90,20 @@ def relation_row(
         "planned": int(relation.planned),
         **_quoted(document, relation),
     }
+
+
+def participant_rows(
+    document: Document, facts: Facts, mentions: Mapping[Fact, int]
+) -> list[dict[str, Any]]:
+    """The rows of those who take part in events with these keys. Raises ValueError if one does not quote the text."""
+    return [
+        {
+            "mention": mentions[one.event], "kind": one.kind, "name": one.name,
+            "fact": mentions[one.fact] if one.fact else None, "pointed_at": int(one.pointed_at),
+            "start": one.start, "end": one.end, "quote": _words(document, one),
+        }
+        for one in facts.participants if one.event
+    ]
 
 
 def _date_row(fact: Date) -> dict[str, Any]:

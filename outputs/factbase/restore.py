@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from corpus.document import Document, Doubt, Notice, Page, Quoted
-from extractors.facts import Date, Decree, Directive, Event, Fact, Facts, Figure, Official, Relation
+from extractors.facts import Date, Decree, Directive, Event, Fact, Facts, Figure, Official, Participant, Relation
 
 
 def document_of(row: sqlite3.Row) -> Document:
@@ -49,7 +49,8 @@ def facts_of(db: sqlite3.Connection, key: int) -> Facts:
         of_kind = {row["key"]: kind(**_values(row, kind)) for row in rows}
         found |= of_kind
         kinds[name] = tuple(of_kind.values())
-    return Facts(**kinds, relations=tuple(_relations(db, key, found)))  # type: ignore[arg-type]
+    relations, participants = tuple(_relations(db, key, found)), tuple(_participants(db, key, found))
+    return Facts(**kinds, relations=relations, participants=participants)  # type: ignore[arg-type]
 
 
 def _values(row: sqlite3.Row, kind: type[Fact]) -> dict[str, Any]:
@@ -74,6 +75,18 @@ def _relations(db: sqlite3.Connection, key: int, found: dict[int, Fact]) -> Iter
             start=row["start"], end=row["end"], text=row["quote"], relation=row["relation"], rule=row["rule"],
             subject=found[row["subject"]] if row["subject"] else None,  # type: ignore[arg-type]
             object=found[row["object"]], planned=bool(row["planned"]),  # type: ignore[arg-type]
+        )
+
+
+def _participants(db: sqlite3.Connection, key: int, found: dict[int, Fact]) -> Iterator[Participant]:
+    for row in db.execute(
+        "SELECT p.* FROM event_participant p JOIN mention m ON m.key = p.mention WHERE m.document = ? ORDER BY p.rowid",
+        (key,),
+    ):
+        yield Participant(
+            row["kind"], row["start"], row["end"], row["quote"], row["name"],
+            fact=found[row["fact"]] if row["fact"] else None,  # type: ignore[arg-type]
+            pointed_at=bool(row["pointed_at"]), event=found[row["mention"]],  # type: ignore[arg-type]
         )
 
 

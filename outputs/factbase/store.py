@@ -15,12 +15,13 @@ from corpus.document import Document
 from extractors.facts import Fact, Facts
 from outputs.factbase import index
 from outputs.factbase.errors import FactBaseError
-from outputs.factbase.making import document_row, fact_rows, relation_row
+from outputs.factbase.making import document_row, fact_rows, participant_rows, relation_row
 from outputs.factbase.outcomes import Outcome
 
 SCHEMA_VERSION = 7
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
-_DECREES = "SELECT key FROM mention WHERE document = ? AND kind = 'decree' ORDER BY start, \"end\", key"
+_PARTICIPANT = ("mention", "kind", "start", "end", "quote", "name", "fact", "pointed_at")
+_NO_PARTICIPANTS = "DELETE FROM event_participant WHERE mention IN (SELECT key FROM mention WHERE document = ?)"
 
 
 class FactBase:
@@ -136,6 +137,8 @@ class FactBase:
             mentions = {fact: row["key"] for fact, row in zip(every, rows, strict=True)}
             for relation in facts.relations if isinstance(facts, Facts) else ():
                 _insert(db, "relation", relation_row(document, key, relation, mentions))
+            if isinstance(facts, Facts):
+                db.executemany(_ADD_PARTICIPANT, participant_rows(document, facts, mentions))
             self._unindexed.add_facts(db, rows, (row["first_day"], row["last_day"]))
             if outcome:
                 self._record(outcome)
@@ -152,12 +155,13 @@ class FactBase:
             )
             found = (fact for fact in facts if fact.kind in anew)
             _insert_facts(db, fact_rows(document, key, found, _free_key(db)))
+            mentions = _mentions(db, key, facts)
             if "relation" in anew:
                 db.execute("DELETE FROM relation WHERE document = ?", (key,))
-                rows = db.execute(_DECREES, (key,))
-                mentions: dict[Fact, int] = {fact: row["key"] for fact, row in zip(facts.decrees, rows, strict=True)}
                 for relation in facts.relations:
                     _insert(db, "relation", relation_row(document, key, relation, mentions))
+            db.execute(_NO_PARTICIPANTS, (key,))
+            db.executemany(_ADD_PARTICIPANT, participant_rows(document, facts, mentions))
             self._unindexed.add_facts(db, *index.stored_facts(db, key))
             db.execute("UPDATE document SET extraction = ? WHERE key = ?", (extraction, key))
 
@@ -259,6 +263,7 @@ def _sql(table: str, values: dict[str, str]) -> str:
 
 
 _ADD_MENTION = _sql("mention", {name: name for name in _MENTION})
+_ADD_PARTICIPANT = _sql("event_participant", {name: name for name in _PARTICIPANT})
 _ADD_FACT = {
     kind: _sql(f"{kind}_fact", {"mention": "key", **{name: name for name in names}}) for kind, names in _FIELDS.items()
 }
@@ -268,6 +273,18 @@ def _insert_facts(db: sqlite3.Connection, rows: list[dict[str, Any]]) -> None:
     db.executemany(_ADD_MENTION, rows)
     for kind, sql in _ADD_FACT.items():
         db.executemany(sql, [row for row in rows if row["kind"] == kind])
+
+
+def _mentions(db: sqlite3.Connection, document_key: int, facts: Facts) -> dict[Fact, int]:
+    """Facts of a document that are stored, with the keys of their mentions."""
+    found: dict[Fact, int] = {}
+    for kind in _FIELDS:
+        rows = db.execute(
+            'SELECT key FROM mention WHERE document = ? AND kind = ? ORDER BY start, "end", key', (document_key, kind)
+        )
+        of_kind = (fact for fact in facts if fact.kind == kind)
+        found |= {fact: row["key"] for fact, row in zip(of_kind, rows, strict=True)}
+    return found
 
 
 def _free_key(db: sqlite3.Connection) -> int:

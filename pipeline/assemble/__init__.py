@@ -17,7 +17,7 @@ from pipeline.assemble.people import assemble_people
 from pipeline.assemble.topics import assemble_topics
 
 # Rows that point at theirs go with them.
-_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "event_participant", "topic")
+_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "topic")
 
 
 def assemble(base: FactBase) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import pytest
 
 from corpus.document import Document
-from extractors.facts import Date, Decree, Directive, Event, Fact, Official
+from extractors.facts import KINDS, Date, Decree, Directive, Event, Fact, Facts, Official
+from extractors.participants import find_participants
 from outputs.exports import export_jsonl
 from outputs.factbase import FactBase
 from outputs.search import search
@@ -42,7 +45,11 @@ def clause(text: str, words: str, place: int, **fields: Any) -> Directive:
 
 def base_of(text: str, facts: list[Fact]) -> FactBase:
     base = FactBase.create(":memory:")
-    base.add(Document(id="order", text=text, path="order.txt", date="1958-03-13"), facts)
+    document = Document(id="order", text=text, path="order.txt", date="1958-03-13")
+    by_kind = {f"{kind}s": tuple(sorted(of_kind, key=attrgetter("start"))) for kind in KINDS
+               if (of_kind := [fact for fact in facts if fact.kind == kind])}
+    stated = Facts(**by_kind)
+    base.add(document, replace(stated, participants=tuple(find_participants(document, stated))))
     assemble(base)
     return base
 

@@ -243,7 +243,9 @@ def test_a_changed_extractor_is_run_again_and_no_other(archive, tmp_path, monkey
 def test_what_a_changed_extractor_finds_takes_the_place_of_what_it_found(archive, tmp_path, monkeypatch, kind):
     build([archive], tmp_path / "f.db")
     find = work.extract
-    names = {"date": ("dates",), "decree": ("decrees", "relations"), "event": ("events",)}[kind]
+    names = {
+        "date": ("dates",), "decree": ("decrees", "relations", "participants"), "event": ("events", "participants"),
+    }[kind]
     monkeypatch.setattr(work, "extract", lambda *given: replace(find(*given), **dict.fromkeys(names, ())))
     another_program(monkeypatch, kind)
     assert build([archive], tmp_path / "f.db").again == 4
