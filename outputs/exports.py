@@ -27,14 +27,20 @@ _OF_DOCUMENT = """
     SELECT m.*, f.* FROM mention m JOIN {table} f ON f.mention = m.key WHERE m.document = ? AND +m.kind = ?
 """
 # Subject and object are the words of the document; their keys name the acts that these words mean.
-_RELATIONS = """
-    SELECT r.id, r.start, r."end", r.quote, r.prefix, r.suffix, r.rule, r.relation, r.planned,
-           s.quote AS subject, sd.id AS subject_key, s.start AS subject_start, s."end" AS subject_end,
-           o.quote AS object, od.id AS object_key, o.start AS object_start, o."end" AS object_end, f.pinpoint
-    FROM relation r JOIN mention o ON o.key = r.object JOIN decree_fact f ON f.mention = o.key
+RELATION_COLUMNS = """
+    r.relation, r.planned,
+    s.quote AS subject, sd.id AS subject_key, s.start AS subject_start, s."end" AS subject_end,
+    o.quote AS object, od.id AS object_key, o.start AS object_start, o."end" AS object_end, f.pinpoint
+"""
+RELATION_JOINS = """
+    JOIN mention o ON o.key = r.object JOIN decree_fact f ON f.mention = o.key
     LEFT JOIN mention s ON s.key = r.subject
     LEFT JOIN decree_mention sm ON sm.mention = s.key LEFT JOIN decree sd ON sd.key = sm.decree
     LEFT JOIN decree_mention om ON om.mention = o.key LEFT JOIN decree od ON od.key = om.decree
+"""
+_RELATIONS = f"""
+    SELECT r.id, r.start, r."end", r.quote, r.prefix, r.suffix, r.rule, {RELATION_COLUMNS}
+    FROM relation r {RELATION_JOINS}
     WHERE r.document = ? AND 'relation' = ?
 """
 _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})  # lines to some readers
@@ -46,7 +52,7 @@ def facts(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[dict[s
 
     In order of document id, start, end and kind. Raises QuestionError for a kind that there is not.
     """
-    wanted = _wanted(kinds)
+    wanted = wanted_kinds(kinds)
     for document in base.db.execute("SELECT key, id, title, date, url FROM document ORDER BY id"):
         found = [
             {
@@ -77,7 +83,7 @@ def export_csv(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[s
 
     A range has its upper end in `value_high`. Words that a spreadsheet would run as a formula get a leading `'`.
     """
-    kinds = _wanted(kinds)
+    kinds = wanted_kinds(kinds)
     columns = [*_HEAD, *_columns(kinds)]
     yield "\ufeff" + _csv_line(columns)
     for fact in facts(base, kinds):
@@ -89,7 +95,7 @@ def export_xlsx(base: FactBase, path: str | Path, kinds: Iterable[str] | None = 
     """An Excel workbook, a sheet a kind; same columns and same care as CSV."""
     from outputs.workbook import write_workbook
 
-    wanted = _wanted(kinds)
+    wanted = wanted_kinds(kinds)
     sheets = {kind: [*_HEAD, *_columns((kind,))] for kind in wanted}
     write_workbook(Path(path), sheets, lambda kind: map(_row, facts(base, (kind,))))
 
@@ -109,7 +115,8 @@ def export_webannotation(base: FactBase, kinds: Iterable[str] | None = None) -> 
     yield "\n]}\n"
 
 
-def _wanted(kinds: Iterable[str] | None) -> tuple[str, ...]:
+def wanted_kinds(kinds: Iterable[str] | None) -> tuple[str, ...]:
+    """The kinds that are asked for, all if None. Raises QuestionError for one that there is not."""
     wanted = tuple(dict.fromkeys(kinds)) if kinds is not None else EXPORTED
     if unknown := [kind for kind in wanted if kind not in EXPORTED]:
         raise QuestionError(f"{unknown[0]!r} is no kind of fact; choose among {', '.join(EXPORTED)}")

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
+_UNNAMED = "tệp Excel cần có tên: -o facts.xlsx"
 Exported = StrEnum("Exported", "DATE DECREE OFFICIAL FIGURE DIRECTIVE EVENT RELATION")  # what `export` writes
 
 
@@ -57,6 +58,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     WEBANNOTATION = "webannotation"
+    PARQUET = "parquet"
 
 
 class TimelineFormat(StrEnum):
@@ -127,16 +129,22 @@ def extract(file: FilePath) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-@command("Xuất dữ kiện, mỗi dòng một dữ kiện. Kèm tài liệu, vị trí và nguyên văn.")
+@command(
+    "Xuất dữ kiện, mỗi dòng một dữ kiện. Kèm tài liệu, vị trí và nguyên văn.\n\n"
+    "Dạng parquet là một thư mục cho DuckDB, Spark, Dask (docs/scale.md); -o nhận cả địa chỉ như s3://kho/du-kien."
+)
 def export(
     facts: FactsPath,
     form: Annotated[ExportFormat, typer.Option("--format", help="dạng tệp")] = ExportFormat.JSONL,
     kind: Annotated[list[Exported] | None, typer.Option(help="chỉ những loại dữ kiện này; dùng được nhiều lần")] = None,
-    output: OutputPath = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="TỆP", help="ghi vào đây thay vì in ra màn hình")
+    ] = None,
 ) -> None:
     """Write the facts out: one fact a line, with its document, place and words."""
     from outputs import exports
     from outputs.factbase import FactBase
+    from outputs.parquet import export_parquet
 
     kinds = [str(one) for one in kind] if kind else None
     writers = {
@@ -145,11 +153,14 @@ def export(
     }
     with FactBase.open(facts) as base:
         if form in writers:
-            _write(writers[form](base, kinds), output)
+            _write(writers[form](base, kinds), Path(output) if output else None)
         elif output is None:
-            raise typer.BadParameter("tệp Excel cần có tên: -o facts.xlsx")
+            wanted = "thư mục parquet cần có tên: -o facts" if form == ExportFormat.PARQUET else _UNNAMED
+            raise typer.BadParameter(wanted)
+        elif form == ExportFormat.PARQUET:
+            typer.echo(f"{export_parquet(base, output, kinds)} dữ kiện → {output}", err=True)
         else:
-            exports.export_xlsx(base, output, kinds)
+            exports.export_xlsx(base, Path(output), kinds)
 
 
 @command("Tra cứu dữ kiện và bài viết, có dấu hoặc không dấu.")

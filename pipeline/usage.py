@@ -57,6 +57,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (  # as typer says it, in what it prints
     (r"is not a fact base; choose another name with -o", "không phải cơ sở dữ kiện; hãy chọn tên khác với -o"),
     (r"is not a fact base \((.+)\)", r"không phải cơ sở dữ kiện (\1)"),
     (r"is a database, but not a fact base of sulieu", "là cơ sở dữ liệu, nhưng không phải cơ sở dữ kiện của sulieu"),
+    (r"Parquet needs the package pyarrow", "Dạng parquet cần gói pyarrow"),
     (r"needs the package (\S+): pip install (.+)", r"cần gói \1: pip install \2"),
     (r"holds a password or a signature, which would be stored; give it through the environment or the configuration of"
      r" fsspec", "có mật khẩu hoặc chữ ký, mà địa chỉ thì được lưu lại; hãy khai báo chúng trong biến môi trường hoặc"
