@@ -10,7 +10,9 @@ from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
 from extractors.speech.words import verbs
 
-MODALS = regex.compile(rf"""\s*+(?:{any_of("modal")}\b\s*+|có trách nhiệm\s(?!với\b|cao\b|hơn\b)|[:,"]\s*+)*+""")
+MODALS = regex.compile(
+    rf"""\s*+(?:{any_of("modal")}\b\s*+|có trách nhiệm\s(?!(?:với|cao|hơn|lớn|nặng nề)\b)|[:,"]\s*+)*+"""
+)
 _PLAIN_ACTS = frozenset(words_of("plain act"))
 
 
@@ -30,7 +32,7 @@ def imperative(context: Context, start: int, end: int, *, single: bool = False, 
         if verb and (" " in word or (single and len(word) > 2)):
             rest = context.lower[start + len(word) : min(end, start + len(word) + 60)]
             return not regex.match(
-                r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|:|, tồn tại|tồn tại|ban đầu|bước đầu|"
+                r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|cũng nêu|nêu|:|, tồn tại|tồn tại|ban đầu|bước đầu|"
                 r"về việc|số|cuộc|buổi|phiên)\b",
                 rest,
             )

@@ -8,8 +8,8 @@ from extractors.clause_words import any_of, words_of
 from extractors.facts import Force
 from extractors.speech.actors import Actor, act_begins, actor_at, first_act
 from extractors.speech.acts import MODALS, make_act
-from extractors.speech.context import Act, Context, Run
-from extractors.speech.subjects import bound, has_no_subject, teller
+from extractors.speech.context import Act, Context, Run, plain
+from extractors.speech.subjects import CONNECTIVE, bound, has_no_subject, teller
 from extractors.speech.telling import ASKS_ONLY, COURTS
 from extractors.speech.words import Cue
 
@@ -27,6 +27,11 @@ _SAYS = regex.compile(rf"\b{any_of('announces own')}(?:\s(?:rằng|thêm))?,?\s*
 _I = regex.compile(r"(?:\A|[\s\",:(])(?:chúng\s)?tôi\s(?:cũng\s|đã\s|chắc chắn\s)?\Z")
 _DEPUTIES = ("đại biểu", "đoàn đại biểu", "nghị sĩ")
 _HE = ("ông", "bà", "ông này", "bà này", "mình", "họ", "nước này", "nước ông", "nước mình")
+# `Theo Luật này, Chủ tịch nước sẽ …`: what a law provides is no plan of the one it names.
+_LAW_PROVIDES = regex.compile(
+    r"(?:theo|tại|trong)\s(?:quy định (?:của|tại|trong)\s)?(?:dự thảo |dự án )?(?:luật|bộ luật)\b"
+    r"|\bluật (?:này |mới |sửa đổi )?(?:cũng )?quy định\b"
+)
 _PLANS = ("xây dựng kế hoạch để", "lên kế hoạch")
 _THIS_BODY = ("sở này", "bộ này", "cơ quan này", "đơn vị này", "tỉnh này", "uỷ ban này", "ủy ban này")
 _OFFICES = (
@@ -57,40 +62,125 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     speaker = _speaker(context, cue, start) or _opinion(context, cue, start)
     if speaker is None and (dialogue := _in_dialogue(context, cue, start)):
         speaker, start = dialogue
+    if speaker is None and _may_be_said(context, cue, start):
+        speaker = context.speech(cue.start) or _told_before(context, cue, start)
     if speaker is None:
         return _executes(context, cue, start, end) or _charged(context, cue, start, end)
+    if _LAW_PROVIDES.search(context.lower, start, cue.start) and not context.speakers.quoted(cue.start):
+        return None
+    start = _inside_quote(context, cue, start)
     who, has_subject = bound(context.shadow, context.lower, start, cue.start)
+    if who is None and cue.phrase == "không cho phép" and _BUT.search(context.lower, start, cue.start):
+        start = cue.start
+        has_subject = False
     passive = _PASSIVE.match(context.lower, cue.end, end)
     if PAST.search(context.lower, max(start, cue.start - 20), cue.start):
         return None
-    if who is None and (has_subject or passive):
+    thing = who is None and has_subject and _ordered_thing(context, cue, start)
+    if who is None and (has_subject or passive) and not thing:
         return None
     if who and '"' in context.shadow[who.start : who.end].strip('"'):
         return None
-    if who and (who.kind not in CAN_BE_BOUND or who.head in ("chúng tôi", "chúng ta")):
+    ours = who is not None and who.head == "chúng ta" and cue.phrase == "phải" and _leads(speaker)
+    if who and ((who.kind not in CAN_BE_BOUND and who.head not in _EACH) or (who.head in OURSELVES and not ours)):
         return None
-    if who is None and not has_no_subject(context.lower, start, cue.start):
+    if who is None and cue.phrase == "phải" and _ONLY_THEN.search(
+        context.lower, cue.end, min(end, cue.end + 120)
+    ):
+        return None
+    if who is None and not thing and not has_no_subject(context.lower, start, cue.start):
         return None
     act = MODALS.match(context.lower, cue.end, end).end()  # type: ignore[union-attr]
-    if cue.phrase in ("không được", "không để", "tuyệt đối không", "kiên quyết không"):
+    if cue.phrase in ("không được", "không để", "tuyệt đối không", "kiên quyết không", "không cho phép"):
         act = cue.start
     elif (
         cue.phrase in ("phải", "cần", "cần phải")
         and not act_begins(context.shadow, context.lower, act, end)
         and not regex.match(
-            r"có (?:lộ trình|kế hoạch|biện pháp|giải pháp|phương án|cơ chế)|đặc biệt|là ", context.lower[act : act + 20]
+            r"có (?:lộ trình|kế hoạch|biện pháp|giải pháp|phương án|cơ chế)|đặc biệt|là |(?:biết|nghĩ) (?!rằng|ơn)",
+            context.lower[act : act + 20]
         )
     ):
         return None
     run = context.live_run(2)
     addressee = context.speakers.body(who) if who else (run.addressee if run else None)
-    if who is None and run is None and not context.speakers.quoted(cue.start):
+    if who is None and run is None and not (context.speakers.quoted(cue.start) or context.speech(cue.start)):
         return None
     begin = cue.start
     force: Force = run.force if run and run.force == "request" and who is None else "order"
     if ASKS_ONLY.match(speaker):
         force = "request"
+    if ours:
+        said = context.speakers.quoted(cue.start)
+        addressee, force = context.speakers.own_body(said) if said else None, "task"
     return make_act(context, begin, act, end, force, speaker, addressee, cue.kind)
+
+
+def _leads(speaker: str) -> bool:
+    """An office-holder who leads a body: his `chúng ta` is that body."""
+    return speaker.lower().removeprefix("tân ").startswith(_OFFICES)
+
+
+# `Phải cứu sống ông mới rõ nguyên nhân`: a condition.
+_ONLY_THEN = regex.compile(
+    r"[^.;,]\smới (?!đây|nhất|này|và|về|trong|cho|của|tại)"
+    r"|^\s(?:làm thế nào|mất|nói|thừa nhận|khẳng định)\b"
+)
+_BUT = regex.compile(r"\s(?:song|nhưng|và|thì)\s*\Z")
+_EACH = frozenset({"từng", "mỗi"})
+
+
+def _inside_quote(context: Context, cue: Cue, start: int) -> int:
+    """The subject of a quoted verb stands inside the quotation, unless the quotation begins with the verb."""
+    quote = context.speakers.quote(cue.start)
+    if quote is None or quote.start < start:
+        return start
+    if quote.who.end <= quote.start or context.lower[quote.start + 1 : cue.start].strip():
+        return quote.start + 1
+    return start
+
+
+def _told_before(context: Context, cue: Cue, start: int) -> str | None:
+    """A duty of a body that was given an order before in the same news: whoever gave it."""
+    if cue.phrase not in ("phải", "có trách nhiệm", "không được") or context.explains:
+        return None
+    who, _ = bound(context.shadow, context.lower, start, cue.start)
+    if who is None or who.end - who.start < 12:
+        return None
+    told = context.ordered.get(plain(context.lower[who.start : who.end]))
+    return told[0] if told and who.start - told[1] < _SAME_NEWS else None
+
+
+# What a writer tells in words of his own, in the middle of a speech that he reports.
+_TOLD = regex.compile(
+    r"\b(?:đã|đang|vừa|bắt|hàng ngày|mỗi ngày|theo quy định|theo (?:nghị định|luật|điều|thông tư|khoản|bộ luật)|"
+    r"nếu|trường hợp|khi)\b"
+)
+_SAME_NEWS = 2000  # characters
+_BINDS = (
+    "phải", "cần", "cần phải", "không được", "không cho phép", "kiên quyết không", "tuyệt đối không", "có trách nhiệm",
+)  # fmt: skip
+
+
+def _may_be_said(context: Context, cue: Cue, start: int) -> bool:
+    """Without a speaker in its own sentence a duty counts only where nothing before the verb tells of what happened."""
+    return cue.phrase in _BINDS and not _TOLD.search(context.lower, start, cue.start)
+
+
+# `việc … phải căn cứ …`: the one who was told just before must see to it.
+_THING = regex.compile(rf"{any_of('ordered thing')}\s(?!này\b|đó\b)[^:]{{2,300}}\Z")
+
+
+def _ordered_thing(context: Context, cue: Cue, start: int) -> bool:
+    """The sentence after an order says how the things it is about must be: `Việc bổ nhiệm phải căn cứ tiêu chuẩn`."""
+    run = context.live_run(1)
+    if run is None or run.force != "order" or cue.phrase not in ("phải", "không được", "cần phải"):
+        return False
+    lead = CONNECTIVE.match(context.lower, start, cue.start)
+    begin = lead.end() if lead else start
+    return _THING.match(context.lower, begin, cue.start) is not None and not _TOLD.search(
+        context.lower, begin, cue.start
+    )
 
 
 def _executes(context: Context, cue: Cue, start: int, end: int) -> Act | None:
@@ -161,6 +251,8 @@ def own(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     """`Cục sẽ tiếp tục …`: a public body about its own work."""
     past = PAST.search(context.lower, max(start, cue.start - 20), cue.start)
     if past and not (cue.phrase in _PLANS and past.group().strip() in ("đang", "hiện đang")):
+        return None
+    if cue.phrase.startswith("sẽ") and _LAW_PROVIDES.search(context.lower, start, cue.start):
         return None
     pledged = False
     who, _ = bound(context.shadow, context.lower, start, cue.start)

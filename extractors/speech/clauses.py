@@ -24,7 +24,8 @@ _TAIL = regex.compile(
 )
 # Where the act ends and the writer's own words begin.
 _REASON = regex.compile(
-    r",\s*+(?:bởi|vì vậy|do đó|trước mắt cần thực hiện|tập trung một số|dù|mặc dù|tuy nhiên|nhưng|theo đó)\b"
+    r",\s*+(?:bởi|vì vậy|do đó|trước mắt cần thực hiện|tập trung một số|dù|mặc dù|tuy nhiên|nhưng|theo đó|"
+    r"chứ (?:không|cũng không|đừng|chưa))\b"
     r"|\snhưng (?:đây|đến nay|ông|bà)\b|\s-\s+(?:ông|bà|anh|chị|đại diện|[Ảả]nh|[Nn]guồn)\b"
 )
 _EDGES = " \t\n.,;:!?…\"'*_)]”’»/"

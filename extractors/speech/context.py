@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from corpus.shadow import lower
 from extractors.facts import Date, Decree, Force, Official
 from extractors.speech.actors import actor_at
 from extractors.speech.clauses import Deadlines
+from extractors.speech.floor import Floor, Turn, turns
 from extractors.speech.speakers import Speakers
 from extractors.speech.words import Cue, cues
 from extractors.structure import blocks, joined
@@ -50,6 +51,14 @@ class Run:
     spoken: bool = False  # only attributed words so far, no directive
 
 
+_ARTICLE = regex.compile(r"(?:các|những|tất cả các|toàn bộ các)\s")
+
+
+def plain(addressee: str) -> str:
+    """An addressee in lower case without its article."""
+    return _ARTICLE.sub("", " ".join(addressee.lower().split()), count=1)
+
+
 class Context:
     """One document while it is read."""
 
@@ -72,6 +81,8 @@ class Context:
         self.cues: list[Cue] = cues(self.lower)
         self._starts = [cue.start for cue in self.cues]
         self.run: Run | None = None
+        self.floor: Floor | None = None
+        self.ordered: dict[str, tuple[str, int]] = {}  # addressee of an order: who gave it, and where
         self.sentence = 0  # counts sentences as they are read
         self.heading = False  # the block in hand is a heading
 
@@ -101,6 +112,19 @@ class Context:
         if index < 0 or position - self._decree_starts[index] > 3000:
             return None
         return self._decrees_in_order[index]
+
+    @cached_property
+    def _turns(self) -> tuple[list[Turn], list[int]]:
+        found = turns(self.shadow, self.lower, self.speakers)
+        return found, [turn.start for turn in found]
+
+    def speech(self, position: int) -> str | None:
+        """Whose speech a clause stands in that names no speaker itself."""
+        found, starts = self._turns
+        index = bisect_right(starts, position) - 1
+        if index >= 0 and position < found[index].end:
+            return found[index].who
+        return self.floor.who if self.floor and self.floor.held(self.sentence) else None
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """The directive words of a span."""

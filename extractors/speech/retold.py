@@ -18,9 +18,11 @@ _HEAD_BLOCKS = 4  # headline, date, repeated headline, lead
 _HEAD = 3000  # characters: where the lines of a text are not kept apart, its head is still short
 ENOUGH = 0.6  # share of its words that the fuller directive must hold
 _COLON = regex.compile(r":\s*[\"']?\s*")
+_IF = regex.compile(r"\b(?:nếu|khi|vì|do|sẽ|bị)\b")
 _WORD = regex.compile(r"\p{L}++")
 _OPENERS = (
     "không để",
+    "không cho phép",
     "phải",
     "cần",
     "không được",
@@ -62,6 +64,8 @@ def _candidates(context: Context, start: int, end: int) -> Iterator[tuple[int, i
         who, _ = bound(context.shadow, context.lower, start, cue.start)
         if who and who.kind in ("state", "group", "place"):
             yield cue.start, cue.end + 1, context.speakers.body(who)
+        elif who is None and cue.phrase in ("phải", "không được") and not _IF.search(context.lower, start, cue.start):
+            yield cue.start, cue.end + 1, None
     if (colon := _COLON.search(context.shadow, start, end)) and context.lower.startswith(_OPENERS, colon.end()):
         yield colon.end(), colon.end(), None
 

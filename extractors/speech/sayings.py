@@ -12,7 +12,10 @@ from extractors.speech.acts import imperative, make_act
 from extractors.speech.asked import asked
 from extractors.speech.binding import CAN_BE_BOUND, OURSELVES, bind, own, plan, vow
 from extractors.speech.clauses import is_done
-from extractors.speech.context import Act, Context, Run
+from extractors.speech.context import Act, Context, Run, plain
+from extractors.speech.floor import Floor, takes_floor
+from extractors.speech.notices import notice
+from extractors.speech.passives import passive
 from extractors.speech.subjects import CONNECTIVE
 from extractors.speech.telling import ask, ban, stress, tell
 from extractors.speech.words import Cue, CueClass
@@ -39,6 +42,7 @@ _READERS: dict[CueClass, Callable[[Context, Cue, int, int], Act | None]] = {
     "bind": bind,
     "own": own,
     "vow": vow,
+    "passive": passive,
 }
 
 
@@ -59,10 +63,18 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
             done = act.end
     if not found and (act := asked(context, start, end)):
         found.append(act)
+    if not found and (act := notice(context, start, end)):
+        found.append(act)
     if not found and not in_list and (act := _goes_on(context, start, end)):
         found.append(act)
     for act in found:
         context.run = Run(act.issuer, act.addressee, act.force, context.sentence)
+        if act.force == "order" and act.issuer and act.addressee:
+            context.ordered[plain(act.addressee)] = (act.issuer, act.start)
+    floor = context.floor
+    before = floor.who if floor and floor.known(context.sentence) else None
+    if who := takes_floor(context.shadow, context.lower, context.speakers, start, end, before):
+        context.floor = Floor(who, context.sentence)
     if not found:
         found = plan(context, start, end) or _note_speaker(context, start, end)
     return found

@@ -27,7 +27,9 @@ _SAID_LAST = regex.compile(
 _CLAUSE_GOES_ON = regex.compile(r"[ ,]*+(?:[-–] ?)?[^\s.;,]")
 _VERB_ENDS = regex.compile(r"(?:\s(?:như vậy|thêm|tại|với|trong))?\s*(?:[.,;\n]|\Z|(?<=tại|với|trong)\s)")
 _SENTENCE_MARK = regex.compile(r"[\".;\n]")
-_ACCORDING = regex.compile(rf"\btheo\s(?={any_of('according')}\b)")
+_ACCORDING = regex.compile(
+    rf"\btheo\s(?:(?:nguồn\s)?(?:tin|thông tin)\s(?:từ|của)\s(?=\p{{L}})|(?={any_of('according')}\b))"
+)
 _BY_ORDER = regex.compile(rf"\btheo\s(?:đúng\s)?{any_of('order of')}\s(?:\p{{L}}+\s){{0,3}}?(?:của|từ)\s")
 _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IGNORECASE)
 _BARE = regex.compile(rf"(?:\p{{Lu}}\p{{Ll}}*|{any_of('bare body')})\Z", regex.IGNORECASE)
@@ -126,6 +128,24 @@ class Speakers:
         parts = official.name.lower().split()
         around = self._lower[max(0, position - 4000) : position + 2000]
         return any(f"bà {part}" in around for part in (parts[0], parts[-1]))
+
+    def holder(self, actor: Actor) -> Official | None:
+        """The person whom these words name, by name, office or `ông` with a given name."""
+        words = _clean(self._text[actor.start : actor.end])
+        return self._named(actor.start, actor.end) or self._holder(words, actor.start) or self._bare(actor)
+
+    @staticmethod
+    def full(official: Official) -> str:
+        """Office, body and name of a person."""
+        return _full(official, official.name)
+
+    def _bare(self, actor: Actor) -> Official | None:
+        """`ông`, `bà` alone: the last office-holder named within 500 characters before."""
+        index = bisect_right(self._starts, actor.start) - 1
+        if index < 0 or self._lower[actor.start : actor.end] not in _BARE_PERSONS:
+            return None
+        last = self._officials[index]
+        return last if actor.start - last.end <= 500 else None
 
     def is_official(self, actor: Actor) -> bool:
         """A person the document names with a public role, or a title word for one."""

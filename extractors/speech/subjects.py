@@ -34,6 +34,11 @@ _TIME_LEAD = regex.compile(
     r"(?:(?:hôm|sáng|trưa|chiều|tối|đêm|năm|tháng|tuần|ngày) (?:nay|qua|này|trước|sau|\d++(?:[/.-]\d++){0,2}))"
     r"(?: tới)?\s++"
 )
+# `trong nhiệm kỳ này phải …`: a time and no subject.
+_TIME_ONLY = regex.compile(
+    r"(?:trong|từ|ở)\s(?:nhiệm kỳ|thời gian|giai đoạn|năm|tháng|tuần|quý|đợt|thời điểm|những (?:ngày|tháng|năm))"
+    r"(?:\s[\p{L}\d]+){0,3}\s(?:này|tới|nay|mới)(?:\snày)?"
+)
 _STOP = regex.compile(
     rf"(?<!hàng|phòng)\s++(?:{any_of('after subject')}|có (?!liên quan)|được (?!luân chuyển|giao))\b"
     rf"|[,;:(\"]|{_DASH}|\Z"
@@ -120,7 +125,8 @@ def has_no_subject(lower: str, start: int, cue: int) -> bool:
     found = _ADVERBS.search(lower, max(start, cue - 90), cue)
     begin, end = _pieces(lower, start, found.start() if found else cue)[-1]
     lead = CONNECTIVE.match(lower, begin, end)
-    return not lower[lead.end() if lead else begin : end].strip()
+    left = lower[lead.end() if lead else begin : end].strip()
+    return not left or _TIME_ONLY.fullmatch(left) is not None
 
 
 def phrase_end(shadow: str, lower: str, actor: Actor, stop: int) -> int:

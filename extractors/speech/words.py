@@ -11,7 +11,7 @@ from extractors.anchors import Anchors
 from extractors.facts import Force
 from extractors.lexicon import many, table
 
-CueClass = Literal["tell", "ask", "wish", "stress", "ban", "bind", "own", "vow"]
+CueClass = Literal["tell", "ask", "wish", "stress", "ban", "bind", "own", "vow", "passive"]
 ActorClass = Literal["state", "group", "person", "pronoun", "paper", "place", "many", "rule", "thing", "country"]
 
 

@@ -294,3 +294,28 @@ def test_spans_quote_the_text_whatever_the_text(words: list[str]) -> None:
     assert [fact.start for fact in found] == sorted(fact.start for fact in found)
     assert all(fact.action is None or fact.action in text for fact in found)
     assert found == directives(text)
+
+
+def test_who_was_told_before_is_still_told() -> None:
+    told = directives(
+        "Bộ Nội vụ yêu cầu các nhà mạng chặn tin rác. Tin rác gây hại cho nhiều người. Có hơn 1.000 nạn nhân. "
+        "Nạn nhân ở khắp nơi. Các nhà mạng có trách nhiệm rà soát đầu số. Theo luật, các nhà mạng phải giữ bí mật."
+    )
+    assert [(fact.issuer, fact.addressee, fact.action) for fact in told] == [
+        ("Bộ Nội vụ", "các nhà mạng", "chặn tin rác"),
+        ("Bộ Nội vụ", "Các nhà mạng", "rà soát đầu số"),
+    ]
+
+
+def test_a_bare_office_is_the_last_of_its_holders() -> None:
+    text = "Bộ trưởng Vũ Đình Hòe đến dự. " * 3 + "Thủ tướng Phạm Văn Đồng đến dự. Bộ trưởng yêu cầu các tỉnh giữ rừng."
+    assert [fact.issuer for fact in find_directives(Document(id="case", text=text))] == ["Bộ trưởng Vũ Đình Hòe"]
+
+
+def test_a_decision_on_a_sanction_binds_the_firm() -> None:
+    decision = "Cục Thuế Hà Đông đã ban hành Quyết định số 36/QĐ-CT về xử phạt hành chính. "
+    duty = "Doanh nghiệp sẽ phải nộp số tiền truy thu hơn 5 tỷ đồng."
+    (found,) = find_directives(Document(id="case", text=decision + duty))
+    assert (found.force, found.issuer, found.addressee) == ("order", "Cục Thuế Hà Đông", "Doanh nghiệp")
+    assert find_directives(Document(id="case", text=duty)) == []
+    assert find_directives(Document(id="case", text=decision + "Nếu chậm, doanh nghiệp phải nộp thêm tiền.")) == []
