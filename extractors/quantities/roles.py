@@ -40,6 +40,11 @@ _CRITERIA = regex.compile(   # a body is founded, somebody is admitted when thes
     r"(?: sau| sau đây| dưới đây)? ?:$"
 )
 _RESULTS = regex.compile(rf"(?<!\p{{L}}){one_of('result')}(?!\p{{L}})")
+_SOUGHT = regex.compile(   # `Danh mục dự án kêu gọi đầu tư`: what is listed below is planned
+    r"(?:^|\n)[*# |]*(?:danh mục|danh sách|bảng tổng hợp)[^\n]{0,40} dự án[^\n]{0,30}"
+    r" (?:gọi vốn|kêu gọi|mời gọi|thu hút|gọi) (?:vốn )?(?:đầu tư|hợp tác|tài trợ|xã hội hóa|xã hội hoá)"
+)
+_THRESHOLD = regex.compile(r"(?<!\p{L})nếu [^,.;:\n]{2,60}\Z")
 _BEFORE_A_LIST, _SHORT = 800, 120
 _DENSE = 600   # characters for each act or rule that a text names, where it explains the law
 
@@ -51,6 +56,7 @@ class Norms:
     everywhere: bool
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    sought: int | None = None   # from where the text lists projects that call for money
 
     def at(self, pos: int) -> bool:
         """Whether `pos` stands in words that lay down a rule."""
@@ -72,11 +78,13 @@ def norms(context: Context) -> Norms:
         if found >= 3:
             break
     whole = (found >= 3 and found * 4000 > len(context.shadow)) or (context.document.kind == "notice" and found >= 1)
+    list_of_projects = _SOUGHT.search(context.lower)
+    sought = list_of_projects.end() if list_of_projects else None
     told = len(context.decrees) + context.lower.count("quy định")
     if whole:
-        return Norms(True)
+        return Norms(True, sought=sought)
     spans = _quoted_rules(context, told * _DENSE > len(context.shadow))
-    return Norms(False, tuple(start for start, _ in spans), tuple(end for _, end in spans))
+    return Norms(False, tuple(start for start, _ in spans), tuple(end for _, end in spans), sought)
 
 
 def _quoted_rules(context: Context, explains: bool) -> list[tuple[int, int]]:
@@ -115,6 +123,8 @@ def role_of(context: Context, q: Quantity, last: Quantity | None, last_role: Fig
     cues = _found(lower, max(start, last.end if last else start), start, q)
     if q.form == "ratio" and q.kind not in ("percent", "measure", "money"):
         return "norm" if cues.wide == "norm" or _of_a_norm(lower, q) else "ratio"
+    if rules.sought is not None and q.start >= rules.sought:
+        return "target"
     if cues.near in ("change", "gap", "target") and not (normative and cues.near == "change"):
         return cues.near  # type: ignore[return-value]
     if shared := _shared(lower, q, last, last_role, start):
@@ -167,6 +177,8 @@ def _of_a_norm(lower: str, q: Quantity) -> bool:
 
 def _is_condition(lower: str, q: Quantity, start: int, end: int) -> bool:
     """`Trường hợp … trên 75% diện tích đất … thì Nhà nước thu hồi`: a threshold of a rule."""
+    if q.approx in ("over", "at_least", "at_most") and _THRESHOLD.search(lower, max(start, q.cue - 66), q.cue):
+        return True   # sẽ bị khởi tố nếu tỉ lệ thương tật trên 11%
     if q.approx in ("exact", "about") or not _THEN.match(lower, q.end, end):
         return False
     return _CONDITION.search(lower, start, q.start) is not None
