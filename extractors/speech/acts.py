@@ -35,7 +35,7 @@ def imperative(context: Context, start: int, end: int, *, single: bool = False, 
                 r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|cũng nêu|nêu|:|, tồn tại|tồn tại|ban đầu|bước đầu|"
                 r"về việc|số|cuộc|buổi|phiên)\b",
                 rest,
-            )
+            ) and not regex.match(r"\s(?:với|theo|trong) [^,.;]{2,40}\slà\b", rest)
     return any(cue.start == start and cue.kind in ("bind", "ban") for cue in context.cues_in(start, start + 1))
 
 

@@ -66,6 +66,8 @@ def bind(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         speaker = context.speech(cue.start) or _told_before(context, cue, start)
     if speaker is None:
         return _executes(context, cue, start, end) or _charged(context, cue, start, end)
+    if cue.phrase == "có trách nhiệm" and context.lower.startswith((" lớn", " cao", " nặng nề", " hơn"), cue.end):
+        return None
     if _LAW_PROVIDES.search(context.lower, start, cue.start) and not context.speakers.quoted(cue.start):
         return None
     start = _inside_quote(context, cue, start)

@@ -56,6 +56,8 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
             if cue.start < done:
                 continue
             left, right = max(start, cue.start - WINDOW), min(end, cue.start + _LONGEST_ACT)
+            if cue.kind == "tell":
+                right = _before_next(context, cue, right)
             act = _READERS[cue.kind](context, cue, left, right)
             if act is None or act.end <= act.act + 4 or is_done(context.lower, act.act, act.end):
                 continue
@@ -78,6 +80,21 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
     if not found:
         found = plan(context, start, end) or _note_speaker(context, start, end)
     return found
+
+
+# `yêu cầu Cục …; đồng thời yêu cầu các Sở …`: another addressee, another directive.
+_ALSO = regex.compile(r"[,;]\s+(?:đồng thời|bên cạnh đó|cùng với đó)(?:\s(?:cũng|đã))?\s+\Z|;\s+\Z")
+
+
+def _before_next(context: Context, cue: Cue, right: int) -> int:
+    """Where the next order of the sentence begins that names its addressee, else the end of the sentence."""
+    for later in context.cues_in(cue.end, right):
+        if later.phrase != cue.phrase:
+            continue
+        also = _ALSO.search(context.lower, max(cue.end, later.start - 30), later.start)
+        if also and actor_at(context.shadow, context.lower, later.end + 1, right):
+            return also.start()
+    return right
 
 
 def _goes_on(context: Context, start: int, end: int) -> Act | None:

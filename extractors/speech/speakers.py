@@ -35,6 +35,7 @@ _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IG
 _BARE = regex.compile(rf"(?:\p{{Lu}}\p{{Ll}}*|{any_of('bare body')})\Z", regex.IGNORECASE)
 _BARE_PERSONS = ("ông", "bà", "ông này", "bà này", "vị này")
 _ONLY_AUXILIARIES = regex.compile(rf"(?:\s+{any_of('auxiliary')})*+\s+")
+_LONG_NAME = 60  # characters of office and name; more is a clause
 _HEADS_OF_BODIES = (
     "trưởng",
     "cục trưởng",
@@ -207,9 +208,10 @@ class Speakers:
             begin = start + piece.start()
             begin += len(piece.group()) - len(piece.group().lstrip(' -"'))
             if actor := actor_at(self._shadow, self._lower, begin, start + piece.end()):
-                return Actor(
-                    begin, begin + len(self._shadow[begin : start + piece.end()].rstrip()), actor.kind, actor.head
-                )
+                stop = begin + len(self._shadow[begin : start + piece.end()].rstrip())
+                if stop - begin > _LONG_NAME:
+                    stop = phrase_end(self._shadow, self._lower, actor, stop)
+                return Actor(begin, stop, actor.kind, actor.head)
         return None
 
     def _named(self, start: int, end: int) -> Official | None:

@@ -70,6 +70,11 @@ _COMMANDS = ("chỉ thị", "ra lệnh", "ra lệnh cho", "lệnh cho", "chỉ �
 _BEFORE_MODALS = ("yêu cầu", "đề nghị", "chỉ đạo", "kiến nghị")
 _CHEERED = regex.compile(rf"{any_of('cheer')}\b")
 _FORMER = regex.compile(r"(?i:nguyên|cựu)\s")
+# `đề nghị ông bồi thường là nhầm đối tượng`: the demand is only spoken of.
+_JUDGED = regex.compile(
+    r"[^,;.]{3,110}?(?<!cho)\slà (?:có sự nhầm|nhầm|vô lý|"
+    r"(?:không|chưa) (?:đúng|phù hợp|bảo vệ|hợp lý|thoả đáng|thỏa đáng|khả thi))\b"
+)
 _ILLEGAL = regex.compile(rf"\b{any_of('illegal')}\b")
 
 
@@ -92,6 +97,8 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if act is None or (addressee is None and cue.phrase.startswith(_NEEDS_ADDRESSEE)):
         return None
     if addressee is None and cue.phrase in _APPEALS and not sum_asked and not _appeals(context, cue, start):
+        return None
+    if _JUDGED.match(lower, act, min(end, act + 160)):
         return None
     if _is_paper(lower, start, cue.start) or PROSECUTION.match(lower, act, end):
         return None

@@ -319,3 +319,11 @@ def test_a_decision_on_a_sanction_binds_the_firm() -> None:
     assert (found.force, found.issuer, found.addressee) == ("order", "Cục Thuế Hà Đông", "Doanh nghiệp")
     assert find_directives(Document(id="case", text=duty)) == []
     assert find_directives(Document(id="case", text=decision + "Nếu chậm, doanh nghiệp phải nộp thêm tiền.")) == []
+
+
+def test_another_addressee_is_another_directive() -> None:
+    found = directives("Bộ trưởng yêu cầu Cục Đê điều lập tổ công tác; đồng thời yêu cầu các Sở Thủy lợi kiểm tra đê.")
+    assert [(fact.addressee, fact.action) for fact in found] == [
+        ("Cục Đê điều", "lập tổ công tác"),
+        ("các Sở Thủy lợi", "kiểm tra đê"),
+    ]
