@@ -98,6 +98,11 @@ CREATE TABLE document (
 );
 
 CREATE INDEX document_text ON document (text_sha256);
+-- What tells of a document whether it may be a copy of another: see corpus/duplicates.py.
+CREATE TABLE document_sketch (
+    document INTEGER PRIMARY KEY REFERENCES document (key) ON DELETE CASCADE,
+    sketch   BLOB NOT NULL
+);
 CREATE INDEX document_extraction ON document (extraction);
 
 -- A mention is the words of a fact in their place: text[start:end] = quote, offsets in code points.

@@ -12,14 +12,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus.document import Document
+from corpus.duplicates import sketch
 from extractors.facts import Fact, Facts
 from outputs.factbase import index
 from outputs.factbase.errors import FactBaseError
 from outputs.factbase.making import document_row, fact_rows, participant_rows, relation_row
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
+_CACHE = 64 * 1024            # KiB of pages in memory while it is written: identifiers are hashes and hit any of them
 _PARTICIPANT = ("mention", "kind", "start", "end", "quote", "name", "fact", "pointed_at")
 _NO_PARTICIPANTS = "DELETE FROM event_participant WHERE mention IN (SELECT key FROM mention WHERE document = ?)"
 
@@ -61,6 +63,7 @@ class FactBase:
                 _install(db)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(f"PRAGMA cache_size = -{_CACHE}")
         except sqlite3.OperationalError as error:
             raise FactBaseError(f"{path}: cannot be written ({error}); choose another place with -o") from error
         except sqlite3.DatabaseError as error:
@@ -130,6 +133,7 @@ class FactBase:
             self._remove(document.id)
             row = document_row(document)
             key = _insert(db, "document", {**row, "extraction": extraction})
+            db.execute("INSERT INTO document_sketch VALUES (?, ?)", (key, sketch(document.text)))
             self._unindexed.add_document(key, document.title or "", *index.index_forms(document.text))
             every = list(facts)
             rows = fact_rows(document, key, every, _free_key(db))

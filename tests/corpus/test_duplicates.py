@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Document, Notice, Quoted
-from corpus.duplicates import Clusters, copies, shingles, similarity
+from corpus.duplicates import copies, find_copies, shingles, similarity, sketch
 
 SYLLABLES = ["thi", "hành", "án", "dân", "sự", "tòa", "cấp", "luật", "nghị", "định", "quốc", "hội", "chính", "phủ"]
 
@@ -30,6 +30,12 @@ def changed(original: str, share: float, seed: int = 2) -> str:
     return " ".join(words[:keep] + text(seed, len(words) - keep).split())
 
 
+def firsts(*texts: str) -> list[int | None]:
+    """For each text the place of that which it is a copy of."""
+    found = dict(find_copies([sketch(one) for one in texts], lambda place: (texts[place], None)))
+    return [found.get(place) for place in range(len(texts))]
+
+
 @pytest.mark.parametrize(
     "copy",
     [
@@ -44,36 +50,35 @@ def changed(original: str, share: float, seed: int = 2) -> str:
     ids=["same", "capitals", "decomposed", "lines", "commas", "byline", "end"],
 )
 def test_a_copy_is_found(copy: str) -> None:
-    clusters = Clusters()
-    assert clusters.add("a", ARTICLE) is None
-    assert clusters.add("b", copy) == "a"
-    assert len(clusters) == 1
+    assert firsts(ARTICLE, copy) == [None, 0]
 
 
 @pytest.mark.parametrize("other", [text(7), changed(ARTICLE, 0.3), ARTICLE + " " + text(9, 150), ""])
 def test_what_shares_some_words_is_no_copy(other: str) -> None:
-    clusters = Clusters()
-    clusters.add("a", ARTICLE)
-    assert clusters.add("b", other) is None
+    assert firsts(ARTICLE, other) == [None, None]
 
 
 def test_the_true_similarity_decides() -> None:
     for share in (0.05, 0.08, 0.1, 0.12, 0.15):
         other = changed(ARTICLE, share)
-        clusters = Clusters()
-        clusters.add("a", ARTICLE)
-        assert (clusters.add("b", other) == "a") == (similarity(ARTICLE, other) >= 0.8), share
+        assert (firsts(ARTICLE, other) == [None, 0]) == (similarity(ARTICLE, other) >= 0.8), share
 
 
 def test_a_copy_belongs_to_the_earliest_and_never_to_a_copy() -> None:
-    clusters = Clusters()
     drift = changed(ARTICLE, 0.08, seed=3)
     far = changed(text(3, 12) + " " + " ".join(drift.split()[12:]), 0.08, seed=4)
-    assert clusters.add("a", ARTICLE) is None
-    assert clusters.add("b", drift) == "a"
     assert similarity(drift, far) > 0.8 > similarity(ARTICLE, far)
-    assert clusters.add("c", far) is None, "not through b"
-    assert clusters.add("d", ARTICLE) == "a"
+    assert firsts(ARTICLE, drift, far, ARTICLE) == [None, 0, None, 0]
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.floats(0, 0.4), st.integers(0, 99)), max_size=25))
+def test_all_pairs_compared_say_the_same(made: list[tuple[int, float, int]]) -> None:
+    texts = [changed(text(article), share, seed) for article, share, seed in made]
+    expected: list[int | None] = []
+    for place, one in enumerate(texts):
+        earlier = (other for other in range(place) if expected[other] is None)
+        expected.append(next((other for other in earlier if similarity(one, texts[other]) >= 0.8), None))
+    assert firsts(*texts) == expected
 
 
 def test_documents_are_taken_by_date_then_identifier() -> None:
@@ -100,6 +105,5 @@ def test_shingles(words: str, rows: int) -> None:
 
 @given(st.lists(st.text(max_size=80), max_size=8))
 def test_whatever_the_texts_a_cluster_has_one_first(texts: list[str]) -> None:
-    clusters = Clusters()
-    found = {str(place): clusters.add(str(place), words) for place, words in enumerate(texts)}
-    assert all(first is None or found[first] is None for first in found.values())
+    found = firsts(*texts)
+    assert all(first is None or found[first] is None for first in found)
