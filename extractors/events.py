@@ -28,8 +28,9 @@ _NO_TELLING = regex.compile(r"(?:\?|\((?i:hình từ internet|ảnh minh hoạ|�
 # What a letter or an answer makes up to explain a rule: `Công ty A góp vốn ngày 2/1/2013`.
 _EXAMPLE = regex.compile(
     r"(?i:\b(?:công ty|doanh nghiệp|cơ sở|ngân hàng|dự án|trường hợp (?:ông|bà|anh|chị)|giả sử (?:ông|bà|anh|chị)))"
-    r" (?!I\b|V\b)\p{Lu}(?![\p{L}\d.&'-]|\s\p{Lu})|\A(?i:ví dụ)\b"
+    r" (?!I\b|V\b)\p{Lu}(?![\p{L}\d.&'-]|\s\p{Lu})"
 )
+_EXAMPLE_OPENS = regex.compile(r"ví dụ\b")
 _EXAMPLE_FOLLOWS = regex.compile(r"\b(?:ví dụ|thí dụ)(?: \d+)?(?: cụ thể)?(?: như sau| sau| sau đây)? ?:[*_ ]*\Z")
 _YEAR_MONTH = regex.compile(r"\d{4}-\d{2}")
 _NO_YEAR = regex.compile(r"XXXX-\d{2}(?:-\d{2})?")
@@ -97,7 +98,13 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
         previous, before = before, block
         opened = example
         example = _EXAMPLE_FOLLOWS.search(teller.lower, max(block.body, block.end - 90), block.end) is not None
-        if opened or (explains and _EXAMPLE.search(teller.shadow, block.body, block.end)):
+        if opened or (
+            explains
+            and (
+                _EXAMPLE_OPENS.match(teller.lower, block.body, block.end)
+                or _EXAMPLE.search(teller.shadow, block.body, block.end)
+            )
+        ):
             continue
         here = within(block.start, block.end)
         if block.row:

@@ -116,16 +116,15 @@ def _later(
 def _slips(reader: Reader, people: People, full: list[Mention]) -> Iterator[tuple[int, int, Person, str]]:
     """`Phạm Quang nghị`: the name of an official whose last syllable has lost its capital."""
     known = {mention.start: mention.end for mention in full}
-    for name, person in people.by_key.items():
-        if len(person.syllables) < 3 or not person.is_official or people.by_key[name] is not person:
-            continue
-        slip = f"{' '.join(person.syllables[:-1])} {person.syllables[-1].lower()}"
-        at = reader.shadow.find(slip) if slip[0].isupper() else -1
-        while at >= 0:
-            end = at + len(slip)
-            if known.get(at, 0) < end and not reader.shadow[end:end + 1].isalpha():
-                yield at, end, person, "slip"
-            at = reader.shadow.find(slip, end)
+    slips = {
+        f"{' '.join(person.syllables[:-1])} {person.syllables[-1].lower()}": person
+        for name, person in people.by_key.items()
+        if len(person.syllables) > 2 and person.is_official and people.by_key[name] is person
+    }
+    for start, slip in _occurrences(reader.shadow, [slip for slip in slips if not slip.islower()]):
+        end = start + len(slip)
+        if known.get(start, 0) < end and not reader.shadow[end:end + 1].isalpha():
+            yield start, end, slips[slip], "slip"
 
 
 def _bearers(people: People, full: list[Mention]) -> dict[str, list[tuple[int, Person]]]:

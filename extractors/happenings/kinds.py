@@ -18,6 +18,8 @@ _SAID_THEN = regex.compile(
     rf"(?:\s(?:đã|cũng|vừa))?\s(?:{any_of('press')}|(?:tuyên bố|cảnh báo)(?!\s{any_of('declared')}))\b"
 )
 _SEEMS = regex.compile(r"\s(?:có vẻ|dường như|hình như|trông có vẻ)\b")   # a scene, not a happening
+# `Báo X ngày 19-3 đã có bài phản ánh …`: what the press printed.
+_PRINTED = regex.compile(r"\s(?:đã |từng |cũng |vừa )*(?:có (?:loạt )?bài|đăng (?:tải|bài|tin)|phản ánh|đưa tin)\b")
 # `tháng 5/2013, ông A đến một trung tâm …` in a story of a crime: month after month what a person did.
 _CRIME = regex.compile(r"cáo trạng|hồ sơ vụ án|cơ quan điều tra|bản án|bị cáo|bị can|kết luận điều tra|công an")
 _SOMEBODY = regex.compile(
@@ -149,6 +151,7 @@ class Judge:
             or " = " in words
             or _REPORTER.match(lower, date.end, stop)
             or _SEEMS.match(lower, date.end, stop)
+            or _PRINTED.match(lower, date.end, stop)
             or _SINCE_THEN.fullmatch(lower, begin, date.start)
             or _CONCEDED.match(lower, date.end, stop)
             or self._of_a_paper(date, begin)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from extractors.names import is_foreign_syllable, names_in_a_row
@@ -155,7 +157,7 @@ _BODY_BEHIND = regex.compile(r",? ?\(?(?:(?:hiện )?(?:công tác|làm việc|g
 
 def _scholars(reader: Reader, mentions: list[Mention]) -> None:
     """`Giáo sư NAME thuộc đại học Hong Kong`: what makes them public servants is the body right behind the name."""
-    schools: list[tuple[int, str]] | None = None
+    schools: tuple[list[tuple[int, str]], str | None] | None = None
     for mention in mentions:
         title = mention.left.main if mention.left and not mention.right else None
         if title and title.entry.title.endswith(_DEPUTIES):
@@ -171,7 +173,7 @@ def _scholars(reader: Reader, mentions: list[Mention]) -> None:
             mention.org = " ".join(reader.text[link.end():read[0]].split()) if read else None
         if mention.org is None and title.entry.kind == "teacher":
             schools = _schools(reader) if schools is None else schools
-            mention.org = _school_of(schools, mention.start)
+            mention.org = _school_of(*schools, mention.start)
 
 
 _SCHOOL = regex.compile(
@@ -182,20 +184,19 @@ _NOT_STATE = regex.compile(r"quốc tế|tư thục|dân lập|ngoài công lậ
 _SAME_PASSAGE = 700   # characters between a school and its teacher
 
 
-def _schools(reader: Reader) -> list[tuple[int, str]]:
-    """Where the state's schools are named, by their kind and a name of their own."""
+def _schools(reader: Reader) -> tuple[list[tuple[int, str]], str | None]:
+    """Where the state's schools are named, by their kind and a name of their own; and the name of the only one."""
     found = []
     for match in _SCHOOL.finditer(reader.lower):
         read = reader.read(match.start())
         name = " ".join(reader.text[match.start():read[0]].split()) if read else ""
         if any(word[:1].isupper() for word in name.split()[2:]) and not _NOT_STATE.search(name):
             found.append((match.start(), name))
-    return found
+    return found, found[0][1] if len({name.lower() for _, name in found}) == 1 else None
 
 
-def _school_of(schools: list[tuple[int, str]], at: int) -> str | None:
+def _school_of(schools: list[tuple[int, str]], only: str | None, at: int) -> str | None:
     """The school named last before a teacher without one, or the only one of the document."""
-    before = [name for start, name in schools if at - _SAME_PASSAGE < start < at]
-    if before:
-        return before[-1]
-    return schools[0][1] if len({name.lower() for _, name in schools}) == 1 else None
+    index = bisect_left(schools, (at, ""))
+    near = index and schools[index - 1][0] > at - _SAME_PASSAGE
+    return schools[index - 1][1] if near else only
