@@ -1,18 +1,15 @@
-"""The tables of a fact base: who held which office, which decrees are cited, which figures are given, what failed."""
+"""The tables of a fact base: who held which office, which decrees are cited, which figures are given."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import get_args
 
 from corpus.shadow import fold
 from outputs.factbase import FactBase
-from outputs.factbase.outcomes import Status as OutcomeStatus
-from outputs.factbase.outcomes import explain
 from outputs.filters import decree_ids
 from outputs.vietnamese import number_in_figures, short_date
 
@@ -113,53 +110,6 @@ class FigureGiven:
     role: str
     document: str
     quote: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class TypeCount:
-    """What became of the inputs of one type of file: a name of `corpus.filetypes.TYPES`, None if none was opened."""
-
-    file_type: str | None
-    counts: dict[str, int]       # by outcome
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonCount:
-    """How many inputs of a type had an outcome for a reason, and what the reason means."""
-
-    status: str
-    file_type: str | None
-    reason: str | None
-    inputs: int
-    parts: int                   # of the inputs: parts of a file whose other parts were read
-    meaning: str | None          # in Vietnamese: what it means and what to do
-    meaning_english: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedInput:
-    """An input and what became of it. A `part` belongs to a file of which something else was read."""
-
-    input: str
-    status: str
-    file_type: str | None
-    reason: str | None
-    detail: str | None
-    part: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The ledger of a build: every input once. `inputs` is the sum of `counts`, and of all `counts` in `types`."""
-
-    inputs: int
-    documents: int
-    copies: int               # of the documents: nearly the same text as an earlier one, no source of their own
-    facts: dict[str, int]     # by kind
-    counts: dict[str, int]    # by outcome
-    types: tuple[TypeCount, ...]
-    reasons: tuple[ReasonCount, ...]
-    listed: tuple[ListedInput, ...]
 
 
 def people(base: FactBase) -> list[OfficeHeld]:
@@ -322,73 +272,3 @@ def value_in_words(row: sqlite3.Row) -> str:
     unit = row["unit"] or ""
     shown = _CURRENCIES.get(unit, unit if unit in ("", "%", "‰") else f" {unit}")
     return f"{_APPROX.get(row['approx'], '')}{value}{shown}"
-
-
-UNKNOWN_TYPE = "unknown"   # asks for inputs that could not be opened, so that their type is not known
-
-# An input is a part where its file gave something else: a page, a record, a member.
-_OUTCOMES = """
-    WITH given AS (SELECT DISTINCT path FROM outcome WHERE status IN ('done', 'duplicate')),
-    told AS (
-        SELECT o.input, o.status, o.file_type, o.reason, o.detail,
-               o.status = 'failed' AND o.path IN (SELECT path FROM given) AS part
-        FROM outcome o
-    )
-"""
-
-
-def status(base: FactBase, types: Sequence[str] = (), reasons: Sequence[str] = ()) -> Status:
-    """What became of every input, by type of file, outcome and reason.
-
-    `listed` holds the failed inputs. Where types (`UNKNOWN_TYPE` for none) or reasons are given, `types`, `reasons`
-    and `listed` hold only those, and `listed` all of them, whatever became of them.
-    """
-    db = base.db
-    counts = dict.fromkeys(get_args(OutcomeStatus), 0) | dict(
-        db.execute("SELECT status, count(*) FROM outcome GROUP BY status").fetchall()
-    )
-    where, wanted = _asked_for(types, reasons)
-    grouped = db.execute(
-        f"{_OUTCOMES} SELECT status, file_type, reason, count(*) AS inputs, sum(part) AS parts FROM told WHERE {where}"
-        " GROUP BY status, file_type, reason ORDER BY file_type IS NULL, file_type, status, inputs DESC, reason",
-        wanted,
-    ).fetchall()
-    shown = "1" if types or reasons else "status = 'failed'"
-    listed = db.execute(f"{_OUTCOMES} SELECT * FROM told WHERE {where} AND {shown} ORDER BY input", wanted)
-    return Status(
-        inputs=sum(counts.values()),
-        documents=base.count("document"),
-        copies=int(db.execute("SELECT count(*) FROM document WHERE copy_of IS NOT NULL").fetchone()[0]),
-        facts=dict(db.execute("SELECT kind, count(*) FROM mention GROUP BY kind ORDER BY kind").fetchall()),
-        counts=counts,
-        types=_by_type(grouped),
-        reasons=tuple(ReasonCount(*row, *_meaning(row["reason"])) for row in grouped),
-        listed=tuple(ListedInput(*row[:-1], part=bool(row["part"])) for row in listed),
-    )
-
-
-def _asked_for(types: Sequence[str], reasons: Sequence[str]) -> tuple[str, list[str]]:
-    """A condition on outcomes, and the values of its marks."""
-    conditions = ["1"]
-    for column, values in ((f"coalesce(file_type, '{UNKNOWN_TYPE}')", types), ("reason", reasons)):
-        if values:
-            conditions.append(f"{column} IN ({', '.join('?' * len(values))})")
-    return " AND ".join(conditions), [*types, *reasons]
-
-
-def _by_type(grouped: Sequence[sqlite3.Row]) -> tuple[TypeCount, ...]:
-    counted: dict[str | None, dict[str, int]] = {}
-    for row in grouped:
-        counts = counted.setdefault(row["file_type"], dict.fromkeys(get_args(OutcomeStatus), 0))
-        counts[row["status"]] += row["inputs"]
-    return tuple(TypeCount(name, counts) for name, counts in counted.items())
-
-
-def _meaning(reason: str | None) -> tuple[str | None, str | None]:
-    """In Vietnamese and English; nothing for no reason, or for one that a later version wrote."""
-    if reason is None:
-        return None, None
-    try:
-        return explain(reason)
-    except ValueError:
-        return None, None

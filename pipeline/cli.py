@@ -248,7 +248,7 @@ command(
 )(cli_tables.topics)
 
 
-@command("Mọi đầu vào ra sao, theo loại tệp và lý do.")
+@command("Mọi đầu vào ra sao, theo loại tệp và lý do; những lần lập gần nhất.")
 def status(
     facts: FactsPath,
     types: Annotated[
@@ -257,20 +257,27 @@ def status(
     reasons: Annotated[
         list[str] | None, typer.Option("--reason", metavar="LÝ_DO", help="chỉ lý do này, liệt kê hết; lặp lại được")
     ] = None,
+    runs: Annotated[int, typer.Option(min=0, metavar="SỐ", help="bao nhiêu lần lập gần nhất")] = 3,
+    slowest: Annotated[int, typer.Option(min=0, metavar="SỐ", help="những đầu vào mất nhiều thời gian nhất")] = 0,
+    largest: Annotated[int, typer.Option(min=0, metavar="SỐ", help="những tài liệu dài nhất")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """What became of every input, by type of file, outcome and reason."""
+    """What became of every input, by type of file, outcome, stage and reason; what the builds were."""
     from corpus.errors import Reason
     from corpus.filetypes import TYPES
-    from outputs import overviews
     from outputs.factbase import FactBase, RunReason
+    from outputs.status import UNKNOWN_TYPE
+    from outputs.status import status as find
+    from pipeline.lock import at_work
     from pipeline.show_status import show_status
 
-    types = known("--type", types or [], [*(kind.name for kind in TYPES), overviews.UNKNOWN_TYPE])
+    types = known("--type", types or [], [*(kind.name for kind in TYPES), UNKNOWN_TYPE])
     reasons = known("--reason", reasons or [], [*Reason, *RunReason])
     with FactBase.open(facts) as base, _until_closed():
-        found = overviews.status(base, types, reasons)
-        show_status(found, facts=str(facts), whole=bool(types or reasons), as_json=as_json)
+        found = find(base, types, reasons, slowest=slowest, largest=largest)
+        show_status(
+            found, facts=str(facts), whole=bool(types or reasons), runs=runs, going_on=at_work(facts), as_json=as_json
+        )
 
 
 @command("Đối chiếu lại mọi trích dẫn với văn bản. Nếu cho biết thư mục gốc thì đối chiếu cả các tệp gốc.")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 STATUS = {"done": "xong", "duplicate": "trùng", "skipped": "bỏ qua", "failed": "lỗi"}
 
+STAGES = {"scan": "khi tìm tệp", "read": "khi đọc", "extract": "khi trích xuất", "commit": "khi lưu"}
+
 DOING = {
     "scan": "đang tìm tệp", "read": "đang đọc", "extract": "đang trích xuất lại", "assemble": "đang tổng hợp",
 }
@@ -73,6 +75,11 @@ def ledger(counts: Mapping[str, int]) -> str:
     """`5 đầu vào: 4 xong, 0 trùng, 0 bỏ qua, 1 lỗi`: how a build and `status` sum up outcomes."""
     shown = ", ".join(f"{figure(counts.get(status, 0))} {label}" for status, label in STATUS.items())
     return f"{figure(sum(counts.values()))} đầu vào: {shown}"
+
+
+def amount(number: float) -> str:
+    """`12`, `1,5`, `0,03`, as Vietnamese readers write it."""
+    return f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",") if number < 10 else figure(round(number))
 
 
 def figure(number: int) -> str:

@@ -11,6 +11,18 @@ from filelock import FileLock, Timeout
 from outputs.factbase import FactBaseError
 
 
+def at_work(target: Path) -> bool:
+    """Whether a build is at work on this fact base."""
+    file = target.with_name(f".{target.name}.lock")
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True
+
+
 @contextmanager
 def alone(target: Path) -> Iterator[None]:
     """Keep other builds from this fact base; the system lets them in when this process ends, however it does.

@@ -12,7 +12,8 @@ import pytest
 from corpus.errors import Reason
 from extractors.facts import Figure
 from outputs.factbase import FactBase, Outcome
-from outputs.overviews import OfficeHeld, decrees, figures, people, status
+from outputs.overviews import OfficeHeld, decrees, figures, people
+from outputs.status import status
 from tests.outputs.small_base import LETTER, ORDER, add, fact, letter_facts, order_facts
 
 

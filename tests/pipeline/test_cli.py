@@ -302,7 +302,7 @@ def test_status_groups_by_type_and_reason(mixed_facts):
     rows = [line.split() for line in shown.splitlines()]
     for row in (["jsonl", "2", "0", "0", "1"], ["text", "1", "0", "0", "2"], ["pdf", "0", "0", "0", "1"]):
         assert row in rows
-    assert "lỗi · text · empty: 2 (trong đó 1 chỉ là một phần của tệp" in shown
+    assert "lỗi khi đọc · text · empty: 2 (trong đó 1 chỉ là một phần của tệp" in shown
     assert Reason.EMPTY.vietnamese in shown
     assert "  - bo.zip#rong.txt (0 byte)" in shown
 
@@ -324,7 +324,7 @@ def test_status_lists_every_input_of_a_group(mixed_facts, tmp_path):
 def test_status_of_a_type_lists_what_was_done_too_without_regard_to_capitals(mixed_facts):
     shown = sulieu("status", mixed_facts, "--type", "JsonL").stdout
     assert "\nxong · jsonl: 2\n  - tin.jsonl#1\n  - tin.jsonl#3\n" in shown
-    assert "lỗi · jsonl · bad-record: 1" in shown and "  - tin.jsonl#2 (" in shown
+    assert "lỗi khi đọc · jsonl · bad-record: 1" in shown and "  - tin.jsonl#2 (" in shown
     assert "rong.txt" in sulieu("status", mixed_facts, "--reason", "EMPTY").stdout
 
 
