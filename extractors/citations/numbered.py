@@ -57,6 +57,8 @@ def read_numbered(reading: Reading, start: int, end: int, doc_type: DocType, spe
     `spelled` is False where the type word lacks its diacritics or is broken over two lines: then the symbol must
     show what it is.
     """
+    if doc_type.name == "luật" and reading.lower.endswith("pháp ", 0, start):
+        return False   # Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15
     sign = _SIGN.match(reading.lower, end, end + REACH)
     signed = bool(sign and sign["sign"])
     pos = sign.end() if sign else end

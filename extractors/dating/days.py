@@ -36,7 +36,8 @@ _DAY = regex.compile(rf"(?P<d>{D})")
 _DAY_REST = regex.compile(
     rf" (?P<m>{M}) (?P<y>20[0-3]\d)(?!\d|[/.-]\d)"   # the separators were lost: ngày 28 5 2025
     rf"| ?(?P<s>[/.-]) ?(?P<m>{M})"
-    rf"(?: ?[/.-] ?(?P<y>{Y})|[/.-](?P<yy>\d\d)(?![\d/])|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})|,?{G}{YEAR_WORD})?"
+    rf"(?: ?[/.-] ?(?P<y>{Y})|[/.-](?P<yy>\d\d)(?![\d/])|,? ?\(?(?:{G})?năm{G}(?P<y>{Y})"
+    rf"|,?{G}năm{G}(?P<canchi>{CAN_CHI})|,?{G}{YEAR_WORD})?"
     rf"|{G}?+th[áa]ng{G}(?:(?P<m>{M})|{MONTH_WORD})"
     rf"(?: ?[/.-] ?(?P<y>{Y})|,?{G}n[ăa]m{G}(?P<y>{Y})|,{G}(?P<y>{Y})|{G}(?P<y>{Y})(?! {{1,3}}\p{{Ll}})"
     rf"|,?{G}năm{G}(?P<canchi>{CAN_CHI})|,?{G}{YEAR_WORD})?"

@@ -142,7 +142,7 @@ def _revolution(text: str, shadow: str, start: int, read: list[Atom]) -> list[At
     """`Cách mạng tháng Tám` was in 1945; in capitals it is a street. `rằm tháng 7` is lunar."""
     if text.endswith("rằm ", 0, start):
         return []
-    if not text.endswith("cách mạng ", 0, start):
+    if not text.endswith(("cách mạng ", "khởi nghĩa "), 0, start):
         return read
     if shadow[start].isupper() or read[0].month != 8:
         return []

@@ -10,7 +10,7 @@ import regex
 
 from extractors.quantities import bare
 from extractors.quantities.approximators import approximator_after, approximator_before, is_ceiling
-from extractors.quantities.lookalikes import listed_after_naming, naming_before
+from extractors.quantities.lookalikes import is_article, listed_after_naming, naming_before
 from extractors.quantities.numerals import Numeral, numerals
 from extractors.quantities.quantity import Quantity
 from extractors.quantities.ranks import rank_start
@@ -21,6 +21,7 @@ _CONNECTOR = regex.compile(r" ?- ?| (?:đến|tới) (?:(?:mức|khoảng|gần|
 _CURRENCY = regex.compile(r"(?:US|U\.S\.)?\$ ?\Z|[€£¥] ?\Z|(?<!\p{L})(?:USD|VND|VNĐ|EUR) \Z")
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "VNĐ": "VND"}
 _SCORE = regex.compile(rf"{one_of('score')}(?: \p{{L}}+){{0,2}} \Z")
+_MAP_SCALE = regex.compile(r"(?<!\p{L})t[ỷỉ] lệ \Z")   # quy hoạch tỷ lệ 1/2000 khu …
 _MINUS = regex.compile(r"(?<!\p{L})âm \Z")
 _WITHIN = regex.compile(r" (?:đến|tới|-) ?(?:hơn|trên|gần|khoảng)(?= )")
 _COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
@@ -87,6 +88,8 @@ def _single(
         return Quantity(currency.start(), end, _whole(numeral), name, "money", cue=currency.start())
     if unit is None:
         return bare.read(shadow, lower, numeral, following, last)
+    if not unit.strong and is_article(lower, start, end, unit.end):
+        return None
     if not unit.strong and (not _counts(lower, numeral, unit) or _is_reference(shadow, lower, numeral, unit)):
         return None
     return Quantity(*_signed(lower, numeral, unit), unit.name, unit.kind, cue=start)
@@ -142,7 +145,10 @@ def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
 
 def _is_reference(shadow: str, lower: str, numeral: Numeral, unit: Unit) -> bool:
     """The number of a row or item (`12 Máy bơm` at the start of a line), or of a reference (`1 khoản 2`)."""
-    if unit.name.lower() in word_set("part_of_law") and (after := _NUMBER_AFTER.match(shadow, unit.end)):
+    of_law = unit.name.lower() in word_set("part_of_law")
+    if of_law and unit.name != "điểm" and numeral.value % 1:   # điểm 2.16 Điều 6, but: 1.754,67 điểm
+        return True
+    if of_law and (after := _NUMBER_AFTER.match(shadow, unit.end)):
         return read_unit(shadow, lower, after.end()) is None   # but: 7 chương 36 điều
     if _NUMBER_AFTER.match(shadow, unit.end) and naming_before(lower, numeral.start):   # bài 5 trang 12
         return True
@@ -159,6 +165,9 @@ def _ratio(shadow: str, lower: str, numeral: Numeral, unit: Unit | None, last: Q
         return None
     if bare.is_fraction(lower, numeral):
         unit = None
+    scaled_down = numeral.value == 1 and numeral.of is not None and numeral.of >= 100
+    if scaled_down and _MAP_SCALE.search(lower, max(0, numeral.start - 8), numeral.start):
+        return None
     if numeral.crossed and (unit is None or unit.kind != "measure"):
         return None
     if unit is not None:

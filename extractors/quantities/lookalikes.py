@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 
 from extractors.lexicon import table
+from extractors.quantities.words import word_set
 
 Strength = Literal["firm", "loose"]
 
@@ -21,6 +22,7 @@ _LIST_ENDS = tuple(f"{mark}{gap}" for mark in (",", " và", " hoặc", " đến"
 _COUNTED = ("tổng số", "trong số", "con số", "số số", "trên số", "hơn số", "với số", "một số")
 _PARTS = frozenset({"điều", "khoản", "điểm", "tiết", "mục"})
 _REACH = 36
+_INDEFINITE = regex.compile(r"(?:,? (?!(?:là|khi|thế|không|mà|thì|do) )\p{L}++){0,4}? nào(?: đó)?(?!\p{L})")
 
 
 @cache
@@ -75,3 +77,13 @@ def listed_after_naming(lower: str, pos: int) -> bool:
 def name_before(shadow: str, pos: int) -> bool:
     """A capitalised word stands before the number, as in a model's name: `Snapdragon 800`."""
     return _NAME_BEFORE.search(shadow, max(0, pos - 24), pos) is not None
+
+
+def is_article(lower: str, start: int, end: int, stop: int) -> bool:
+    """The digit 1 of chat for the article `một`: `1 vị khách nào`, `1 bí quyết nữa`. `stop` is the end of the noun."""
+    if lower[start:end] != "1":
+        return False
+    noun = lower[end:stop].strip()
+    if any(noun == words or noun.startswith(f"{words} ") for words in word_set("uncounted")):
+        return True
+    return _INDEFINITE.match(lower, stop, stop + _REACH) is not None

@@ -178,6 +178,7 @@ class _Reader:
         parts = []
         for place, row in enumerate(self._grid.rows[: self._grid.heads]):
             text = row[column].text if column < len(row) else ""
+            text = "" if _CAPTION.match(text) else text   # Đơn vị: USD in a cell above the head
             if not text and place + 1 < self._grid.heads:
                 left = [cell.text for cell in row[:column] if cell.text]
                 below = self._grid.rows[place + 1]
