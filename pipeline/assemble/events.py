@@ -10,10 +10,12 @@ event is planned where no clause reports it.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import groupby
+from operator import itemgetter
 
 import regex
 
@@ -29,10 +31,12 @@ _EMPTY = frozenset({  # words that nearly every clause has say nothing about whi
 _NAME = regex.compile(r"(?<=[\p{L},;] )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+")  # not where a sentence begins
 _FULL_DAY = len("1946-07-19")
 _BLOCK = 400        # more clauses than this in one block are compared with their neighbours only
+_NEIGHBOURS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
+    place: int
     mention: int
     id: str
     source: str
@@ -48,31 +52,58 @@ class _Told:
 
 
 def assemble_events(db: sqlite3.Connection) -> None:
-    """Fill `event` and `event_mention`; decrees must have been assembled before."""
-    told = list(_told(db))
-    for group in _groups(told):
-        _store(db, group)
+    """Fill `event` and `event_mention`; decrees must have been assembled before.
+
+    In memory are the clauses of one block at a time, and one number for every clause.
+    """
+    for sql in _TOLD:
+        db.execute(sql)
+    _mark_groups(db)
+    rows = db.execute("SELECT * FROM temp.told ORDER BY first, place")
+    for _, group in groupby(rows, key=itemgetter("first")):
+        _store(db, list(map(_told, group)))
+    for table in ("told", "told_decree"):
+        db.execute(f"DROP TABLE temp.{table}")
 
 
-def _told(db: sqlite3.Connection) -> Iterator[_Told]:
-    decrees: dict[int, set[int]] = defaultdict(set)
-    for row in db.execute(
-        "SELECT e.key, x.decree FROM mention e JOIN mention c "
-        "ON c.document = e.document AND c.start >= e.start AND c.start < e.end AND c.kind = 'decree' "
-        "JOIN decree_mention x ON x.mention = c.key WHERE e.kind = 'event'"
-    ):
-        decrees[row["key"]].add(row["decree"])
-    for row in db.execute(
-        "SELECT m.key, m.id, coalesce(d.copy_of, d.id) AS source, m.quote, "
-        "f.date, f.first_day, f.last_day, f.event_type, f.planned "
-        "FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
-        "ORDER BY d.id, m.start, m.end"
-    ):
-        yield _Told(
-            row["key"], row["id"], row["source"], row["quote"], row["date"], row["first_day"] or "",
-            row["last_day"] or "", row["event_type"], bool(row["planned"]), frozenset(decrees[row["key"]]),
-            _words(row["quote"]), frozenset(_NAME.findall(row["quote"])),
-        )
+_TOLD = (
+    "DROP TABLE IF EXISTS temp.told",
+    "DROP TABLE IF EXISTS temp.told_decree",
+    """
+    CREATE TEMP TABLE told (
+        place INTEGER PRIMARY KEY, first INTEGER, mention INTEGER UNIQUE, id TEXT, source TEXT, quote TEXT,
+        date TEXT, first_day TEXT, last_day TEXT, event_type TEXT, planned INTEGER, decrees TEXT DEFAULT ''
+    )
+    """,
+    """
+    INSERT INTO temp.told (mention, id, source, quote, date, first_day, last_day, event_type, planned)
+    SELECT m.key, m.id, coalesce(d.copy_of, d.id), m.quote, f.date, coalesce(f.first_day, ''),
+           coalesce(f.last_day, ''), f.event_type, f.planned
+    FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
+    ORDER BY d.id, m.start, m.end
+    """,
+    "CREATE TEMP TABLE told_decree (place INTEGER, decree INTEGER, PRIMARY KEY (place, decree)) WITHOUT ROWID",
+    """
+    INSERT OR IGNORE INTO temp.told_decree
+    SELECT t.place, x.decree FROM temp.told t JOIN mention e ON e.key = t.mention JOIN mention c
+    ON c.document = e.document AND c.kind = 'decree' AND c.start >= e.start AND c.start < e."end"
+    JOIN decree_mention x ON x.mention = c.key
+    """,
+    """
+    UPDATE temp.told SET decrees = c.found FROM (
+        SELECT place, group_concat(decree) AS found FROM temp.told_decree GROUP BY place
+    ) c WHERE c.place = told.place
+    """,
+)
+
+
+def _told(row: sqlite3.Row) -> _Told:
+    return _Told(
+        row["place"], row["mention"], row["id"], row["source"], row["quote"], row["date"], row["first_day"],
+        row["last_day"], row["event_type"], bool(row["planned"]),
+        frozenset(map(int, row["decrees"].split(","))) if row["decrees"] else frozenset(),
+        _words(row["quote"]), frozenset(_NAME.findall(row["quote"])),
+    )
 
 
 def _words(quote: str) -> frozenset[str]:
@@ -80,9 +111,10 @@ def _words(quote: str) -> frozenset[str]:
     return frozenset(word for word in found if word and not word[0].isdigit()) - _EMPTY
 
 
-def _groups(told: list[_Told]) -> list[list[_Told]]:
-    """Connected components of the pairs that tell the same event."""
-    leader = list(range(len(told)))
+def _mark_groups(db: sqlite3.Connection) -> None:
+    """Give each clause the first of those that tell the same event: connected components of such pairs."""
+    number = db.execute("SELECT coalesce(max(place), 0) FROM temp.told").fetchone()[0]
+    leader = array("q", range(number + 1))
 
     def find(place: int) -> int:
         while leader[place] != place:
@@ -90,34 +122,41 @@ def _groups(told: list[_Told]) -> list[list[_Told]]:
             place = leader[place]
         return place
 
-    for one, other in _pairs(told):
-        if find(one) != find(other) and _same_event(told[one], told[other]):
-            leader[find(other)] = find(one)
-    groups: dict[int, list[_Told]] = defaultdict(list)
-    for place, item in enumerate(told):
-        groups[find(place)].append(item)
-    return list(groups.values())
+    for one, other in _pairs(db):
+        mine, yours = find(one.place), find(other.place)
+        if mine != yours and _same_event(one, other):
+            leader[max(mine, yours)] = min(mine, yours)
+    db.executemany(
+        "UPDATE temp.told SET first = ? WHERE place = ?", ((find(place), place) for place in range(1, number + 1))
+    )
 
 
-def _pairs(told: list[_Told]) -> Iterator[tuple[int, int]]:
-    """Pairs worth comparing: same first day, or same decree."""
-    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for place, item in enumerate(told):
-        if item.first_day:
-            blocks["day", item.first_day].append(place)
-        for decree in item.decrees:
-            blocks["decree", decree, item.event_type].append(place)
-    for block in blocks.values():
-        if len(block) <= _BLOCK:
-            yield from combinations(block, 2)
-        else:
-            yield from _neighbours(block)
+# Pairs worth comparing have one type, and one date or a decree in common. `many` is how many such clauses there are.
+_BLOCKS = (
+    """
+    SELECT *, date AS what, count(*) OVER (PARTITION BY date, event_type) AS many FROM temp.told
+    WHERE first_day <> '' ORDER BY date, event_type, place
+    """,
+    """
+    SELECT t.*, x.decree AS what, count(*) OVER (PARTITION BY x.decree, t.event_type) AS many
+    FROM temp.told_decree x JOIN temp.told t ON t.place = x.place ORDER BY x.decree, t.event_type, t.place
+    """,
+)
 
 
-def _neighbours(block: list[int]) -> Iterable[tuple[int, int]]:
-    for at, one in enumerate(block):
-        for other in block[at + 1 : at + 1 + _BLOCK // 20]:
-            yield one, other
+def _pairs(db: sqlite3.Connection) -> Iterator[tuple[_Told, _Told]]:
+    for sql in _BLOCKS:
+        for _, block in groupby(db.execute(sql), key=itemgetter("what", "event_type")):
+            before: deque[_Told] = deque()
+            for row in block:
+                if row["many"] == 1:
+                    continue
+                one = _told(row)
+                for other in before:
+                    yield other, one
+                before.append(one)
+                if row["many"] > _BLOCK and len(before) > _NEIGHBOURS:
+                    before.popleft()
 
 
 def _same_event(one: _Told, other: _Told) -> bool:

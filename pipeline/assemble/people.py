@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.shadow import fold
 from outputs.factbase.index import index_forms
@@ -28,40 +31,49 @@ class _Held:
 
 
 def assemble_people(db: sqlite3.Connection) -> None:
-    """Fill `person`, `person_mention`, `occupancy` and `occupancy_mention`."""
-    people: dict[str, list[_Held]] = defaultdict(list)
-    for held in _held(db):
-        people[_person_id(held)].append(held)
-    for identifier, group in sorted(people.items()):
+    """Fill `person`, `person_mention`, `occupancy` and `occupancy_mention`, in memory one person at a time."""
+    db.execute("DROP TABLE IF EXISTS temp.held")
+    db.execute(
+        "CREATE TEMP TABLE held (place INTEGER PRIMARY KEY, person TEXT, mention INTEGER, document TEXT, name TEXT,"
+        " title TEXT, org TEXT, attested TEXT)"
+    )
+    db.executemany(
+        "INSERT INTO temp.held (person, mention, document, name, title, org, attested) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((_person_id(held), *astuple(held)) for held in _held(db)),
+    )
+    rows = db.execute("SELECT * FROM temp.held ORDER BY person, place")
+    for identifier, of_person in groupby(rows, key=itemgetter("person")):
+        group = [_Held(*tuple(row)[2:]) for row in of_person]
         name = _most_common([held.name for held in group])
         person = db.execute("INSERT INTO person (id, name) VALUES (?, ?)", (identifier, name)).lastrowid
         db.executemany(
             "INSERT INTO person_mention (person, mention) VALUES (?, ?)", [(person, held.mention) for held in group]
         )
         _store_offices(db, int(person or 0), identifier, group)
+    db.execute("DROP TABLE temp.held")
 
 
-def _held(db: sqlite3.Connection) -> list[_Held]:
-    rows = db.execute(
-        """
-        SELECT m.key, d.id AS document, f.name, f.title, f.org, d.date AS published,
-               (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
-                 WHERE t.document = m.document AND t.start <= m.start AND t.end >= m.end AND e.event_type <> 'effect'
-                 ORDER BY t.end - t.start LIMIT 1) AS told,
-               (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
-                 WHERE t.document = m.document AND e.event_type = 'meeting' AND e.first_day = e.last_day
-                   AND ((d.date IS NULL AND d.kind = 'notice')
-                        OR e.last_day BETWEEN date(d.date, :reported) AND d.date)) AS met,
-               (SELECT max(p.last_day) FROM date_fact p JOIN mention t ON t.key = p.mention
-                 WHERE t.document = m.document AND t.start BETWEEN m.start - 200 AND m.start) AS near
-          FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
-         ORDER BY d.id, m.start, m.end
-        """,
-        {"reported": f"-{_REPORTED_WITHIN} days"},
-    )
-    return [
-        _Held(row["key"], row["document"], row["name"], row["title"], row["org"], _attested(row)) for row in rows
-    ]
+def _held(db: sqlite3.Connection) -> Iterator[_Held]:
+    rows = db.execute(_HELD, {"reported": f"-{_REPORTED_WITHIN} days"})
+    for row in rows:
+        yield _Held(row["key"], row["document"], row["name"], row["title"], row["org"], _attested(row))
+
+
+_HELD = """
+    SELECT m.key, d.id AS document, f.name, f.title, f.org, d.date AS published,
+           (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
+             WHERE t.document = m.document AND t.kind = 'event' AND t.start <= m.start AND t.end >= m.end
+               AND e.event_type <> 'effect'
+             ORDER BY t.end - t.start LIMIT 1) AS told,
+           (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
+             WHERE t.document = m.document AND t.kind = 'event' AND e.event_type = 'meeting'
+               AND e.first_day = e.last_day AND ((d.date IS NULL AND d.kind = 'notice')
+                    OR e.last_day BETWEEN date(d.date, :reported) AND d.date)) AS met,
+           (SELECT max(p.last_day) FROM date_fact p JOIN mention t ON t.key = p.mention
+             WHERE t.document = m.document AND t.kind = 'date' AND t.start BETWEEN m.start - 200 AND m.start) AS near
+      FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
+     ORDER BY d.id, m.start, m.end
+"""
 
 
 def _attested(row: sqlite3.Row) -> str | None:

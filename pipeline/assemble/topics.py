@@ -71,7 +71,7 @@ def assemble_topics(db: sqlite3.Connection) -> None:
     told = db.execute("SELECT key, quote FROM mention WHERE kind IN ('directive', 'event') ORDER BY key")
     db.executemany(
         "INSERT INTO topic_mention (topic, mention) VALUES (?, ?)",
-        ((keys[name], row["key"]) for row in told.fetchall() for name in finder.count(plain(row["quote"]))),
+        ((keys[name], row["key"]) for row in told for name in finder.count(plain(row["quote"]))),
     )
 
 
@@ -97,7 +97,7 @@ def _assign(db: sqlite3.Connection, finder: _Finder, keys: dict[str, int], field
     holding: Counter[str] = Counter()
     sources = 0
     found: list[tuple[int, int, int]] = []
-    for row in db.execute("SELECT key, title, text, copy_of FROM document ORDER BY key").fetchall():
+    for row in db.execute("SELECT key, title, text, copy_of FROM document ORDER BY key"):
         text, title = plain(row["text"]), finder.count(plain(row["title"] or ""))
         uses = finder.count(text)
         if row["copy_of"] is None:
