@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := demo
 
-.PHONY: demo test lint explore eval bench system clean
+.PHONY: demo test lint explore eval bench bench-large system clean
 
 demo: $(STAMP) system
 	@mkdir -p $(DEMO)
@@ -34,10 +34,15 @@ explore: $(STAMP)
 eval: $(STAMP)
 	$(BIN)/python -m tests.gate
 
-# Reading speed by type of file, then extracting speed beside other libraries, all in one run.
+# Reading speed by type of file, extracting speed beside other libraries, then whole runs on one core and on two.
 bench: $(STAMP)
 	$(BIN)/python tools/bench_reading.py
 	$(BIN)/python tools/bench_extracting.py
+	$(BIN)/python tools/bench_run.py
+
+# The runs again, and one over 30,000 documents: ten to twenty minutes.
+bench-large: $(STAMP)
+	$(BIN)/python tools/bench_run.py --large
 
 # Programs that reading scans and old Word files needs; nothing here fails where they cannot be installed.
 system:
