@@ -110,6 +110,7 @@ def read(
 def extract(file: FilePath) -> None:
     """Facts of one file as JSON lines, without a fact base."""
     from corpus.document import Document
+    from corpus.errors import SKIPPED
     from extractors.extract import extract as find
     from pipeline.show_documents import Complaints
 
@@ -122,7 +123,7 @@ def extract(file: FilePath) -> None:
                 json.dumps({"doc": result.id, **one.as_dict()}, ensure_ascii=False)
                 for one in (*facts, *facts.relations)
             )
-        else:
+        elif result.reason not in SKIPPED:
             failed = True
             complaints.say(result)
     if failed:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from corpus.details import detail_in_vietnamese
 from corpus.document import Document, Page, Quoted
 from corpus.encodings.utf8_seen import LETTERS_LOST
-from corpus.errors import Reason, Rejected
+from corpus.errors import SKIPPED, Reason, Rejected
 from pipeline.labels import DATE_RULES, DOCUMENT_KINDS, FIELDS, METADATA, NOTICE_PARTS, READINGS, UNSURE_FIGURES, figure
 
 _TITLE = 80        # characters of a title in a list
@@ -40,8 +40,11 @@ def show_documents(results: Iterable[Document | Rejected], *, as_json: bool, onl
     first: Document | None = None
     for result in results:
         if isinstance(result, Rejected):
-            shown.rejected += 1
-            _json(result) if as_json else complaints.say(result)
+            shown.rejected += result.reason not in SKIPPED
+            if as_json:
+                _json(result)
+            elif result.reason not in SKIPPED:
+                complaints.say(result)
             continue
         shown.documents += 1
         if as_json:

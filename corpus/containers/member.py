@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from corpus.errors import ReadError, Reason, Rejected
+from corpus.scan import skipped
 from corpus.source import HEAD, Source
 
 _PIECE = 256 * 1024
@@ -39,9 +40,13 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
-def passed_over(name: str) -> bool:
-    """Whether a member is hidden, as files and folders are that begin with a dot (`corpus.scan`)."""
-    return any(part.startswith(".") for part in name.split("/"))
+def passed_over(name: str) -> tuple[str, Reason] | None:
+    """The hidden file or folder that a member is or lies in, and why it is not read, as in folders (`corpus.scan`)."""
+    parts = name.split("/")
+    for end, part in enumerate(parts, 1):
+        if reason := skipped(part):
+            return "/".join(parts[:end]), reason
+    return None
 
 
 def stated_charset(name: str | None) -> str | None:
@@ -60,6 +65,7 @@ class Members:
     container: Source
     count: int = 0   # without those passed over
     _taken: dict[str, int] = field(default_factory=dict)
+    _left_out: set[str] = field(default_factory=set)   # what was passed over so far
 
     def __post_init__(self) -> None:
         self.container.budget.enter(self.container.depth)
@@ -68,8 +74,19 @@ class Members:
         """The clean name of the next member; one met before is numbered, `a.txt`, `a~2.txt`. Raises ReadError."""
         self.container.budget.member()
         name = self._unique(clean_name(stated))
-        self.count += not passed_over(name)
+        self.count += 1
         return name
+
+    def left_out(self, stated: str) -> Iterator[Rejected] | None:
+        """What is passed over, None for a member that is not: a folder with all that is in it is one."""
+        found = passed_over(clean_name(stated))
+        if found is None:
+            return None
+        self.container.budget.member()
+        place, reason = found
+        new = place not in self._left_out
+        self._left_out.add(place)
+        return iter([self.rejected(place, ReadError(reason))] if new else [])
 
     def _unique(self, name: str) -> str:
         count = self._taken[name] = self._taken.get(name, 0) + 1
@@ -88,9 +105,10 @@ class Members:
 
     def turned_away(self, stated: str, reason: Reason, detail: str) -> Iterator[Rejected]:
         """The next member, which is none to read: a link, a device, one under a password."""
-        name = self.name(stated)
-        if not passed_over(name):
-            yield self.rejected(name, ReadError(reason, detail))
+        if (left_out := self.left_out(stated)) is not None:
+            yield from left_out
+        else:
+            yield self.rejected(self.name(stated), ReadError(reason, detail))
 
     def source(
         self, name_stated: str, stream: Readable, stored: int | None = None, /, **more: Any
@@ -99,11 +117,13 @@ class Members:
 
         `stored` is the size of its compressed bytes, by default that of the container; `more` are fields of the
         Source. Where `stream` raises a ReadError the member is rejected, and where a limit of the whole file is
-        met the error passes through. A hidden member is passed over and its stream not read.
+        met the error passes through. A member that is passed over is rejected as what
+        it is, and its stream not read.
         """
-        name = self.name(name_stated)
-        if passed_over(name):
+        if (left_out := self.left_out(name_stated)) is not None:
+            yield from left_out
             return
+        name = self.name(name_stated)
         container = self.container
         try:
             with temporary(more.get("called") or name) as (path, file):

@@ -307,8 +307,8 @@ def _containers() -> Iterator[Hostile]:
     yield Hostile("endless.tar", lambda: _tar_header(b"\x80" + b"\x00" * 4 + b"\x7f" + b"\xff" * 6), ("truncated",))
     yield Hostile("header.tar", lambda: _tar_header(b"00777777777\x00", b"x"), ("over-limit",))
     yield Hostile("overlap.zip", _overlapping, ())
-    yield Hostile("hidden.zip", lambda: zipped({".a.txt": TEXT, "b/.c/d.txt": TEXT}), ("empty",))
-    yield Hostile("hidden.tar", lambda: tarred({".a.txt": TEXT}), ("empty",))
+    yield Hostile("hidden.zip", lambda: zipped({".a.txt": TEXT, "b/.c/d.txt": TEXT}), ("empty", "hidden"))
+    yield Hostile("hidden.tar", lambda: tarred({".a.txt": TEXT}), ("empty", "hidden"))
     yield Hostile("endless.zip", _endless_member, ("truncated",))
     yield Hostile(
         "address.warc", lambda: captured("https://a.example/\x00\x1b" + "u" * 60_000, page("a", ARTICLE)), (READ,),

@@ -132,9 +132,15 @@ def test_names_without_a_stated_encoding(tmp_path: Path, raw: bytes) -> None:
     assert outcomes(read_bytes(tmp_path, "a.zip", data)) == {"a.zip#Nghị định.txt": "read"}
 
 
-def test_hidden_members_and_folders_are_passed_over(tmp_path: Path) -> None:
-    data = zipped({"__MACOSX/._a.txt": b"x", ".git/config": b"x", "dir/": b"", "a.txt": TEXT})
-    assert outcomes(read_bytes(tmp_path, "a.zip", data)) == {"a.zip#a.txt": "read"}
+def test_hidden_members_are_told_and_not_read_and_a_folder_is_one(tmp_path: Path) -> None:
+    data = zipped({
+        "__MACOSX/._a.txt": b"x", "__MACOSX/b/._c.txt": b"x", "b/.git/config": b"x", "b/.git/x/y": b"x", "dir/": b"",
+        "a.txt": TEXT, "b/Thumbs.db": b"x",
+    })
+    assert outcomes(read_bytes(tmp_path, "a.zip", data)) == {
+        "a.zip#a.txt": "read", "a.zip#__MACOSX": "system-file", "a.zip#b/.git": "hidden",
+        "a.zip#b/Thumbs.db": "system-file",
+    }
 
 
 def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +73,17 @@ def test_what_is_passed_over_is_an_outcome(kho, target, read):
             "scan"
         }
     assert build(target, kho).unchanged == 4
+
+
+def test_what_is_passed_over_in_a_container_is_an_outcome_too(kho, target):
+    with zipfile.ZipFile(kho / "bo.zip", "w") as container:
+        container.writestr("c.txt", "Một tin trong tệp nén.")
+        for name in ("._c.txt", "b/._d.txt"):
+            container.writestr(f"__MACOSX/{name}", "x")
+    assert build(target, kho).outcomes == {"done": 3, "skipped": 1}
+    assert outcomes(target)["bo.zip#__MACOSX"] == ("skipped", "system-file")
+    assert build(target, kho).unchanged == 4
+    assert build(target, retry=True).outcomes == {"done": 3, "skipped": 1}
 
 
 def test_a_file_that_is_hidden_takes_its_facts_with_it_and_gives_them_back(kho, target):
