@@ -11,9 +11,11 @@ lexicon of acts knows. What no source states of an act is shown from the lexicon
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 from corpus.shadow import fold
 from extractors.decree_key import UNKNOWN, decree_key, identify, key_by_name, known_act
@@ -24,43 +26,60 @@ from outputs.factbase.names import content_id
 _SERIES = 3  # place of year or date among the five parts of a key
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Mention:
+    place: int
     key: int
     document: int
-    document_id: str
-    fact: Decree
     id: str
+    fact: Decree
 
 
-_COLUMNS = (
-    "m.key, m.document, d.id AS document_id, m.start, m.end, m.quote, "
-    "f.doc_type, f.number, f.year, f.date, f.issuer, f.title, d.first_day AS published"
+_FIELDS = ("doc_type", "number", "year", "date", "issuer", "title")
+_STATED = (
+    "SELECT m.key, m.document, f.doc_type, f.number, f.year, f.date, f.issuer, f.title, d.first_day AS published "
+    "FROM decree_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
+    "ORDER BY d.id, m.start, m.end"
 )
+_TABLES = {   # on disk, since an archive of laws cites millions of times
+    "cited": "place INTEGER PRIMARY KEY, key INTEGER, document INTEGER, id TEXT, "
+             "doc_type TEXT, number TEXT, year INTEGER, date TEXT, issuer TEXT, title TEXT",
+    "known": "type TEXT, number TEXT, document INTEGER, name TEXT, id TEXT, "
+             "PRIMARY KEY (type, number, document, name, id)",
+    "issued": "id TEXT, issuer TEXT, PRIMARY KEY (id, issuer)",
+    "joined": "place INTEGER PRIMARY KEY, id TEXT",
+}
+_ANYWHERE = -1   # stands for the document of what all documents know
 
 
 def assemble_decrees(db: sqlite3.Connection) -> None:
-    """Fill `decree` and `decree_mention`."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM decree_fact f JOIN mention m ON m.key = f.mention "
-        "JOIN document d ON d.key = m.document ORDER BY d.id, m.start, m.end"
+    """Fill `decree` and `decree_mention`; in memory are the mentions of one decree at a time."""
+    for name, columns in _TABLES.items():
+        db.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        db.execute(f"CREATE TEMP TABLE {name} ({columns})")
+    db.executemany(
+        f"INSERT INTO temp.cited (key, document, id, {', '.join(_FIELDS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((row["key"], row["document"], _key(row), *(row[name] for name in _FIELDS)) for row in db.execute(_STATED)),
     )
-    mentions = [_mention(row) for row in rows]
-    _join_incomplete(mentions)
-    groups: dict[str, list[_Mention]] = defaultdict(list)
-    for mention in mentions:
-        groups[mention.id].append(mention)
-    for key, group in sorted(groups.items()):
-        _store(db, key, group)
+    _join_incomplete(db)
+    for key, group in groupby(_mentions(db, "ORDER BY id, place"), key=attrgetter("id")):
+        _store(db, key, list(group))
+    for name in _TABLES:
+        db.execute(f"DROP TABLE temp.{name}")
 
 
-def _mention(row: sqlite3.Row) -> _Mention:
-    fact = Decree(
-        start=row["start"], end=row["end"], text=row["quote"], doc_type=row["doc_type"], number=row["number"],
-        year=row["year"], date=row["date"], issuer=row["issuer"], title=row["title"],
-    )
-    name = decree_key(fact, row["published"]) or _unidentified(fact)
-    return _Mention(row["key"], row["document"], row["document_id"], fact, name)
+def _mentions(db: sqlite3.Connection, order: str = "ORDER BY place") -> Iterator[_Mention]:
+    for row in db.execute(f"SELECT * FROM temp.cited {order}"):
+        yield _Mention(row["place"], row["key"], row["document"], row["id"], _fact(row))
+
+
+def _fact(row: sqlite3.Row) -> Decree:
+    return Decree(start=0, end=0, text="", **{name: row[name] for name in _FIELDS})
+
+
+def _key(row: sqlite3.Row) -> str:
+    fact = _fact(row)
+    return decree_key(fact, row["published"]) or _unidentified(fact)
 
 
 def _unidentified(fact: Decree) -> str:
@@ -71,31 +90,46 @@ def _unidentified(fact: Decree) -> str:
 class _Known:
     """Keys whose series is known, by type and number, in one document (or, for document None, in all)."""
 
-    def __init__(self, mentions: Iterable[_Mention]) -> None:
-        self._found: dict[tuple[int | None, str, str], set[tuple[str, str]]] = defaultdict(set)
-        self._issuers: dict[str, set[str]] = defaultdict(set)
-        for mention in mentions:
-            if mention.fact.issuer:
-                self._issuers[mention.id].add(fold(mention.fact.issuer))
-            for name in _names(mention):
-                parts = name.split(":", 4)
-                if parts[_SERIES] != UNKNOWN:
-                    for document in (mention.document, None):
-                        self._found[document, parts[1], parts[4]].add((name, mention.id))
+    def __init__(self, db: sqlite3.Connection, wanted: Callable[[str], bool]) -> None:
+        self._db = db
+        for table in ("known", "issued"):
+            db.execute(f"DELETE FROM temp.{table}")
+        known = (mention for mention in _mentions(db) if wanted(mention.id))
+        db.executemany(
+            "INSERT OR IGNORE INTO temp.known VALUES (?, ?, ?, ?, ?)", (row for one in known for row in _known(one))
+        )
+        issued = (one for one in _mentions(db) if one.fact.issuer and wanted(one.id))
+        db.executemany(
+            "INSERT OR IGNORE INTO temp.issued VALUES (?, ?)", ((one.id, fold(one.fact.issuer or "")) for one in issued)
+        )
 
     def only(self, mention: _Mention, document: int | None) -> str | None:
         """The one key that agrees with that of a mention; None where there is none, or several."""
         parts = mention.id.split(":", 4)
+        rows = self._db.execute(
+            "SELECT name, id FROM temp.known WHERE type = ? AND number = ? AND document = ?",
+            (parts[1], parts[4], _ANYWHERE if document is None else document),
+        )
         agreeing = {
-            key for known, key in self._found[document, parts[1], parts[4]]
-            if _agree(mention.id, known) and self._may_issue(mention, key)
+            row["id"] for row in rows if _agree(mention.id, row["name"]) and self._may_issue(mention, row["id"])
         } - {mention.id}
         return next(iter(agreeing)) if len(agreeing) == 1 else None
 
     def _may_issue(self, mention: _Mention, key: str) -> bool:
         """Whether the body that a mention names as issuer may be the one that others name for this key."""
-        mine, others = fold(mention.fact.issuer or ""), self._issuers[key]
-        return not mine or not others or any(mine in other or other in mine for other in others)
+        mine = fold(mention.fact.issuer or "")
+        if not mine:
+            return True
+        others = [row["issuer"] for row in self._db.execute("SELECT issuer FROM temp.issued WHERE id = ?", (key,))]
+        return not others or any(mine in other or other in mine for other in others)
+
+
+def _known(mention: _Mention) -> Iterator[tuple[str, str, int, str, str]]:
+    for name in _names(mention):
+        parts = name.split(":", 4)
+        if parts[_SERIES] != UNKNOWN:
+            for document in (mention.document, _ANYWHERE):
+                yield parts[1], parts[4], document, name, mention.id
 
 
 def _names(mention: _Mention) -> Iterable[str]:
@@ -122,21 +156,39 @@ def _agree(one: str, other: str) -> bool:
     return True
 
 
-def _join_incomplete(mentions: list[_Mention]) -> None:
+def _join_incomplete(db: sqlite3.Connection) -> None:
     """Laws named by their day first, so that those named by year alone find one key and not two; then the rest."""
-    _join(mentions, _named_by_day, _Known(mention for mention in mentions if not _by_name(mention.id)))
-    _join(mentions, _incomplete, _Known(mentions))
-    for mention in mentions:
+    _join(db, _named_by_day, _Known(db, lambda name: not _by_name(name)))
+    _join(db, _incomplete, _Known(db, lambda name: True))
+    db.executemany("INSERT INTO temp.joined VALUES (?, ?)", _apart(db))
+    _take_over(db)
+
+
+def _apart(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Mentions that say too little stay within their document."""
+    for mention in _mentions(db):
         series = mention.id.split(":", 4)[_SERIES]
         if series == UNKNOWN or (UNKNOWN in mention.id and not _by_name(mention.id)):
-            mention.id = f"{mention.id}#{content_id('in', mention.document_id)[3:11]}"
+            row = db.execute("SELECT id FROM document WHERE key = ?", (mention.document,)).fetchone()
+            yield mention.place, f"{mention.id}#{content_id('in', row['id'])[3:11]}"
 
 
-def _join(mentions: list[_Mention], wanted: Callable[[str], bool], known: _Known) -> None:
-    for mention in mentions:
-        if wanted(mention.id):
-            anywhere = known.only(mention, None) if _identified(mention) else None
-            mention.id = known.only(mention, mention.document) or anywhere or mention.id
+def _join(db: sqlite3.Connection, wanted: Callable[[str], bool], known: _Known) -> None:
+    db.executemany("INSERT INTO temp.joined VALUES (?, ?)", (
+        (mention.place, joined) for mention in _mentions(db)
+        if wanted(mention.id) and (joined := _joined(mention, known)) is not None
+    ))
+    _take_over(db)
+
+
+def _joined(mention: _Mention, known: _Known) -> str | None:
+    in_document = known.only(mention, mention.document)
+    return in_document or (known.only(mention, None) if _identified(mention) else None)
+
+
+def _take_over(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE temp.cited SET id = j.id FROM temp.joined j WHERE j.place = cited.place")
+    db.execute("DELETE FROM temp.joined")
 
 
 def _identified(mention: _Mention) -> bool:
@@ -163,7 +215,7 @@ def _store(db: sqlite3.Connection, key: str, group: list[_Mention]) -> None:
     facts = [mention.fact for mention in group]
     shown = {
         name: _most_common(getattr(fact, name) for fact in facts)
-        for name in ("doc_type", "number", "year", "date", "issuer", "title")
+        for name in _FIELDS
     }
     added = _from_lexicon(key, shown)
     urn = urn_lex(Decree(start=0, end=0, text="", **{**shown, **added}))  # type: ignore[arg-type]
