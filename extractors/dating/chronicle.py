@@ -8,6 +8,7 @@ from extractors.dating.atoms import Atom
 
 _NEAR = 40
 _BEFORE_CHRIST = regex.compile(r"(?P<y>[1-9]\d{0,3}) (?:tcn|trước công nguyên)(?!\p{L})")
+_CENTURY = regex.compile(r"(?:thế kỷ|thế kỉ|thiên niên kỷ)(?: thứ)? (?:[\divx]{1,5} ?(?:-|đến|và) ?)?(?:thứ )?$")
 _ON_BULLET = regex.compile(r"(?:^|\n)[^\n]{0,24}(?<=^|\n|\])[-*•] {0,3}$")
 _TOLD_AFTER = regex.compile(r"[1-9]\d{2,3} {0,2}[-–:] {0,2}\p{L}")
 _OF_LIFE = regex.compile(r"\((?:[^()\n]{0,16}, )?(?:(?:[ms]\.|sinh|mất|sinh năm|mất năm) ?|(?:sinh|mất) khoảng )$")
@@ -17,7 +18,7 @@ _CLOSED = regex.compile(r"\d{3,4}(?=[),;])")
 def before_christ(text: str, start: int) -> list[Atom]:
     """`74 TCN`: astronomical years, in which the year before 1 is 0."""
     found = _BEFORE_CHRIST.match(text, start, start + _NEAR)
-    if found is None or text[start - 1 : start] in ("/", ".", ","):
+    if found is None or text[start - 1 : start] in ("/", ".", ",") or _CENTURY.search(text, max(0, start - 24), start):
         return []
     return [Atom(start, found.end(), "year", "year-era", year=1 - int(found["y"]))]
 

@@ -340,7 +340,7 @@ def _named_with_date(text: str, start: int, end: int, free: int) -> list[Atom]:
     return read
 
 
-_DATE_BEHIND = regex.compile(r" \(?(?=(?:ngày )?(?:m[ùồ]ng )?\d{1,2}(?: ?[/-] ?\d| tháng ))")
+_DATE_BEHIND = regex.compile(r"(?: (?:ngày )?| \()(?=(?:m[ùồ]ng )?\d{1,2}(?: ?[/-] ?\d| tháng ))")
 
 
 def _is_feast(text: str, shadow: str, start: int, end: int) -> bool:

@@ -224,7 +224,8 @@ class _Reader:
         """What prose must not read again: heads below the first, labels, numbers and the cells that were read."""
         starts = {figure.start for figure in found}
         cells = [cell for row in self._grid.rows[self._grid.heads :] for cell in row if cell.text]
-        labels = {label.start for row in self._grid.rows[self._grid.heads :] if (label := self._label(row))}
+        read = [row for row in self._grid.rows[self._grid.heads :] if any(cell.start in starts for cell in row)]
+        labels = {label.start for row in read if (label := self._label(row))}   # others go on with words from above
         return [
             (cell.start, cell.end)
             for cell in cells
