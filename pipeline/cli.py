@@ -21,6 +21,7 @@ from corpus.errors import InputNotFound
 from pipeline import cli_build, cli_tables
 from pipeline.command import (
     INTERRUPTED,
+    MISSING,
     SOME_FAILED,
     AsJson,
     FactsPath,
@@ -348,6 +349,7 @@ def main() -> None:
     from outputs.checker import UnsupportedClaims
     from outputs.errors import QuestionError
     from outputs.factbase import FactBaseError
+    from pipeline.errors import MissingPackage, RunError
 
     with suppress(AttributeError):  # a replaced stream cannot be reconfigured
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
@@ -357,9 +359,9 @@ def main() -> None:
         sys.exit(complain(error))
     except typer.Abort:
         sys.exit(INTERRUPTED)
-    except (FactBaseError, InputNotFound, QuestionError) as error:
+    except (FactBaseError, InputNotFound, QuestionError, RunError) as error:
         typer.echo(f"sulieu: {in_vietnamese(str(error))}", err=True)
-        sys.exit(2)
+        sys.exit(MISSING if isinstance(error, MissingPackage) else 2)
     except UnsupportedClaims as error:
         typer.echo(f"sulieu: bản thảo bị từ chối: {error}", err=True)
         sys.exit(1)

@@ -167,7 +167,7 @@ def _work(data: bytes, limits: tuple[Any, ...], run: str, expected: dict[str, st
         raise RunError(f"a worker has {differing}; install the same versions there")
     tasks = restored(loaded(data))
     for task in tasks:
-        if task.item and not task.item.path.parent.is_dir():
+        if task.item and not (task.item.url or task.item.skip or task.item.path.parent.is_dir()):
             raise RunError(
                 f"{task.item.path.parent}: a worker does not see this folder; put the archive where all machines see it"
             )

@@ -11,6 +11,7 @@ import typer
 from pipeline.usage import Command, Commands
 
 SOME_FAILED = 3
+MISSING = 5
 INTERRUPTED = 130
 
 app = typer.Typer(
