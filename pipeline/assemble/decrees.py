@@ -14,6 +14,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -62,15 +63,19 @@ def assemble_decrees(db: sqlite3.Connection) -> None:
         ((row["key"], row["document"], _key(row), *(row[name] for name in _FIELDS)) for row in db.execute(_STATED)),
     )
     _join_incomplete(db)
-    for key, group in groupby(_mentions(db, "ORDER BY id, place"), key=attrgetter("id")):
+    for key, group in groupby(_mentions(db, order="id, place"), key=attrgetter("id")):
         _store(db, key, list(group))
     for name in _TABLES:
         db.execute(f"DROP TABLE temp.{name}")
 
 
-def _mentions(db: sqlite3.Connection, order: str = "ORDER BY place") -> Iterator[_Mention]:
-    for row in db.execute(f"SELECT * FROM temp.cited {order}"):
-        yield _Mention(row["place"], row["key"], row["document"], row["id"], _fact(row))
+def _mentions(
+    db: sqlite3.Connection, wanted: Callable[[str], bool] = lambda name: True, *, order: str = "place"
+) -> Iterator[_Mention]:
+    """Those of which the key is wanted."""
+    for row in db.execute(f"SELECT * FROM temp.cited ORDER BY {order}"):
+        if wanted(row["id"]):
+            yield _Mention(row["place"], row["key"], row["document"], row["id"], _fact(row))
 
 
 def _fact(row: sqlite3.Row) -> Decree:
@@ -78,8 +83,12 @@ def _fact(row: sqlite3.Row) -> Decree:
 
 
 def _key(row: sqlite3.Row) -> str:
-    fact = _fact(row)
-    return decree_key(fact, row["published"]) or _unidentified(fact)
+    return _key_of(_fact(row), row["published"] if row["number"] is None else None)
+
+
+@lru_cache(maxsize=8192)   # the same acts are cited again and again
+def _key_of(fact: Decree, published: str | None) -> str:
+    return decree_key(fact, published) or _unidentified(fact)
 
 
 def _unidentified(fact: Decree) -> str:
@@ -94,13 +103,14 @@ class _Known:
         self._db = db
         for table in ("known", "issued"):
             db.execute(f"DELETE FROM temp.{table}")
-        known = (mention for mention in _mentions(db) if wanted(mention.id))
         db.executemany(
-            "INSERT OR IGNORE INTO temp.known VALUES (?, ?, ?, ?, ?)", (row for one in known for row in _known(one))
+            "INSERT OR IGNORE INTO temp.known VALUES (?, ?, ?, ?, ?)",
+            (row for one in _mentions(db, wanted) for row in _known(one)),
         )
-        issued = (one for one in _mentions(db) if one.fact.issuer and wanted(one.id))
+        issued = db.execute("SELECT DISTINCT id, issuer FROM temp.cited WHERE issuer IS NOT NULL AND issuer <> ''")
         db.executemany(
-            "INSERT OR IGNORE INTO temp.issued VALUES (?, ?)", ((one.id, fold(one.fact.issuer or "")) for one in issued)
+            "INSERT OR IGNORE INTO temp.issued VALUES (?, ?)",
+            ((row["id"], fold(row["issuer"])) for row in issued if wanted(row["id"])),
         )
 
     def only(self, mention: _Mention, document: int | None) -> str | None:
@@ -166,17 +176,19 @@ def _join_incomplete(db: sqlite3.Connection) -> None:
 
 def _apart(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     """Mentions that say too little stay within their document."""
-    for mention in _mentions(db):
-        series = mention.id.split(":", 4)[_SERIES]
-        if series == UNKNOWN or (UNKNOWN in mention.id and not _by_name(mention.id)):
-            row = db.execute("SELECT id FROM document WHERE key = ?", (mention.document,)).fetchone()
-            yield mention.place, f"{mention.id}#{content_id('in', row['id'])[3:11]}"
+    for mention in _mentions(db, _unclear):
+        row = db.execute("SELECT id FROM document WHERE key = ?", (mention.document,)).fetchone()
+        yield mention.place, f"{mention.id}#{content_id('in', row['id'])[3:11]}"
+
+
+def _unclear(name: str) -> bool:
+    return name.split(":", 4)[_SERIES] == UNKNOWN or (UNKNOWN in name and not _by_name(name))
 
 
 def _join(db: sqlite3.Connection, wanted: Callable[[str], bool], known: _Known) -> None:
     db.executemany("INSERT INTO temp.joined VALUES (?, ?)", (
-        (mention.place, joined) for mention in _mentions(db)
-        if wanted(mention.id) and (joined := _joined(mention, known)) is not None
+        (mention.place, joined) for mention in _mentions(db, wanted)
+        if (joined := _joined(mention, known)) is not None
     ))
     _take_over(db)
 

@@ -14,6 +14,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
@@ -34,7 +35,7 @@ _BLOCK = 400        # more clauses than this in one block are compared with thei
 _NEIGHBOURS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Told:
     place: int
     mention: int
@@ -47,8 +48,16 @@ class _Told:
     event_type: str
     planned: bool
     decrees: frozenset[int]
-    words: frozenset[str]
-    names: frozenset[str]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Dates and particles aside."""
+        return _words(self.quote)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of people, bodies and places, as far as capitals tell."""
+        return frozenset(_NAME.findall(self.quote))
 
 
 def assemble_events(db: sqlite3.Connection) -> None:
@@ -102,7 +111,6 @@ def _told(row: sqlite3.Row) -> _Told:
         row["place"], row["mention"], row["id"], row["source"], row["quote"], row["date"], row["first_day"],
         row["last_day"], row["event_type"], bool(row["planned"]),
         frozenset(map(int, row["decrees"].split(","))) if row["decrees"] else frozenset(),
-        _words(row["quote"]), frozenset(_NAME.findall(row["quote"])),
     )
 
 
@@ -187,7 +195,7 @@ def _shown_first(told: _Told) -> tuple[bool, bool, int, str]:
 
 
 def _store(db: sqlite3.Connection, group: list[_Told]) -> None:
-    shown = min(group, key=_shown_first)
+    shown = min(group, key=_shown_first) if len(group) > 1 else group[0]
     sources = len({item.source for item in group})  # a copy is no second source
     cursor = db.execute(
         "INSERT INTO event (id, date, first_day, last_day, event_type, planned, told_by, sources)"

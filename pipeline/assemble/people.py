@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -39,7 +40,10 @@ def assemble_people(db: sqlite3.Connection) -> None:
     )
     db.executemany(
         "INSERT INTO temp.held (person, mention, document, name, title, org, attested) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((_person_id(held), *astuple(held)) for held in _held(db)),
+        (
+            (_person_id(one), one.mention, one.document, one.name, one.title, one.org, one.attested)
+            for one in _held(db)
+        ),
     )
     rows = db.execute("SELECT * FROM temp.held ORDER BY person, place")
     for identifier, of_person in groupby(rows, key=itemgetter("person")):
@@ -87,8 +91,13 @@ def _attested(row: sqlite3.Row) -> str | None:
     return day and str(day)
 
 
+@lru_cache(maxsize=8192)
+def _exact(words: str) -> str:
+    return index_forms(words)[0]
+
+
 def _person_id(held: _Held) -> str:
-    name = index_forms(held.name)[0].replace("y", "i")  # Sỹ and Sĩ are one name; tones stay apart
+    name = _exact(held.name).replace("y", "i")  # Sỹ and Sĩ are one name; tones stay apart
     if " " in name:
         return content_id("person", name)
     if held.title and held.org:
@@ -97,7 +106,7 @@ def _person_id(held: _Held) -> str:
 
 
 def _office(held: _Held) -> tuple[str, str]:
-    return index_forms(held.title or "")[0], index_forms(held.org or "")[0]
+    return _exact(held.title or ""), _exact(held.org or "")
 
 
 def _store_offices(db: sqlite3.Connection, person: int, identifier: str, group: list[_Held]) -> None:
