@@ -16,9 +16,11 @@ import atexit
 import contextlib
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -105,9 +107,10 @@ class _Process:
     def __init__(self, memory: int) -> None:
         command = [sys.executable, "-P", _WORKER, str(memory), str(MOST_CALLS), str(MOST_RESIDENT)]
         try:
+            self.folder = tempfile.mkdtemp(prefix="sulieu-")   # for its temporary files, which go when it is killed
             self.process = subprocess.Popen(
                 command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                start_new_session=True,
+                start_new_session=True, env={**os.environ, "TMPDIR": self.folder},
             )
         except OSError as error:
             raise ReadError(Reason.MISSING_PROGRAM, f"python cannot be started again: {error.strerror}") from error
@@ -181,6 +184,7 @@ class _Process:
             _, status, usage = os.wait4(self.process.pid, 0)
             self.process.returncode = os.waitstatus_to_exitcode(status)
             self.peak = usage.ru_maxrss
+        shutil.rmtree(self.folder, ignore_errors=True)
         for pipe in self.pipes:
             pipe.close()
 

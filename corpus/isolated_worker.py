@@ -11,12 +11,14 @@ import importlib
 import io
 import os
 import pickle
+import shutil
 import signal
 import struct
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, NoReturn
 
@@ -80,7 +82,14 @@ def _receive(calls: io.BufferedReader, waiting: SimpleQueue[tuple[Any, ...]]) ->
     except MemoryError:
         os._exit(NO_MEMORY)
     finally:
+        _clear(Path(os.environ.get("TMPDIR", "")))
         os._exit(0)
+
+
+def _clear(folder: Path) -> None:
+    """The folder of our temporary files, which the caller takes away if it is the one that lives on."""
+    if folder.name.startswith("sulieu-"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _answer(call: tuple[Any, ...], answers: int, most_resident: int) -> None:

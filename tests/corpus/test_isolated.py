@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,18 @@ def hang_deep() -> None:
 
 def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def keep_and_crash() -> None:
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(bytes(1000))
+        crash()
+
+
+def keep_and_go_on() -> Iterator[str]:
+    with tempfile.NamedTemporaryFile() as file:
+        yield file.name
+        hang()
 
 
 def fill() -> int:
@@ -281,3 +294,18 @@ def test_the_rest_of_a_file_is_left_after_three_failures(tmp_path: Path, monkeyp
     found, *missing = (one for item in scan([tmp_path]) for one in read(item))
     assert isinstance(found, Document) and [page.number for page in found.pages] == [1]
     assert [one.id for one in missing] == ["a.pdf#pages-2-4", "a.pdf#pages-5-8"]
+
+
+# Its temporary files
+
+
+def test_temporary_files_go_with_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    isolated.close()
+    with pytest.raises(ReadError, match="SIGSEGV"):
+        Isolated(f"{__name__}:keep_and_crash", seconds=LONG)()
+    values = Isolated(f"{__name__}:keep_and_go_on", seconds=LONG).each()
+    assert Path(next(values)).is_relative_to(tmp_path)
+    values.close()
+    isolated.close()
+    assert list(tmp_path.iterdir()) == []
