@@ -248,6 +248,9 @@ command(
 command(
     "Các chủ đề của kho: lĩnh vực công tác và cụm từ tiêu biểu, bao nhiêu tài liệu, chỉ đạo, sự kiện nói đến."
 )(cli_tables.topics)
+command(
+    "Những chỗ các nguồn không khớp nhau: hai giá trị, ngày không thể có, tổng không bằng các phần. Không phân xử."
+)(cli_tables.conflicts)
 
 
 @command("Mọi đầu vào ra sao, theo loại tệp và lý do; những lần lập gần nhất.")

@@ -56,3 +56,13 @@ def topics(facts: FactsPath, as_json: AsJson = False) -> None:
 
     with FactBase.open(facts) as base:
         show_topics(listed(base), as_json=as_json)
+
+
+def conflicts(facts: FactsPath, as_json: AsJson = False) -> None:
+    """What sources say that does not go together, each side with its words."""
+    from outputs.conflicts import conflicts as found
+    from outputs.factbase import FactBase
+    from pipeline.show_conflicts import show_conflicts
+
+    with FactBase.open(facts) as base:
+        show_conflicts(found(base), as_json=as_json)

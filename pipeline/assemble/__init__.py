@@ -7,6 +7,7 @@ in which documents came makes no difference. Nothing is changed in the facts the
 from __future__ import annotations
 
 from outputs.factbase import FactBase
+from pipeline.assemble.conflicts import assemble_conflicts
 from pipeline.assemble.copies import assemble_copies
 from pipeline.assemble.decrees import assemble_decrees
 from pipeline.assemble.directives import assemble_directives
@@ -14,10 +15,11 @@ from pipeline.assemble.events import assemble_events
 from pipeline.assemble.links import assemble_links
 from pipeline.assemble.participants import assemble_participants
 from pipeline.assemble.people import assemble_people
+from pipeline.assemble.series import assemble_series
 from pipeline.assemble.topics import assemble_topics
 
 # Rows that point at theirs go with them.
-_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "topic")
+_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "topic", "series", "conflict")
 
 
 def assemble(base: FactBase) -> None:
@@ -33,3 +35,5 @@ def assemble(base: FactBase) -> None:
         assemble_links(db)
         assemble_participants(db)
         assemble_topics(db)
+        assemble_series(db)
+        assemble_conflicts(db)

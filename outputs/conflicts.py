@@ -1,0 +1,91 @@
+"""What does not go together in an archive: conflicts with all their sides, as the fact base holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from corpus import tables
+from outputs.factbase import FactBase
+
+GRADES = {
+    "contradiction": "mâu thuẫn", "likely misprint": "có lẽ in sai", "different scope": "khác phạm vi",
+    "rounding": "làm tròn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """Words of one document. `value` is what they come to; `start` is None where the document's own data say it.
+
+    `context` holds the words around, `date` is the day of the document.
+    """
+
+    document: str
+    place: str
+    date: str | None
+    start: int | None
+    end: int | None
+    quote: str
+    value: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundConflict:
+    """What does not go together, the rule that found it, and its grade (a key of `GRADES`)."""
+
+    id: str
+    rule: str
+    label: str           # of the rule, in Vietnamese
+    grade: str
+    about: str
+    sides: tuple[ConflictSide, ...]
+
+
+@cache
+def rule_labels() -> dict[str, str]:
+    """Rule → what readers call it."""
+    return {row["rule"]: row["label"] for row in tables.table("outputs", "conflict_rules")}
+
+
+_AROUND = 60   # characters of context
+_ROWS = f"""
+    SELECT c.id, c.rule, c.grade, c.about, s.start, s."end" AS "end", s.quote, s.value, d.id AS document, d.date,
+           coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, '') AS place,
+           substr(d.text, max(1, s.start - {_AROUND} + 1), min(s.start, {_AROUND})) AS before,
+           substr(d.text, s."end" + 1, {_AROUND}) AS after
+    FROM conflict c JOIN conflict_side s ON s.conflict = c.key JOIN document d ON d.key = s.document
+    ORDER BY c.id, s.place
+"""
+
+
+def conflicts(base: FactBase) -> list[FoundConflict]:
+    """Every conflict: contradictions first, then by rule and by what they are about."""
+    order = {grade: place for place, grade in enumerate(GRADES)}
+    return sorted(_found(base), key=lambda one: (order[one.grade], one.rule, one.about, one.id))
+
+
+def _found(base: FactBase) -> Iterator[FoundConflict]:
+    for _, rows in groupby(base.db.execute(_ROWS), key=lambda row: row["id"]):
+        sides = list(rows)
+        first = sides[0]
+        yield FoundConflict(
+            first["id"], first["rule"], rule_labels().get(first["rule"], first["rule"]), first["grade"], first["about"],
+            tuple(
+                ConflictSide(
+                    row["document"], row["place"], row["date"], row["start"], row["end"], row["quote"], row["value"],
+                    _context(row["before"], row["quote"], row["after"]),
+                )
+                for row in sides
+            ),
+        )
+
+
+def _context(before: str | None, quote: str, after: str | None) -> str:
+    """The words around, without halves of words."""
+    left = (before or "").partition(" ")[2] if len(before or "") == _AROUND else before or ""
+    right = (after or "").rpartition(" ")[0] if len(after or "") == _AROUND else after or ""
+    return " ".join(f"{left}{quote}{right}".split())

@@ -1,0 +1,120 @@
+"""Days of acts across the archive: two days of issue, an act older than what it changes, in force before its issue."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+
+import regex
+
+from pipeline.assemble.conflicts.model import Conflict, Grade, Side
+
+_DATED = """
+    SELECT e.id AS act_id, f.date, m.key, m.start, m."end" AS "end", m.quote, d.key AS document, d.id AS document_id,
+           CASE WHEN t.start > m.start THEN 1 ELSE 0 END AS follows,
+           CASE WHEN t.start > m.start THEN substr(d.text, m."end" + 1, t.start - m."end")
+                ELSE substr(d.text, t."end" + 1, m.start - t."end") END AS gap
+    FROM decree e JOIN decree_mention x ON x.decree = e.key JOIN mention m ON m.key = x.mention
+    JOIN decree_fact f ON f.mention = m.key JOIN document d ON d.key = m.document
+    JOIN mention t ON t.document = m.document AND t.kind = 'date' AND t.start BETWEEN m.start - 120 AND m."end" + 40
+    JOIN date_fact a ON a.mention = t.key AND a.edtf = f.date
+    WHERE length(f.date) = 10 AND f.date NOT LIKE '%X%' AND e.number IS NOT NULL AND e.id NOT LIKE '%?%'
+      AND e.id NOT LIKE '%@thanh-pho:%' AND e.id NOT LIKE '%@tinh:%' AND d.copy_of IS NULL
+    ORDER BY e.id, f.date, d.id, m.start
+"""
+# A day directly behind the number, or before it in the same clause without another number between.
+_BEHIND = regex.compile(r",? ?\(?(?:được )?(?:ban hành |ký )?(?:vào )?", regex.I)
+_BEFORE = regex.compile(r"[^\d.;:\n]*")
+
+
+def _side(row: sqlite3.Row, value: str) -> Side:
+    return Side(row["document"], row["document_id"], row["start"], row["end"], row["quote"], value, row["key"])
+
+
+def two_days(db: sqlite3.Connection) -> Iterator[Conflict]:
+    """One act with two days of issue, each stated beside its number; one side for each day."""
+    for name, rows in groupby(db.execute(_DATED), key=lambda row: row["act_id"]):
+        days: dict[str, sqlite3.Row] = {}
+        for row in rows:
+            if (_BEHIND if row["follows"] else _BEFORE).fullmatch(row["gap"]):
+                days.setdefault(row["date"], row)
+        if len(days) > 1:
+            yield Conflict(_grade(list(days)), str(name), tuple(_side(row, day) for day, row in sorted(days.items())))
+
+
+def _grade(days: list[str]) -> Grade:
+    """A digit that differs, or day and month that change places, is a misprint."""
+    one, other = days[:2]
+    swapped = one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]
+    apart = sum(a != b for a, b in zip(one, other, strict=True))
+    return "likely misprint" if swapped or apart == 1 else "contradiction"
+
+
+_ORDER = """
+    SELECT r.relation, sf.date AS made, sf.year AS made_year, of.date AS meant, of.year AS meant_year,
+           s.key AS key, s.start, s."end" AS "end", s.quote, o.key AS object_key, o.start AS object_start,
+           o."end" AS object_end, o.quote AS object_quote, d.key AS document, d.id AS document_id
+    FROM relation r JOIN document d ON d.key = r.document
+    JOIN mention s ON s.key = r.subject JOIN decree_fact sf ON sf.mention = s.key
+    JOIN mention o ON o.key = r.object JOIN decree_fact of ON of.mention = o.key
+    WHERE d.copy_of IS NULL AND r.relation IN ('amends', 'replaces', 'repeals') AND sf.year < of.year
+      AND sf.number IS NOT NULL AND of.number IS NOT NULL AND r.planned = 0
+    ORDER BY d.id, s.start, o.start
+"""
+
+
+def order(db: sqlite3.Connection) -> Iterator[Conflict]:
+    """An act said to change one of a later year. What guides another may be older: it goes on in force."""
+    for row in db.execute(_ORDER):
+        yield Conflict("contradiction", f"{row['quote']} · {row['object_quote']}", (
+            _side(row, row["made"] or str(row["made_year"])),
+            Side(row["document"], row["document_id"], row["object_start"], row["object_end"], row["object_quote"],
+                 row["meant"] or str(row["meant_year"]), row["object_key"]),
+        ))
+
+
+_IN_FORCE = """
+    SELECT f.date AS issued, m.key, m.start, m."end" AS "end", m.quote, e.key AS event, e.start AS event_start,
+           e."end" AS event_end, e.quote AS event_quote, v.date AS effect, d.key AS document, d.id AS document_id
+    FROM event_fact v JOIN mention e ON e.key = v.mention JOIN document d ON d.key = e.document
+    JOIN mention m ON m.document = e.document AND m.kind = 'decree' AND m.start >= e.start AND m."end" <= e."end"
+    JOIN decree_fact f ON f.mention = m.key
+    WHERE v.event_type = 'effect' AND length(v.date) = 10 AND length(f.date) = 10 AND v.date < f.date
+      AND d.copy_of IS NULL AND f.doc_type IN ('luật', 'bộ luật', 'pháp lệnh', 'nghị định', 'thông tư')
+    ORDER BY d.id, e.start, m.start
+"""
+
+
+def in_force(db: sqlite3.Connection) -> Iterator[Conflict]:
+    """A rule of law in force on a day before its issue."""
+    told = set()
+    for row in db.execute(_IN_FORCE):
+        if row["event"] not in told:
+            told.add(row["event"])
+            yield Conflict("likely misprint", row["quote"], (
+                _side(row, row["issued"]),
+                Side(row["document"], row["document_id"], row["event_start"], row["event_end"], row["event_quote"],
+                     row["effect"], row["event"]),
+            ))
+
+
+_COPIES = """
+    SELECT text_sha256, kind, key, id, date FROM document
+    WHERE length(date) = 10 AND text_sha256 IN (
+        SELECT text_sha256 FROM document WHERE length(date) = 10 GROUP BY text_sha256 HAVING count(DISTINCT date) > 1)
+    ORDER BY text_sha256, date, id
+"""
+
+
+def dates_of_copies(db: sqlite3.Connection) -> Iterator[Conflict]:
+    """One text under two days of publication or issue, as its sources' own data say."""
+    for _, rows in groupby(db.execute(_COPIES), key=lambda row: row["text_sha256"]):
+        days: dict[str, sqlite3.Row] = {}
+        for row in rows:
+            days.setdefault(row["date"], row)
+        first = next(iter(days.values()))
+        grade: Grade = "contradiction" if first["kind"] == "notice" else "different scope"
+        yield Conflict(grade, first["id"], tuple(
+            Side(row["key"], row["id"], None, None, day, day) for day, row in days.items()
+        ))
