@@ -67,6 +67,7 @@ class Bodies:
         self._issuer = issuer
         self._subject = subject
         self._alike: dict[str, list[Organisation]] = {}
+        self._names: dict[tuple[str, ...], str | None] = {}
         self._levels: dict[str, list[tuple[int, str]]] = {}
         self._states = States(reader)
 
@@ -175,13 +176,19 @@ class Bodies:
         if post.main.entry.title == "đại biểu":
             return "Quốc hội" if self._is_of_parliament else None
         own = post.main.entry.body.lower()
-        alike = self._headed(own) if post.main.entry.kind == "office" else []
         if self._issuer and own and self._issuer.lower().startswith(f"{own} "):
             return self._issuer
         if own == "trường":
-            alike = [body for kind in _SCHOOLS for body in self._headed(kind)]
-        names = {_SPACES.sub("", body.name.lower().removeprefix("trường ")): body.name for body in alike}
-        return next(iter(names.values())) if len(names) == 1 else None
+            return self._sole(_SCHOOLS)
+        return self._sole((own,)) if post.main.entry.kind == "office" else None
+
+    def _sole(self, kinds: tuple[str, ...]) -> str | None:
+        """The one name of the bodies of these kinds, however often the document says it."""
+        if kinds not in self._names:
+            alike = (body for kind in kinds for body in self._headed(kind))
+            names = {_SPACES.sub("", body.name.lower().removeprefix("trường ")): body.name for body in alike}
+            self._names[kinds] = next(iter(names.values())) if len(names) == 1 else None
+        return self._names[kinds]
 
     @cached_property
     def _is_of_parliament(self) -> bool:
