@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,12 +31,14 @@ def alone(target: Path) -> Iterator[None]:
     """
     lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
     try:
-        with lock:
-            try:
-                yield
-            finally:
-                Path(lock.lock_file).unlink(missing_ok=True)
+        lock.acquire()
     except Timeout as error:
         raise FactBaseError(f"{target}: another build is at work on it; wait for its end") from error
     except OSError as error:
         raise FactBaseError(f"{target}: cannot be written ({error.strerror}); choose another place with -o") from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()

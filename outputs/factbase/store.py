@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.duplicates import sketch
 from extractors.facts import Fact, Facts
 from outputs.factbase import index
-from outputs.factbase.errors import FactBaseError
+from outputs.factbase.errors import FactBaseError, told
 from outputs.factbase.making import document_row, fact_rows, participant_rows, relation_row
 from outputs.factbase.outcomes import Outcome
 
@@ -76,17 +76,27 @@ class FactBase:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        place = self._place()
         self.close()
+        if known := told(error, place):
+            raise known from error
 
     def close(self) -> None:
         """Close the handle; what was committed stays, in one file that any reader may open."""
         if not self.reading:
-            self.db.execute("PRAGMA journal_mode = DELETE")
+            with suppress(sqlite3.OperationalError):   # a full disk, another reader: it stays in two files
+                self.db.execute("PRAGMA journal_mode = DELETE")
         self.db.close()
+
+    def _place(self) -> str:
+        return self.db.execute("PRAGMA database_list").fetchone()["file"]
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it or nothing of it; one inside another is part of that."""
+        """All of it or nothing of it; one inside another is part of that.
+
+        Raises FactBaseError where the disk is full or another program is writing.
+        """
         if self._inside:
             yield self.db
             return
@@ -95,6 +105,11 @@ class FactBase:
             with self.db:
                 yield self.db
                 self._write_index()
+        except sqlite3.OperationalError as error:
+            known = told(error, self._place())
+            if known is None:
+                raise
+            raise known from error
         finally:
             self._inside = False
             self._unindexed.clear()
@@ -107,11 +122,12 @@ class FactBase:
         try:
             yield
         except BaseException:
-            self.db.execute("ROLLBACK TO attempt")
+            if self.db.in_transaction:   # a full disk has ended all of it
+                self.db.execute("ROLLBACK TO attempt")
+                self.db.execute("RELEASE attempt")
             self._unindexed = before
             raise
-        finally:
-            self.db.execute("RELEASE attempt")
+        self.db.execute("RELEASE attempt")
 
     def count(self, table: str) -> int:
         """The number of rows of one of our tables."""
