@@ -33,6 +33,9 @@ def alone(target: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
+        if not Path(lock.lock_file).exists():   # a folder that takes no files
+            raise FactBaseError(f"{target}: cannot be written (no file can be made); choose another place with -o") \
+                from error
         raise FactBaseError(f"{target}: another build is at work on it; wait for its end") from error
     except OSError as error:
         raise FactBaseError(f"{target}: cannot be written ({error.strerror}); choose another place with -o") from error
