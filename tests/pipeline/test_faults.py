@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from corpus import isolated
-from outputs.factbase import FactBase, Outcome
+from outputs.factbase import FactBase, Outcome, RunReason
 from pipeline.cell import Limits
 from pipeline.run import Options, build
 
+DOCS = (Path(__file__).resolve().parents[2] / "docs" / "run.md").read_text(encoding="utf-8")
 LIMITS = Limits(seconds=1.5, memory=512 * 1024**2, work="tests.pipeline.faulty:work")
 REASONS = {
     "kill": "out-of-memory",   # so does the system end whom it has no memory for
@@ -127,3 +129,18 @@ def test_what_hung_is_tried_again_when_asked(tmp_path):
     assert len(faults_of(run(archive, tmp_path / "f.db"))) == 2
     (archive / "a.txt").write_text("Tin a.", encoding="utf-8")
     assert faults_of(run(archive, tmp_path / "f.db", retry=True)) == {"b.txt": ("read", "crashed")}
+
+
+# The docs
+
+def test_every_reason_of_a_run_is_in_the_docs():
+    assert [reason for reason in RunReason if f"`{reason}`" not in DOCS] == []
+
+
+def test_the_python_of_the_docs_runs(tmp_path, monkeypatch):
+    (tmp_path / "corpus" / "samples").mkdir(parents=True)
+    (tmp_path / "corpus" / "samples" / "a.txt").write_text("Một tin.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"^```python\n(.*?)^```", DOCS, flags=re.MULTILINE | re.DOTALL)
+    exec(compile(block, "docs/run.md", "exec"), {})
+    assert (tmp_path / "facts.db").is_file()
