@@ -50,8 +50,9 @@ def run(archive: Path, target: Path, cores: int) -> dict[str, Any]:
     """One build in this process, on so many cores: seconds of each stage, and what the fact base says about memory."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    from corpus import isolated
     from outputs.factbase import FactBase, index
-    from pipeline import commit
+    from pipeline import assemble, commit
     from pipeline import run as pipeline_run
 
     spent: Counter[str] = Counter()
@@ -67,10 +68,12 @@ def run(archive: Path, target: Path, cores: int) -> dict[str, Any]:
 
     commit.Commit.take = _timed(noted, spent, "commit")  # type: ignore[method-assign]
     index.Waiting.write = _timed(index.Waiting.write, spent, "index")  # type: ignore[method-assign]
-    pipeline_run.assemble = _timed(pipeline_run.assemble, spent, "assembly")
+    assemble.assemble = _timed(assemble.assemble, spent, "assembly")
     begun = time.perf_counter()
     report = pipeline_run.build([archive], target, options=pipeline_run.Options(jobs=cores))
     seconds = time.perf_counter() - begun
+    isolated.close()   # the time of a process counts when it has ended
+    times = os.times()
     spent["commit"] -= spent["index"]
     with FactBase.open(target) as base:
         texts, characters = base.db.execute("SELECT count(*), sum(length(text)) FROM document").fetchone()
@@ -78,7 +81,8 @@ def run(archive: Path, target: Path, cores: int) -> dict[str, Any]:
         worker = base.db.execute("SELECT max(memory) FROM outcome").fetchone()[0]
         own = base.db.execute("SELECT memory FROM run ORDER BY key DESC LIMIT 1").fetchone()[0]
     return {
-        "seconds": seconds, "documents": texts, "characters": characters, "facts": facts,
+        "seconds": seconds, "processor": times.user + times.system + times.children_user + times.children_system,
+        "documents": texts, "characters": characters, "facts": facts,
         "failed": report.outcomes["failed"], "memory": own, "worker": worker,
         **{stage: spent[stage] for stage in STAGES},
     }
@@ -145,12 +149,15 @@ def show(found: dict[str, dict[str, Any]]) -> None:
         ("facts", lambda r: f"{r['facts']:,}"),
         *((f"{stage}, s", lambda r, stage=stage: f"{r[stage]:.1f}") for stage in STAGES),
         ("whole run, s", lambda r: f"{r['seconds']:.1f}"),
+        ("processor time of all, s", lambda r: f"{r['processor']:.1f}"),
+        ("cores it had", lambda r: f"{r['processor'] / r['seconds']:.2f}"),
         ("a document, ms", lambda r: f"{1000 * r['seconds'] / r['documents']:.2f}"),
         ("memory of the run, MB", lambda r: f"{r['memory'] / _MB:.0f}"),
         ("memory of a worker, MB", lambda r: f"{(r['worker'] or 0) / _MB:.0f}"),
     ):
         print(f"{name:<30}" + "".join(f"{value(r):>16}" for _, r in runs))
-    print("(reading and extracting: in the workers together; commit, index: processor time of the run itself)\n")
+    print("(reading, extracting: in the workers together; commit, index: processor time of the run itself;")
+    print(" where two cores had much less than 2, others used them, and the times say little)\n")
     biggest = large or two
     rows = [
         ("two cores : one core", one["seconds"] / two["seconds"], "≥", 1.6),
