@@ -245,7 +245,8 @@ def test_real_processes_fetch_from_an_address_themselves(tmp_path):
     kho = tmp_path / "kho"
     (kho / "1946").mkdir(parents=True)
     (kho / "1946" / "sac-lenh.txt").write_text(DECREE, encoding="utf-8")
-    lines = (json.dumps({"id": str(number), "text": f"Tin số {number}. {LAW}"}) + "\n" for number in range(800))
+    records = ({"id": str(number), "text": f"Tin số {number}. {LAW}", "rest": "x" * 2000} for number in range(40))
+    lines = (json.dumps(record) + "\n" for record in records)
     (kho / "tin.jsonl").write_text("".join(lines), encoding="utf-8")   # long enough to be read apart
     for given, target in ((f"file://{kho}", "a.db"), (kho, "b.db")):
         command = [sys.executable, "-m", "pipeline", "build", str(given), "-o", str(tmp_path / target), "-j", "2"]
