@@ -31,11 +31,14 @@ __all__ = ["Document", "FactBase", "Facts", "Rejected", "build", "extract", "rea
 
 
 def read(file: str | Path) -> list[Document | Rejected]:
-    """Every document of a file, and every part of it that is none, with the reason. As `sulieu read`."""
+    """Every document of a file, and every part of it that is none, with the reason. As `sulieu read`.
+
+    `file` may be an address (docs/scale.md).
+    """
     from corpus.read import read as read_item
     from corpus.scan import scan
 
-    return [result for item in scan([Path(file)]) for result in read_item(item)]
+    return [result for item in scan([file]) for result in read_item(item)]
 
 
 def extract(document: Document | str, *, date: str | None = None) -> Facts:
