@@ -89,12 +89,15 @@ _CELL = regex.compile(
 )
 
 
+_TO_WALL, _LONGEST_CELL = 64, 8000   # characters: without an end, a pattern looks for its `|` through the whole text
+
+
 def _part(reader: Reader, posts: list[Post], mentions: list[Mention]) -> None:
     """Holders of one post in one cell of a table, one after the other: `| Tổng Bí thư | Lê Duẩn Trường Chinh |`."""
     known = {mention.start: mention for mention in mentions}
     for post in posts:
-        wall = None if post.main.private else _TO_CELL.match(reader.shadow, post.end)
-        cell = _CELL.match(reader.shadow, wall.end()) if wall else None
+        wall = None if post.main.private else _TO_CELL.match(reader.shadow, post.end, post.end + _TO_WALL)
+        cell = _CELL.match(reader.shadow, wall.end(), wall.end() + _LONGEST_CELL) if wall else None
         if cell is None:
             continue
         names = [name for words in _WORDS.finditer(reader.shadow, *cell.span()) for name in _names_in(words)]
