@@ -8,6 +8,7 @@ Every worker needs sulieu installed in the same version, and must see the archiv
 from __future__ import annotations
 
 import pickle
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
@@ -62,9 +63,11 @@ def cluster_workers(address: str, limits: Limits, stopping: threading.Event) -> 
 def _connected(address: str) -> Iterator[Client]:
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError as error:
         raise MissingPackage("--cluster needs dask.distributed: pip install 'sulieu[cluster]'") from error
-    try:
+    try:   # a Client that finds nobody keeps the program for a minute when it ends
+        socket.create_connection(get_address_host_port(address, strict=True), timeout=_SECONDS_TO_CONNECT).close()
         client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False, name="sulieu")
     except (OSError, ValueError, TimeoutError) as error:
         raise RunError(f"{address}: no dask scheduler answers there; start one with: dask scheduler") from error
