@@ -25,7 +25,7 @@ _MEASURES = {"actual": "level", "target": "level", "ratio": "level", "change": "
 # Words that name no metric by themselves: what they count is said elsewhere.
 _VAGUE = frozenset({
     "so", "so tien", "so nguoi", "tong so", "tong", "gia tri", "ty le", "ti le", "muc", "khoang", "nguoi", "so luong",
-    "tong so tien", "ket qua", "don vi", "tien", "viec", "vu", "dong", "chi tieu", "diem", "trieu", "tri gia", "gia",
+    "tong so tien", "ket qua", "don vi", "tien", "viec", "vu", "dong", "diem", "trieu", "tri gia", "gia",
 })
 _NAME = regex.compile(r"\p{Lu}[\p{L}\d]*(?:[ -]\p{Lu}[\p{L}\d]*)+|\p{Lu}{2,}")
 _HEADS = regex.compile(r"\A(?:các cơ quan|cơ quan|toàn|các|những|tập thể|tại)\s+", regex.I)

@@ -82,7 +82,8 @@ def period_ahead(page: Page) -> Iterator[Conflict]:
         told = page.lower[max(0, row["start"] - 20) : row["start"]]
         if last >= (page.day.year, page.day.month) and _AHEAD.search(told):
             yield Conflict("different scope", row["quote"], (
-                page.side(row, f"{row['edtf']} (work year), not {last[0]}-01/{last[0]}-{last[1]:02}"), page.dated(),
+                page.side(row, f"{row['edtf']} (năm công tác), không phải {last[0]}-01/{last[0]}-{last[1]:02}"),
+                page.dated(),
             ))
 
 

@@ -65,7 +65,7 @@ def balance(page: Page) -> Iterator[Conflict]:
         if most < low or high < least:
             yield Conflict("different scope", _about(came), (
                 page.side(came, came["value"]), page.side(out, out["value"]),
-                page.side(rest, f"{rest['value']}, not {Decimal(came['value']) - Decimal(out['value'])}"),
+                page.side(rest, f"{rest['value']}, không phải {Decimal(came['value']) - Decimal(out['value'])}"),
             ))
             return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -54,14 +55,14 @@ def anniversary(page: Page) -> Iterator[Conflict]:
         if not _KEPT.search(before):
             continue
         dates = [date for date in page.within("date", row["end"], row["end"] + 160) if _year(date)]
-        if len(dates) < 2 or not _ORIGIN.fullmatch(_between(page, row, dates[0])):
-            continue
-        first, last = dates[:2]
-        apart = (_year(last) or 0) - (_year(first) or 0)
-        if _PAIR.fullmatch(_between(page, first, last)) and apart != years and apart > 0:
-            yield Conflict("contradiction", _phrase(page, row, last), (
-                page.side(row, years), page.words(first["start"], last["end"], str(apart)),
-            ))
+        for first, last in pairwise(dates):
+            if not _ORIGIN.fullmatch(_between(page, row, first)) or not _PAIR.fullmatch(_between(page, first, last)):
+                continue
+            apart = (_year(last) or 0) - (_year(first) or 0)
+            if apart != years and apart > 0:
+                yield Conflict("contradiction", _phrase(page, row, last), (
+                    page.side(row, years), page.words(first["start"], last["end"], str(apart)),
+                ))
 
 
 def ago(page: Page) -> Iterator[Conflict]:
@@ -168,8 +169,8 @@ def _short(page: Page, row: sqlite3.Row, following: sqlite3.Row) -> str:
 def _headed(page: Page, row: sqlite3.Row, following: sqlite3.Row) -> bool:
     """A title that counts the years, and a first sentence that opens with the span."""
     head = page.lower.find("\n")
-    begin, _ = page.sentence(following["start"])
-    return row["end"] <= head and following["start"] - begin < 5 and following["start"] < head + 60
+    opens = "\n" in page.lower[max(0, following["start"] - 3) : following["start"]]
+    return row["end"] <= head and opens and following["start"] < head + 60
 
 
 def before_its_act(page: Page) -> Iterator[Conflict]:
@@ -195,14 +196,17 @@ def number_year(page: Page) -> Iterator[Conflict]:
     """An act whose number holds one year and whose day of issue lies in another."""
     for row in page.facts("decree"):
         found = regex.search(r"/((?:19|20)\d\d)/", row["number"] or "")
-        day = parse_day(row["date"])
-        if found is None or day is None or day.year == int(found[1]):
-            continue
-        dates = page.within("date", row["end"], row["end"] + 40)
-        bound = [date for date in dates if date["edtf"] == row["date"] and _tied(page, row, date)]
-        if bound and bound[0]["basis"] is None and abs(day - datetime.date(int(found[1]), 7, 1)).days > 200:
-            sides = page.side(row, found[1]), page.side(bound[0], row["date"])
-            yield Conflict("likely misprint", row["quote"], sides)
+        following = page.within("date", row["end"], row["end"] + 40)[:1] if found else []
+        for date in following:
+            day = parse_day(date["edtf"])
+            if found is None or day is None or date["basis"] or not _tied(page, row, date):
+                continue
+            if abs(day - datetime.date(int(found[1]), 7, 1)).days > _YEAR_AND_SOME:
+                sides = page.side(row, found[1]), page.side(date, date["edtf"])
+                yield Conflict("likely misprint", row["quote"], sides)
+
+
+_YEAR_AND_SOME = 200   # days from the middle of a year: an act of 30 December may be numbered in January
 
 
 def _tied(page: Page, decree: sqlite3.Row, date: sqlite3.Row) -> bool:

@@ -9,6 +9,7 @@ from itertools import combinations, groupby
 import regex
 
 from corpus.shadow import fold
+from extractors.spelling import canonical
 from outputs.factbase.name_forms import name_forms
 from pipeline.assemble.conflicts.model import Conflict, Side
 from pipeline.assemble.conflicts.pages import Page
@@ -86,12 +87,12 @@ def _named(org: str) -> bool:
 
 
 def _same_name(name: str) -> str:
-    return name.lower().replace("y", "i")
+    return canonical(name.lower()).replace("y", "i").replace("ý", "í").replace("ỹ", "ĩ")
 
 
 def _misspelt(one: str, other: str) -> bool:
     """Names that differ in one letter or mark of one syllable."""
-    mine, yours = one.lower().split(), other.lower().split()
+    mine, yours = _same_name(one).split(), _same_name(other).split()
     if len(mine) != len(yours) or len(mine) < 3:
         return False
     apart = [(a, b) for a, b in zip(mine, yours, strict=True) if a != b]

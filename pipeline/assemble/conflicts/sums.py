@@ -17,7 +17,12 @@ _SHARE = regex.compile(
     r"[\p{L}\d ]{0,30}?,? ?\(?(?:(?:đạt|chiếm)(?: (?:tỷ lệ|tỉ lệ))?|tỷ lệ|tỉ lệ|=|bằng|tương đương|tương ứng)? ?"
 )
 _OTHER_WORDS = regex.compile(r"tăng|giảm|vượt|kế hoạch|so với|còn|trong|chỉ tiêu|hơn|khác")
-_FROM_TO = regex.compile(r" ?[\p{L}\d ()/]{0,30}?(?P<way>lên|xuống)(?: còn| mức| tới| đến)? ?")
+_FROM_TO = regex.compile(r" ?[\p{L}\d ()/]{0,30}?(?P<way>lên|xuống|còn|thành)(?: còn| mức| tới| đến)? ?")
+_SO_MUCH = regex.compile(
+    r" ?[\p{L}\d/ ]{0,25}?,? ?\(?(?:tương (?:đương|ứng)|bằng|tức)?(?: là| với)?(?: mức)? ?(?:tăng |giảm )?"
+)
+_IN_ALL = regex.compile(r" ?[\p{L} ]{0,20}?(?:trong|trên) tổng(?: số)? ?")
+_IS_SHARE = regex.compile(r" ?[\p{L} ]{0,30}?,? ?\(?(?:đạt|chiếm)?(?: (?:tỷ lệ|tỉ lệ))? ?")
 _BY = regex.compile(r" ?[\p{L}\d ()/]{0,30}?,? ?\(?(?:tức |tương đương )?(?P<way>tăng|giảm)(?: thêm)? ?")
 _LOWER_UNITS = Decimal(2)   # a share off by no more than so many units of its last place is rounded
 
@@ -95,7 +100,7 @@ def _bracketed(page: Page, row: sqlite3.Row) -> bool:
     return before.rfind("(") > before.rfind(")")
 
 
-_OF_MORE = regex.compile(r" ?\)? ?(?:trong |trên |so với )?(?:tổng|toàn bộ)")
+_OF_MORE = regex.compile(r" ?\)? ?(?:trong |trên )?(?:tổng|toàn bộ|so với|kế hoạch|chỉ tiêu|mục tiêu|yêu cầu)")
 
 
 def share(page: Page) -> Iterator[Conflict]:
@@ -147,7 +152,8 @@ def _off(computed: Decimal, stated: sqlite3.Row) -> tuple[str, bool] | None:
 
 
 def change(page: Page) -> Iterator[Conflict]:
-    """`79.177 việc, giảm 2.676 việc (3,27%)`, `từ 50 lên 60 …, tăng 20%`: the share does not follow."""
+    """`79.177 việc, giảm 2.676 việc (3,27%)`, `từ 50 lên 60 …, tăng 20%`, `30 trong tổng số 40 xã (75%)`: it does not
+    follow from the numbers."""
     figures = page.facts("figure")
     for one, other, stated in zip(figures, figures[1:], figures[2:], strict=False):
         if stated["unit"] != "%" or not one["unit"] or one["unit"] != other["unit"] or one["unit"] == "%":
@@ -168,18 +174,30 @@ def change(page: Page) -> Iterator[Conflict]:
 def _base(first: Decimal, second: Decimal, then: str, after: str) -> tuple[Decimal, Decimal] | None:
     """What the change starts from, and how much it is; None where the words say something else."""
     way = _BY.fullmatch(then)
-    if way and regex.fullmatch(r" ?[\p{L} ]{0,12}?,? ?\(?(?:tương (?:đương|ứng) |bằng |tức )?(?:tăng |giảm )?", after):
+    if way and _SO_MUCH.fullmatch(after):
         return (first - second if way["way"] == "tăng" else first + second), second
-    if _FROM_TO.fullmatch(then) and regex.fullmatch(r" ?[\p{L}\d ]{0,20}?,? ?\(?(?:tăng|giảm) ", after):
+    if _FROM_TO.fullmatch(then) and _SO_MUCH.fullmatch(after) and regex.search(r"tăng|giảm", after):
         return first, second - first
+    if _IN_ALL.fullmatch(then) and _IS_SHARE.fullmatch(after) and not _OTHER_WORDS.search(after) and first <= second:
+        return second, first
     return None
 
 
 def _coarse(one: sqlite3.Row, other: sqlite3.Row, found: tuple[str, bool], stated: sqlite3.Row) -> bool:
     """Whether numbers rounded like these may well have a share like the one that is stated."""
-    digits = min(_significant(one["value"]), _significant(other["value"]))
+    digits = min(_known_digits(one), _known_digits(other))
     computed, value = Decimal(found[0].rstrip("%")), Decimal(stated["value"])
     return bool(abs(computed - value) <= max(abs(value), Decimal(1)) * Decimal(10) ** (1 - digits))
+
+
+def _known_digits(row: sqlite3.Row) -> int:
+    """How many digits of a number are told; `70 ban` is a count to the last one, `70.000` may be rounded."""
+    digits = row["value"].replace(".", "")
+    rounded = _SCALED.search(row["quote"].lower()) or digits.endswith("000")
+    return _significant(digits) if rounded else max(len(digits), _A_COUNT)
+
+
+_A_COUNT = 3
 
 
 def _significant(value: str) -> int:
@@ -196,7 +214,9 @@ def direction(page: Page) -> Iterator[Conflict]:
         if found is None or not regex.search(r"từ (?:mức )?\Z", page.lower[max(0, one["start"] - 10) : one["start"]]):
             continue
         grows = Decimal(other["value"]) > Decimal(one["value"])
-        if Decimal(other["value"]) != Decimal(one["value"]) and grows != (found["way"] == "lên"):
+        if found["way"] not in ("lên", "xuống") or Decimal(other["value"]) == Decimal(one["value"]):
+            continue
+        if grows != (found["way"] == "lên"):
             yield Conflict("likely misprint", _about(one), (
                 page.side(one, one["value"]), page.words(found.start("way"), other["end"], other["value"]),
             ))
@@ -204,7 +224,7 @@ def direction(page: Page) -> Iterator[Conflict]:
 
 _MOST_DIGITS = 6   # so many significant digits are no round number
 _SCALED = regex.compile(r",|tỷ|tỉ|triệu|nghìn|ngàn|vạn")   # told to a tỷ or triệu: that much is rounded
-_INEXACT = {"under": "gần", "over": "hơn", "about": "khoảng"}
+_INEXACT = frozenset({"under", "over", "about"})
 
 
 def exactness(page: Page) -> Iterator[Conflict]:
@@ -215,7 +235,7 @@ def exactness(page: Page) -> Iterator[Conflict]:
         found = _APPROXIMATOR.search(page.lower, max(0, row["start"] - 14), row["start"])
         if found and _significant(row["value"]) >= _MOST_DIGITS and not _SCALED.search(row["quote"].lower()):
             yield Conflict("rounding", _about(row), (
-                page.words(found.start(1), found.end(1), row["approx"]), page.side(row, row["value"]),
+                page.words(found.start(1), found.end(1), found[1]), page.side(row, row["value"]),
             ))
 
 

@@ -41,7 +41,7 @@ def claimed(page: Page) -> Iterator[Conflict]:
         if short:
             worst = min(short, key=lambda row: (Decimal(row["value"]) / Decimal(row["of"]), row["start"]))
             yield Conflict("contradiction", _TARGET, (
-                page.words(found.start(), found.end(), "100%"), page.side(worst, f"{worst['value']}/{worst['of']}"),
+                page.words(found.start(), found.end(), "đạt hết"), page.side(worst, f"{worst['value']}/{worst['of']}"),
             ))
     for found in _YEARLY_BETTER.finditer(page.lower):
         begin, end = page.sentence(found.start())
@@ -50,7 +50,7 @@ def claimed(page: Page) -> Iterator[Conflict]:
         for one, other in pairwise(rows):
             if one["of"] == other["of"] and Decimal(other["value"]) < Decimal(one["value"]):
                 yield Conflict("contradiction", _TARGET, (
-                    page.words(found.start(), found.end(), "rising"),
+                    page.words(found.start(), found.end(), "năm sau cao hơn"),
                     page.side(one, f"{one['value']}/{one['of']} ({one['period']})"),
                     page.side(other, f"{other['value']}/{other['of']} ({other['period']})"),
                 ))
@@ -62,7 +62,8 @@ def admitted(page: Page) -> Iterator[Conflict]:
     every, missed = _EVERY_TIME.search(page.lower), _MISSED.search(page.lower)
     if every and missed:
         yield Conflict("different scope", _TARGET, (
-            page.words(every.start(), every.end(), "all"), page.words(missed.start(), missed.end(), "some not"),
+            page.words(every.start(), every.end(), "đạt hết"),
+            page.words(missed.start(), missed.end(), "có chỉ tiêu chưa đạt"),
         ))
 
 
@@ -78,7 +79,7 @@ def told(page: Page) -> Iterator[Statement]:
         if row["role"] == "gap" and row["unit"] == "%" and page.date and _of_targets(page, row):
             least = min((Decimal(value) for value in done if Decimal(value) > 0), default=Decimal(0))
             if least and Decimal(row["value"]) > 2 * least:   # more than twice what was done in all the time before
-                side = page.side(row, f"{row['value']}% ({page.date})")
+                side = page.side(row, f"thiếu {row['value']}% ({page.date})")
                 yield Statement("gap", _TARGET, side, page.date[:4], f"{page.date[:4]}-12-31")
 
 

@@ -17,7 +17,7 @@ import regex
 from pipeline.assemble.conflicts.model import Conflict, Grade, Side
 
 _OUTCOMES = {
-    "dead": "chết|thiệt mạng|tử vong|tử nạn|bị giết", "hurt": "bị thương", "missing": "mất tích",
+    "chết": "chết|thiệt mạng|tử vong|tử nạn|bị giết", "bị thương": "bị thương", "mất tích": "mất tích",
 }
 _HARM = {
     name: regex.compile(rf"\A[^.,;:()\d]{{0,12}}(?<!\p{{L}})(?:{words})(?!\p{{L}})")

@@ -36,18 +36,18 @@ def _either(words: Sequence[str]) -> str:
 
 @cache
 def _courses() -> tuple[str, ...]:
-    return tuple(words for row in _rows() if row["kind"] != "concept" for words in many(row["words"]))
+    return tuple(words for row in _rows() if row["kind"] == "course" for words in many(row["words"]))
 
 
 @cache
 def _names() -> dict[str, str]:
     """Words → the concept or the course that they name."""
-    return {words: row["name"] or row["kind"] for row in _rows() for words in many(row["words"])}
+    return {words: row["name"] for row in _rows() for words in many(row["words"])}
 
 
 @cache
 def _against() -> frozenset[tuple[str, str]]:
-    return frozenset((row["kind"], other) for row in _rows() for other in many(row["against"]))
+    return frozenset((row["name"], other) for row in _rows() for other in many(row["against"]))
 
 
 def told(page: Page) -> Iterator[Statement]:
@@ -67,7 +67,9 @@ def within(page: Page) -> Iterator[Conflict]:
     """In one document: it grows, and it does not grow."""
     statements = list(told(page))
     for one, other in combinations(statements[:20], 2):
-        if one.topic == other.topic and {one.side.value, other.side.value} == {"up", "not_up"}:
+        if one.topic == other.topic and (one.side.value, other.side.value) in _against() and "không tăng" in (
+            one.side.value, other.side.value
+        ):
             yield Conflict("contradiction", one.topic, (one.side, other.side))
 
 

@@ -1,0 +1,190 @@
+"""What does not go together: every rule on its own lines, and what is kept of a conflict."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import tables
+from corpus.document import Document
+from extractors.extract import extract
+from extractors.facts import Figure, Official
+from outputs.conflicts import GRADES, conflicts, rule_labels
+from outputs.factbase import FactBase
+from pipeline.assemble import assemble
+from pipeline.assemble.conflicts.rivals import agree
+from pipeline.assemble.conflicts.rules import RULES
+from pipeline.show_conflicts import show_conflicts
+
+PHRASES = Path(__file__).parent / "phrases" / "conflicts.tsv"
+SHARE = "Huyện có 30/40 xã đạt 85%."
+
+
+def cases() -> list[tuple[str, str, str]]:
+    lines = PHRASES.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(row[0], row[1], row[2]) for row in rows[1:]]
+
+
+def base_of(*documents: Document) -> FactBase:
+    base = FactBase.create(":memory:")
+    for document in documents:
+        base.add(document, extract(document))
+    assemble(base)
+    return base
+
+
+def documents(days: str, text: str) -> list[Document]:
+    texts = text.replace("¶", "\n").split(" ‖ ")
+    dates = [day.strip() or None for day in days.split("‖")]
+    return [
+        Document(id=f"d{number}", path=f"d{number}", text=words, date=dates[number], title=words.partition("\n")[0])
+        for number, words in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize(("rules", "days", "text"), cases())
+def test_phrase(rules: str, days: str, text: str) -> None:
+    with base_of(*documents(days, text)) as base:
+        assert sorted({one.rule for one in conflicts(base)}) == ([] if rules == "-" else rules.split())
+
+
+def test_the_table_of_rules_is_that_of_the_program() -> None:
+    assert list(rule_labels()) == list(RULES)
+    assert all(row["label"] and row["finds"] and row["example"] for row in tables.table("outputs", "conflict_rules"))
+
+
+def test_every_side_quotes_its_document() -> None:
+    for _, days, text in cases():
+        made = {document.id: document.text for document in documents(days, text)}
+        with base_of(*documents(days, text)) as base:
+            for one in conflicts(base):
+                assert one.grade in GRADES
+                for side in one.sides:
+                    assert side.start is None or made[side.document][side.start : side.end] == side.quote
+
+
+def test_the_order_of_documents_makes_no_difference() -> None:
+    every = [
+        replace(document, id=f"{number}-{document.id}")
+        for number, (_, days, text) in enumerate(cases()) for document in documents(days, text)
+    ]
+    mixed = every.copy()
+    random.Random(3).shuffle(mixed)
+    with base_of(*every) as one, base_of(*mixed) as other:
+        assert conflicts(one) == conflicts(other)
+
+
+def test_a_copy_says_nothing_of_its_own() -> None:
+    long = SHARE + " " + " ".join(f"Xã thứ {number} làm đường, xây trường và trạm y tế." for number in range(40))
+    with base_of(Document(id="a", path="a", text=long), Document(id="b", path="b", text=long)) as base:
+        assert [len(one.sides) for one in conflicts(base) if one.rule == "share"] == [2]
+
+
+def test_assembled_twice_is_assembled_once() -> None:
+    with base_of(Document(id="a", path="a", text=SHARE)) as base:
+        before = conflicts(base)
+        assemble(base)
+        assert conflicts(base) == before
+        base.remove("a")
+        assemble(base)
+        assert conflicts(base) == []
+
+
+def _two(rows: list[tuple[str, str, str, str, str]]) -> FactBase:
+    base = FactBase.create(":memory:")
+    for name, value, approx, period, subject in rows:
+        text = f"{subject} thu ngân sách {value} tấn ở nguồn {name}."
+        start = text.index(value)
+        figure = Figure(
+            start=start, end=start + len(value), text=value, rule="by hand", value=Decimal(value), unit="tấn",
+            approx=approx, metric="sản lượng lúa", subject=subject, period=period,  # type: ignore[arg-type]
+        )
+        base.add(Document(id=name, path=name, text=text), [figure])
+    assemble(base)
+    return base
+
+
+@pytest.mark.parametrize(("value", "approx", "period", "subject", "grade"), [
+    ("360", "exact", "2018", "tỉnh Thái Bình", "contradiction"),
+    ("340", "exact", "2018", "tỉnh Thái Bình", None),               # 300 may be told to the hundred
+    ("347", "under", "2018", "tỉnh Thái Bình", None),
+    ("290", "over", "2018", "tỉnh Thái Bình", None),
+    ("380", "at_least", "2018", "tỉnh Thái Bình", "contradiction"),
+    ("640", "exact", "2019", "tỉnh Thái Bình", None),
+    ("640", "exact", "2018", "tỉnh Nam Định", None),
+    ("640", "exact", "2018", "toàn tỉnh", None),
+])
+def test_two_values(value: str, approx: str, period: str, subject: str, grade: str | None) -> None:
+    with _two([("a", "300", "exact", "2018", "tỉnh Thái Bình"), ("b", value, approx, period, subject)]) as base:
+        assert [one.grade for one in conflicts(base)] == ([grade] if grade else [])
+
+
+@given(st.decimals(1, 10**12, places=2), st.decimals(1, 10**12, places=2),
+       st.sampled_from(["exact", "about", "over", "under", "at_least", "at_most"]), st.sampled_from(["exact", "over"]))
+def test_agreement_has_no_order(one, other, approx, other_approx) -> None:
+    mine, yours = {"value": str(one), "approx": approx}, {"value": str(other), "approx": other_approx}
+    assert agree(mine, yours) == agree(yours, mine)
+    assert agree(mine, mine)
+
+
+def held(name: str, title: str, person: str) -> tuple[Document, list[Official]]:
+    more = " ".join(f"Việc {name}{number} đã bàn ở {name}." for number in range(30))   # no copies of one another
+    text = f"Ngày 02/7/2018, {title} Cục Thi hành án dân sự tỉnh Thái Bình {person} dự họp. {more}"
+    start = text.index(person)
+    return Document(id=name, path=name, text=text, date="2018-07-02"), [Official(
+        start=start, end=start + len(person), text=person, rule="by hand", name=person, title=title,
+        org="Cục Thi hành án dân sự tỉnh Thái Bình",
+    )]
+
+
+@pytest.mark.parametrize(("one", "other", "rules"), [
+    (("Cục trưởng", "Vũ Đình Hòe"), ("Cục trưởng", "Vũ Đình Hoè"), []),
+    (("Cục trưởng", "Vũ Đình Hòe"), ("Cục trưởng", "Vũ Đinh Hòe"), ["holders"]),
+    (("Cục trưởng", "Vũ Đình Hòe"), ("Cục trưởng", "Phạm Văn Đồng"), []),   # one may be the successor of the other
+    (("Cục trưởng", "Vũ Đình Hòe"), ("Phó Cục trưởng", "Vũ Đình Hòe"), ["ranks"]),
+    (("Phó Cục trưởng", "Vũ Đình Hòe"), ("Phó Cục trưởng", "Vũ Đinh Hòe"), []),
+])
+def test_offices(one: tuple[str, str], other: tuple[str, str], rules: list[str]) -> None:
+    with FactBase.create(":memory:") as base:
+        for name, (title, person) in (("a", one), ("b", other)):
+            base.add(*held(name, title, person))
+        assemble(base)
+        assert [found.rule for found in conflicts(base)] == rules
+
+
+def test_one_text_under_two_days() -> None:
+    text = "Đoàn công tác thăm xã và tặng quà cho bà con vùng lũ."
+    with base_of(*(Document(id=name, path=name, text=text, date=day)
+                   for name, day in (("a", "2013-10-22"), ("b", "2013-10-29")))) as base:
+        (found,) = conflicts(base)
+        assert (found.rule, [side.value for side in found.sides]) == ("copy_dates", ["2013-10-22", "2013-10-29"])
+
+
+def test_shown_with_all_sides(capsys: pytest.CaptureFixture[str]) -> None:
+    with base_of(Document(id="a", path="a.txt", text=SHARE)) as base:
+        show_conflicts(conflicts(base), as_json=False)
+    shown = capsys.readouterr().out
+    assert "mâu thuẫn" in shown and "30/40 xã" in shown and "a.txt:" in shown and "không phân xử" in shown
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    with FactBase.create(":memory:") as base:
+        base.add(Document(id="a", path="a", text=text, date="2020-01-01"), [])
+        assemble(base)
+        conflicts(base)
+
+
+def test_a_long_line_is_read_in_time_that_grows_with_it() -> None:
+    text = "lượng án tăng cao, chỉ tiêu của cục (a) tặng bằng khen, ngày 30/4 " * 4000
+    with FactBase.create(":memory:") as base:
+        base.add(Document(id="a", path="a", text=text, date="2020-01-01"), [])
+        assemble(base)
+        assert conflicts(base) == []
