@@ -19,7 +19,7 @@ from pipeline.run import Options, Report, build
 
 distributed = pytest.importorskip("distributed")
 
-FAULTY = Limits(seconds=1.5, memory=512 * 1024**2, work="tests.pipeline.faulty:work")
+FAULTY = Limits(seconds=6.0, memory=512 * 1024**2, work="tests.pipeline.faulty:work")
 TEXTS = [
     "Ngày 19/7/1946, Chủ tịch Chính phủ ký Sắc lệnh số 130/SL về thể thức thi hành án.",
     "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự.",

@@ -15,7 +15,7 @@ from pipeline.cell import Limits
 from pipeline.run import Options, build
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "run.md").read_text(encoding="utf-8")
-LIMITS = Limits(seconds=1.5, memory=512 * 1024**2, work="tests.pipeline.faulty:work")
+LIMITS = Limits(seconds=6.0, memory=512 * 1024**2, work="tests.pipeline.faulty:work")
 REASONS = {
     "kill": "out-of-memory",   # so does the system end whom it has no memory for
     "memory": "out-of-memory", "hang": "hung", "segfault": "crashed", "leave": "crashed",
