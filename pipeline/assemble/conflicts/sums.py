@@ -33,12 +33,17 @@ _IN_WORDS = regex.compile(
 )
 
 
+_MOST_PARTS = 60   # figures behind a total among which its parts stand
+
+
 def parts(page: Page) -> Iterator[Conflict]:
     """A total and all its parts, which do not add up (`figure_fact.sum_check`)."""
     figures = page.facts("figure")
-    for total in figures:
-        members = [row for row in figures if row["part_of"] == total["start"]]
-        if total["sum_check"] != "differs" or len(members) < 2:
+    for at, total in enumerate(figures):
+        if total["sum_check"] != "differs":
+            continue
+        members = [row for row in figures[at : at + _MOST_PARTS] if row["part_of"] == total["start"]]
+        if len(members) < 2:
             continue
         listed = page.lower[total["end"] : members[-1]["end"]]
         if total["unit"] == "%" or _IN_WORDS.search(listed):

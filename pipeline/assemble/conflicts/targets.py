@@ -35,6 +35,8 @@ def _met(row: sqlite3.Row) -> bool:
 
 def claimed(page: Page) -> Iterator[Conflict]:
     """A sentence that says all targets were met, or every year was better, and gives numbers of which some say no."""
+    if _TARGET not in page.lower:
+        return
     for found in _ALL_MET.finditer(page.lower):
         begin, end = page.sentence(found.start())
         short = [row for row in _ratios(page.within("figure", begin, end)) if not _met(row)]
@@ -59,6 +61,8 @@ def claimed(page: Page) -> Iterator[Conflict]:
 
 def admitted(page: Page) -> Iterator[Conflict]:
     """All targets met in one place of a document, some missed in another."""
+    if _TARGET not in page.lower:
+        return
     every, missed = _EVERY_TIME.search(page.lower), _MISSED.search(page.lower)
     if every and missed:
         yield Conflict("different scope", _TARGET, (
@@ -112,6 +116,8 @@ _ASSIGNED = regex.compile(
 
 def assigned(page: Page) -> Iterator[Statement]:
     """Who set the targets."""
+    if _TARGET not in page.lower:
+        return
     for found in _ASSIGNED.finditer(page.lower):
         who = page.text[found.start("who") : found.end("who")].strip(" ,")
         if page.text[found.start("who")].isupper() and len(who.split()) <= 14:
