@@ -1,19 +1,10 @@
-"""The ledger of a fact base: which files its builds met, what is still the same, and what became of every input.
-
-A file is the same as before when its size, times and inode are, or, where these changed, its bytes; the time of the
-last change of an inode cannot be set by a program, so a file that was edited and given its old date back is seen. A
-file so young that it could be changed again within the clock's grain is judged by its bytes next time.
-"""
+"""The ledger of a fact base: which files its builds met, what is still the same, and what became of every input."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import stat
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,8 +14,8 @@ from corpus.columns import Columns
 from corpus.errors import Reason
 from corpus.scan import Item, is_address
 from outputs.factbase import FactBase, Outcome
+from pipeline.signatures import lies, settled, sha256_of, signature_of
 
-_YOUNG = 2.0     # seconds: the coarsest grain of times in a file system (FAT)
 _MANY = 2000     # rows read at a time
 _SAMPLE = 200    # files of a root that are looked for where it may have been moved to
 
@@ -183,11 +174,11 @@ class Ledger:
         item, signature = listed.item, listed.signature
         if item.url and not item.skip:
             whole, sha256 = self._fetched(listed)
-            signature = _settled(signature) if whole else ""
+            signature = settled(signature) if whole else ""
         elif not item.skip:
             if signature != signature_of(item.path)[1]:
                 sha256 = None
-            signature = _settled(signature) if sha256 else ""
+            signature = settled(signature) if sha256 else ""
         self._db.execute(
             "UPDATE file SET signature = ?, sha256 = ?, reading = ?, mapping = ? WHERE key = ?",
             (signature, sha256, self._reading, listed.item.columns.mark, listed.key),
@@ -214,7 +205,7 @@ class Ledger:
         if (remote.sha256_of(item.url) if item.url else sha256_of(item)) != row["sha256"]:
             return False
         with self._base.transaction() as db:
-            db.execute("UPDATE file SET signature = ? WHERE key = ?", (_settled(listed.signature), listed.key))
+            db.execute("UPDATE file SET signature = ? WHERE key = ?", (settled(listed.signature), listed.key))
         return True
 
     def gone(self, roots: Iterable[str] | None) -> list[int]:
@@ -310,7 +301,7 @@ class Ledger:
             f"ORDER BY key LIMIT {_SAMPLE}", (key,)
         ).fetchall()
         sure = Path(before).name != Path(place).name
-        return sum(_lies(Path(place, row["name"]), row["signature"], sure=sure) for row in rows) * 2 > len(rows)
+        return sum(lies(Path(place, row["name"]), row["signature"], sure=sure) for row in rows) * 2 > len(rows)
 
     def _overlapping(self, key: int, root: str) -> list[tuple[int, str]]:
         """Roots that lie below this one, or that this one lies below."""
@@ -368,6 +359,8 @@ _NO_COPIES = (
 
 
 def _row(item: Item) -> tuple[Any, ...]:
+    size: int
+    signature: str | None
     if item.skip:
         size, signature = 0, f"skipped:{item.skip}"
     elif item.url:
@@ -381,42 +374,3 @@ def _row(item: Item) -> tuple[Any, ...]:
 
 def _is_below(place: str, top: str) -> bool:
     return place.startswith(top.rstrip("/") + "/") and place != top
-
-
-def _lies(path: Path, signature: str | None, *, sure: bool) -> bool:
-    """Whether there is a file of the size that is known; where none is known, whether there is one, unless `sure`."""
-    size, there = signature_of(path)
-    known = (signature or "").partition(":")[0]
-    return there is not None and (str(size) == known if known else not sure)
-
-
-def signature_of(path: Path) -> tuple[int, str | None]:
-    """Size in bytes of a file, and what changes when it does; (0, None) for what is no file that can be looked at."""
-    with suppress(OSError):
-        status = path.lstat()
-        if stat.S_ISREG(status.st_mode):
-            return status.st_size, f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
-    return 0, None
-
-
-def _settled(signature: str | None) -> str:
-    """The signature, or nothing where the file is so young that it may still change without changing that."""
-    if not signature:
-        return ""
-    if signature.startswith("@"):   # `corpus.remote.mark_of`
-        changed = float(signature.split(" ", 2)[1])
-    else:
-        changed = max(map(int, signature.split(":")[1:3])) / 1e9
-    return "" if time.time() - changed < _YOUNG else signature
-
-
-def sha256_of(item: Item) -> str | None:
-    """The hash of a file's bytes, None where it cannot be read, is not to be, or would have to be fetched."""
-    if item.url or item.skip or item.path.is_symlink():
-        return None
-    try:
-        with item.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
-

@@ -15,10 +15,11 @@ from outputs.factbase import FactBase, Outcome
 from pipeline.batches import Batch, batches
 from pipeline.cell import Limits
 from pipeline.commit import Commit, Miscounted
-from pipeline.ledger import Ledger, Listed, sha256_of
+from pipeline.ledger import Ledger, Listed
 from pipeline.lock import alone
 from pipeline.order import in_order
 from pipeline.places import Place, own_files, place, still_there
+from pipeline.signatures import sha256_of
 from pipeline.stale import stale_batches
 from pipeline.versions import program, reading_version, tools
 from pipeline.workers import Workers, workers

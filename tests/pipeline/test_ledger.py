@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from outputs.factbase import FactBase
-from pipeline import commit, ledger, run, work
+from pipeline import commit, run, signatures, work
 from pipeline.run import Options, Report
 from pipeline.run import build as run_build
 
@@ -143,7 +143,7 @@ def test_a_file_given_alone_retires_none_of_its_neighbours(kho, target):
 
 
 def test_a_root_given_another_name_is_the_same_root(kho, target, monkeypatch):
-    monkeypatch.setattr(ledger, "_YOUNG", float("-inf"))
+    monkeypatch.setattr(signatures, "_YOUNG", float("-inf"))
     build(target, kho)
     kho.rename(kho.with_name("kho-luu-tru"))
     report = build(target, kho.with_name("kho-luu-tru"))
@@ -152,7 +152,7 @@ def test_a_root_given_another_name_is_the_same_root(kho, target, monkeypatch):
 
 
 def test_a_disk_that_is_not_there_is_not_another_folder_of_its_name(kho, tmp_path, target, monkeypatch):
-    monkeypatch.setattr(ledger, "_YOUNG", float("-inf"))
+    monkeypatch.setattr(signatures, "_YOUNG", float("-inf"))
     build(target, kho)
     kho.rename(tmp_path / "away")
     write(tmp_path / "khac" / "kho" / "c.txt", "Một tin hoàn toàn khác.")
@@ -173,7 +173,7 @@ def test_a_name_that_is_not_utf8_is_read_and_kept(tmp_path, target):
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(kho, target, monkeypatch):
-    monkeypatch.setattr(ledger, "_YOUNG", float("-inf"))
+    monkeypatch.setattr(signatures, "_YOUNG", float("-inf"))
     before = (kho / "b.txt").read_text(encoding="utf-8")
     walk = work.walk
 

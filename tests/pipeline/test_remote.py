@@ -21,7 +21,7 @@ from corpus.read import read
 from outputs.exports import export_jsonl
 from outputs.factbase import FactBase
 from outputs.verify import verify
-from pipeline import ledger
+from pipeline import signatures
 from pipeline.run import Options, Report
 from pipeline.run import build as run_build
 
@@ -223,7 +223,7 @@ def test_what_marks_the_state_of_a_file(info, mark):
 
 
 def test_memory_is_an_address_too(target, monkeypatch):
-    monkeypatch.setattr(ledger, "_YOUNG", float("-inf"))
+    monkeypatch.setattr(signatures, "_YOUNG", float("-inf"))
     fsspec.filesystem("memory").pipe("/sulieu-kho/a.txt", LAW.encode())
     try:
         assert build(target, "memory://sulieu-kho").outcomes == {"done": 1}
