@@ -101,7 +101,7 @@ def offset(page: Page) -> Iterator[Conflict]:
         dates = [date for date in page.within("date", row["end"], min(end, row["end"] + 200)) if _year(date)]
         if not dates or not regex.fullmatch(r" sau(?: ngày| năm)? ?", _between(page, row, dates[0])):
             continue
-        clause = page.lower[dates[0]["end"] : end]
+        clause = page.lower[dates[0]["end"] : min(end, dates[0]["end"] + 200)]
         decrees = page.within("decree", dates[0]["end"], min(end, dates[0]["end"] + 120))
         made = _MADE.match(clause[: _to(decrees, dates[0])])
         year = _year(dates[0]) or 0

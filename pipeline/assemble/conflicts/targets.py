@@ -23,6 +23,7 @@ _MISSED = regex.compile(
 )
 _YEARLY_BETTER = regex.compile(r"năm sau (?:luôn |đều )?cao hơn năm trước")
 _TARGET = "chỉ tiêu"
+_AROUND = 600   # characters of its sentence in which the numbers of a claim stand
 
 
 def _ratios(rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
@@ -39,15 +40,17 @@ def claimed(page: Page) -> Iterator[Conflict]:
         return
     for found in _ALL_MET.finditer(page.lower):
         begin, end = page.sentence(found.start())
-        short = [row for row in _ratios(page.within("figure", begin, end)) if not _met(row)]
+        near = page.within("figure", max(begin, found.start() - _AROUND), min(end, found.end() + _AROUND))
+        short = [row for row in _ratios(near) if not _met(row)]
         if short:
             worst = min(short, key=lambda row: (Decimal(row["value"]) / Decimal(row["of"]), row["start"]))
             yield Conflict("contradiction", _TARGET, (
                 page.words(found.start(), found.end(), "đạt hết"), page.side(worst, f"{worst['value']}/{worst['of']}"),
             ))
     for found in _YEARLY_BETTER.finditer(page.lower):
-        begin, end = page.sentence(found.start())
-        rows = [row for row in _ratios(page.within("figure", found.end(), end)) if row["first_day"]]
+        _, end = page.sentence(found.start())
+        near = page.within("figure", found.end(), min(end, found.end() + _AROUND))
+        rows = [row for row in _ratios(near) if row["first_day"]]
         rows.sort(key=lambda row: (row["first_day"], row["start"]))
         for one, other in pairwise(rows):
             if one["of"] == other["of"] and Decimal(other["value"]) < Decimal(one["value"]):
@@ -89,7 +92,7 @@ def told(page: Page) -> Iterator[Statement]:
 
 def _of_targets(page: Page, row: sqlite3.Row) -> bool:
     begin, _ = page.sentence(row["start"])
-    return _TARGET in page.lower[begin : row["start"]]
+    return _TARGET in page.lower[max(begin, row["start"] - _AROUND) : row["start"]]
 
 
 def between(group: list[Statement]) -> Iterator[Conflict]:

@@ -14,6 +14,7 @@ from pipeline.assemble.conflicts.model import Conflict
 from pipeline.assemble.conflicts.pages import Page
 from pipeline.assemble.conflicts.scopes import Statement
 
+_AROUND = 400   # characters of its sentence in which the time of a statement is looked for
 _GAP = r"[^.;:()\n]{0,45}?"
 
 
@@ -56,7 +57,8 @@ def told(page: Page) -> Iterator[Statement]:
         return
     for found in _pattern().finditer(page.lower):
         begin, end = page.sentence(found.start())
-        dates = [row for row in page.within("date", begin, end) if row["first_day"] and row["last_day"]]
+        near = page.within("date", max(begin, found.start() - _AROUND), min(end, found.end() + _AROUND))
+        dates = [row for row in near if row["first_day"] and row["last_day"]]
         first = min((row["first_day"] for row in dates), default=None)
         last = max((row["last_day"] for row in dates), default=None)
         side = page.words(found.start(), found.end(), _names()[found["course"]])
