@@ -179,7 +179,7 @@ class _Build:
             self.progress(report)
             from pipeline.assemble import assemble  # with its libraries it takes half a second to import
 
-            assemble(self.base)
+            assemble(self.base, beside=self.options.jobs > 1)
             self.base.set_meta("assembled", "yes")
         self._count()
         report.seconds = perf_counter() - begun

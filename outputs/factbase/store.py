@@ -70,6 +70,11 @@ class FactBase:
             raise FactBaseError(f"{path}: is not a fact base; choose another name with -o") from error
         return cls(db)
 
+    @property
+    def path(self) -> str:
+        """Where the file lies; nothing for a fact base in memory."""
+        return str(self.db.execute("PRAGMA database_list").fetchone()["file"])
+
     def __enter__(self) -> Self:
         return self
 

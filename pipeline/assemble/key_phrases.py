@@ -16,9 +16,11 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import cache
 from itertools import groupby, pairwise
 from math import exp, log2
+from pathlib import Path
 
 import regex
 
@@ -59,6 +61,13 @@ def key_phrases(db: sqlite3.Connection) -> set[str]:
     whole = bursting.keys() - _parts(uses, bursting)
     heaviest = sorted(whole, key=lambda phrase: (-bursting[phrase] * uses[phrase], phrase))[:_MOST]
     return _bordered(runs, set(heaviest)) if heaviest else set()
+
+
+def key_phrases_of(path: str) -> tuple[str, ...]:
+    """Those of a fact base that another process may be writing to."""
+    with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as db:
+        db.row_factory = sqlite3.Row
+        return tuple(sorted(key_phrases(db)))
 
 
 def residual_idf(documents: int, holding: int, uses: int) -> float:

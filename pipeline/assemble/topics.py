@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from math import log
 
 import ahocorasick
@@ -24,7 +24,7 @@ from corpus.shadow import fold
 from extractors.body_words import fields as fields_of_work
 from outputs.factbase.index import one_spelling
 from outputs.words import rows
-from pipeline.assemble.key_phrases import empty_phrases, key_phrases, plain
+from pipeline.assemble.key_phrases import empty_phrases, plain
 
 _FEWEST_USES = 3     # of a phrase in a document that carries it; in one whose title holds it, one less
 _MOST = 5            # phrases that a document carries
@@ -54,11 +54,10 @@ def _whole(text: str, last: int, length: int) -> bool:
     return not (before >= 0 and text[before].isalnum()) and not (after < len(text) and text[after].isalnum())
 
 
-def assemble_topics(db: sqlite3.Connection) -> None:
-    """Fill `topic`, `topic_document` and `topic_mention`; copies must have been told apart before."""
+def assemble_topics(db: sqlite3.Connection, phrases: Collection[str]) -> None:
+    """Fill `topic`, `topic_document` and `topic_mention`, with the archive's key phrases; after its copies."""
     fields = {one_spelling(field) for field in fields_of_work() if " " in field} - empty_phrases()
-    phrases = key_phrases(db) - fields
-    names = sorted(fields | phrases)
+    names = sorted(fields.union(phrases))
     keys = {name: key for key, name in enumerate(names, 1)}
     db.executemany(
         "INSERT INTO topic (key, name, folded, basis, documents) VALUES (?, ?, ?, ?, 0)",

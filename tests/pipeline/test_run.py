@@ -67,7 +67,7 @@ def test_every_input_is_accounted_for(archive, tmp_path):
 def test_the_second_run_redoes_nothing(archive, tmp_path, monkeypatch):
     first = build([archive], tmp_path / "f.db")
     monkeypatch.setattr(work, "extract", lambda *arguments: pytest.fail("extracted again"))
-    monkeypatch.setattr(pipeline.assemble, "assemble", lambda base: pytest.fail("assembled again"))
+    monkeypatch.setattr(pipeline.assemble, "assemble", lambda base, **how: pytest.fail("assembled again"))
     second = build([archive], tmp_path / "f.db")
     assert second.outcomes == first.outcomes
     assert second.unchanged == second.found
@@ -354,7 +354,7 @@ def _export(path: Path) -> list[str]:
 
 
 def test_an_interrupted_build_is_assembled_when_it_resumes(archive, tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline.assemble, "assemble", lambda base: (_ for _ in ()).throw(KeyboardInterrupt()))
+    monkeypatch.setattr(pipeline.assemble, "assemble", lambda base, **how: (_ for _ in ()).throw(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         build([archive], tmp_path / "f.db")
     monkeypatch.undo()

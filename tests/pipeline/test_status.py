@@ -99,7 +99,7 @@ def test_the_slowest_and_the_longest_are_told_when_asked_for(kho, tmp_path, caps
 
 
 def test_a_build_that_was_stopped_is_told(kho, tmp_path, capsys, monkeypatch):
-    def stopped(*given: object) -> None:
+    def stopped(*given: object, **how: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -17,7 +17,7 @@ from outputs.search import search
 from outputs.timeline import timeline
 from outputs.topics import topics
 from pipeline.assemble import assemble
-from pipeline.assemble.key_phrases import key_phrases, plain, residual_idf
+from pipeline.assemble.key_phrases import key_phrases, key_phrases_of, plain, residual_idf
 
 FLOOD = (
     "Nước sông lên nhanh, vỡ đê ở nhiều nơi. Ngày 19/8/195{1}, bà con chống vỡ đê suốt đêm {0}. "
@@ -131,6 +131,17 @@ def test_a_small_archive_has_topics_of_the_lexicon_only() -> None:
 def test_an_empty_archive_has_none() -> None:
     with base_of([]) as base:
         assert topics(base) == [] and key_phrases(base.db) == set()
+
+
+def test_another_process_finds_the_same_phrases(tmp_path) -> None:
+    with FactBase.create(tmp_path / "f.db") as base:
+        for number in range(6):
+            text = f"Tin {number}: quan chức buôn hàng lậu, hàng lậu và hàng lậu ở cửa khẩu {number}."
+            base.add(Document(id=str(number), text=text), ())
+        assemble(base)
+        alone = topics(base)
+        assemble(base, beside=True)
+        assert topics(base) == alone and set(key_phrases_of(base.path)) == key_phrases(base.db)
 
 
 def test_residual_idf_of_a_phrase_strewn_by_chance_is_small() -> None:
