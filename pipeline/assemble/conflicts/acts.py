@@ -1,4 +1,4 @@
-"""Days of acts across the archive: two days of issue, an act older than what it changes, in force before its issue."""
+"""Days of acts across the archive: two days of issue, in force before its issue, dates of copies."""
 
 from __future__ import annotations
 
@@ -49,29 +49,6 @@ def _grade(days: list[str]) -> Grade:
     swapped = one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]
     apart = sum(a != b for a, b in zip(one, other, strict=True))
     return "likely misprint" if swapped or apart == 1 else "contradiction"
-
-
-_ORDER = """
-    SELECT r.relation, sf.date AS made, sf.year AS made_year, of.date AS meant, of.year AS meant_year,
-           s.key AS key, s.start, s."end" AS "end", s.quote, o.key AS object_key, o.start AS object_start,
-           o."end" AS object_end, o.quote AS object_quote, d.key AS document, d.id AS document_id
-    FROM relation r JOIN document d ON d.key = r.document
-    JOIN mention s ON s.key = r.subject JOIN decree_fact sf ON sf.mention = s.key
-    JOIN mention o ON o.key = r.object JOIN decree_fact of ON of.mention = o.key
-    WHERE d.copy_of IS NULL AND r.relation IN ('amends', 'replaces', 'repeals') AND sf.year < of.year
-      AND sf.number IS NOT NULL AND of.number IS NOT NULL AND r.planned = 0
-    ORDER BY d.id, s.start, o.start
-"""
-
-
-def order(db: sqlite3.Connection) -> Iterator[Conflict]:
-    """An act said to change one of a later year. What guides another may be older: it goes on in force."""
-    for row in db.execute(_ORDER):
-        yield Conflict("contradiction", f"{row['quote']} · {row['object_quote']}", (
-            _side(row, row["made"] or str(row["made_year"])),
-            Side(row["document"], row["document_id"], row["object_start"], row["object_end"], row["object_quote"],
-                 row["meant"] or str(row["meant_year"]), row["object_key"]),
-        ))
 
 
 _IN_FORCE = """

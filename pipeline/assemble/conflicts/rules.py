@@ -57,7 +57,6 @@ ON_FACTS: dict[str, Callable[[sqlite3.Connection], Iterable[Conflict]]] = {
     "values": rivals.rivals,
     "tolls": tolls.tolls,
     "act_days": acts.two_days,
-    "act_order": acts.order,
     "act_in_force": acts.in_force,
     "copy_dates": acts.dates_of_copies,
     "holders": offices.holders,
