@@ -45,11 +45,16 @@ def build(
 
     if not inputs and not retry:
         raise typer.BadParameter("thiếu đầu vào: cho tên tệp hoặc thư mục cần đọc")
+    reasons = tuple(_reasons(reason or []))
+    if not inputs and not output.is_file():
+        raise typer.BadParameter(f"{output}: chưa có cơ sở dữ kiện này, nên chưa có gì để đọc lại")
+    if reason and not retry:
+        raise typer.BadParameter("--reason chỉ dùng cùng --retry")
     if prune and retry:
         raise typer.BadParameter("--prune không đi cùng --retry: hãy chạy lại không có --retry")
     options = Options(
         jobs=jobs or usable_cores(), limits=Limits(seconds=timeout, memory=memory * 1024**2), cluster=cluster,
-        prune=prune, retry=retry, reasons=tuple(_reasons(reason or [])),
+        prune=prune, retry=retry, reasons=reasons,
     )
     try:
         with BuildProgress(as_json=as_json) as progress:

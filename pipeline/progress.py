@@ -75,7 +75,7 @@ class BuildProgress:
     def left(self, report: Report) -> int | None:
         """Seconds until everything is read, if it goes on as it went; None while that is not known."""
         read = report.done - report.kept
-        if read <= 0 or report.done >= report.total:
+        if read <= 0 or report.done >= report.total or report.doing != "read":
             return None
         return round((self._now() - self._began) * (report.total - report.done) / read)
 

@@ -145,6 +145,7 @@ class _Build:
         """The files to be read, each with its row in the ledger."""
         self.report.doing = "read"
         if self.options.retry:
+            self.report.total = sum(file.size for file in self.ledger.with_failures(self.options.reasons))
             yield from self._opened(self.ledger.with_failures(self.options.reasons))
             return
         self.commit.keep(self.report.total - self.ledger.changed_bytes())

@@ -162,6 +162,8 @@ def test_failed_inputs_end_with_code_3_and_are_named(tmp_path):
     (["search", "nowhere.db", "án"], "không có cơ sở dữ kiện này; hãy lập bằng: sulieu build ĐẦU_VÀO -o nowhere.db"),
     (["build", "nowhere", "-o", "f.db"], "nowhere: không có tệp hoặc thư mục này"),
     (["build"], "Lỗi: thiếu tùy chọn '-o' / '--output'."),
+    (["build", "--retry", "-o", "nowhere.db"], "nowhere.db: chưa có cơ sở dữ kiện này, nên chưa có gì để đọc lại"),
+    (["build", "FOLDER", "-o", "f.db", "--reason", "empty"], "--reason chỉ dùng cùng --retry"),
     (["build", "-o", "f.db"], "Lỗi: thiếu đầu vào: cho tên tệp hoặc thư mục cần đọc"),
     (["build", "-o", "f.db", "--retry", "--reason", "bad"], "cho --reason: 'bad' không phải là một trong: unread"),
     (["build", "FACTS"], "Lỗi: thiếu tùy chọn '-o' / '--output'."),

@@ -43,20 +43,20 @@ def test_a_line_tells_outcomes_rate_time_left_and_reasons(clock):
 def test_the_time_left_follows_the_bytes(clock, done, kept, left):
     progress = BuildProgress(now=clock)
     clock.time = 60.0
-    assert progress.left(report(total=1000, done=done, kept=kept)) == left
+    assert progress.left(report(doing="read", total=1000, done=done, kept=kept)) == left
 
 
 def test_without_a_terminal_there_is_a_line_every_ten_seconds(clock, capsys):
     progress = BuildProgress(now=clock)
     for clock.time in range(31):
-        progress(report(total=1000, done=500))
+        progress(report(doing="read", total=1000, done=500))
     assert len(capsys.readouterr().err.splitlines()) == 3
 
 
 def test_for_machines_each_line_is_an_object_and_the_last_is_the_report(clock, capsys):
     progress = BuildProgress(as_json=True, now=clock)
     clock.time = 10.0
-    progress(report(total=1000, done=500))
+    progress(report(doing="read", total=1000, done=500))
     progress.end(report(total=1000, done=1000, seconds=12.5))
     first, last = map(json.loads, capsys.readouterr().err.splitlines())
     assert first["outcomes"] == {"done": 10, "failed": 3} and first["seconds_left"] == 10
