@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+import regex
+
 from corpus.shadow import fold
+from extractors.quantities.approximators import approximator_before
 from outputs.factbase import FactBase
 from outputs.filters import decree_ids
 from outputs.vietnamese import number_in_figures, short_date
@@ -16,7 +19,14 @@ from outputs.vietnamese import number_in_figures, short_date
 _PLACE = "coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, '') AS place"
 _REACH = 32          # characters of context that are kept with a quote
 _CURRENCIES = {"VND": " đồng", "USD": " USD", "EUR": " euro"}
-_APPROX = {"about": "khoảng ", "under": "gần ", "over": "hơn ", "at_least": "ít nhất ", "at_most": "nhiều nhất "}
+_APPROX = {"about": "khoảng", "under": "dưới", "over": "hơn", "at_least": "ít nhất", "at_most": "nhiều nhất"}
+_COMPARISONS = {   # what else says so, by exactness
+    approx: regex.compile(rf"(?<![<>=\p{{L}}-])({words}) ?\Z") for approx, words in (
+        ("under", "<|(?:thấp|ít) hơn"), ("over", ">|(?:cao|nhiều|lớn) hơn"), ("at_least", ">=|≥"),
+        ("at_most", "<=|≤|đến|tới"),
+    )
+}
+_ONWARD = regex.compile(r"[^,;.:()\n\d]{0,32}? (?:trở|đổ) (lên|xuống)(?!\p{L})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +257,7 @@ def _statement(db: sqlite3.Connection, row: sqlite3.Row) -> Quote:
 def figures(base: FactBase) -> list[FigureGiven]:
     """Every figure, by whose it is, what it measures and when."""
     rows = base.db.execute(
-        f'SELECT f.*, m.start, m."end", m.quote, d.id AS document, {_PLACE} FROM figure_fact f'
+        f'SELECT f.*, m.start, m."end", m.prefix, m.quote, m.suffix, d.id AS document, {_PLACE} FROM figure_fact f'
         " JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document"
         " ORDER BY f.subject IS NULL, f.subject, f.metric IS NULL, f.metric, f.first_day, f.period, d.id, m.start, m.id"
     )
@@ -261,14 +271,46 @@ def figures(base: FactBase) -> list[FigureGiven]:
 
 
 def value_in_words(row: sqlite3.Row) -> str:
-    """The value of a row of `figure_fact` as Vietnamese readers write it: `hơn 80,71%`, `thứ 8/63`, `10–12 triệu`."""
+    """The value of a row of `figure_fact` with its mention, as Vietnamese readers write it.
+
+    `hơn 80,71%`, `thứ 8/63`, `10–12 triệu`. How exact it is stays in the source's own words, since `under` covers both
+    `gần` and `dưới`.
+    """
     value = number_in_figures(Decimal(row["value"]))
+    exactness = _exactness(row)
     if row["high"] is not None:
-        value += f"–{number_in_figures(Decimal(row['high']))}"
+        inside = _word_within(row)
+        high = number_in_figures(Decimal(row["high"]))
+        value, exactness = (f"{value}–{inside} {high}", ("", "")) if inside else (f"{value}–{high}", exactness)
     if row["of"] is not None:
         value += f"/{number_in_figures(Decimal(row['of']))}"
     if row["role"] == "rank":
         value = f"thứ {value}"
     unit = row["unit"] or ""
     shown = _CURRENCIES.get(unit, unit if unit in ("", "%", "‰") else f" {unit}")
-    return f"{_APPROX.get(row['approx'], '')}{value}{shown}"
+    return f"{exactness[0]} {value}{shown} {exactness[1]}".strip()
+
+
+def _exactness(row: sqlite3.Row) -> tuple[str, str]:
+    """The words before and after the value, the source's own where they stand beside the quote."""
+    approx = row["approx"]
+    if approx not in _APPROX:
+        return "", ""
+    onward = _ONWARD.match(row["suffix"].lower()) if approx in ("at_least", "at_most") else None
+    if onward:
+        return ("từ" if onward[1] == "lên" else ""), f"trở {onward[1]}"
+    before = row["prefix"].lower()
+    if (found := approximator_before(before, len(before))) and found[1] == approx:
+        return " ".join(before[found[0]:].split()), ""
+    if approx in _COMPARISONS and (compared := _COMPARISONS[approx].search(before)):
+        return compared[1], ""
+    return _APPROX[approx], ""
+
+
+def _word_within(row: sqlite3.Row) -> str | None:
+    """`từ 2 đến dưới 10 ha`: only the upper end is not exact."""
+    quote = row["quote"].lower()
+    for digit in regex.finditer(r"(?<=\p{L} )\d", quote):
+        if (found := approximator_before(quote, digit.start())) and found[0] and found[1] == row["approx"]:
+            return " ".join(quote[found[0] : digit.start()].split())
+    return None

@@ -92,6 +92,39 @@ def test_values(stated: dict[str, object], written: str) -> None:
     assert figure.period == "10/2017 – 5/2018"
 
 
+@pytest.mark.parametrize(
+    ("before", "quote", "after", "approx", "written"),
+    [
+        ("Diện tích gần ", "5 ha", ".", "under", "gần 5 ha"),
+        ("Diện tích dưới ", "5 ha", ".", "under", "dưới 5 ha"),
+        ("Thửa đất nhỏ hơn ", "5 ha", ".", "under", "nhỏ hơn 5 ha"),
+        ("Không được thấp hơn ", "5 ha", ".", "at_least", "không được thấp hơn 5 ha"),
+        ("Diện tích không quá ", "5 ha", ".", "at_most", "không quá 5 ha"),
+        ("Diện tích vượt quá ", "5 ha", ".", "over", "vượt quá 5 ha"),
+        ("Diện tích từ ", "5 ha", " trở lên.", "at_least", "từ 5 ha trở lên"),
+        ("Diện tích < ", "5 ha", ".", "under", "< 5 ha"),
+        ("Gần 9 ha và ", "5 ha", ".", "under", "dưới 5 ha"),   # its word stands elsewhere: what is true of all of them
+    ],
+)
+def test_how_exact_a_value_is_stays_in_the_words_of_the_source(
+    before: str, quote: str, after: str, approx: str, written: str
+) -> None:
+    text = f"{before}{quote}{after}"
+    with FactBase.create(":memory:") as base:
+        add(base, "a", text, [fact(Figure, text, quote, value=Decimal(5), unit="ha", approx=approx)])
+        (figure,) = figures(base)
+    assert figure.value == written
+
+
+def test_only_the_upper_end_of_a_range_is_not_exact() -> None:
+    text, quote = "Từ 2 đến dưới 5 ha.", "2 đến dưới 5 ha"
+    with FactBase.create(":memory:") as base:
+        found = fact(Figure, text, quote, value=(Decimal(2), Decimal(5)), unit="ha", approx="under")
+        add(base, "a", text, [found])
+        (figure,) = figures(base)
+    assert figure.value == "2–dưới 5 ha"
+
+
 def test_status_is_a_ledger_in_which_every_input_is_counted_once(base: FactBase) -> None:
     for name, outcome, reason in (
         ("a.txt", "done", None), ("b.txt", "failed", "empty"), ("c.bin", "failed", "not-text"),
