@@ -14,10 +14,11 @@ import regex
 from extractors.quantities.lookalikes import listed_after_naming, name_before, naming_before
 from extractors.quantities.numerals import Numeral
 from extractors.quantities.quantity import Quantity
-from extractors.quantities.units import is_function_word, is_no_noun, read_unit
+from extractors.quantities.units import is_function_word, is_no_noun, is_noun, read_unit
 from extractors.quantities.words import one_of
 
 _NEXT = regex.compile(r" (\p{Ll}[\p{L}\p{M}]*+)")
+_WORD_BEFORE = regex.compile(r"(?<!\p{L})(\p{L}++) \Z")
 _LABEL = regex.compile(
     rf"(?<!\p{{L}})(?<!một |mã )(?:tổng )?số (?!{one_of('label_not')}(?!\p{{L}}))"
     r"((?:\p{L}++ ){0,9}\p{L}++)(?: ?: ?| là | đạt )\Z"
@@ -93,6 +94,9 @@ def _unknown_noun(shadow: str, lower: str, numeral: Numeral) -> int | None:
     if numeral.value != int(numeral.value) or naming_before(lower, numeral.start) or name_before(shadow, numeral.start):
         return None
     if is_no_noun(lower, numeral.end + 1) or listed_after_naming(lower, numeral.start):
+        return None
+    before = _WORD_BEFORE.search(lower, max(0, numeral.start - 12), numeral.start)
+    if before and is_noun(f"{before[1]} {found[1]}"):   # bị 16 cáo: a noun that a scan has torn apart
         return None
     if not numeral.grouped:
         licensed = _LICENCE.search(lower, max(0, numeral.start - 16), numeral.start)

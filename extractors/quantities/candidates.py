@@ -14,7 +14,7 @@ from extractors.quantities.lookalikes import is_article, listed_after_naming, na
 from extractors.quantities.numerals import Numeral, numerals
 from extractors.quantities.quantity import Quantity
 from extractors.quantities.ranks import rank_start
-from extractors.quantities.units import Unit, fractional, read_unit
+from extractors.quantities.units import Unit, fractional, is_function_word, read_unit
 from extractors.quantities.words import one_of, word_set
 
 _CONNECTOR = regex.compile(r" ?- ?| (?:đến|tới) (?:(?:mức|khoảng|gần|hơn|trên|dưới|tối đa|không quá) ){0,2}+")
@@ -27,6 +27,9 @@ _WITHIN = regex.compile(r" (?:đến|tới|-) ?(?:hơn|trên|gần|khoảng)(?= 
 _COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
 _NUMBER_AFTER = regex.compile(r" (?:số )?(?:\d++|[IVX]+(?!\p{L}))")
 _ONE_GROUP = regex.compile(r"\d{1,3}[.,]\d{3}")
+_CLERICAL = regex.compile(   # who keeps copies; a scan's own note
+    r"(?:\A|\n)[ *+-]*(?:lưu(?=[:,]| (?:vt|văn thư|hồ sơ|hs|vp)(?!\p{L}))[^\n]{0,60}|[^\n]{0,40}(?<!\p{L})(?:tesseract|ocr)(?!\p{L})[^\n]{0,30})\Z"
+)
 _ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
 
 
@@ -88,11 +91,21 @@ def _single(
         return Quantity(currency.start(), end, _whole(numeral), name, "money", cue=currency.start())
     if unit is None:
         return bare.read(shadow, lower, numeral, following, last)
+    if _is_lettered(lower, numeral, unit):
+        return None
     if not unit.strong and is_article(lower, start, end, unit.end):
         return None
     if not unit.strong and (not _counts(lower, numeral, unit) or _is_reference(shadow, lower, numeral, unit)):
         return None
     return Quantity(*_signed(lower, numeral, unit), unit.name, unit.kind, cue=start)
+
+
+def _is_lettered(lower: str, numeral: Numeral, unit: Unit) -> bool:
+    """The number of a form or article with its letter, like a price of so many đồng: `mẫu số 14d, 14đ`."""
+    if unit.name != "VND" or lower[numeral.end : unit.end] != "đ" or numeral.grouped or numeral.scaled:
+        return False
+    naming = naming_before(lower, numeral.start) == "firm"
+    return numeral.value < 1000 and (naming or listed_after_naming(lower, numeral.start))
 
 
 def _signed(lower: str, numeral: Numeral, unit: Unit) -> tuple[int, int, Decimal]:
@@ -138,6 +151,8 @@ def _counts(lower: str, numeral: Numeral, unit: Unit) -> bool:
         return True
     if naming and unit.name[0].isupper():   # Sư đoàn 9 Miền Đông
         return False
+    if naming and is_function_word(unit.name):   # nhóm 14 từ đơn vị
+        return False
     if naming == "firm" or numeral.value == 0 or listed_after_naming(lower, numeral.start):
         return False
     return not (numeral.words and numeral.value < 10)
@@ -151,6 +166,8 @@ def _is_reference(shadow: str, lower: str, numeral: Numeral, unit: Unit) -> bool
     if of_law and (after := _NUMBER_AFTER.match(shadow, unit.end)):
         return read_unit(shadow, lower, after.end()) is None   # but: 7 chương 36 điều
     if _NUMBER_AFTER.match(shadow, unit.end) and naming_before(lower, numeral.start):   # bài 5 trang 12
+        return True
+    if unit.name in ("bản", "trang") and _CLERICAL.search(lower, max(0, numeral.start - 80), numeral.start):
         return True
     opens = numeral.start == 0 or shadow[numeral.start - 1] in "\n|"
     if opens and "\n" in shadow[numeral.end : unit.end]:   # a number alone on its line: a page, a footnote

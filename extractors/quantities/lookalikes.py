@@ -15,7 +15,7 @@ Strength = Literal["firm", "loose"]
 _WORDS_BEFORE = regex.compile(r"(?<![\p{L}\d])(?:[\p{L}\d][\p{L}\d.-]*+[ :]{1,2}){1,4}\Z")
 _NAME_BEFORE = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}\d-]*+[ -]{1,3}\Z")
 _LISTED = regex.compile(
-    r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+(?:,| và| hoặc| đến|-| -) ?\Z"
+    r"(?<![\p{L}\d])([\p{L}]++(?: \p{L}++)?) \d{1,3}(?:[\p{L}]?, ?\d{1,3}){0,8}+\p{L}?(?:,| và| hoặc| đến|-| -) ?\Z"
 )
 _BARE_LIST = regex.compile(r"(?<![\d.,/])\d{1,3}\p{L}?(?:, | và | hoặc )\d{1,3}\p{L}?(?:, | và | hoặc )\Z")
 _LIST_ENDS = tuple(f"{mark}{gap}" for mark in (",", " và", " hoặc", " đến", "-") for gap in ("", " "))

@@ -18,6 +18,9 @@ from extractors.quantities.words import one_of
 
 _RUN = regex.compile(r"\d++(?:[.,/:]\d++)*+")
 _SPACED = regex.compile(rf"\d{{1,3}}(?: \d{{3}}){{1,5}}+(?! ?\d)(?= {one_of('spaced_units')}(?!\p{{L}}))")
+_SPACED_DECIMALS = regex.compile(   # 14.713, 25 điểm
+    rf"(?<!\d, )\d{{1,3}}(?:\.\d{{3}}){{1,5}}+, \d\d(?= ?{one_of('spaced_decimals')}(?![\p{{L}}\d]))"
+)
 _ENGLISH = regex.compile(r"\d{1,3},\d{3}")
 _CROSS = regex.compile(r" ?[×x] ?(\d++(?:[.,]\d++)*+)(?![\p{L}\d×]*[×x]\d)")
 _SCALE_WORD = regex.compile(r"[ ]?(nghìn|ngàn|vạn|triệu|tỷ|tỉ|tr)(?![\p{L}\d])")
@@ -114,6 +117,9 @@ def numeral_at(lower: str, start: int, end: int | None = None) -> Numeral | None
     spaced = _SPACED.match(lower, start)
     if spaced and spaced.end() > end:
         return Numeral(start, spaced.end(), Decimal(spaced[0].replace(" ", "")), grouped=True, digits_end=spaced.end())
+    if decimals := _SPACED_DECIMALS.match(lower, start, start + _LONGEST_RUN):
+        value = Decimal(decimals[0].replace(".", "").replace(", ", "."))
+        return Numeral(start, decimals.end(), value, grouped=True, digits_end=decimals.end())
     slash = lower.find("/", start, end)
     if slash > 0:
         return _ratio(lower, start, slash, end)

@@ -214,6 +214,11 @@ def noun_at(lower: str, pos: int) -> Unit | None:
     return found if found and found.kind in ("person", "body", "case", "thing", "object") else None
 
 
+def is_noun(words: str) -> bool:
+    """Whether the words are a noun of ours as they stand."""
+    return _nouns().get(words, ("none",))[0] != "none"
+
+
 def is_no_noun(lower: str, pos: int) -> bool:
     """Words at `pos` that begin like a noun and are none (`ban hành`)."""
     found = _longest(lower, pos)
