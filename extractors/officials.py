@@ -52,6 +52,8 @@ def find_officials(document: Document, *, reader: Reader | None = None) -> list[
         return []
     spans = _in_full(reader, people, mentions)
     titles = {part.start for post in posts for part in post.parts}
+    titles |= {part.org_start for post in posts for part in post.parts if part.org_start is not None}
+    titles |= {part.title_end + 1 for post in posts for part in post.parts if part.org and part.end > part.title_end}
     for start, end, person, rule in _later(reader, people, mentions, titles):
         spans.setdefault(start, (end, person, rule))
     return [_official(document, start, *spans[start]) for start in sorted(spans)]

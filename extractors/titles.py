@@ -124,7 +124,9 @@ def entries() -> dict[str, Entry]:
 @cache
 def folded_titles() -> dict[str, str]:
     """Titles of offices without their marks, for scans that lost them."""
-    return {fold(title): title for title, entry in entries().items() if entry.kind in ("office", "post", "chair")}
+    kinds = ("chair", "post", "office")   # `thứ trưởng`, an office, before `thủ trưởng`
+    rows = [(entry.kind, title) for title, entry in entries().items() if entry.kind in kinds]
+    return {fold(title): title for _, title in sorted(rows, key=lambda row: kinds.index(row[0]))}
 
 
 @cache

@@ -221,7 +221,7 @@ def _appositions(
             continue
         behind = _post_behind(reader, mention, posts, starts)
         number, link = behind if behind else (None, "")
-        if number is not None and number not in taken and not (mention.left is None and inside_a_name(reader, start)):
+        if number is not None and number not in taken and not (mention.left is None and _is_of_a_place(reader, start)):
             in_office = mention.left is not None and mention.left.main.entry.kind not in NOT_OFFICES
             if in_office and _names_another(reader, posts[number]):
                 continue
@@ -229,6 +229,15 @@ def _appositions(
             mention.right, mention.passing = posts[number], _PASSING.search(link) is not None
             mention.rule = mention.rule or "name-post"
             taken.add(number)
+
+
+def _is_of_a_place(reader: Reader, start: int) -> bool:
+    """`sân bay Tân Sơn Nhất, Chủ tịch nước …`: a name, or the end of one, of a place or a building."""
+    whole = _CAPITALS_BEFORE.search(reader.shadow, max(0, start - 24), start)
+    return inside_a_name(reader, start) or (whole is not None and inside_a_name(reader, whole.start()))
+
+
+_CAPITALS_BEFORE = regex.compile(r"(?<![\p{L}\d])(?:\p{Lu}\p{L}*+ ){1,3}\Z")
 
 
 def _names_another(reader: Reader, post: Post) -> bool:
@@ -292,6 +301,8 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention], known: set[tu
         return
     if gap and gap[0] == " của " and _OFFICE_OF.search(reader.lower, max(0, post.start - 24), post.start) is None:
         return
+    if gap and gap[0] in (" của ", " cho ") and _SERVES.search(post.main.entry.title):
+        return   # `cố vấn cho ông A`
     start = skip_honorifics(reader.shadow, gap.end()) if gap else post.end + 2
     named = found.get(start) or _mention(
         reader, start, named=aside is not None or start > (gap.end() if gap else start)
@@ -305,6 +316,9 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention], known: set[tu
         mention.left, mention.rule = post, "post-name"
 
 
+_SERVES = regex.compile(   # of whom `cho ông A` says whom they work for
+    r"(?:cố vấn|trợ lý|thư ký|phát ngôn viên|người phát ngôn|tùy viên|tuỳ viên|vệ sĩ|bác sĩ|luật sư|phiên dịch)\b"
+)
 _GENITIVE = "của "   # `theo quyết định của Chủ tịch UBND tỉnh, ông A, Giám đốc …`
 _DASH = regex.compile(r" - (?=\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}*+){1,3} \p{Ll})")   # `Chủ tịch UBND … - NAME cho biết`
 _OFFICE_OF = regex.compile(   # `chức Chủ tịch của ông A`; the `trợ lý của ông A` is another

@@ -7,7 +7,7 @@ import regex
 from corpus.shadow import fold
 from extractors.offices.reading import name_at
 from extractors.organisations import Reader
-from extractors.titles import Post, folded_titles
+from extractors.titles import Post, entries, folded_titles
 
 _TO_SIGNER = regex.compile(
     r"[ \t*_]{0,6}\n[\s|*_]{0,60}(?:[*_]{0,2}\((?:đã ký|ký|đã kí)[^)\n]{0,30}\)[\s|*_]{0,60})?(?=\p{L})"
@@ -51,6 +51,9 @@ def printed_title(reader: Reader, post: Post) -> str | None:
 
 
 def _by_folded(words: str) -> str | None:
+    whole = " ".join(words.lower().split())
+    if whole.removeprefix("phó ") in entries():   # no mark is lost: `THỨ TRƯỞNG` is no `Thủ trưởng`
+        return whole.capitalize()
     match = _FOLDED_TITLE.fullmatch(" ".join(fold(words).split()))
     title = folded_titles().get(match[2]) if match else None
     if title is None or match is None:
