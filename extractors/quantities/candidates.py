@@ -28,7 +28,9 @@ _COORDINATION = regex.compile(r"(?: về \p{L}+)?(?:,| và) ?")
 _NUMBER_AFTER = regex.compile(r" (?:số )?(?:\d++|[IVX]+(?!\p{L}))")
 _ONE_GROUP = regex.compile(r"\d{1,3}[.,]\d{3}")
 _CLERICAL = regex.compile(   # who keeps copies; a scan's own note
-    r"(?:\A|\n)[ *+-]*(?:lưu(?=[:,]| (?:vt|văn thư|hồ sơ|hs|vp)(?!\p{L}))[^\n]{0,60}|[^\n]{0,40}(?<!\p{L})(?:tesseract|ocr)(?!\p{L})[^\n]{0,30})\Z"
+    r"(?:\A|\n)[ *+-]*"
+    r"(?:lưu(?=[:,]| (?:vt|văn thư|hồ sơ|hs|vp)(?!\p{L}))[^\n]{0,60}"
+    r"|[^\n]{0,40}(?<!\p{L})(?:tesseract|ocr)(?!\p{L})[^\n]{0,30})\Z"
 )
 _ALWAYS = {(24, 7), (24, 24), (7, 7), (12, 12), (8, 5)}   # round the clock: 24/7
 

@@ -221,3 +221,11 @@ def is_anaphor(phrase: str) -> bool:
     if words and words[-1] in word_set("anaphor") and len(words) <= 4:
         return True
     return " ".join(words) in word_set("stands_for")
+
+
+def last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:
+    """The last place between `start` and `end` where a pattern matches."""
+    last = None
+    for found in pattern.finditer(text, start, end):
+        last = found
+    return last

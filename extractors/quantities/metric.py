@@ -136,7 +136,7 @@ def metric_of(
     if about and last_metric and q.kind not in COUNTS and not measured:
         return f"{last_metric.split(' về ')[0]} {about[1]}"
     if left.lower() in ("tỷ lệ", "tỉ lệ", "tổng số") and last_metric and not right and q.kind not in COUNTS:
-        return f"{left} {last_metric}"
+        return last_metric if last_metric.lower().startswith(left.lower()) else f"{left} {last_metric}"
     if q.unit == "lần" and last_metric and _TIMES.search(context.lower, max(start, q.start - 24), q.start):
         return last_metric   # 70 triệu khách, tăng 2,1 lần
     if q.kind in COUNTS:

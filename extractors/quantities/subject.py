@@ -13,6 +13,7 @@ from extractors.quantities.clauses import (
     in_place,
     is_adjunct,
     is_anaphor,
+    last_match,
     names_kind,
     names_measure,
     noun_phrase,
@@ -86,6 +87,7 @@ _VALUED = regex.compile(
     rf"(?<!\p{{L}})({one_of('valued')}(?: [\p{{L}}\d&/-]++){{0,14}}) (?:{one_of('near')} )?\Z"
 )
 _LABELLED = regex.compile(r"[ +*-]*\*\*([\p{L}\d][^*:\n]{0,40}?) ?\*\* ?(?=\p{Ll})")
+_REACH = 2000   # characters in which a text goes on about one thing without naming it again
 _DIRECT = regex.compile(rf" ?(?::|\(|{one_of('direct')})? ?\Z")
 
 
@@ -103,6 +105,8 @@ class Subjects:
 
     def of(self, q: Quantity, last: Quantity | None, role: str) -> str | None:
         """The subject of `q`; `last` is the quantity before it in the same sentence."""
+        if q.start - self._last_end > _REACH:
+            self._last = self._topic = None
         if last is None:
             self._last = self._topic or self._last
         subject = whole_subject(self._read(q, last, role))
@@ -146,7 +150,7 @@ class Subjects:
             return (about[1] or about[2]).strip()
         if role == "norm" and (condition := _IF.match(lower, q.end)):
             return context.shadow[condition.start(1) : condition.end(1)].strip()
-        frame = _last_match(_FRAME, lower, floor, q.cue)
+        frame = last_match(_FRAME, lower, floor, q.cue)
         if frame:
             return context.shadow[frame.start() : frame.end()]
         if where := self._where(q):
@@ -171,7 +175,7 @@ class Subjects:
         if role == "norm":
             if whom := _WHOM.match(lower, q.end, q.end + 420):
                 return context.shadow[whom.start(1) : whom.end(1)].strip()
-            regarding = _REGARDING.match(lower, q.end + 1) or _last_match(_REGARDING, lower, start, q.start)
+            regarding = _REGARDING.match(lower, q.end + 1) or last_match(_REGARDING, lower, start, q.start)
             if regarding:
                 return context.shadow[regarding.start(1) : regarding.end(1)].strip()
         if direct and _DIRECT.fullmatch(lower[direct[1] : q.cue]) and not _AWAY.search(lower, floor, direct[0]):
@@ -183,21 +187,21 @@ class Subjects:
         receiver = self._receiver(q, after_last)
         if receiver:
             return receiver
-        moved = _last_match(_MOVED, lower, after_last, q.cue)
+        moved = last_match(_MOVED, lower, after_last, q.cue)
         if moved and (thing := self._thing(moved.start(1), moved.end(1))):
             return thing
-        person = _last_match(_ACTING, context.shadow, after_last, q.cue)
+        person = last_match(_ACTING, context.shadow, after_last, q.cue)
         if person and person.end() == q.cue:
             return person[1]
-        owner = _last_match(_OF, lower, max(floor, found[-1].start), q.end)
+        owner = last_match(_OF, lower, max(floor, found[-1].start), q.end)
         if owner and owner.end() <= q.end and not self._names.is_cited(owner.start()):
             return self._respective(q, start, self._without_verb(owner.start(1), owner.end(1)))
-        by = _last_match(_BY, lower, max(floor, found[-1].start), q.cue) or _BY.search(
+        by = last_match(_BY, lower, max(floor, found[-1].start), q.cue) or _BY.search(
             lower, q.end, min(q.end + 110, context.sentence_at(q.start)[1])
         )
         if by and not _LETTERS_BETWEEN.search(lower, q.end, by.start()):
             return context.shadow[by.start(1) : by.end(1)].strip()
-        if role == "norm" and (target := _last_match(_AGAINST, lower, start, q.cue)):
+        if role == "norm" and (target := last_match(_AGAINST, lower, start, q.cue)):
             return context.shadow[target.start(1) : target.end(1)].strip()
         return None
 
@@ -267,7 +271,7 @@ class Subjects:
 
     def _respective(self, q: Quantity, start: int, subject: str) -> str:
         """`của A và B lần lượt là 33% và 8%`: to each its own."""
-        cue = _last_match(_EACH, self._context.lower, start, q.cue)
+        cue = last_match(_EACH, self._context.lower, start, q.cue)
         members = _MEMBERS.split(subject.removesuffix(" lần lượt")) if cue else []
         if cue is None or len(members) < 2:
             return subject
@@ -345,7 +349,7 @@ class Subjects:
             if regarded := _REGARDED.search(context.lower, at, end):
                 verb = OWNER_VERB.search(context.lower, regarded.start(1) + 2, regarded.end(1))
                 return regarded.start(1), verb.start() if verb else regarded.end(1)
-            frame = _last_match(_FRAME, context.lower, at, end)
+            frame = last_match(_FRAME, context.lower, at, end)
             inside = frame.span() if frame else self._names.before(at, end)
             return inside[:2] if inside else None
         if is_adjunct(context, at, end):
@@ -392,10 +396,3 @@ class Subjects:
         if _VERBAL.search(context.lower, segment.begin, segment.end):
             return False
         return OWNER_VERB.search(context.lower, segment.begin + 2, segment.end) is None
-
-
-def _last_match(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:
-    last = None
-    for found in pattern.finditer(text, start, end):
-        last = found
-    return last

@@ -65,10 +65,14 @@ def whole_metric(words: str | None) -> str | None:
 
     >>> whole_metric("8 Huân chương Chiến công"), whole_metric("Kimberly-Clark Corp"), whole_metric("571tr.")
     ('Huân chương Chiến công', None, None)
+    >>> whole_metric("tỷ lệ tỷ lệ tỷ lệ hộ nghèo")
+    'tỷ lệ hộ nghèo'
     """
     parts = (words or "").strip(_EDGE).split()
     while parts and (_NUMBERED.fullmatch(parts[0]) or (size := _connects(parts))):
         del parts[: 1 if _NUMBERED.fullmatch(parts[0]) else size]
+    while again := _doubled(parts):
+        del parts[:again]
     while len(parts) > 1 and parts[-1].lower() in word_set("metric_not_last"):
         del parts[-1]
     phrase = " ".join(parts).strip(_EDGE)
@@ -78,6 +82,12 @@ def whole_metric(words: str | None) -> str | None:
         return None
     name = all(_NAME_WORD.fullmatch(part) for part in parts)
     return None if (name and len(parts) > 1) or _LEGAL_FORM.fullmatch(phrase) else phrase
+
+
+def _doubled(parts: list[str]) -> int:
+    """How many words at the start of a metric stand there twice: `tỷ lệ tỷ lệ hộ nghèo`."""
+    low = [part.lower() for part in parts[:6]]
+    return next((n for n in (3, 2) if len(low) >= 2 * n and low[:n] == low[n : 2 * n]), 0)
 
 
 def _connects(parts: list[str]) -> int:
