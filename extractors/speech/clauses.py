@@ -38,10 +38,16 @@ _DUE = regex.compile(
     rf"(?:{any_of('due')}|(?:chậm|muộn) nhất(?: là)?(?: (?:vào|trong|đến))?|trong(?: vòng)?|"
     r"(?:hạn cuối|thời hạn)(?: là)?)\s*(?:ngay |cả |cuối |đầu |giữa )?\Z"
 )
+_SAME_CLAUSE = 400  # characters
 _STRICT_DUE = ("trước", "chậm nhất", "muộn nhất", "đến hết", "hạn", "không quá", "không muộn", "xong")
 # `trình đề án trước ngày …`: what is to be handed in by that day.
 _WORK_ASKED_FOR = ("đề án", "kế hoạch", "chương trình", "quy hoạch", "chiến lược", "dự toán")
 _SPANS_OF_YEARS = ("giai đoạn", "thời kỳ", "nhiệm kỳ", "niên", "năm học")
+# A day named after these belongs to a reason, a past event or another clause, and not to the act that is asked for.
+_ANOTHERS = regex.compile(
+    rf"\b(?:{any_of('another clause')}|(?<!không )(?<!tuyệt đối không )để\s(?!{any_of('purpose act')}\b))\b[^;]*\Z"
+)
+_OVER_BY_THEN = regex.compile(r"\b(?:đã|từng|vốn|phát sinh|xảy ra|tồn tại)\b[^,;]{0,80}\Z")
 _NOT_DUE = regex.compile(rf"{any_of('not due')}\b(?!\sđể\b)[^,;.]{{0,10}}\Z")
 
 
@@ -113,7 +119,12 @@ class Deadlines:
                 continue
             if word.startswith(("từ", "kể từ", "đến", "là")) and "hết" not in word:
                 continue
+            before = self._lower[start : date.start - len(word)]
             if word.startswith(_STRICT_DUE):
+                if word.startswith("trước") and _OVER_BY_THEN.search(before[-120:]):
+                    continue
                 return date.edtf
+            if _ANOTHERS.search(before[-_SAME_CLAUSE:]):
+                continue
             best = best or date.edtf
         return best
