@@ -15,6 +15,9 @@ _PLANNED = regex.compile(r"\bdự kiến [^,;]{0,40}\s(?:trước|trước cuố
 _LASTS = regex.compile(r"\b(?:kéo dài|gia hạn|duy trì)\b[^.;]{0,300}?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?\Z")
 _LASTS_REACH = 320
 _UNTIL = ("đến", "tới", "hết", "đến ngày", "tới ngày", "hết ngày")
+# `chậm nhất 31 tháng 3 năm sau`: a term of every year.
+_EVERY_YEAR = ("năm sau", "năm kế tiếp", "năm tiếp theo", "năm liền kề", "hàng năm", "hằng năm")
+_AT_LATEST = regex.compile(r"\b(?:chậm nhất|muộn nhất|không quá|trước)\s(?:(?:vào|là|đến|hết|ngày)\s)*\Z")
 _DECADE = regex.compile(r"\d{2}[\dX]X")
 _UP_TO = regex.compile(
     r"(?:[\s\"'*-]*+|.*(?:,|\svà)\s)(?:đến|tới|hết|đến hết|đến hết quý|cho đến)\s(?:cuối |giữa |đầu |hết )?\Z"
@@ -84,6 +87,8 @@ def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, 
     if _SAME_DAY_ELSEWHERE.search(left):
         return False
     if left.rstrip().endswith(_UNTIL) and _LASTS.search(lower, max(start, date.start - _LASTS_REACH), date.start):
+        return False
+    if lower.endswith(_EVERY_YEAR, date.start, date.end) and _AT_LATEST.search(left):
         return False
     if IN_FORCE.search(left):
         return True

@@ -45,6 +45,18 @@ _PAPER_OF = regex.compile(
     r"(?:quyết định|văn bản|công văn|thông báo)"
     r"(?:\s\p{L}+){0,10}\s\Z"
 )
+# `tại đơn khởi kiện ngày 2-11-2010, ông A trình bày …`: the day of a paper of the case.
+_PAPER_OF_CASE = regex.compile(
+    r"\b(?:tại|theo|trong|căn cứ|qua)\s(?:các\s|nội dung\s)?(?:đơn|bản tự khai|bản khai|lời khai|biên bản|giấy)"
+    r"(?:\s\p{L}+){0,8}\s\Z"
+)
+# `Kháng nghị … đối với Bản án số 45/2013/DS-PT ngày 17-6-2013`: the day of the judgment appealed against.
+_APPEALED = regex.compile(
+    r"\b(?:đối với|kháng nghị|kháng cáo|huỷ|hủy|sửa|giữ nguyên)\s(?:một phần\s|toàn bộ\s)?(?:các\s)?bản án"
+    r"(?:\s[\p{L}\d./-]+){0,14}\s\Z"
+)
+_ONLY_IF = regex.compile(r"\b(?:trường hợp|nếu|giả sử)\s(?:(?:đến|tới|tính|từ|kể|sau|trước|hết|mà|vào)\s)*\Z")
+_TO_BE_IN_TIME = regex.compile(r"\b(?:để|nhằm|bảo đảm|đảm bảo)\skịp\s(?!thời)[^,;.:]{0,120}\Z")
 _UNDONE = regex.compile(r",?\s(?:không|chưa)\s")
 _ARREST_TOLD = regex.compile(
     r"\s(?:cho biết|cho hay|xác nhận|thông tin)[,:]?\s(?:(?:đơn vị|cơ quan) (?:này|đã)\s|vừa\s|đã\s)+\Z"
@@ -154,6 +166,8 @@ class Judge:
             or _PRINTED.match(lower, date.end, stop)
             or _SINCE_THEN.fullmatch(lower, begin, date.start)
             or _CONCEDED.match(lower, date.end, stop)
+            or _ONLY_IF.search(lower, max(start, date.start - 40), date.start)
+            or _TO_BE_IN_TIME.search(lower, max(begin, date.start - 140), date.start)
             or self._of_a_paper(date, begin)
             or self._cited(date, begin)
         ):
@@ -268,10 +282,20 @@ class Judge:
 
     def _of_a_paper(self, date: Date, begin: int) -> bool:
         """The date of a paper that is acted on: `nhận được đơn ngày 3/5 của …`, `huỷ quyết định ngày 3/5 của …`."""
-        if _LETTER_CAME.search(self._lower, max(begin, date.start - 60), date.start):
+        lower, reach = self._lower, max(begin, date.start - 150)
+        if _LETTER_CAME.search(lower, max(begin, date.start - 60), date.start):
+            return True
+        if _PAPER_OF_CASE.search(self._before_day(lower, reach, date)) or _APPEALED.search(
+            self._before_day(lower, reach, date)
+        ):
             return True
         cited = _PAPER_OF.search(self._lower, max(begin, date.start - 90), date.start)
         return cited is not None and self._lower.startswith(" của ", date.end)
+
+    @staticmethod
+    def _before_day(lower: str, start: int, date: Date) -> str:
+        """The words before a date, without an `ngày` of its own, closed by a space."""
+        return lower[start : date.start].removesuffix("ngày ").removesuffix(", ").removesuffix(" ") + " "
 
     def _cited(self, date: Date, begin: int) -> bool:
         """The date belongs to a document that is only cited: `theo Nghị định 62/2015/NĐ-CP ngày 18/7/2015`."""

@@ -25,6 +25,9 @@ _PROMULGATION = regex.compile(
     r"[\p{L}\s]{4,80}?\sban hành (?:Nghị định|Thông tư|Quyết định|Nghị quyết|Luật|Pháp lệnh|Chỉ thị|Quy chế)\s"
     r"(?:về|quy định|sửa đổi|hướng dẫn|này)[^;]{10,400}[.:;,*_ ]*\Z"
 )
+# A rule of the act, not its own head: `… ban hành Quyết định về Bảng giá … trước ngày 25 của tháng cuối quý`.
+_DUE = regex.compile(r"\b(?:trước ngày|chậm nhất|muộn nhất|không quá|trong thời hạn|định kỳ)\b")
+_ARTICLE = regex.compile(r"^\W{0,6}Điều \d", regex.MULTILINE)
 _GROUND = regex.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị)\b")
 _ANNIVERSARY = regex.compile(r"kỷ niệm \d+ năm[^()]{5,110}(?P<dates>\([^()]{10,40}\))")
 _KEPT_DAYS = regex.compile(r"kỷ niệm (?:lần thứ )?\d+[^()]{0,140}(?P<dates>\([^()]{10,40}\))")
@@ -76,11 +79,13 @@ _SAID_ON = regex.compile(
     r"\s(?:(?:vào|hôm|ngày|sáng|chiều|tối|trong|đêm)\s)*\Z"
 )
 _ANNOUNCED = regex.compile(
-    r"\b(?:(?P<sure>đã|vừa)|sẽ|dự kiến|sắp(?! xếp)|dự định|lên kế hoạch|theo kế hoạch|theo dự kiến|theo lịch)\b"
+    r"\b(?:(?P<sure>đã(?: kịp)?|vừa(?: kịp)?)|sẽ|kịp(?! thời)|dự kiến"
+    r"|sắp(?! xếp)|dự định|lên kế hoạch|theo kế hoạch|theo dự kiến|theo lịch)\b"
 )
 _AS_PLANNED = regex.compile(r"\btheo (?:kế hoạch|dự kiến|lịch)[^,;.]{0,20},\s*\Z")
 _STATES_FROM = regex.compile(r"\bquy định(?: rõ)?,? (?=(?:kể )?từ (?:ngày )?\Z)")
 _CALENDAR = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
+_ARTICLE_REACH = 3000  # characters before a promulgation in which an article makes it a rule of the act
 _REACH = 1500  # characters on either side of a date that its clause may reach
 _NEIGHBOURS = 4  # dates on either side that can end the clause of a date
 _SAME_DAY = regex.compile(r"(?:cũng )?(?:trong )?cùng ngày|(?:trong )?cùng hôm|cùng ngày hôm đó")
@@ -221,6 +226,8 @@ class Teller:
             or (block.marker and not (before and _GROUND.match(self._lower, before.body, before.end)))
             or block.end - block.body > 500
             or not _PROMULGATION.match(self._shadow, block.body, block.end)
+            or _DUE.search(self._lower, block.body, block.end)
+            or _ARTICLE.search(self._shadow, max(0, block.start - _ARTICLE_REACH), block.start)
         ):
             return None
         end = block.body + len(self._shadow[block.body : block.end].rstrip(" .:;,*_"))
