@@ -92,10 +92,10 @@ def _timed(function: Callable[..., Any], spent: Counter[str], name: str) -> Call
     """Commit and index as processor time of their thread: the workers want the same cores."""
     clock = time.perf_counter if name == "assembly" else time.thread_time
 
-    def timed(*given: Any) -> Any:
+    def timed(*given: Any, **how: Any) -> Any:
         begun = clock()
         try:
-            return function(*given)
+            return function(*given, **how)
         finally:
             spent[name] += clock() - begun
 
