@@ -215,6 +215,42 @@ CREATE TABLE occupancy_mention (
 );
 CREATE INDEX occupancy_mention_occupancy ON occupancy_mention (occupancy);
 
+-- Bodies: a body under one of its names, from its founding or renaming to the next (docs/bodies.md). Two bodies never
+-- share a name on one day and at one place; who came after whom is a dated succession, never a second name.
+CREATE TABLE body (
+    key    INTEGER PRIMARY KEY,
+    id     TEXT NOT NULL UNIQUE,       -- hash of name, place, and the day from which the lexicon has it
+    name   TEXT NOT NULL,              -- in full, with its place
+    kind   TEXT,                       -- ministry, department, local, …: of the lexicon; NULL where it does not know the body
+    place  TEXT,                       -- `thành phố Hải Phòng`, for a body of one place; NULL for one of the whole country
+    began  TEXT,                       -- EDTF, the first day, month or year of this name; NULL: not told by the lexicon
+    ended  TEXT,                       -- EDTF, the last one; NULL: still so, or not told
+    parent INTEGER REFERENCES body (key) ON DELETE SET NULL,  -- the body above, the last one it had
+    basis  TEXT NOT NULL CHECK (basis IN ('lexicon', 'sources')),
+    source TEXT                        -- the act that says so; NULL where only documents name it
+);
+CREATE INDEX body_parent ON body (parent);
+CREATE INDEX body_name ON body (name);
+CREATE TABLE body_succession (
+    earlier INTEGER NOT NULL REFERENCES body (key) ON DELETE CASCADE,
+    later   INTEGER NOT NULL REFERENCES body (key) ON DELETE CASCADE,
+    how     TEXT NOT NULL CHECK (how IN ('renamed', 'merged into', 'split into', 'handed over to')),
+    date    TEXT,                      -- EDTF: when the later one took over; NULL: not told
+    source  TEXT NOT NULL,             -- the act that says so
+    PRIMARY KEY (earlier, later)
+) WITHOUT ROWID;
+CREATE INDEX body_succession_later ON body_succession (later);
+-- Every body that a fact names, in each of its roles. One that could not be resolved stays here without a body.
+CREATE TABLE body_mention (
+    mention INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
+    role    TEXT NOT NULL CHECK (role IN ('org', 'issuer', 'addressee', 'subject', 'participant')),
+    name    TEXT NOT NULL,             -- as the fact has it
+    body    INTEGER REFERENCES body (key) ON DELETE CASCADE,
+    how     TEXT NOT NULL,             -- the rule that resolved it, or why it could not be (docs/bodies.md)
+    PRIMARY KEY (mention, role, name)
+) WITHOUT ROWID;
+CREATE INDEX body_mention_body ON body_mention (body);
+
 CREATE TABLE decree (
     key      INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,     -- canonical key: vn:NĐ:CP:2015:62

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from corpus.errors import ReadError
 from corpus.isolated import Isolated
 from outputs.factbase import FactBase
+from pipeline.assemble.bodies import assemble_bodies
 from pipeline.assemble.conflicts import assemble_conflicts
 from pipeline.assemble.copies import assemble_copies
 from pipeline.assemble.decrees import assemble_decrees
@@ -26,7 +27,10 @@ from pipeline.assemble.topics import assemble_topics
 
 _LONGEST = 3600.0   # seconds for key phrases, whose sample is bounded
 # Rows that point at theirs go with them.
-_TABLES = ("event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "topic", "series", "conflict")
+_TABLES = (
+    "event", "decree", "occupancy", "person", "directive_repeat", "fact_link", "topic", "series", "conflict",
+    "body_mention", "body",
+)
 
 
 def assemble(base: FactBase, *, beside: bool = False) -> None:
@@ -41,6 +45,7 @@ def assemble(base: FactBase, *, beside: bool = False) -> None:
         with base.transaction() as db:
             for table in _TABLES:
                 db.execute(f"DELETE FROM {table}")
+            assemble_bodies(db)
             assemble_decrees(db)
             assemble_people(db)
             assemble_events(db)
