@@ -30,7 +30,7 @@ ALL_FIELDS = tuple(dict.fromkeys(field for kind in KINDS for field in FIELDS[kin
 
 def table_of(kind: str) -> str:
     """The table, or view, that holds the exported fields of a kind of fact."""
-    return "directive_read" if kind == "directive" else f"{kind}_fact"
+    return "directive_with_repeat" if kind == "directive" else f"{kind}_fact"
 
 
 def fields_of(kind: str, row: sqlite3.Row) -> dict[str, Any]:

@@ -291,21 +291,6 @@ CREATE INDEX relation_document ON relation (document, start);
 CREATE INDEX relation_subject ON relation (subject);
 CREATE INDEX relation_object ON relation (object);
 
--- The same to be read: which act does what to which, by key and by the words of the document.
-CREATE VIEW relation_read AS
-    SELECT d.id AS document, r.relation, r.planned, sd.id AS subject, coalesce(s.quote, '(this document)') AS subject_words,
-           od.id AS object, o.quote AS object_words, f.pinpoint, r.quote AS cue, r.start
-    FROM relation r
-    JOIN document d ON d.key = r.document
-    JOIN mention o ON o.key = r.object
-    JOIN decree_fact f ON f.mention = o.key
-    LEFT JOIN mention s ON s.key = r.subject
-    LEFT JOIN decree_mention sm ON sm.mention = r.subject
-    LEFT JOIN decree sd ON sd.key = sm.decree
-    LEFT JOIN decree_mention om ON om.mention = r.object
-    LEFT JOIN decree od ON od.key = om.decree
-    ORDER BY d.id, r.start, o.start;
-
 CREATE TABLE event (
     key        INTEGER PRIMARY KEY,
     id         TEXT NOT NULL UNIQUE,
@@ -332,10 +317,6 @@ CREATE TABLE directive_repeat (
     directive INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE
 );
 CREATE INDEX directive_repeat_directive ON directive_repeat (directive);
--- Directives as they are exported: `repeats` is where in the text the directive starts that is said again here.
-CREATE VIEW directive_read AS
-    SELECT f.*, t.start AS repeats FROM directive_fact f
-    LEFT JOIN directive_repeat r ON r.mention = f.mention LEFT JOIN mention t ON t.key = r.directive;
 
 -- Which facts of its document a directive or an event speaks of.
 CREATE TABLE fact_link (
@@ -427,13 +408,6 @@ CREATE TABLE series_point (
 );
 CREATE INDEX series_point_series ON series_point (series, first_day);
 
-CREATE VIEW series_read AS
-    SELECT s.id AS series, s.metric, s.subject, s.unit, s.measure, s.sources, p.period, f.value, f.high, f.of, f.approx,
-           f.role, p.break, d.id AS document, m.start, m.quote, p.mention
-    FROM series s JOIN series_point p ON p.series = s.key JOIN figure_fact f ON f.mention = p.mention
-    JOIN mention m ON m.key = p.mention JOIN document d ON d.key = m.document
-    ORDER BY s.id, p.first_day, p.last_day, d.id, m.start;
-
 -- What does not go together: shown side by side, never resolved (docs/conflicts.md).
 CREATE TABLE conflict (
     key   INTEGER PRIMARY KEY,
@@ -455,9 +429,3 @@ CREATE TABLE conflict_side (
 ) WITHOUT ROWID;
 CREATE INDEX conflict_side_document ON conflict_side (document);
 CREATE INDEX conflict_side_mention ON conflict_side (mention);
-
-CREATE VIEW conflict_read AS
-    SELECT c.id AS conflict, c.rule, c.grade, c.about, s.place, s.value, s.quote, d.id AS document, d.path, d.date,
-           s.start, s."end", s.mention
-    FROM conflict c JOIN conflict_side s ON s.conflict = c.key JOIN document d ON d.key = s.document
-    ORDER BY c.rule, c.id, s.place;

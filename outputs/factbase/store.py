@@ -240,8 +240,10 @@ class FactBase:
 
 
 def _install(db: sqlite3.Connection) -> None:
-    schema = (files("outputs.factbase") / "schema.sql").read_text(encoding="utf-8")
-    db.executescript(f"BEGIN; {schema} PRAGMA application_id = {_APPLICATION_ID}; COMMIT;")
+    statements = "\n".join(
+        (files("outputs.factbase") / name).read_text(encoding="utf-8") for name in ("schema.sql", "views.sql")
+    )
+    db.executescript(f"BEGIN; {statements} PRAGMA application_id = {_APPLICATION_ID}; COMMIT;")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

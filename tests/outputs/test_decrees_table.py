@@ -79,8 +79,8 @@ def test_relations_are_exported_with_their_words_and_keys(base: FactBase) -> Non
 
 
 def test_the_view_reads_as_a_table(base: FactBase) -> None:
-    row = base.db.execute("SELECT * FROM relation_read WHERE document = 'a'").fetchone()
-    assert (row["subject_words"], row["cue"], row["object_words"], row["pinpoint"]) == (
+    row = base.db.execute("SELECT * FROM read_decree_relations WHERE document = 'a'").fetchone()
+    assert (row["subject_words"], row["quote"], row["object_words"], row["pinpoint"]) == (
         "Nghị định 33/2020/NĐ-CP", "sửa đổi", "Nghị định số 62/2015/NĐ-CP", "điều 5"
     )
 

@@ -26,13 +26,13 @@ def base_of(*rows: dict[str, object]) -> FactBase:
     return base
 
 
-def points(base: FactBase) -> list[tuple[str, str, str]]:
-    return [tuple(row) for row in base.db.execute("SELECT period, value, role FROM series_read")]
+def points(base: FactBase) -> list[tuple[str, int, str]]:
+    return [tuple(row) for row in base.db.execute("SELECT period, value, role FROM read_series")]
 
 
 def test_figures_of_two_years_are_a_series_in_order_of_time() -> None:
     with base_of({"value": 90, "period": "2025"}, {"value": 84, "period": "2024"}) as base:
-        assert points(base) == [("2024", "84", "actual"), ("2025", "90", "actual")]
+        assert points(base) == [("2024", 84, "actual"), ("2025", 90, "actual")]
 
 
 def test_one_year_alone_is_no_series() -> None:
@@ -73,13 +73,13 @@ def test_a_series_breaks_where_the_province_became_another() -> None:
         {"value": 84, "period": "2024", "subject": "thành phố Đà Nẵng"},
         {"value": 90, "period": "2026", "subject": "thành phố Đà Nẵng"},
     ) as base:
-        breaks = [row[0] for row in base.db.execute("SELECT break FROM series_read")]
+        breaks = [row[0] for row in base.db.execute("SELECT break FROM read_series")]
         assert breaks[0] is None and breaks[1] is not None and "202/2025/QH15" in breaks[1]
 
 
 def test_a_province_that_was_not_merged_has_no_break() -> None:
     with base_of({"value": 84, "period": "2024"}, {"value": 90, "period": "2026"}) as base:
-        assert [row[0] for row in base.db.execute("SELECT break FROM series_read")] == [None, None]
+        assert [row[0] for row in base.db.execute("SELECT break FROM read_series")] == [None, None]
 
 
 def test_copies_count_once() -> None:
