@@ -196,24 +196,81 @@ CREATE TABLE person_mention (
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
 );
 CREATE INDEX person_mention_person ON person_mention (person);
+-- Why mentions of several documents are one person: one row for each further document, with the mention of another that
+-- it was joined by. Within a document one full name is one person. Rules: pipeline/data/person_rules.tsv (docs/people.md).
+CREATE TABLE person_join (
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,   -- the first of the person in its document
+    person  INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
+    by      INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
+    rule    TEXT NOT NULL,
+    shared  TEXT NOT NULL              -- what both have: an office, a body, a province, …
+);
+CREATE INDEX person_join_person ON person_join (person);
+CREATE INDEX person_join_by ON person_join (by);
+-- What a reader should look at: nothing is decided by it.
+CREATE TABLE person_flag (
+    key     INTEGER PRIMARY KEY,
+    person  INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
+    flag    TEXT NOT NULL CHECK (flag IN (
+        'same name', 'perhaps the same', 'two holders', 'two posts'
+    )),
+    other   INTEGER REFERENCES person (key) ON DELETE CASCADE,      -- the other person; NULL: two posts of one
+    reason  TEXT NOT NULL,             -- why they are kept apart, or what does not go together
+    mention INTEGER REFERENCES mention (key) ON DELETE CASCADE,     -- the words on this side
+    other_mention INTEGER REFERENCES mention (key) ON DELETE CASCADE
+);
+CREATE INDEX person_flag_person ON person_flag (person);
+CREATE INDEX person_flag_other ON person_flag (other);
 
--- Who held what where; the days are those on which sources attest it, not the days on which it began or ended.
+-- Who held what where: a title in a body under one of its names. `first_attested` and `last_attested` are days on which
+-- sources attest it. `start` and `end` are EDTF: a day that a source states (`2018-04-03`), or what is known of it
+-- (`[..2014-05-09]` begun by then; `[2014-05-09..2018-07-02]` ended between), NULL where nothing is (docs/people.md).
 CREATE TABLE occupancy (
     key            INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
     person         INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
     title          TEXT,
-    org            TEXT,
+    org            TEXT,               -- as most sources name it
     first_attested TEXT,
-    last_attested  TEXT
+    last_attested  TEXT,
+    office         TEXT,               -- the title in one spelling, without what modifies it
+    modifier       TEXT CHECK (modifier IN ('acting', 'in charge')),
+    body           INTEGER REFERENCES body (key) ON DELETE SET NULL,
+    start          TEXT,
+    "end"          TEXT,
+    place          INTEGER,            -- in the order of the person's offices, from 1
+    follows        INTEGER REFERENCES occupancy (key) ON DELETE SET NULL  -- the lower post in the same body before it
 );
 CREATE INDEX occupancy_person ON occupancy (person);
+CREATE INDEX occupancy_body ON occupancy (body);
+CREATE INDEX occupancy_follows ON occupancy (follows);
 CREATE TABLE occupancy_mention (
     occupancy INTEGER NOT NULL REFERENCES occupancy (key) ON DELETE CASCADE,
     mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
     attested  TEXT                     -- EDTF of the day at which this mention attests it; NULL if undated
 );
 CREATE INDEX occupancy_mention_occupancy ON occupancy_mention (occupancy);
+-- What bounds an office in time, each with its words. `known`: a source tells the appointment or its end; `attested`: the
+-- first or last day on which one calls the person so; `limit`: it began after, or ended by, that day.
+CREATE TABLE occupancy_bound (
+    occupancy INTEGER NOT NULL REFERENCES occupancy (key) ON DELETE CASCADE,
+    side      TEXT NOT NULL CHECK (side IN ('start', 'end')),
+    kind      TEXT NOT NULL CHECK (kind IN ('known', 'attested', 'limit')),
+    date      TEXT NOT NULL,           -- EDTF
+    rule      TEXT NOT NULL,           -- pipeline/data/term_rules.tsv
+    mention   INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
+    PRIMARY KEY (occupancy, side, kind, rule)
+) WITHOUT ROWID;
+CREATE INDEX occupancy_bound_mention ON occupancy_bound (mention);
+-- Offices named beside the main one (`Bí thư Đảng ủy, Trưởng THADS thành phố`), or only by the event that gave or took them.
+CREATE TABLE occupancy_evidence (
+    occupancy INTEGER NOT NULL REFERENCES occupancy (key) ON DELETE CASCADE,
+    mention   INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,    -- an official, or an event
+    role      TEXT NOT NULL CHECK (role IN ('beside', 'appointed', 'dismissed')),
+    attested  TEXT,
+    PRIMARY KEY (occupancy, mention)
+) WITHOUT ROWID;
+CREATE INDEX occupancy_evidence_mention ON occupancy_evidence (mention);
 
 -- Bodies: a body under one of its names, from its founding or renaming to the next (docs/bodies.md). Two bodies never
 -- share a name on one day and at one place; who came after whom is a dated succession, never a second name.
@@ -251,23 +308,56 @@ CREATE TABLE body_mention (
 ) WITHOUT ROWID;
 CREATE INDEX body_mention_body ON body_mention (body);
 
+-- One row for each act, however it is spelt (docs/decrees.md). Values are for display: `decree_value` has all of them.
 CREATE TABLE decree (
     key      INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,     -- canonical key: vn:NĐ:CP:2015:62
     doc_type TEXT NOT NULL,
     number   TEXT,
     year     INTEGER,
-    date     TEXT,
+    date     TEXT,                     -- EDTF, of issue
     issuer   TEXT,
     title    TEXT,
     urn      TEXT,                     -- provisional URN:LEX
-    lexicon  TEXT                      -- which of these no source states, but the lexicon of acts: `date issuer title`
+    lexicon  TEXT,                     -- which of these no source states, but the lexicon of acts: `date issuer title`
+    effect   TEXT,                     -- EDTF day, first day in force
+    expiry   TEXT,                     -- EDTF day from which, or up to which, it is no longer in force, as a source says
+    missing  TEXT                      -- what no source tells of its identity, so that it was joined with nothing outside
+                                       -- its document: `year`, `issuer` or both; NULL: identified
 );
 CREATE TABLE decree_mention (
     decree  INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
-    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
-);
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    rule    TEXT NOT NULL              -- that joined it (docs/decrees.md): number, name, lexicon, published, only act,
+);                                     -- document, number and name, year, title, apart
 CREATE INDEX decree_mention_decree ON decree_mention (decree);
+-- What is said of an act, each value once with the first words that state it.
+CREATE TABLE decree_value (
+    decree   INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
+    field    TEXT NOT NULL CHECK (field IN ('number', 'date', 'issuer', 'title', 'effect', 'expiry')),
+    value    TEXT NOT NULL,
+    standing TEXT NOT NULL CHECK (standing IN ('shown', 'agrees', 'differs')),  -- beside the one that is shown
+    basis    TEXT NOT NULL CHECK (basis IN ('own head', 'stated', 'lexicon')),
+    mention  INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- NULL: the lexicon; of effect and expiry a date
+    sources  INTEGER NOT NULL,         -- independent documents that state it
+    PRIMARY KEY (decree, field, value, basis)
+) WITHOUT ROWID;
+CREATE INDEX decree_value_mention ON decree_value (mention);
+-- Identified acts that one of unknown year or issuer may be: of its type and number; nothing decides between them.
+CREATE TABLE decree_candidate (
+    decree    INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
+    candidate INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
+    PRIMARY KEY (decree, candidate)
+) WITHOUT ROWID;
+CREATE INDEX decree_candidate_candidate ON decree_candidate (candidate);
+-- What each mention of an act is for; its pinpoint is in decree_fact. `quote` is the cue, NULL where another thing tells.
+CREATE TABLE decree_citation (
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,             -- docs/decrees.md; `named` where no cue says more
+    start   INTEGER,                   -- of the cue in the text
+    "end"   INTEGER,
+    quote   TEXT
+);
 
 -- What an act does to another, as a document states it. `quote` is the cue, `start`:`end` its place.
 CREATE TABLE relation (
@@ -290,6 +380,26 @@ CREATE TABLE relation (
 CREATE INDEX relation_document ON relation (document, start);
 CREATE INDEX relation_subject ON relation (subject);
 CREATE INDEX relation_object ON relation (object);
+-- Relations of one act to another over all documents; each of their statements is in `decree_relation_source`.
+CREATE TABLE decree_relation (
+    key      INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL UNIQUE,
+    subject  INTEGER REFERENCES decree (key) ON DELETE CASCADE,    -- NULL: a document without a number, `document`
+    document INTEGER REFERENCES document (key) ON DELETE CASCADE,
+    relation TEXT NOT NULL,
+    object   INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
+    part     INTEGER NOT NULL,         -- 1: only a part of the object is meant (`một số điều`, a pinpoint)
+    planned  INTEGER NOT NULL,         -- 1: announced only
+    sources  INTEGER NOT NULL          -- independent documents that state it
+);
+CREATE INDEX decree_relation_subject ON decree_relation (subject);
+CREATE INDEX decree_relation_object ON decree_relation (object);
+CREATE INDEX decree_relation_document ON decree_relation (document);
+CREATE TABLE decree_relation_source (
+    relation INTEGER PRIMARY KEY REFERENCES relation (key) ON DELETE CASCADE,
+    held     INTEGER NOT NULL REFERENCES decree_relation (key) ON DELETE CASCADE
+);
+CREATE INDEX decree_relation_source_held ON decree_relation_source (held);
 
 CREATE TABLE event (
     key        INTEGER PRIMARY KEY,
@@ -407,6 +517,26 @@ CREATE TABLE series_point (
     break     TEXT                     -- why it does not go on from the point before: the body that it regards by then
 );
 CREATE INDEX series_point_series ON series_point (series, first_day);
+-- A target beside the result that answers it: one measure, subject, unit and period (docs/figures.md).
+CREATE TABLE target_result (
+    key        INTEGER PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
+    target     INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- NULL: no source states it, see `gap`
+    result     INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
+    gap        INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- a figure that says how far the result is from the target
+    metric     TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    unit       TEXT,
+    period     TEXT NOT NULL,          -- EDTF, of the result
+    target_value TEXT NOT NULL,        -- decimal, exact; without `target` the result and its gap added up
+    result_value TEXT NOT NULL,
+    difference TEXT NOT NULL,          -- result less target, exact
+    reached    TEXT NOT NULL CHECK (reached IN ('yes', 'no', 'unknown')),  -- unknown: values not exact enough to tell
+    rule       TEXT NOT NULL           -- that set them beside each other
+);
+CREATE INDEX target_result_target ON target_result (target);
+CREATE INDEX target_result_result ON target_result (result);
+CREATE INDEX target_result_gap ON target_result (gap);
 
 -- What does not go together: shown side by side, never resolved (docs/conflicts.md).
 CREATE TABLE conflict (
