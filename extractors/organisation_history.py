@@ -19,10 +19,13 @@ from extractors.spelling import canonical
 
 _MERGER_SOURCE = "Nghị quyết 202/2025/QH15"
 _LAST_DAY_OF_63, _FIRST_DAY_OF_34 = "2025-06-30", "2025-07-01"
-_OF_A_PLACE = frozenset({"local", "district"})
+OF_A_PLACE = frozenset({"local", "district", "commune", "regional"})
+_DISTRICT = regex.compile(r"(?:huyện|quận|thị xã|tx\.?|q\.?|h\.?) ?(?=\p{Lu}|\d)", regex.I)
+_COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) ?(?=\p{Lu}|\d)", regex.I)
 _PLACE = regex.compile(r"(?:tỉnh|thành phố|tp\.?|t\.p\.?) ?", regex.I)
 _SPACES = regex.compile(r"[\s,–-]+")
 _LONGEST_CHAIN = 10
+_CITIES_SINCE = {"Đồng Nai": "2026-04-30"}   # Resolution 30/2026/QH16: a province until then
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,21 @@ class NamedBody:
     successors: tuple[str, ...]
     source: str
     place: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province or city under its name, with what it was merged into in 2025 (itself, if it still is)."""
+
+    name: str
+    level: str
+    into: str
+    spellings: tuple[str, ...]
+
+    def level_at(self, on: str) -> str:
+        """`tỉnh` or `thành phố` on a day."""
+        return "tỉnh" if on < _CITIES_SINCE.get(self.name, "") else self.level
 
 
 def organisation_at(name: str, on: str) -> NamedBody | None:
@@ -94,31 +112,59 @@ def _latest(edtf: str) -> str:
 def _bearers(name: str) -> list[NamedBody]:
     """Everybody who bore a name, a local body with its place."""
     whole = _bodies().get(_key(name), [])
-    found = [body for body in whole if body.kind not in _OF_A_PLACE]
+    found = [body for body in whole if body.kind not in OF_A_PLACE]
     words = name.split()
     for count in range(len(words) - 1, 0, -1):
-        local = [body for body in _bodies().get(_key(" ".join(words[:count])), []) if body.kind in _OF_A_PLACE]
+        local = [body for body in _bodies().get(_key(" ".join(words[:count])), []) if body.kind in OF_A_PLACE]
         if local:
-            return found + [_placed(body, " ".join(words[count:])) for body in local]
+            place = " ".join(words[count:])
+            placed = (of_place(body, place) for body in local if body.kind in (kind_of(place), "regional"))
+            return found + [version for versions in placed for version in versions]
     return found or whole
 
 
-def _placed(body: NamedBody, place: str) -> NamedBody:
-    """A local body of one place; one that outlives its province goes on as that of the province it was merged into."""
+def kind_of(place: str) -> str:
+    """The kind of the bodies of a place, by the level before its name: a province where none stands."""
+    if _DISTRICT.match(place):
+        return "district"
+    return "commune" if _COMMUNE.match(place) else "local"
+
+
+def of_place(body: NamedBody, place: str) -> tuple[NamedBody, ...]:
+    """A local body in one place: once, or before and after the mergers of 2025 where its province took part in them.
+
+    One that outlives its province goes on as that of the province it was merged into.
+    """
     level = _PLACE.match(place)
     name = _key(place[level.end():] if level else place)
-    into = _provinces().get(name)
-    gone = into is not None and _key(into[1]) != name
-    after = f"{into[0]} {into[1]}" if into and gone and (body.end is None or body.end >= _LAST_DAY_OF_63) else place
-    parent = body.parent
-    if parent == "Ủy ban nhân dân" or any(above.kind in _OF_A_PLACE for above in _bodies().get(_key(parent or ""), [])):
-        parent = f"{parent} {place}"
-    successors, end = body.successors, body.end
-    if end is None and gone and (body.start or "") < _FIRST_DAY_OF_34:
-        successors, end = (body.name,), _LAST_DAY_OF_63
-    return replace(
-        body, place=place, parent=parent, end=end, successors=tuple(f"{successor} {after}" for successor in successors)
-    )
+    province = _by_spelling().get(name) if body.kind == "local" else None
+    touched = province is not None and province.into in _grown()
+    here = replace(body, place=place, parent=_parent_in(body, place))
+    if body.kind != "local" or province is None or not touched or (body.start or "") >= _FIRST_DAY_OF_34:
+        return (replace(here, successors=_names_in(body, place)),)
+    after = f"{_levels()[province.into]} {province.into}"
+    if body.end is not None:
+        into = after if _latest(body.end) >= _LAST_DAY_OF_63 else place
+        return (replace(here, successors=_names_in(body, into)),)
+    before = replace(here, end=_LAST_DAY_OF_63, successors=_names_in(replace(body, successors=(body.name,)), after), source=_MERGER_SOURCE)
+    if province.into != province.name:
+        return (before,)
+    return before, replace(here, start=_FIRST_DAY_OF_34, source=_MERGER_SOURCE)
+
+
+def _parent_in(body: NamedBody, place: str) -> str | None:
+    """The parent with the place, where it is one of that place: that of a district is of a province, not told by it."""
+    same = (other for other in lexicon() if other.kind == body.kind and other.name == body.parent != body.name)
+    return f"{body.parent} {place}" if any(_overlap(body, other) for other in same) else body.parent
+
+
+def _overlap(one: NamedBody, other: NamedBody) -> bool:
+    return (one.start or "") < (other.end or "~") and (other.start or "") < (one.end or "~")
+
+
+def _names_in(body: NamedBody, place: str) -> tuple[str, ...]:
+    own = {other.name for other in lexicon() if other.kind == body.kind}
+    return tuple(f"{name} {place}" if name in own else name for name in body.successors)
 
 
 def _key(name: str) -> str:
@@ -126,49 +172,76 @@ def _key(name: str) -> str:
 
 
 @cache
-def _provinces() -> dict[str, tuple[str, str]]:
-    """Every spelling of the 63 provinces of 2024 → level and name of the province of today."""
-    rows = [row for row in tables.table("corpus", "provinces") if row["into"]]
-    levels = {row["name"]: row["level"] for row in rows}
-    return {
-        _key(spelling): (levels[row["into"]], row["into"])
-        for row in rows
-        for spelling in (row["name"], *many(row["variants"]))
-    }
+def provinces() -> tuple[Province, ...]:
+    """Those of 2024, and those before that the table of this module has; each spelling belongs to one."""
+    names = {row["name"] for row in table("organisation_history") if row["kind"] == "province"}
+    own = tuple(
+        Province(
+            row["name"], row["level"], row["into"],
+            (row["name"], *(spelling for spelling in many(row["variants"]) if spelling not in names)),
+        )
+        for row in tables.table("corpus", "provinces") if row["into"]
+    )
+    known = {province.name for province in own}
+    return own + tuple(
+        Province(row["name"], "tỉnh", row["name"], (row["name"], *many(row["aliases"])))
+        for row in table("organisation_history") if row["kind"] == "province" and row["name"] not in known
+    )
+
+
+@cache
+def _by_spelling() -> dict[str, Province]:
+    return {_key(spelling): province for province in provinces() for spelling in province.spellings}
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {province.name: province.level for province in provinces()}
+
+
+@cache
+def lexicon() -> tuple[NamedBody, ...]:
+    """Every body of the table and every version of a province."""
+    found: list[NamedBody] = []
+    began: dict[str, tuple[str, str]] = {}
+    for row in table("organisation_history"):
+        if row["kind"] == "province" and not row["to"]:
+            began[row["name"]] = row["from"], row["source"]
+            continue
+        found.append(NamedBody(
+            row["name"], row["kind"], row["from"] or None, row["to"] or None, row["parent"] or None,
+            many(row["successor"]), row["source"], aliases=many(row["aliases"]),
+        ))
+    ended = {body.name for body in found if body.kind == "province"}
+    for province in provinces():
+        if province.name not in ended:
+            found += _versions(province, began.get(province.name))
+    return tuple(found)
 
 
 @cache
 def _bodies() -> dict[str, list[NamedBody]]:
     """Every name and alias → the bodies that bore it."""
     bodies: dict[str, list[NamedBody]] = defaultdict(list)
-    began: dict[str, tuple[str, str]] = {}
-    for row in table("organisation_history"):
-        if row["kind"] == "province" and not row["to"]:
-            began[row["name"]] = row["from"], row["source"]
-            continue
-        body = NamedBody(
-            row["name"], row["kind"], row["from"] or None, row["to"] or None, row["parent"] or None,
-            many(row["successor"]), row["source"],
-        )
-        for name in (row["name"], *many(row["aliases"])):
+    for body in lexicon():
+        for name in (body.name, *body.aliases):
             bodies[_key(name)].append(body)
-    for row in tables.table("corpus", "provinces"):
-        if not row["into"]:   # a province of before 1997: in the table of this module
-            continue
-        for body in _versions(row["name"], row["into"], began.get(row["name"])):
-            for name in (row["name"], *many(row["variants"])):
-                bodies[_key(name)].append(body)
     return dict(bodies)
 
 
-def _versions(name: str, into: str, began: tuple[str, str] | None) -> list[NamedBody]:
+def _versions(province: Province, began: tuple[str, str] | None) -> list[NamedBody]:
     """A province of 2024, and where it grew in 2025 the one of that name since."""
     start, source = began or (None, _MERGER_SOURCE)
-    if into == name and name not in _grown():
-        return [NamedBody(name, "province", start, None, None, (), source)]
-    old = NamedBody(name, "province", start, _LAST_DAY_OF_63, None, (into,), _MERGER_SOURCE)
-    new = NamedBody(name, "province", _FIRST_DAY_OF_34, None, None, (), _MERGER_SOURCE)
-    return [old, new] if into == name else [old]
+    aliases = province.spellings[1:]
+    if province.into == province.name and province.name not in _grown():
+        return [NamedBody(province.name, "province", start, None, None, (), source, aliases=aliases)]
+    old = NamedBody(
+        province.name, "province", start, _LAST_DAY_OF_63, None, (province.into,), _MERGER_SOURCE, aliases=aliases
+    )
+    new = NamedBody(
+        province.name, "province", _FIRST_DAY_OF_34, None, None, (), _MERGER_SOURCE, aliases=aliases
+    )
+    return [old, new] if province.into == province.name else [old]
 
 
 @cache

@@ -8,11 +8,13 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
 from corpus import shadow, tables
+from extractors.spelling import canonical
 
 _SPELLINGS = 16  # more ways to write a name are not tried
 BARRIER = "zzz"  # not a Vietnamese syllable: keeps phrases from running over from one name into the next
@@ -39,6 +41,69 @@ def abbreviations() -> tuple[dict[str, str], ...]:
         if row["match"] not in ("any", "upper") or not row["abbreviation"] or not row["expansion"]:
             raise tables.TableError(f"abbreviations.tsv: {row['abbreviation']!r} needs a match of `any` or `upper`")
     return found
+
+
+_PIECE = regex.compile(r"(?P<word>[\p{L}\p{N}]++(?:[.&/-]{1,2}[\p{L}\p{N}]++)*+)|(?P<mark>[,;:()]|(?<=\s)[-–—](?=\s))|[\"“”'‘’]")
+_SPACED_LETTERS = regex.compile(r"(?<=\b\p{Lu}{2,5}) ?[-–&] ?(?=\p{Lu}{2,5}\b)")   # `Bộ GD & ĐT`, `Sở TT - TT`
+_Y_WITH_MARK = regex.compile(r"(?<=\b(?:[hklmstv]|qu))[yýỳỷỹỵ]\b")
+_I_FOR_Y = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
+_JOINERS = frozenset({"và", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name in lower case with its marks, abbreviations written out. `mark`: the sign that stands before."""
+
+    form: str
+    mark: str = ""
+
+
+def marked_words(name: str) -> tuple[Word, ...]:
+    """The words of a name in one spelling, marks kept: what has other marks is another name.
+
+    Abbreviations are written out, tone marks and i/y have one place and one letter, `và` and what joins is left out.
+
+    >>> " ".join(word.form for word in marked_words("Uỷ ban Kỹ thuật, Sở GD & ĐT TP. HCM"))
+    'ủy ban kĩ thuật sở giáo dục đào tạo thành phố hồ chí minh'
+    """
+    unified = _SPACED_LETTERS.sub("-", shadow.shadow(unicodedata.normalize("NFC", name)))
+    if " " in unified and unified.isupper():   # `BỘ TƯ PHÁP`: letters say nothing
+        unified = shadow.lower(unified)
+    words: list[Word] = []
+    mark = ""
+    for piece in _PIECE.finditer(unified):
+        if piece["word"] is None:
+            mark = (piece["mark"] or mark)[:1]
+            continue
+        for form in marked_form(piece["word"]):
+            if form not in _JOINERS:
+                words.append(Word(form, mark))
+                mark = ""
+    return tuple(words)
+
+
+@lru_cache(maxsize=8192)
+def marked_form(word: str) -> tuple[str, ...]:
+    """The words that one word or abbreviation stands for, in one spelling."""
+    whole = _marked_expansion(word.translate(_MARKS))
+    if whole is None:
+        parts = _PARTS.findall(word)
+        whole = " ".join(_marked_expansion(part) or part for part in parts)
+    lower = shadow.lower(shadow.shadow(whole))
+    return tuple(_Y_WITH_MARK.sub(lambda y: _I_FOR_Y[y[0]], one) for one in _PARTS.findall(canonical(lower)))
+
+
+def _marked_expansion(form: str) -> str | None:
+    capital, either = _marked_expansions()
+    return capital.get(form.upper()) if form.upper() == form else either.get(form.lower())
+
+
+@cache
+def _marked_expansions() -> tuple[dict[str, str], dict[str, str]]:
+    """Short forms as they are written in capitals, and those that any letters write, with the words they stand for."""
+    rows = abbreviations()
+    capital = {row["abbreviation"].upper(): row["expansion"] for row in rows}
+    return capital, {row["abbreviation"].lower(): row["expansion"] for row in rows if row["match"] == "any"}
 
 
 @cache
