@@ -99,6 +99,7 @@ def school_base(*, hostile: bool = False) -> FactBase:
     _join_events(base, groups)
     _join_decrees(base)
     _join_people(base)
+    _join_conflict(base, "40 lớp", "52 lớp")
     return base
 
 
@@ -144,3 +145,17 @@ def _join_people(base: FactBase) -> None:
                 (f"office-{row['name']}", person, row["title"], row["org"], "1945-09-08", "1945-09-08"),
             ).lastrowid
             db.execute("INSERT INTO occupancy_mention VALUES (?, ?, ?)", (office, row["mention"], "1945-09-08"))
+
+
+def _join_conflict(base: FactBase, *quotes: str) -> None:
+    with base.transaction() as db:
+        conflict = db.execute(
+            "INSERT INTO conflict (id, rule, grade, about)"
+            " VALUES ('conflict-1', 'values', 'contradiction', 'số lớp, xã')"
+        ).lastrowid
+        for number, quote in enumerate(quotes, 1):
+            db.execute(
+                "INSERT INTO conflict_side (conflict, place, document, mention, start, \"end\", quote, value)"
+                " SELECT ?, ?, document, key, start, \"end\", quote, ? FROM mention WHERE quote = ?",
+                (conflict, number, quote.split()[0], quote),
+            )

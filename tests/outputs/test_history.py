@@ -10,7 +10,6 @@ import regex
 
 from outputs.checker import UnsupportedClaims, check
 from outputs.history import History, Section, Sentence, build, history, history_html, history_md
-from outputs.history.conflicts import agree
 from outputs.history.figures import clause_of
 from outputs.history.openers import opening
 from outputs.history.phrases import phrase
@@ -133,7 +132,29 @@ def test_one_office_is_one_row_however_its_body_is_written() -> None:
 
 
 def test_values_that_do_not_agree_stand_side_by_side() -> None:
-    assert table(school_history(), "conflicts") == [("số lớp", "xã", "1947", "40 lớp", "52 lớp")]
+    assert table(school_history(), "conflicts") == [
+        ("số lớp, xã, 1947", "Hai giá trị cho một chỉ số (mâu thuẫn)", "40 lớp", "52 lớp"),
+    ]
+
+
+def test_conflicts_of_other_documents_and_mere_rounding_stay_out() -> None:
+    base = school_base()
+    with base.transaction() as db:
+        db.execute("UPDATE conflict SET grade = 'rounding'")
+    assert all(one.heading != phrase("conflicts") for one in history(base, topic=TOPIC).sections)
+    with base.transaction() as db:
+        db.execute("UPDATE conflict SET grade = 'contradiction'")
+        db.execute("UPDATE conflict_side SET document = (SELECT key FROM document WHERE id = 'dap') WHERE place = 2")
+    assert all(one.heading != phrase("conflicts") for one in history(base, topic=TOPIC).sections)
+
+
+def test_a_side_that_only_the_documents_own_data_say_is_shown_as_its_day() -> None:
+    base = school_base()
+    with base.transaction() as db:
+        db.execute("UPDATE conflict_side SET document = (SELECT document FROM conflict_side WHERE place = 1),"
+                   " mention = NULL, start = NULL, \"end\" = NULL, quote = '1985-09-05' WHERE place = 2")
+    (row,) = table(history(base, topic=TOPIC), "conflicts")
+    assert row[2:] == ("40 lớp", "ngày của tài liệu: 5/9/1985")
 
 
 def test_other_matters_and_later_years_stay_out() -> None:
@@ -225,28 +246,3 @@ def test_a_figure_is_shown_in_its_clause(text: str, figure: str, clause: str | N
     assert first <= start < start + len(figure) <= last
     assert clause is None or text[first:last] == clause
     assert last - first <= 320
-
-
-def two_values(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    made = [{"value": value, "high": None, "approx": approx} for value, approx in (one, other)]
-    return agree(*made)  # type: ignore[arg-type]  # a row is read by name
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "compatible"),
-    [
-        (("8053", "exact"), ("8000", "over"), True),
-        (("8053", "exact"), ("8053", "exact"), True),
-        (("8053", "exact"), ("8054", "exact"), False),
-        (("100", "under"), ("95", "exact"), True),
-        (("100", "under"), ("50", "exact"), False),
-        (("100", "about"), ("108", "exact"), True),
-        (("100", "at_least"), ("900", "exact"), True),
-        (("100", "at_most"), ("900", "over"), False),
-    ],
-)
-def test_approximate_values_agree_within_what_they_say(
-    one: tuple[str, str], other: tuple[str, str], compatible: bool
-) -> None:
-    assert two_values(one, other) is compatible
-    assert two_values(other, one) is compatible

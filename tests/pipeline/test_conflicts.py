@@ -18,8 +18,9 @@ from extractors.facts import Figure, Official
 from outputs.conflicts import GRADES, conflicts, rule_labels
 from outputs.factbase import FactBase
 from pipeline.assemble import assemble
+from pipeline.assemble.conflicts.pages import pages
 from pipeline.assemble.conflicts.rivals import agree
-from pipeline.assemble.conflicts.rules import RULES
+from pipeline.assemble.conflicts.rules import COLLECTED, ON_PAGES, RULES
 from pipeline.show_conflicts import show_conflicts
 
 PHRASES = Path(__file__).parent / "phrases" / "conflicts.tsv"
@@ -58,6 +59,17 @@ def test_phrase(rules: str, days: str, text: str) -> None:
 def test_the_table_of_rules_is_that_of_the_program() -> None:
     assert list(rule_labels()) == list(RULES)
     assert all(row["label"] and row["finds"] and row["example"] for row in tables.table("outputs", "conflict_rules"))
+
+
+def test_guards_let_in_every_document_that_a_rule_finds_something_in() -> None:
+    for _, days, text in cases():
+        with base_of(*documents(days, text)) as base:
+            kept = {one.rule for one in conflicts(base)}
+            for page in pages(base.db):
+                assert {rule for rule, (find, _) in ON_PAGES.items() if list(find(page))} <= kept
+                for name, (collect, guard) in COLLECTED.items():
+                    let_in = {row[0] for row in base.db.execute(guard.query, guard.parameters)}
+                    assert not list(collect(page)) or page.key in let_in, name
 
 
 def test_every_side_quotes_its_document() -> None:

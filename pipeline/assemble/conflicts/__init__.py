@@ -1,7 +1,7 @@
 """Conflicts: what sources say that does not go together. Shown side by side, never resolved.
 
-One pass over the documents for the rules on one document, SQL groups for those on many. A rule that finds nothing wrong
-says nothing; every conflict names its rule, its grade and the words of its sides.
+Rules on one document see those that their guards let in, SQL groups serve the rules on many. A rule that finds nothing
+wrong says nothing; every conflict names its rule, its grade and the words of its sides.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable
 
 from outputs.factbase.names import content_id
+from pipeline.assemble.conflicts.concerns import concerned
 from pipeline.assemble.conflicts.model import Conflict
-from pipeline.assemble.conflicts.pages import pages
-from pipeline.assemble.conflicts.rules import COLLECTED, ON_FACTS, ON_PAGES, ON_SCOPES
+from pipeline.assemble.conflicts.rules import COLLECTED, GUARDS, ON_FACTS, ON_PAGES, ON_SCOPES
 from pipeline.assemble.conflicts.scopes import groups, install, keep, scope
 
 __all__ = ["assemble_conflicts"]
@@ -21,10 +21,11 @@ __all__ = ["assemble_conflicts"]
 def assemble_conflicts(db: sqlite3.Connection) -> None:
     """Fill `conflict` and `conflict_side`; people, decrees, events and series must have been assembled before."""
     install(db)
-    for page in pages(db):
-        for rule, find in ON_PAGES.items():
-            _store(db, rule, find(page))
-        statements = [statement for collect in COLLECTED for statement in collect(page)]
+    for page, named in concerned(db, GUARDS):
+        for rule in named:
+            if rule in ON_PAGES:
+                _store(db, rule, ON_PAGES[rule][0](page))
+        statements = [statement for rule in named if rule in COLLECTED for statement in COLLECTED[rule][0](page)]
         where = scope(page) if statements else None
         if where:
             for statement in statements:
@@ -34,7 +35,8 @@ def assemble_conflicts(db: sqlite3.Connection) -> None:
     for rule, (kinds, compare) in ON_SCOPES.items():
         for group in groups(db, *kinds):
             _store(db, rule, compare(group))
-    db.execute("DROP TABLE temp.stated")
+    for name in ("stated", "concern"):
+        db.execute(f"DROP TABLE temp.{name}")
     db.execute("DROP TABLE IF EXISTS temp.figure_key")
 
 

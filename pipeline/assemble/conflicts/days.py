@@ -60,8 +60,6 @@ def weekday(page: Page) -> Iterator[Conflict]:
 
 def no_such_day(page: Page) -> Iterator[Conflict]:
     """A day that its month does not have: 31 April, 29 February of a common year."""
-    if not any(f"{day}" in page.lower for day in (29, 30, 31)):
-        return
     for found in _LAST_DAYS.finditer(page.lower):
         year = int(found["year"]) if found["year"] else None
         around = page.lower[max(0, found.start() - _AROUND) : found.end() + _AROUND]

@@ -121,8 +121,7 @@ def length(page: Page) -> Iterator[Conflict]:
         return
     dates = page.facts("date")
     for row, years, before in _lengths(page):
-        opens = page.lower[: row["start"]].rstrip()
-        if years < 5 or not _SINCE_THEN.search(before) or not _opens_sentence(page, row, opens):
+        if years < 5 or not _SINCE_THEN.search(before) or not _opens_sentence(page, row):
             continue
         stated = [date for date in dates if date["start"] < row["start"] and _year(date) and date["basis"] is None]
         origins = [date for date in stated if _year(date) == page.day.year - years + 1]
@@ -133,9 +132,9 @@ def length(page: Page) -> Iterator[Conflict]:
             ))
 
 
-def _opens_sentence(page: Page, row: sqlite3.Row, before: str) -> bool:
+def _opens_sentence(page: Page, row: sqlite3.Row) -> bool:
     begin, _ = page.sentence(row["start"])
-    return row["start"] - begin < 25
+    return int(row["start"]) - begin < 25
 
 
 def span(page: Page) -> Iterator[Conflict]:

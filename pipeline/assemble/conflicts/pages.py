@@ -34,8 +34,19 @@ class Page:
     kind: str
     title: str
     date: str | None       # EDTF
-    text: str
     _found: dict[str, list[sqlite3.Row]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, key: int) -> Page:
+        """The document of a key. Its text is read when a rule asks for it."""
+        row = db.execute("SELECT id, kind, title, date FROM document WHERE key = ?", (key,)).fetchone()
+        return cls(db, key, row["id"], row["kind"], row["title"] or "", row["date"])
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the document."""
+        row = self.db.execute("SELECT text FROM document WHERE key = ?", (self.key,)).fetchone()
+        return str(row["text"])
 
     @cached_property
     def lower(self) -> str:
@@ -100,8 +111,7 @@ _HEAD = 600   # characters in which a text states its own date
 
 
 def pages(db: sqlite3.Connection) -> Iterator[Page]:
-    """Every document that is no copy, in the order of their ids; one in memory at a time."""
+    """Every document that is no copy, in the order of their ids: what rules see without their guards."""
     keys = [row[0] for row in db.execute("SELECT key FROM document WHERE copy_of IS NULL ORDER BY id")]
     for key in keys:
-        row = db.execute("SELECT key, id, kind, title, date, text FROM document WHERE key = ?", (key,)).fetchone()
-        yield Page(db, row["key"], row["id"], row["kind"], row["title"] or "", row["date"], row["text"])
+        yield Page.of(db, key)

@@ -9,6 +9,7 @@ from pipeline.assemble.conflicts import (
     acts,
     days,
     flows,
+    guards,
     honours,
     lengths,
     offices,
@@ -18,38 +19,39 @@ from pipeline.assemble.conflicts import (
     tolls,
     trends,
 )
+from pipeline.assemble.conflicts.concerns import Guard
 from pipeline.assemble.conflicts.model import Conflict
 from pipeline.assemble.conflicts.pages import Page
 from pipeline.assemble.conflicts.scopes import Statement
 
-# On one document.
-ON_PAGES: dict[str, Callable[[Page], Iterable[Conflict]]] = {
-    "weekday": days.weekday,
-    "no_such_day": days.no_such_day,
-    "period_ahead": days.period_ahead,
-    "stale": days.stale,
-    "deadline_before_issue": days.before_issue,
-    "anniversary": lengths.anniversary,
-    "ago": lengths.ago,
-    "offset": lengths.offset,
-    "length": lengths.length,
-    "span": lengths.span,
-    "before_its_act": lengths.before_its_act,
-    "number_year": lengths.number_year,
-    "parts": sums.parts,
-    "by_degree": sums.by_degree,
-    "share": sums.share,
-    "change": sums.change,
-    "direction": sums.direction,
-    "exactness": sums.exactness,
-    "named_twice": sums.named_twice,
-    "balance": flows.balance,
-    "against_stock": flows.against_stock,
-    "claim": targets.claimed,
-    "admitted": targets.admitted,
-    "trend": trends.within,
-    "firsts": honours.firsts,
-    "acting": offices.acting,
+# On one document: what finds it, and which documents it can concern.
+ON_PAGES: dict[str, tuple[Callable[[Page], Iterable[Conflict]], Guard]] = {
+    "weekday": (days.weekday, guards.WEEKDAY),
+    "no_such_day": (days.no_such_day, guards.NO_SUCH_DAY),
+    "period_ahead": (days.period_ahead, guards.PERIOD_AHEAD),
+    "stale": (days.stale, guards.STALE),
+    "deadline_before_issue": (days.before_issue, guards.DEADLINE_BEFORE_ISSUE),
+    "anniversary": (lengths.anniversary, guards.ANNIVERSARY),
+    "ago": (lengths.ago, guards.AGO),
+    "offset": (lengths.offset, guards.OFFSET),
+    "length": (lengths.length, guards.LENGTH),
+    "span": (lengths.span, guards.SPAN),
+    "before_its_act": (lengths.before_its_act, guards.BEFORE_ITS_ACT),
+    "number_year": (lengths.number_year, guards.NUMBER_YEAR),
+    "parts": (sums.parts, guards.PARTS),
+    "by_degree": (sums.by_degree, guards.BY_DEGREE),
+    "share": (sums.share, guards.SHARE),
+    "change": (sums.change, guards.CHANGE),
+    "direction": (sums.direction, guards.DIRECTION),
+    "exactness": (sums.exactness, guards.EXACTNESS),
+    "named_twice": (sums.named_twice, guards.NAMED_TWICE),
+    "balance": (flows.balance, guards.FLOWS),
+    "against_stock": (flows.against_stock, guards.FLOWS),
+    "claim": (targets.claimed, guards.CLAIM),
+    "admitted": (targets.admitted, guards.ADMITTED),
+    "trend": (trends.within, trends.BOTH_WAYS),
+    "firsts": (honours.firsts, guards.FIRSTS),
+    "acting": (offices.acting, guards.ACTING),
 }
 
 # On the facts of the whole archive.
@@ -64,9 +66,12 @@ ON_FACTS: dict[str, Callable[[sqlite3.Connection], Iterable[Conflict]]] = {
 }
 
 # What documents of one place and field say: collected from each, compared by groups.
-COLLECTED: tuple[Callable[[Page], Iterable[Statement]], ...] = (
-    trends.told, targets.told, targets.assigned, honours.awards,
-)
+COLLECTED: dict[str, tuple[Callable[[Page], Iterable[Statement]], Guard]] = {
+    "course": (trends.told, trends.EITHER_WAY),
+    "targets": (targets.told, guards.TARGETS),
+    "assigners": (targets.assigned, guards.ASSIGNED),
+    "awards": (honours.awards, guards.AWARDS),
+}
 ON_SCOPES: dict[str, tuple[tuple[str, ...], Callable[[list[Statement]], Iterable[Conflict]]]] = {
     "trends_between": (("trend",), trends.between),
     "targets_met": (("met", "short", "gap"), targets.between),
@@ -75,3 +80,5 @@ ON_SCOPES: dict[str, tuple[tuple[str, ...], Callable[[list[Statement]], Iterable
 }
 
 RULES = (*ON_PAGES, *ON_FACTS, *ON_SCOPES)
+
+GUARDS: dict[str, Guard] = {rule: guard for rule, (_, guard) in (*ON_PAGES.items(), *COLLECTED.items())}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.assemble.conflicts.model import Conflict
+from pipeline.assemble.conflicts.model import Conflict, Side
 from pipeline.assemble.conflicts.pages import Page
 from pipeline.assemble.conflicts.scopes import Statement
 
@@ -36,8 +36,6 @@ def _met(row: sqlite3.Row) -> bool:
 
 def claimed(page: Page) -> Iterator[Conflict]:
     """A sentence that says all targets were met, or every year was better, and gives numbers of which some say no."""
-    if _TARGET not in page.lower:
-        return
     for found in _ALL_MET.finditer(page.lower):
         begin, end = page.sentence(found.start())
         near = page.within("figure", max(begin, found.start() - _AROUND), min(end, found.end() + _AROUND))
@@ -64,8 +62,6 @@ def claimed(page: Page) -> Iterator[Conflict]:
 
 def admitted(page: Page) -> Iterator[Conflict]:
     """All targets met in one place of a document, some missed in another."""
-    if _TARGET not in page.lower:
-        return
     every, missed = _EVERY_TIME.search(page.lower), _MISSED.search(page.lower)
     if every and missed:
         yield Conflict("different scope", _TARGET, (
@@ -119,8 +115,6 @@ _ASSIGNED = regex.compile(
 
 def assigned(page: Page) -> Iterator[Statement]:
     """Who set the targets."""
-    if _TARGET not in page.lower:
-        return
     for found in _ASSIGNED.finditer(page.lower):
         who = page.text[found.start("who") : found.end("who")].strip(" ,")
         if page.text[found.start("who")].isupper() and len(who.split()) <= 14:
@@ -129,7 +123,7 @@ def assigned(page: Page) -> Iterator[Statement]:
 
 def assigners(group: list[Statement]) -> Iterator[Conflict]:
     """Targets of one place and field that different bodies are said to have set: one side for each."""
-    sides = {}
+    sides: dict[str, Side] = {}
     for statement in group:
         sides.setdefault(statement.side.value.lower(), statement.side)
     kept = [side for name, side in sorted(sides.items()) if not any(name != other and name in other for other in sides)]

@@ -10,6 +10,7 @@ import regex
 
 from corpus import tables
 from corpus.tables import many
+from pipeline.assemble.conflicts.concerns import saying
 from pipeline.assemble.conflicts.model import Conflict
 from pipeline.assemble.conflicts.pages import Page
 from pipeline.assemble.conflicts.scopes import Statement
@@ -51,10 +52,17 @@ def _against() -> frozenset[tuple[str, str]]:
     return frozenset((row["name"], other) for row in _rows() for other in many(row["against"]))
 
 
+def _words(kind: str, *names: str) -> list[str]:
+    return [words for row in _rows() if row["kind"] == kind and (not names or row["name"] in names)
+            for words in many(row["words"])]
+
+
+EITHER_WAY = saying(_words("concept"), _words("course"))
+BOTH_WAYS = saying(_words("concept"), _words("course", "tăng"), _words("course", "không tăng"))
+
+
 def told(page: Page) -> Iterator[Statement]:
     """What the document says of the course of a thing, with the time that its sentence names."""
-    if not any(words in page.lower for words in _courses()):
-        return
     for found in _pattern().finditer(page.lower):
         begin, end = page.sentence(found.start())
         near = page.within("date", max(begin, found.start() - _AROUND), min(end, found.end() + _AROUND))
