@@ -21,7 +21,7 @@ from pipeline.order import in_order
 from pipeline.places import Place, own_files, place, still_there
 from pipeline.signatures import sha256_of
 from pipeline.stale import stale_batches
-from pipeline.versions import program, reading_version, tools
+from pipeline.versions import assembly_version, program, reading_version, tools
 from pipeline.workers import Workers, workers
 
 
@@ -174,6 +174,8 @@ class _Build:
     def _finish(self, begun: float) -> Report:
         report = self.report
         if self.ledger.mark_copies():
+            self.commit.make_stale()
+        if self.base.meta("assembly") != assembly_version():   # by another program, or never
             self.commit.make_stale()
         if self.base.meta("assembled") != "yes":
             report.doing = "assemble"

@@ -29,6 +29,12 @@ def program() -> str:
 
 
 @cache
+def assembly_version() -> str:
+    """A hash of the whole program: what another one assembled is assembled anew."""
+    return _version("corpus", "extractors", "outputs", "pipeline")
+
+
+@cache
 def current() -> dict[str, str]:
     """The version of the readers, and that of the extractor of each kind of fact."""
     from extractors.versions import versions

@@ -104,6 +104,10 @@ CREATE TABLE document_sketch (
     sketch   BLOB NOT NULL
 );
 CREATE INDEX document_extraction ON document (extraction);
+-- Documents that are new or have other facts since what one document decides alone was made: directive_repeat, fact_link.
+CREATE TABLE document_changed (
+    document INTEGER PRIMARY KEY REFERENCES document (key) ON DELETE CASCADE
+);
 
 -- A mention is the words of a fact in their place: text[start:end] = quote, offsets in code points.
 CREATE TABLE mention (

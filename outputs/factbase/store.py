@@ -23,6 +23,7 @@ SCHEMA_VERSION = 9
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CACHE = 64 * 1024            # KiB of pages in memory while it is written: identifiers are hashes and hit any of them
 _PARTICIPANT = ("mention", "kind", "start", "end", "quote", "name", "fact", "pointed_at")
+_CHANGED = "INSERT OR IGNORE INTO document_changed VALUES (?)"
 _NO_PARTICIPANTS = "DELETE FROM event_participant WHERE mention IN (SELECT key FROM mention WHERE document = ?)"
 
 
@@ -155,6 +156,7 @@ class FactBase:
             row = document_row(document)
             key = _insert(db, "document", {**row, "extraction": extraction})
             db.execute("INSERT INTO document_sketch VALUES (?, ?)", (key, sketch(document.text)))
+            db.execute(_CHANGED, (key,))
             self._unindexed.add_document(key, document.title or "", *index.index_forms(document.text))
             every = list(facts)
             rows = fact_rows(document, key, every, _free_key(db))
@@ -188,6 +190,8 @@ class FactBase:
             db.execute(_NO_PARTICIPANTS, (key,))
             db.executemany(_ADD_PARTICIPANT, participant_rows(document, facts, mentions))
             self._unindexed.add_facts(db, *index.stored_facts(db, key))
+            if kinds:
+                db.execute(_CHANGED, (key,))
             db.execute("UPDATE document SET extraction = ? WHERE key = ?", (extraction, key))
 
     def record(self, outcome: Outcome) -> None:

@@ -53,15 +53,20 @@ class _Said:
 
 
 def assemble_directives(db: sqlite3.Connection) -> None:
-    """Fill `directive_repeat`."""
+    """Fill `directive_repeat` for the documents that changed."""
+    db.execute(
+        "DELETE FROM directive_repeat WHERE mention IN"
+        " (SELECT m.key FROM document_changed c JOIN mention m ON m.document = c.document)"
+    )
     for _, said in groupby(_said(db), key=attrgetter("document")):
         db.executemany("INSERT INTO directive_repeat (mention, directive) VALUES (?, ?)", _repeats(list(said)))
 
 
 def _said(db: sqlite3.Connection) -> Iterator[_Said]:
     rows = db.execute(
-        'SELECT m.key, m.document, m.start, m."end", m.quote, f.* FROM directive_fact f'
-        " JOIN mention m ON m.key = f.mention ORDER BY m.document, m.start, m.end"
+        'SELECT m.key, m.document, m.start, m."end", m.quote, f.* FROM document_changed c'
+        " CROSS JOIN mention m ON m.document = c.document AND m.kind = 'directive'"
+        ' JOIN directive_fact f ON f.mention = m.key ORDER BY c.document, m.start, m."end"'
     )
     for row in rows:
         yield _Said(

@@ -13,20 +13,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from functools import cache
+from importlib.metadata import version
 from itertools import groupby, pairwise
 from math import exp, log2
-from pathlib import Path
 
 import regex
 
 from outputs.factbase.index import one_spelling
 from outputs.words import rows
+from pipeline.versions import assembly_version
 
+_OF_SAMPLE = "FROM document WHERE copy_of IS NULL ORDER BY text_sha256, id LIMIT ?"
 _SAMPLE = 1000        # documents,
 _BEGINNING = 4000     # and characters of each
 _LONGEST = 6          # syllables
@@ -48,10 +51,9 @@ def plain(text: str) -> str:
 
 def key_phrases(db: sqlite3.Connection) -> set[str]:
     """The key phrases of the documents; none for an archive of fewer than three."""
-    runs = [list(_runs(row["text"])) for row in db.execute(
-        "SELECT substr(text, 1, ?) AS text FROM document WHERE copy_of IS NULL ORDER BY text_sha256, id LIMIT ?",
-        (_BEGINNING, _SAMPLE),
-    )]
+    runs = [list(_runs(row["text"])) for row in db.execute(f"SELECT substr(text, 1, ?) AS text {_OF_SAMPLE}", (
+        _BEGINNING, _SAMPLE,
+    ))]
     sources, uses = _counts(runs)
     dull = empty_phrases()
     bursting = {
@@ -63,11 +65,20 @@ def key_phrases(db: sqlite3.Connection) -> set[str]:
     return _bordered(runs, set(heaviest)) if heaviest else set()
 
 
-def key_phrases_of(path: str) -> tuple[str, ...]:
-    """Those of a fact base that another process may be writing to."""
-    with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as db:
-        db.row_factory = sqlite3.Row
-        return tuple(sorted(key_phrases(db)))
+def key_phrases_once(db: sqlite3.Connection) -> tuple[str, tuple[str, ...]]:
+    """A mark of the sample, and its key phrases: those kept from an earlier build where the sample is the same."""
+    mark = hashlib.sha256(f"{assembly_version()} underthesea {version('underthesea')}".encode())
+    for row in db.execute(f"SELECT text_sha256 {_OF_SAMPLE}", (_SAMPLE,)):
+        mark.update(row["text_sha256"].encode())
+    sample = mark.hexdigest()
+    known = db.execute("SELECT value FROM meta WHERE name = 'key_phrases'").fetchone()
+    found = json.loads(known["value"]) if known else {"sample": None}
+    return sample, tuple(found["phrases"] if found["sample"] == sample else sorted(key_phrases(db)))
+
+
+def kept(sample: str, phrases: tuple[str, ...]) -> str:
+    """What `meta` holds of them."""
+    return json.dumps({"sample": sample, "phrases": phrases}, ensure_ascii=False)
 
 
 def residual_idf(documents: int, holding: int, uses: int) -> float:

@@ -13,8 +13,6 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 
 from outputs.factbase.name_forms import full_form
 
@@ -28,7 +26,14 @@ _ROWS = """
     LEFT JOIN official_fact o ON o.mention = m.key
     LEFT JOIN directive_fact x ON x.mention = m.key
     LEFT JOIN event_fact e ON e.mention = m.key
-    ORDER BY m.document, m.start, m."end", m.key
+    WHERE m.document = ?
+    ORDER BY m.start, m."end", m.key
+"""
+# Most documents tell somebody to do something or tell an event; the others need not be looked at.
+_DOCUMENTS = """
+    SELECT c.document FROM document_changed c WHERE EXISTS (
+        SELECT 1 FROM mention m WHERE m.document = c.document AND m.kind IN ('directive', 'event')
+    ) ORDER BY c.document
 """
 
 
@@ -54,10 +59,14 @@ class _Document:
 
 
 def assemble_links(db: sqlite3.Connection) -> None:
-    """Fill `fact_link`."""
-    for _, rows in groupby(db.execute(_ROWS), key=itemgetter("document")):
+    """Fill `fact_link` for the documents that changed."""
+    db.execute(
+        "DELETE FROM fact_link WHERE source IN"
+        " (SELECT m.key FROM document_changed c JOIN mention m ON m.document = c.document)"
+    )
+    for changed in db.execute(_DOCUMENTS).fetchall():
         document, sources = _Document(), []
-        for row in rows:
+        for row in db.execute(_ROWS, (changed["document"],)):
             if row["kind"] in _TARGETS:
                 document.add(row)
             else:

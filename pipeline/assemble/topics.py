@@ -7,30 +7,39 @@ three independent documents carry it. Weight is tf-idf: uses × ln(N / documents
 all, copies aside (Salton and Buckley 1988, "Term-weighting approaches in automatic text retrieval", weighting `nt`).
 A directive or an event carries each topic that its own words hold.
 
-Of phrases one inside the other only the longest is counted in its place. Documents are read one by one; what is kept
-in memory does not grow with the archive.
+Of phrases one inside the other only the longest is counted in its place. Documents are read one by one, which another
+process may do beside the rest of assembly; in memory are 24 bytes for each name that a document may carry.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cache
 from math import log
+from pathlib import Path
+from typing import Any
 
 import ahocorasick
 
+from corpus.errors import ReadError
+from corpus.isolated import Isolated
 from corpus.shadow import fold
 from extractors.body_words import fields as fields_of_work
 from outputs.factbase.index import one_spelling
 from outputs.words import rows
-from pipeline.assemble.key_phrases import empty_phrases, plain
+from pipeline.assemble.key_phrases import empty_phrases, kept, key_phrases_once, plain
 
 _FEWEST_USES = 3     # of a phrase in a document that carries it; in one whose title holds it, one less
 _MOST = 5            # phrases that a document carries
 _FEWEST_DOCUMENTS = 3
 _JOINERS = (" và ", ", ", " - ", " & ")  # a name in the lexicon is without them: `giáo dục và đào tạo`
-_BATCH = 1000
+_PART = 30_000       # numbers of what is found that another process hands over at once
+_LONGEST = 3600.0    # seconds for key phrases, whose sample is bounded
 
 
 class _Finder:
@@ -54,16 +63,81 @@ def _whole(text: str, last: int, length: int) -> bool:
     return not (before >= 0 and text[before].isalnum()) and not (after < len(text) and text[after].isalnum())
 
 
-def assemble_topics(db: sqlite3.Connection, phrases: Collection[str]) -> None:
-    """Fill `topic`, `topic_document` and `topic_mention`, with the archive's key phrases; after its copies."""
-    fields = {one_spelling(field) for field in fields_of_work() if " " in field} - empty_phrases()
-    names = sorted(fields.union(phrases))
+@dataclass(slots=True)
+class Found:
+    """What the texts of an archive say: its key phrases, and which document uses which name how often."""
+
+    sample: str
+    phrases: tuple[str, ...]
+    sources: int = 0                                          # documents, copies aside
+    holding: dict[str, int] = field(default_factory=dict)     # how many of them hold each name
+    carried: array[int] = field(default_factory=lambda: array("q"))   # number of the name, key of the document, uses
+
+    def names(self) -> list[str]:
+        """Fields of work and key phrases, in order: the places of the numbers."""
+        return sorted(_fields().union(self.phrases))
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """Number of the name from 1, key of the document, uses."""
+        values = iter(self.carried)
+        return zip(values, values, values, strict=True)
+
+
+def find_topics(db: sqlite3.Connection) -> Found:
+    """Read all texts; after their copies are known."""
+    return _collected(_found(db))
+
+
+def find_topics_beside(path: str) -> Found | None:
+    """The same by another process, while this one may be writing; None where it ends without an answer."""
+    try:
+        return _collected(Isolated("pipeline.assemble.topics:found_in", seconds=_LONGEST).each(path))
+    except ReadError:
+        return None
+
+
+def found_in(path: str) -> Iterator[Any]:
+    """What `find_topics` is collected from, out of a file."""
+    with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as db:
+        db.row_factory = sqlite3.Row
+        yield from _found(db)
+
+
+def _found(db: sqlite3.Connection) -> Iterator[Any]:
+    """The sample and its key phrases; then parts of `Found.carried` as bytes; then sources and holding."""
+    sample, phrases = key_phrases_once(db)
+    yield sample, phrases
+    found = Found(sample, phrases)
+    yield from _read(db, found)
+    yield found.sources, found.holding
+
+
+def _collected(values: Iterator[Any]) -> Found:
+    found = Found(*next(values))
+    for value in values:
+        if isinstance(value, bytes):
+            found.carried.frombytes(value)
+        else:
+            found.sources, found.holding = value
+    return found
+
+
+def assemble_topics(db: sqlite3.Connection, found: Found) -> None:
+    """Fill `topic`, `topic_document` and `topic_mention` with what the texts say."""
+    fields, names = _fields(), found.names()
     keys = {name: key for key, name in enumerate(names, 1)}
     db.executemany(
-        "INSERT INTO topic (key, name, folded, basis, documents) VALUES (?, ?, ?, ?, 0)",
-        [(keys[name], name, fold(name), "lexicon" if name in fields else "phrase") for name in names],
+        "INSERT INTO topic (key, name, folded, basis, documents) VALUES (?, ?, ?, ?, ?)",
+        [
+            (keys[name], name, fold(name), "lexicon" if name in fields else "phrase", found.holding.get(name, 0))
+            for name in names
+        ],
     )
-    _assign(db, _Finder(_written(names, fields)), keys, fields)
+    weight = [0.0, *(log(found.sources / found.holding[name]) if name in found.holding else 0.0 for name in names)]
+    db.executemany(
+        "INSERT INTO topic_document (topic, document, uses, weight) VALUES (?, ?, ?, ?)",
+        ((topic, document, uses, round(uses * weight[topic], 3)) for topic, document, uses in found.rows()),
+    )
     _keep_heaviest(db)
     carried = {row["name"] for row in db.execute("SELECT name FROM topic")}
     finder = _Finder({form: name for form, name in _written(names, fields).items() if name in carried})
@@ -72,9 +146,15 @@ def assemble_topics(db: sqlite3.Connection, phrases: Collection[str]) -> None:
         "INSERT INTO topic_mention (topic, mention) VALUES (?, ?)",
         ((keys[name], row["key"]) for row in told for name in finder.count(plain(row["quote"]))),
     )
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('key_phrases', ?)", (kept(found.sample, found.phrases),))
 
 
-def _written(names: Iterable[str], fields: set[str]) -> dict[str, str]:
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(one_spelling(field) for field in fields_of_work() if " " in field) - empty_phrases()
+
+
+def _written(names: Iterable[str], fields: frozenset[str]) -> dict[str, str]:
     """Each name as texts may write it: with joiners between two fields."""
     written: dict[str, str] = {}
     for name in names:
@@ -83,7 +163,7 @@ def _written(names: Iterable[str], fields: set[str]) -> dict[str, str]:
     return written
 
 
-def _joined(name: str, fields: set[str]) -> Iterator[str]:
+def _joined(name: str, fields: frozenset[str]) -> Iterator[str]:
     syllables = name.split(" ")
     for cut in range(1, len(syllables)):
         left, right = " ".join(syllables[:cut]), " ".join(syllables[cut:])
@@ -91,39 +171,32 @@ def _joined(name: str, fields: set[str]) -> Iterator[str]:
             yield from (left + joiner + right for joiner in _JOINERS)
 
 
-def _assign(db: sqlite3.Connection, finder: _Finder, keys: dict[str, int], fields: set[str]) -> None:
+def _read(db: sqlite3.Connection, found: Found) -> Iterator[bytes]:
+    """Fill in sources and holding; the rest a part at a time."""
     rule = {row["name"]: float(row["value"]) for row in rows("history_weights") if row["group"] == "topic"}
+    fields, names = _fields(), found.names()
+    keys = {name: key for key, name in enumerate(names, 1)}
+    finder = _Finder(_written(names, fields))
     holding: Counter[str] = Counter()
-    sources = 0
-    found: list[tuple[int, int, int]] = []
+    part = array("q")
     for row in db.execute("SELECT key, title, text, copy_of FROM document ORDER BY key"):
         text, title = plain(row["text"]), finder.count(plain(row["title"] or ""))
         uses = finder.count(text)
         if row["copy_of"] is None:
             holding.update(uses.keys())
-            sources += 1
+            found.sources += 1
         for name, number in uses.items():
             enough = (
                 name in title or (number >= rule["mentions"] and len(text) <= number * rule["characters_per_mention"])
                 if name in fields else number >= _FEWEST_USES - (name in title)
             )
             if enough:
-                found.append((keys[name], row["key"], number))
-        if len(found) >= _BATCH:
-            _insert(db, found)
-    _insert(db, found)
-    db.executemany(
-        "UPDATE topic_document SET weight = round(uses * ?, 3) WHERE topic = ?",
-        [(log(sources / number), keys[name]) for name, number in holding.items()],
-    )
-    db.executemany(
-        "UPDATE topic SET documents = ? WHERE key = ?", [(number, keys[name]) for name, number in holding.items()]
-    )
-
-
-def _insert(db: sqlite3.Connection, found: list[tuple[int, int, int]]) -> None:
-    db.executemany("INSERT INTO topic_document (topic, document, uses, weight) VALUES (?, ?, ?, 0)", found)
-    found.clear()
+                part.extend((keys[name], row["key"], number))
+        if len(part) >= _PART:
+            yield part.tobytes()
+            del part[:]
+    yield part.tobytes()
+    found.holding = dict(holding)
 
 
 _LIGHTER = """

@@ -17,7 +17,8 @@ from outputs.search import search
 from outputs.timeline import timeline
 from outputs.topics import topics
 from pipeline.assemble import assemble
-from pipeline.assemble.key_phrases import key_phrases, key_phrases_of, plain, residual_idf
+from pipeline.assemble.key_phrases import plain, residual_idf
+from pipeline.assemble.topics import find_topics, find_topics_beside
 
 FLOOD = (
     "Nước sông lên nhanh, vỡ đê ở nhiều nơi. Ngày 19/8/195{1}, bà con chống vỡ đê suốt đêm {0}. "
@@ -130,7 +131,7 @@ def test_a_small_archive_has_topics_of_the_lexicon_only() -> None:
 
 def test_an_empty_archive_has_none() -> None:
     with base_of([]) as base:
-        assert topics(base) == [] and key_phrases(base.db) == set()
+        assert topics(base) == [] and find_topics(base.db).phrases == ()
 
 
 def test_another_process_finds_the_same_phrases(tmp_path) -> None:
@@ -141,7 +142,7 @@ def test_another_process_finds_the_same_phrases(tmp_path) -> None:
         assemble(base)
         alone = topics(base)
         assemble(base, beside=True)
-        assert topics(base) == alone and set(key_phrases_of(base.path)) == key_phrases(base.db)
+        assert topics(base) == alone and find_topics_beside(base.path) == find_topics(base.db)
 
 
 def test_residual_idf_of_a_phrase_strewn_by_chance_is_small() -> None:
