@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -123,6 +123,33 @@ class FactBase(factbase.FactBase):
         from outputs.topics import topics
 
         return pd.DataFrame(topics(self), columns=["name", "basis", "documents", "directives", "events"])
+
+    def conflicts(
+        self, *, rules: Collection[str] = (), grades: Collection[str] = (), topic: str | None = None
+    ) -> pd.DataFrame:
+        """What sources say that does not go together, a row a side. As `sulieu conflicts`; see docs/conflicts.md.
+
+        >>> from pipeline.assemble import assemble
+        >>> document = Document(id="a", path="a.txt", text="Huyện có 30/40 xã đạt 85%.")
+        >>> with FactBase.create(":memory:") as base:
+        ...     _ = base.add(document, extract(document))
+        ...     assemble(base)
+        ...     base.conflicts(grades=["contradiction"])[["rule", "quote", "value"]].values.tolist()
+        [['share', '30/40 xã', '75.0%'], ['share', '85%', '85%']]
+        """
+        from dataclasses import asdict
+
+        import pandas as pd
+
+        from outputs.conflicts import ConflictSide, conflicts
+
+        told = conflicts(self, rules=rules, grades=grades, topic=topic)
+        rows = [
+            {"conflict": one.id, "rule": one.rule, "label": one.label, "grade": one.grade, "about": one.about,
+             **asdict(side)} for one in told for side in one.sides
+        ]
+        columns = ["conflict", "rule", "label", "grade", "about", *ConflictSide.__dataclass_fields__]
+        return pd.DataFrame(rows, columns=columns)
 
     def status(self) -> pd.DataFrame:
         """What became of every input, a row an input. As `sulieu status`."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
 from corpus import tables
 from outputs.factbase import FactBase
+from outputs.topic import Topic, topic_documents
 
 GRADES = {
     "contradiction": "mâu thuẫn", "likely misprint": "có lẽ in sai", "different scope": "khác phạm vi",
@@ -46,9 +48,10 @@ class FoundConflict:
 
 
 @cache
-def rule_labels() -> dict[str, str]:
-    """Rule → what readers call it."""
-    return {row["rule"]: row["label"] for row in tables.table("outputs", "conflict_rules")}
+def rule_labels(language: str = "vi") -> dict[str, str]:
+    """Rule → what readers call it, in Vietnamese (`vi`) or English (`en`)."""
+    column = {"vi": "label", "en": "finds"}[language]
+    return {row["rule"]: row[column] for row in tables.table("outputs", "conflict_rules")}
 
 
 _AROUND = 60   # characters of context
@@ -58,18 +61,36 @@ _ROWS = f"""
            substr(d.text, max(1, s.start - {_AROUND} + 1), min(s.start, {_AROUND})) AS before,
            substr(d.text, s."end" + 1, {_AROUND}) AS after
     FROM conflict c JOIN conflict_side s ON s.conflict = c.key JOIN document d ON d.key = s.document
+    WHERE :documents IS NULL OR EXISTS (
+        SELECT 1 FROM conflict_side o WHERE o.conflict = c.key
+           AND o.document IN (SELECT value FROM json_each(:documents)))
     ORDER BY c.id, s.place
 """
 
 
-def conflicts(base: FactBase) -> list[FoundConflict]:
-    """Every conflict: contradictions first, then by rule and by what they are about."""
+def conflicts(
+    base: FactBase, *, rules: Collection[str] = (), grades: Collection[str] = (), topic: str | None = None
+) -> list[FoundConflict]:
+    """Contradictions first, then by rule and by what they are about; by default every conflict.
+
+    `rules` are names of the table, `grades` keys of `GRADES`, `topic` asks for a side in one of its documents. Raises
+    ValueError for a rule or grade that there is none of, QuestionError for an unreadable topic.
+    """
+    for given, names in ((rules, rule_labels()), (grades, GRADES)):
+        if unknown := sorted(set(given) - set(names)):
+            raise ValueError(f"{unknown[0]!r} is none of {', '.join(names)}")
+    documents = None if topic is None else topic_documents(base.db, Topic(topic))
     order = {grade: place for place, grade in enumerate(GRADES)}
-    return sorted(_found(base), key=lambda one: (order[one.grade], one.rule, one.about, one.id))
+    wanted = (
+        one for one in _found(base, documents)
+        if (not rules or one.rule in rules) and (not grades or one.grade in grades)
+    )
+    return sorted(wanted, key=lambda one: (order[one.grade], one.rule, one.about, one.id))
 
 
-def _found(base: FactBase) -> Iterator[FoundConflict]:
-    for _, rows in groupby(base.db.execute(_ROWS), key=lambda row: row["id"]):
+def _found(base: FactBase, documents: set[int] | None) -> Iterator[FoundConflict]:
+    within = None if documents is None else json.dumps(sorted(documents))
+    for _, rows in groupby(base.db.execute(_ROWS, {"documents": within}), key=lambda row: row["id"]):
         sides = list(rows)
         first = sides[0]
         yield FoundConflict(

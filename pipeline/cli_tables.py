@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.command import AsJson, FactsPath
+from pipeline.command import AsJson, FactsPath, known
 
 
 def people(facts: FactsPath, as_json: AsJson = False) -> None:
@@ -58,11 +58,29 @@ def topics(facts: FactsPath, as_json: AsJson = False) -> None:
         show_topics(listed(base), as_json=as_json)
 
 
-def conflicts(facts: FactsPath, as_json: AsJson = False) -> None:
-    """What sources say that does not go together, each side with its words."""
+def conflicts(
+    facts: FactsPath,
+    rules: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="QUY_TẮC", help="chỉ quy tắc này; lặp lại được")
+    ] = None,
+    grades: Annotated[
+        list[str] | None, typer.Option("--grade", metavar="MỨC", help="chỉ mức này: mâu thuẫn, có lẽ in sai, …")
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option(metavar="CHỦ_ĐỀ", help="chỉ những chỗ có nguồn nói về chủ đề này")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", metavar="vi|en", help="ngôn ngữ của lời dẫn")] = "vi",
+    as_json: AsJson = False,
+) -> None:
+    """What sources say that does not go together, the words of each next to those of the other."""
+    from outputs.conflicts import GRADES, rule_labels
     from outputs.conflicts import conflicts as found
     from outputs.factbase import FactBase
-    from pipeline.show_conflicts import show_conflicts
+    from pipeline.show_conflicts import LANGUAGES, show_conflicts
 
+    by_label = {label: grade for grade, label in GRADES.items()}
+    rules = known("--rule", rules or [], rule_labels())
+    grades = [by_label.get(grade, grade) for grade in known("--grade", grades or [], [*GRADES.values(), *GRADES])]
+    (language,) = known("--lang", [language], LANGUAGES)
     with FactBase.open(facts) as base:
-        show_conflicts(found(base), as_json=as_json)
+        show_conflicts(found(base, rules=rules, grades=grades, topic=topic), as_json=as_json, language=language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import json
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+import sulieu
 from corpus import tables
 from corpus.document import Document
 from extractors.extract import extract
@@ -21,6 +25,7 @@ from pipeline.assemble import assemble
 from pipeline.assemble.conflicts.pages import pages
 from pipeline.assemble.conflicts.rivals import agree
 from pipeline.assemble.conflicts.rules import COLLECTED, ON_PAGES, RULES
+from pipeline.cli import app
 from pipeline.show_conflicts import show_conflicts
 
 PHRASES = Path(__file__).parent / "phrases" / "conflicts.tsv"
@@ -179,11 +184,62 @@ def test_one_text_under_two_days() -> None:
         assert (found.rule, [side.value for side in found.sides]) == ("copy_dates", ["2013-10-22", "2013-10-29"])
 
 
-def test_shown_with_all_sides(capsys: pytest.CaptureFixture[str]) -> None:
+def test_shown_with_both_sides_next_to_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     with base_of(Document(id="a", path="a.txt", text=SHARE)) as base:
         show_conflicts(conflicts(base), as_json=False)
     shown = capsys.readouterr().out
-    assert "mâu thuẫn" in shown and "30/40 xã" in shown and "a.txt:" in shown and "không phân xử" in shown
+    assert shown.startswith("1 · mâu thuẫn · Tỷ lệ không khớp tử số, mẫu số · ") and "không phân xử" in shown
+    assert any(line.split() == ["75.0%", "85%"] for line in shown.splitlines())
+    assert any(line.split() == ["—", "a.txt:9", "—", "a.txt:22"] for line in shown.splitlines())
+
+
+def test_shown_in_english_as_json_or_not_at_all(capsys: pytest.CaptureFixture[str]) -> None:
+    with base_of(Document(id="a", path="a.txt", text=SHARE)) as base:
+        show_conflicts(conflicts(base), as_json=False, language="en")
+        assert "contradiction · a share and the two numbers" in capsys.readouterr().out
+        show_conflicts(conflicts(base), as_json=True)
+        (told,) = json.loads(capsys.readouterr().out)
+        assert (told["rule"], [side["quote"] for side in told["sides"]]) == ("share", ["30/40 xã", "85%"])
+        show_conflicts(conflicts(base, rules=["weekday"]), as_json=False)
+        assert capsys.readouterr().out == "không thấy chỗ nào mâu thuẫn\n"
+
+
+def test_chosen_by_rule_grade_and_topic() -> None:
+    day = Document(id="b", path="b", title="Đê điều", text="Đê điều bị vỡ ngày 31/4/2019. Đê điều đã được đắp lại.")
+    with base_of(Document(id="a", path="a", text=SHARE), day) as base:
+        assert [one.rule for one in conflicts(base)] == ["share", "no_such_day"]
+        assert [one.rule for one in conflicts(base, rules=["no_such_day"])] == ["no_such_day"]
+        assert [one.rule for one in conflicts(base, grades=["contradiction"])] == ["share"]
+        assert [one.rule for one in conflicts(base, topic="đê điều")] == ["no_such_day"]
+        assert conflicts(base, rules=["share"], topic="đê điều") == []
+        for wrong in ({"rules": ["shares"]}, {"grades": ["wrong"]}):
+            with pytest.raises(ValueError, match="is none of"):
+                conflicts(base, **wrong)
+
+
+def test_the_command_chooses_in_either_language(tmp_path: Path) -> None:
+    path = tmp_path / "facts.db"
+    with FactBase.create(path) as base:
+        document = Document(id="a", path="a.txt", text=SHARE)
+        base.add(document, extract(document))
+        assemble(base)
+
+    def lines(*options: str) -> str:
+        ran = CliRunner().invoke(app, ["conflicts", str(path), *options])
+        assert ran.exit_code in (0, 2)
+        return ran.output
+
+    assert "mâu thuẫn" in lines() and "contradiction" in lines("--lang", "en")
+    assert "30/40" in lines("--grade", "mâu thuẫn") == lines("--grade", "contradiction")
+    assert "30/40" in lines("--rule", "share") and "không thấy" in lines("--rule", "weekday")
+    assert "không phải là một trong" in " ".join(lines("--rule", "shares").split())
+
+
+def test_the_notebook_twin_tells_what_its_example_tells() -> None:
+    (example,) = doctest.DocTestFinder(recurse=False).find(sulieu.FactBase.conflicts, globs=vars(sulieu))
+    assert doctest.DocTestRunner().run(example).failed == 0
+    with sulieu.FactBase.create(":memory:") as base:
+        assert list(base.conflicts().columns)[:3] == ["conflict", "rule", "label"]
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))

@@ -34,13 +34,14 @@ def _side(row: sqlite3.Row, value: str) -> Side:
 
 def two_days(db: sqlite3.Connection) -> Iterator[Conflict]:
     """One act with two days of issue, each stated beside its number; one side for each day."""
-    for name, rows in groupby(db.execute(_DATED), key=lambda row: row["act_id"]):
+    for _, rows in groupby(db.execute(_DATED), key=lambda row: row["act_id"]):
         days: dict[str, sqlite3.Row] = {}
         for row in rows:
             if (_BEHIND if row["follows"] else _BEFORE).fullmatch(row["gap"]):
                 days.setdefault(row["date"], row)
         if len(days) > 1:
-            yield Conflict(_grade(list(days)), str(name), tuple(_side(row, day) for day, row in sorted(days.items())))
+            sides = tuple(_side(row, day) for day, row in sorted(days.items()))
+            yield Conflict(_grade(list(days)), sides[0].quote, sides)
 
 
 def _grade(days: list[str]) -> Grade:
