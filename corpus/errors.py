@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Reason(StrEnum):
@@ -26,6 +28,8 @@ class Reason(StrEnum):
     HIDDEN = "hidden"
     SYSTEM_FILE = "system-file"
     OWN_FILE = "own-file"
+    KILLED = "killed"
+    READING_FAILED = "reading-failed"
 
     @property
     def english(self) -> str:
@@ -107,6 +111,15 @@ _EXPLANATIONS: dict[Reason, tuple[str, str]] = {
         "Chính cơ sở dữ kiện đang lập, hoặc tệp đi kèm nó: không đọc.",
         "The fact base that is being built, or a file that goes with it: not read.",
     ),
+    Reason.KILLED: (
+        "Tiến trình xử lý bị bên ngoài buộc dừng hai lần ở đúng chỗ này, không phải vì thiếu bộ nhớ: chạy lại với "
+        "--retry.",
+        "The process that worked on it was killed twice here by someone else, not for memory: run again with --retry.",
+    ),
+    Reason.READING_FAILED: (
+        "Chương trình gặp lỗi khi đọc phần này: xin gửi tệp và dòng chi tiết cho người phát triển.",
+        "The program failed while it read this: please send the file with the detail shown to the developers.",
+    ),
 }
 
 
@@ -139,6 +152,15 @@ class ReadError(Exception):
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
         self.detail = detail
+
+
+def in_one_line(error: BaseException) -> str:
+    """An unforeseen error as the last line of its traceback, and where it arose: `KeyError: 'name' (warc.py:88)`."""
+    *before, last = "".join(traceback.format_exception_only(error)).strip().splitlines()
+    places = traceback.extract_tb(error.__traceback__)
+    if before or not places:   # of another process: the place of its error is not ours
+        return last.strip()
+    return f"{last} ({Path(places[-1].filename).name}:{places[-1].lineno})"
 
 
 class InputNotFound(FileNotFoundError):

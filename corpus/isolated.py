@@ -36,6 +36,7 @@ MOST_RESIDENT = 512 * 1024**2     # bytes in use after a call, beyond which a pr
 LARGEST = 256 * 1024**2           # bytes of one value
 SECONDS_TO_START = 60.0           # for the interpreter and its imports, and for taking the arguments over
 _WORKER = str(Path(__file__).with_name("isolated_worker.py"))
+_VMSTAT = Path("/proc/vmstat")    # counts them (proc(5)), those of a container too
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -45,8 +46,8 @@ class Isolated:
     A call has `seconds` for its value, a call of `each` for each of its values, counted from when it is waited for or
     from its last sign of life (`corpus.alive`).
     What goes wrong is raised as a ReadError: what the function itself raises; `timeout`; `too-large` for lack of
-    memory; `damaged` with the name of the signal for a crash. Any other exception of the function is an error of
-    ours, and raised as RuntimeError with its traceback.
+    memory; `killed` where someone else ended it; `damaged` with the name of the signal for a crash. Any other
+    exception of the function is an error of ours, and raised as RuntimeError with its traceback.
     """
 
     def __init__(self, function: str, *, seconds: float, memory: int = MEMORY) -> None:
@@ -120,6 +121,7 @@ class _Process:
         os.set_blocking(self.calls, False)
         self.memory = memory
         self.peak_before = 0
+        self.ended_before = _ended_for_memory()
         self.peak = 0
 
     @classmethod
@@ -195,10 +197,14 @@ class _Process:
         name = signal.Signals(-status).name if status < 0 else f"status {status}"
         if status == -signal.SIGALRM:
             return ReadError(Reason.TIMEOUT, f"not done in {seconds:g} s")
-        # Libraries that get no memory end by signals of all kinds; the system ends by SIGKILL whom it has none for.
+        # Libraries that get no memory end by signals of all kinds.
         filled = self.peak > self.peak_before and self.peak * _RSS_UNIT > self.memory / 2
-        if filled or status in (NO_MEMORY, -signal.SIGKILL):
+        if filled or status == NO_MEMORY:
             return ReadError(Reason.TOO_LARGE, f"it takes more than {self.memory // 1024**2} MiB of memory to read")
+        if status == -signal.SIGKILL and _ended_for_memory() > self.ended_before:
+            return ReadError(Reason.TOO_LARGE, "the system had no memory left for it")
+        if status == -signal.SIGKILL:
+            return ReadError(Reason.KILLED, "its process was killed from outside")
         return ReadError(Reason.DAMAGED, f"reading it crashed ({name})")
 
     def forget(self) -> None:
@@ -221,6 +227,15 @@ def stop() -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.process.pid, signal.SIGKILL)
     close()
+
+
+def _ended_for_memory() -> int:
+    """How many processes the system has ended for lack of memory, since it began; 0 where it does not tell."""
+    try:
+        _, _, after = _VMSTAT.read_text("ascii").partition("\noom_kill ")
+    except OSError:   # not Linux
+        return 0
+    return int(after.split("\n", 1)[0] or 0)
 
 
 def _forget() -> None:

@@ -6,10 +6,13 @@ menus by 20, tables of blanks by 100; deflate's own maximum is 1,032, that of bz
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from corpus.errors import ReadError, Reason
+from corpus.errors import ReadError, Reason, in_one_line
+from corpus.tables import TableError
 
 MIB = 1024**2
 
@@ -41,6 +44,7 @@ class Budget:
     results: int = 0                   # documents and rejections
     spent: bool = False                # a limit of the whole file was met: nothing more comes out of it
     opened: BinaryIO | None = None     # the file itself, as it was opened last
+    forgiving: bool = False            # an error of ours costs what it arose on, see `kept_apart`
 
     def position(self) -> int:
         """Bytes of the file read so far, as far as that can be told."""
@@ -80,6 +84,19 @@ class Budget:
             self._end(f"{self.inflated} bytes from {self.stored}")
         if of > limits.free and of > limits.ratio * stored:
             raise ReadError(Reason.OVER_LIMIT, f"more than {of} bytes from {stored}")
+
+    @contextmanager
+    def kept_apart(self) -> Iterator[None]:
+        """Around what is done with one record or member: an unforeseen error is a ReadError(reading-failed), if asked
+        for. So a run loses nothing but that record, and everyone else sees the error as it is."""
+        try:
+            yield
+        except (ReadError, TableError, MemoryError):
+            raise
+        except Exception as error:
+            if not self.forgiving:
+                raise
+            raise ReadError(Reason.READING_FAILED, in_one_line(error)) from error
 
     def _end(self, detail: str) -> None:
         self.spent = True

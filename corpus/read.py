@@ -71,14 +71,15 @@ def _results(source: Source, skip: Container[str]) -> Iterator[Document | Reject
     name = None
     yield Passage(source.name, done=False)
     try:
-        kind = file_type(source)
-        name = kind.name
-        for part in kind.read(source):
-            if not isinstance(part, Source):
-                source.budget.result()
-                yield _stated(replace(part, file_type=name), source)
-            elif part.name not in skip:
-                yield from (_as_member(result, source) for result in _results(part, skip))
+        with source.budget.kept_apart():
+            kind = file_type(source)
+            name = kind.name
+            for part in kind.read(source):
+                if not isinstance(part, Source):
+                    source.budget.result()
+                    yield _stated(replace(part, file_type=name), source)
+                elif part.name not in skip:
+                    yield from (_as_member(result, source) for result in _results(part, skip))
     except (ReadError, MemoryError) as failure:
         error = failure if isinstance(failure, ReadError) else ReadError(Reason.TOO_LARGE, "not enough memory")
         yield Rejected(

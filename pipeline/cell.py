@@ -23,6 +23,7 @@ from pipeline.tasks import Failure, Result, Spent, Task, plain, restored
 
 _VERDICTS = {
     Reason.TIMEOUT: RunReason.HUNG, Reason.TOO_LARGE: RunReason.OUT_OF_MEMORY, Reason.DAMAGED: RunReason.CRASHED,
+    Reason.KILLED: Reason.KILLED,
 }
 
 

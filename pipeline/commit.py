@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.document import Document
-from corpus.errors import SKIPPED, Rejected
+from corpus.errors import SKIPPED, Rejected, in_one_line
 from extractors.facts import Facts
 from outputs.factbase import FactBase, Outcome, RunReason
 from outputs.factbase.names import text_sha256
@@ -22,7 +22,7 @@ from outputs.factbase.outcomes import Stage, Status
 from outputs.factbase.restore import facts_of
 from pipeline.batches import Entry, Update
 from pipeline.ledger import Ledger, Listed
-from pipeline.tasks import Failure, Result, said
+from pipeline.tasks import Failure, Result
 from pipeline.versions import current, program
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Commit:
                 self._base.add(document, facts, outcome, versions)
         except (ValueError, sqlite3.IntegrityError) as error:
             failed = replace(
-                outcome, status="failed", stage="commit", reason=RunReason.EXTRACTION_FAILED, detail=said(error),
+                outcome, status="failed", stage="commit", reason=RunReason.EXTRACTION_FAILED, detail=in_one_line(error),
                 document_id=None,
             )
             self._base.record(failed)

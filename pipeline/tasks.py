@@ -54,7 +54,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document or file on which a stage failed: `reason` is one of `RunReason`, `detail` says what happened."""
+    """A document or file on which a stage failed: why is a `RunReason` or `Reason`, and `detail`."""
 
     stage: str
     reason: str
@@ -78,7 +78,3 @@ class Result:
 _ours = Records((*RECORDS, *FACTS, Task, Spent, Failure, Result), (*WORDS, *WORDS_OF_FACTS))
 plain, restored = _ours.plain, _ours.restored
 
-
-def said(error: Exception) -> str:
-    """An unforeseen error in one line."""
-    return f"{type(error).__name__}: {error}"

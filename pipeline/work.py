@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Document
+from corpus.errors import Reason, in_one_line
 from corpus.limits import Budget
 from corpus.read import Passage, walk
 from extractors.extract import KINDS, extract
 from extractors.lexicon import LexiconError
 from outputs.factbase.outcomes import RunReason
-from pipeline.tasks import Failure, Result, Spent, Task, plain, restored, said
+from pipeline.tasks import Failure, Result, Spent, Task, plain, restored
 
 _RESET = Path("/proc/self/clear_refs")   # `5` resets the peak of the memory in use (proc(5))
 _STATUS = Path("/proc/self/status")
@@ -42,7 +43,7 @@ def work(tasks: Any) -> Iterator[tuple[Any, ...]]:
 def _file(task: Task) -> Iterator[tuple[Any, ...]]:
     assert task.item is not None
     meter = Meter()
-    budget = Budget()
+    budget = Budget(forgiving=True)
     results = walk(task.item, frozenset(task.skip), budget)
     while True:
         try:
@@ -50,7 +51,7 @@ def _file(task: Task) -> Iterator[tuple[Any, ...]]:
         except (LexiconError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 - one file must not stop the archive; the reason is kept
-            yield "failed", plain(Failure("read", RunReason.READING_FAILED.value, said(error)))
+            yield "failed", plain(Failure("read", Reason.READING_FAILED.value, in_one_line(error)))
             return
         if found is None:
             return
@@ -75,7 +76,7 @@ def _extracted(document: Document, task: Task) -> tuple[Any, ...]:
     except (LexiconError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - one document must not stop the archive; the reason is kept
-        return "failed", plain(Failure("extract", RunReason.EXTRACTION_FAILED.value, said(error)))
+        return "failed", plain(Failure("extract", RunReason.EXTRACTION_FAILED.value, in_one_line(error)))
     return "facts", plain(facts), plain(meter.spent())
 
 

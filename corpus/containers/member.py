@@ -127,7 +127,8 @@ class Members:
         container = self.container
         try:
             with temporary(more.get("called") or name) as (path, file):
-                head, size = spool(stream, file, container, stored)
+                with container.budget.kept_apart():
+                    head, size = spool(stream, file, container, stored)
                 yield Source(
                     path, f"{container.name}#{name}", head, size, depth=container.depth + 1, budget=container.budget,
                     columns=container.columns, **more,

@@ -102,7 +102,10 @@ def _element(source: Source, number: int, value: Any, raw: str) -> Document | Re
     try:
         if not isinstance(value, dict):
             raise ReadError(Reason.BAD_RECORD, f"a JSON {type(value).__name__}, not an object")
-        return document_from_record(value, path=source.name, member=str(number), sha256=digest, columns=source.columns)
+        with source.budget.kept_apart():
+            return document_from_record(
+                value, path=source.name, member=str(number), sha256=digest, columns=source.columns
+            )
     except ReadError as error:
         return Rejected(
             id=f"{source.name}#{number}", path=source.name, member=str(number), reason=error.reason,

@@ -39,6 +39,7 @@ MOST_PAGES = 5000        # of one file
 MOST_SCANS = 500         # of them read from their pictures
 TEXT_SECONDS = 30.0      # for the text of one page
 _MOST_FAULTS = 3         # pages of one file that may hang or crash before the rest of it is left
+_ONCE_MORE = (Reason.TOO_LARGE, Reason.KILLED)   # what may be no fault of the page
 _PAGES = Isolated("corpus.readers.pdf_pages:pages", seconds=TEXT_SECONDS)
 _LINES = Isolated("corpus.readers.pdf_pages:lines", seconds=TEXT_SECONDS)
 _DRAW = str(Path(__file__).with_name("draw_page.py"))
@@ -153,7 +154,7 @@ def _page_texts(data: bytes) -> Generator[Any, None, None]:
         if not count:
             raise fault
         faults += 1
-        if faults < _MOST_FAULTS and fault.reason is Reason.TOO_LARGE and number > begun:
+        if faults < _MOST_FAULTS and fault.reason in _ONCE_MORE and number > begun:
             continue
         yield fault
         number += 1

@@ -32,15 +32,15 @@ def read(source: Source) -> Iterator[Document | Rejected]:
     """A document for each line of the file. Raises ReadError where there is none."""
     found = False
     with source.open() as stream:
-        for result in _documents(stream, source.name, source.columns):
+        for result in _documents(stream, source):
             found = True
             yield result
     if not found:
         raise ReadError(Reason.EMPTY, "no records")
 
 
-def _documents(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Document | Rejected]:
-    number = 0
+def _documents(stream: BinaryIO, source: Source) -> Iterator[Document | Rejected]:
+    name, number = source.name, 0
     while True:
         number += 1
         try:
@@ -60,7 +60,7 @@ def _documents(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Docume
                 return
             continue
         if line.strip():
-            yield _document(line, name, number, columns)
+            yield _document(line, source, number)
 
 
 def _skip_line(stream: BinaryIO) -> ReadError | None:
@@ -75,12 +75,15 @@ def _skip_line(stream: BinaryIO) -> ReadError | None:
     return None
 
 
-def _document(line: bytes, name: str, number: int, columns: Columns) -> Document | Rejected:
-    digest = columns.digest(line)
+def _document(line: bytes, source: Source, number: int) -> Document | Rejected:
+    digest = source.columns.digest(line)
     try:
-        return document_from_record(_record(line), path=name, member=str(number), sha256=digest, columns=columns)
+        with source.budget.kept_apart():
+            return document_from_record(
+                _record(line), path=source.name, member=str(number), sha256=digest, columns=source.columns
+            )
     except ReadError as error:
-        return _rejected(name, number, error, digest)
+        return _rejected(source.name, number, error, digest)
 
 
 def _record(line: bytes) -> dict[str, Any]:

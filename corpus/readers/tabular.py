@@ -108,8 +108,7 @@ def _row(source: Source, number: int, header: list[str], row: list[str], raw: st
             raise ReadError(Reason.BAD_RECORD, f"{len(row)} cells under {len(header)} columns")
         if _NOT_UTF8.search(raw):
             raise ReadError(Reason.ENCODING_UNKNOWN, "not utf-8")
-        record = dict(zip(header, row, strict=False))
-        return document_from_record(record, path=source.name, member=str(number), sha256=digest, columns=source.columns)
+        return _from(source, dict(zip(header, row, strict=False)), number, digest)
     except ReadError as error:
         return _rejected(source, number, error, digest)
 
@@ -217,9 +216,16 @@ def _parquet_row(source: Source, number: int, row: dict[str, Any]) -> Document |
     row = {name: value if isinstance(value, kept) else _plain(value) for name, value in row.items()}
     digest = source.columns.digest(json.dumps(row, ensure_ascii=True, default=str).encode())
     try:
-        return document_from_record(row, path=source.name, member=str(number), sha256=digest, columns=source.columns)
+        return _from(source, row, number, digest)
     except ReadError as error:
         return _rejected(source, number, error, digest)
+
+
+def _from(source: Source, record: dict[str, Any], number: int, digest: str) -> Document:
+    with source.budget.kept_apart():
+        return document_from_record(
+            record, path=source.name, member=str(number), sha256=digest, columns=source.columns
+        )
 
 
 def _plain(value: Any) -> str | None:

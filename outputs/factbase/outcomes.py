@@ -17,7 +17,6 @@ class RunReason(StrEnum):
 
     SAME_DOCUMENT = "same-document"
     SAME_TEXT = "same-text"
-    READING_FAILED = "reading-failed"
     EXTRACTION_FAILED = "extraction-failed"
     CRASHED = "crashed"
     HUNG = "hung"
@@ -33,10 +32,6 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
     RunReason.SAME_TEXT: (
         "Nội dung giống hệt một tài liệu khác: vẫn được lưu, nhưng không tính là nguồn mới.",
         "The same text as another document: it is kept, but counts as no new source.",
-    ),
-    RunReason.READING_FAILED: (
-        "Chương trình gặp lỗi khi đọc tệp này: xin gửi tệp và dòng chi tiết cho người phát triển.",
-        "The program failed while it read this file: please send it with the detail shown to the developers.",
     ),
     RunReason.CRASHED: (
         "Tiến trình xử lý bị hỏng hai lần ở đúng chỗ này: nhiều khả năng tệp hỏng; hãy lưu lại ở dạng khác.",

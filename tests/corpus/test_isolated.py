@@ -68,6 +68,10 @@ def hang_deep() -> None:
     ctypes.PyDLL(None).pause()
 
 
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
@@ -152,6 +156,18 @@ def test_what_goes_wrong_has_its_reason_and_the_next_call_works(
         called(name, seconds)()
     assert raised.value.reason is reason and detail in raised.value.detail
     assert called("echo")("next") == "next"
+
+
+@pytest.mark.parametrize(("counted", "reason"), [((4, 4), Reason.KILLED), ((4, 5), Reason.TOO_LARGE)])
+def test_the_system_ends_for_memory_and_others_kill(
+    monkeypatch: pytest.MonkeyPatch, counted: tuple[int, int], reason: Reason
+) -> None:
+    isolated.close()
+    counts = iter(counted)
+    monkeypatch.setattr(isolated, "_ended_for_memory", lambda: next(counts))
+    with pytest.raises(ReadError) as raised:
+        called("kill")()
+    assert raised.value.reason is reason
 
 
 def test_work_that_shows_signs_of_life_is_waited_for() -> None:

@@ -17,8 +17,7 @@ from pipeline.run import Options, build
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "run.md").read_text(encoding="utf-8")
 LIMITS = Limits(seconds=6.0, memory=512 * 1024**2, work="tests.pipeline.faulty:work")
 REASONS = {
-    "kill": "out-of-memory",   # so does the system end whom it has no memory for
-    "memory": "out-of-memory", "hang": "hung", "segfault": "crashed", "leave": "crashed",
+    "kill": "killed", "memory": "out-of-memory", "hang": "hung", "segfault": "crashed", "leave": "crashed",
     "broken": "extraction-failed",
 }
 PADDING = "Một tin dài. " * 30   # a container is read apart from extracting when it is large enough
@@ -90,7 +89,7 @@ def test_faults_of_records(tmp_path, padding):
     assert len(outcomes) == 200
     assert faults_of(outcomes) == {
         "tin.jsonl#3": ("extract", "crashed"), "tin.jsonl#150": ("extract", "crashed"),
-        "tin.jsonl#77": ("extract", "out-of-memory"),
+        "tin.jsonl#77": ("extract", "killed"),
     }
 
 
@@ -106,8 +105,8 @@ def test_faults_of_members(tmp_path, padding):
     outcomes = run(tmp_path / "kho", tmp_path / "f.db")
     assert faults_of(outcomes) == {
         "bo.zip#b.txt": ("read", "crashed"), "bo.zip#trong.zip#y.txt": ("read", "crashed"),
-        "bo.zip#d.txt": ("extract", "out-of-memory"), "bo.zip#e.jsonl#2": ("extract", "crashed"),
-        "bo.zip#g.txt": ("read", "out-of-memory"),
+        "bo.zip#d.txt": ("extract", "killed"), "bo.zip#e.jsonl#2": ("extract", "crashed"),
+        "bo.zip#g.txt": ("read", "killed"),
     }
     done = {name for name, one in outcomes.items() if one.status == "done"}
     assert done == {

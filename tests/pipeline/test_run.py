@@ -1,9 +1,13 @@
 """A build: every input accounted for, nothing redone, nothing lost."""
 
+import gzip
+import io
 import json
 import os
+import re
 import shutil
 import sqlite3
+import tarfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +15,12 @@ from pathlib import Path
 import pytest
 
 import pipeline.assemble
+from corpus import metadata
 from corpus.errors import InputNotFound
+from corpus.read import read
+from corpus.readers import records
+from corpus.readers import text as text_reader
+from corpus.scan import Item
 from extractors.lexicon import LexiconError
 from outputs.factbase import FactBase, FactBaseError
 from outputs.factbase.store import SCHEMA_VERSION
@@ -284,6 +293,82 @@ def test_one_identifier_and_two_texts_lose_neither(tmp_path):
     with FactBase.open(tmp_path / "f.db") as base:
         texts = {row["text"] for row in base.db.execute("SELECT text FROM document")}
     assert texts == {"Một.", "Hai."}
+
+
+RECORDS = [{"id": f"t{n}", "text": f"Tin {n}.{' HỎNG' if n == 2 else ''}"} for n in (1, 2, 3)]
+LINES = "\n".join(json.dumps(record) for record in RECORDS)
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as container:
+        for name, content in members.items():
+            container.writestr(name, content)
+    return data.getvalue()
+
+
+def tarred(members: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as container:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content.encode())
+            container.addfile(info, io.BytesIO(content.encode()))
+    return data.getvalue()
+
+
+def captured(pages: list[str]) -> bytes:
+    head = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: "
+    return "".join(f"{head}{len(page.encode())}\r\n\r\n{page}\r\n\r\n" for page in pages).encode()
+
+
+MEMBERS = {f"{n}.txt": record["text"] for n, record in enumerate(RECORDS, 1)}
+CONTAINERS = {   # what of them fails where a reader of ours does on the record in the middle
+    "tin.jsonl": (LINES.encode(), "tin.jsonl#2"),
+    "tin.jsonl.gz": (gzip.compress(LINES.encode()), "tin.jsonl.gz#2"),
+    "tin.json": (json.dumps(RECORDS).encode(), "tin.json#2"),
+    "tin.csv": ("\n".join(["id,text", *(f"{r['id']},{r['text']}" for r in RECORDS)]).encode(), "tin.csv#2"),
+    "bo.zip": (zipped(MEMBERS), "bo.zip#2.txt"),
+    "bo.tar": (tarred(MEMBERS), "bo.tar#2.txt"),
+    "trang.warc": (captured([record["text"] for record in RECORDS]), "trang.warc#2"),
+    "lop.zip": (zipped({"a.txt": "Tin a.", "b.jsonl": LINES, "c.txt": "Tin c."}), "lop.zip#b.jsonl#2"),
+}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_a_record_that_breaks_a_reader_fails_alone(tmp_path, monkeypatch, name):
+    def broken(text, *rest, **how):
+        if "HỎNG" in text:
+            raise ZeroDivisionError("a bug of ours")
+        return metadata.describe(text, *rest, **how)
+
+    for module in (records, text_reader):
+        monkeypatch.setattr(module, "describe", broken)
+    data, at_fault = CONTAINERS[name]
+    (tmp_path / name).write_bytes(data)
+    report = build([tmp_path / name], tmp_path / "f.db")
+    with FactBase.open(tmp_path / "f.db") as base:
+        failed = {one.input: one for one in base.outcomes().values() if one.status == "failed"}
+    assert failed.keys() == {at_fault} and report.outcomes["done"] == (4 if name == "lop.zip" else 2)
+    assert (failed[at_fault].stage, failed[at_fault].reason) == ("read", "reading-failed")
+    assert re.fullmatch(r"ZeroDivisionError: a bug of ours \(test_run\.py:\d+\)", failed[at_fault].detail)
+
+
+def test_an_error_of_ours_is_seen_by_whoever_reads_one_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "describe", lambda *given, **how: 1 / 0)
+    (tmp_path / "tin.jsonl").write_text(LINES, encoding="utf-8")
+    with pytest.raises(ZeroDivisionError):
+        list(read(Item(tmp_path / "tin.jsonl", "tin.jsonl")))
+
+
+def test_a_broken_table_of_the_readers_stops_the_build(tmp_path, monkeypatch):
+    def broken(*given, **how):
+        raise LexiconError("surnames.tsv line 3")
+
+    monkeypatch.setattr(records, "describe", broken)
+    (tmp_path / "tin.jsonl").write_text(LINES, encoding="utf-8")
+    with pytest.raises(LexiconError):
+        build([tmp_path / "tin.jsonl"], tmp_path / "f.db")
 
 
 def test_a_document_that_breaks_an_extractor_is_kept_as_failed(archive, tmp_path, monkeypatch):
