@@ -93,13 +93,16 @@ class _Cluster:
     """What a run asks of a cluster."""
 
     def __init__(self, client: Client, address: str, limits: Limits, stopping: threading.Event) -> None:
+        import distributed.client
+
         self._client = client
+        self._closed: type[Exception] = getattr(distributed.client, "ClosedClientError", RuntimeError)   # not in all
         self._address = address
         self._limits = astuple(limits)
         self._stopping = stopping
         self._run = uuid4().hex
         self._about = _about()
-        self._asked: set[Future] = set()
+        self._asked: set[Future | None] = set()
 
     def done(self, tasks: list[Task]) -> list[Result]:
         """What comes of the tasks. Where they were at work on several workers that were lost, one of them is blamed."""
@@ -118,15 +121,15 @@ class _Cluster:
 
     def _ask(self, tasks: list[Task]) -> list[Result]:
         data = pickle.dumps(plain(tuple(tasks)), pickle.HIGHEST_PROTOCOL)
-        future = self._client.submit(_work, data, self._limits, self._run, self._about, pure=False, key=_key())
-        self._asked.add(future)
+        future = None
         try:
+            future = self._client.submit(_work, data, self._limits, self._run, self._about, pure=False, key=_key())
+            self._asked.add(future)
             return list(restored(loaded(self._result(future))))
-        except (CancelledError, Stopped) as error:
+        except (CancelledError, Stopped, self._closed) as error:
             if self._stopping.is_set():
                 raise Stopped from error
-            raise RunError(f"{self._address}: the connection to the cluster was lost; run the same command again") \
-                from error
+            raise self._cut_off() from error
         finally:
             self._asked.discard(future)
 
@@ -136,22 +139,31 @@ class _Cluster:
             try:
                 return future.result(timeout=_SECONDS_TO_LOOK)
             except TimeoutError:
-                was_alone, alone = alone, not self._client.nthreads()
+                was_alone, alone = alone, not self._has_workers()
                 if alone and was_alone:
                     raise RunError(
                         f"{self._address}: the cluster has lost all its workers; start some and run the same command "
                         "again"
                     ) from None
 
+    def _has_workers(self) -> bool:
+        try:
+            return bool(self._client.nthreads())
+        except OSError as error:
+            raise self._cut_off() from error
+
+    def _cut_off(self) -> RunError:
+        return RunError(f"{self._address}: the connection to the cluster was lost; run the same command again")
+
     def stop(self) -> None:
         """Have the workers leave what they are at."""
-        with suppress(OSError, TimeoutError, RuntimeError):   # it may be the cluster that is gone
-            self._client.cancel(list(self._asked), force=True)
+        with suppress(OSError, RuntimeError, self._closed):   # it may be the cluster that is gone
+            self._client.cancel([one for one in tuple(self._asked) if one], force=True)
             self._client.run(_stop, self._run, on_error="ignore")
 
     def leave(self) -> None:
         """Leave no process of ours behind."""
-        with suppress(OSError, TimeoutError, RuntimeError):
+        with suppress(OSError, RuntimeError, self._closed):
             self._client.run(isolated.close, on_error="ignore")
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from outputs.exports import export_jsonl
 from outputs.factbase import FactBase
-from pipeline import cluster
+from pipeline import batches, cluster
 from pipeline.cell import Limits
+from pipeline.cli import main
 from pipeline.errors import MissingPackage, RunError
 from pipeline.run import Options, Report, build
 
@@ -103,7 +104,7 @@ def test_faults_end_alone_inside_the_workers_too(two_workers, tmp_path):
     assert len(found) == 30
     assert {name: one for name, one in found.items() if one[0] != "done"} == {
         "04.txt": ("failed", "extract", "crashed"), "09.txt": ("failed", "extract", "hung"),
-        "14.txt": ("failed", "extract", "out-of-memory"), "19.txt": ("failed", "read", "crashed"),
+        "14.txt": ("failed", "extract", "killed"), "19.txt": ("failed", "read", "crashed"),
         "24.txt": ("failed", "extract", "out-of-memory"),
     }
 
@@ -118,6 +119,33 @@ def test_who_costs_worker_after_worker_is_told_and_the_others_are_done(two_worke
     found = outcomes(tmp_path / "f.db")
     assert found.pop("2.txt") == ("failed", "read", "worker-lost")
     assert set(found.values()) == {("done", None, None)} and len(found) == 3
+
+
+def test_when_all_workers_are_lost_it_is_told_and_a_later_build_goes_on(archive, here, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_SECONDS_TO_LOOK", 0.1)
+    monkeypatch.setattr(batches, "MOST_TASKS", 2)
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
+    ) as one:
+        with pytest.raises(RunError, match=r"has lost all its workers; start some and run the same command again$"):
+            on(one, archive, tmp_path / "f.db", lambda report: one.scale(0))
+        assert 0 < len(outcomes(tmp_path / "f.db")) < 74
+        one.scale(1)
+        assert on(one, archive, tmp_path / "f.db").unchanged > 0
+    assert export(tmp_path / "f.db") == export(here)
+
+
+def test_the_command_says_that_all_workers_are_lost(archive, tmp_path, monkeypatch, capsys):
+    def lost(*given, **how):
+        raise RunError("tcp://h:1: the cluster has lost all its workers; start some and run the same command again")
+
+    monkeypatch.setattr(cluster, "cluster_workers", lost)
+    monkeypatch.setattr(sys, "argv", ["sulieu", "build", str(archive), "-o", str(tmp_path / "f.db"), "--cluster", "x"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    said = "sulieu: tcp://h:1: cụm không còn máy làm việc nào; hãy bật lại rồi chạy lại đúng lệnh này\n"
+    assert capsys.readouterr().err == said
 
 
 def test_a_stopped_build_leaves_the_cluster_to_others(two_workers, archive, here, tmp_path):
