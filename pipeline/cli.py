@@ -25,7 +25,7 @@ from pipeline.command import (
     SOME_FAILED,
     AsJson,
     FactsPath,
-    FilePath,
+    FileOrAddress,
     OutputPath,
     Since,
     Until,
@@ -90,7 +90,7 @@ command("Đọc một kho tư liệu vào cơ sở dữ kiện. Chạy lại đ�
     " 3 có phần không đọc được (lý do in ra kênh báo lỗi)."
 )
 def read(
-    file: FilePath,
+    file: FileOrAddress,
     only: Annotated[
         str | None, typer.Option("--only", metavar="MÃ", help="chỉ xem trọn tài liệu mang mã hoặc vị trí này")
     ] = None,
@@ -108,7 +108,7 @@ def read(
 
 
 @command("In dữ kiện của một tệp, mỗi dòng một dữ kiện dạng JSON.")
-def extract(file: FilePath) -> None:
+def extract(file: FileOrAddress) -> None:
     """Facts of one file as JSON lines, without a fact base."""
     from corpus.document import Document
     from corpus.errors import SKIPPED
@@ -305,16 +305,17 @@ def verify(
         raise typer.Exit(SOME_FAILED)
 
 
-def _documents(file: Path) -> Iterable[Any]:
+def _documents(file: str) -> Iterable[Any]:
     from corpus.columns import SIDECAR, broken_mapping
     from corpus.details import detail_in_vietnamese
     from corpus.read import read as read_item
-    from corpus.scan import scan
+    from pipeline.places import place
 
-    if file.is_dir():
+    given = place(file)
+    if given.whole:
         raise typer.BadParameter(f"{file} là thư mục; lệnh này đọc một tệp, cả thư mục thì: sulieu build {file} -o …")
-    for item in scan([file]):
-        if broken := broken_mapping(item.path.parent):
+    for item in given.items():
+        if not item.url and (broken := broken_mapping(item.path.parent)):
             told = f"{item.path.parent / SIDECAR}: {detail_in_vietnamese(broken)}"
             typer.echo(f"không dùng được {told}; tệp được đọc theo tên cột quen dùng", err=True)
         yield from read_item(item)

@@ -23,7 +23,9 @@ app = typer.Typer(
 _DAY = "NĂM[-THÁNG[-NGÀY]]"
 
 FactsPath = Annotated[Path, typer.Argument(metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện do `sulieu build` lập")]
-FilePath = Annotated[Path, typer.Argument(metavar="TỆP", help="một tệp thuộc bất kỳ loại nào đọc được")]
+FileOrAddress = Annotated[
+    str, typer.Argument(metavar="TỆP", help="một tệp thuộc bất kỳ loại nào đọc được; cả địa chỉ như s3://kho/a.pdf")
+]
 OutputPath = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="TỆP", help="ghi vào tệp này thay vì in ra màn hình")
 ]

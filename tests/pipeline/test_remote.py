@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,6 +24,7 @@ from outputs.exports import export_jsonl
 from outputs.factbase import FactBase
 from outputs.verify import verify
 from pipeline import signatures
+from pipeline.cli import main
 from pipeline.run import Options, Report
 from pipeline.run import build as run_build
 
@@ -220,6 +223,40 @@ def test_without_fsspec_the_message_says_what_to_install(target, monkeypatch):
 ])
 def test_what_marks_the_state_of_a_file(info, mark):
     assert remote.mark_of(info) == mark
+
+
+def command(*words: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of the program."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["sulieu", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return int(ended.value.code or 0), out.getvalue(), err.getvalue()
+
+
+def test_a_file_behind_an_address_is_shown_like_one_on_a_disk(store, tmp_path):
+    local = local_copy(tmp_path / "kho")
+    for name in ("luat.txt", "tin.jsonl", "1946/sac-lenh.txt"):
+        for order in ("read", "extract"):
+            assert command(order, f"store://kho/{name}") == command(order, str(local / name))
+    assert command("read", f"file://{local}/luat.txt") == command("read", str(local / "luat.txt"))
+
+
+@pytest.mark.parametrize("address, says", [
+    ("store://kho/khong-co.txt", "store://kho/khong-co.txt: không có tệp hoặc thư mục này"),
+    ("store://kho", "store://kho là thư mục; lệnh này đọc một tệp, cả thư mục thì: sulieu build store://kho"),
+    ("store://ai:mat-khau@host/a.pdf", "store://host/a.pdf: có mật khẩu hoặc chữ ký"),
+])
+def test_an_address_that_cannot_be_shown_says_what_to_do(store, address, says):
+    code, out, err = command("read", address)
+    assert (code, out) == (2, "") and says in err and "mat-khau" not in err
+
+
+def test_what_cannot_be_fetched_to_be_shown_says_why(store):
+    store.trouble["/kho/luat.txt"] = [PermissionError("403 Forbidden")]
+    code, out, err = command("read", "store://kho/luat.txt")
+    assert (code, out) == (3, "") and "403 Forbidden" in err
 
 
 def test_memory_is_an_address_too(target, monkeypatch):
