@@ -392,7 +392,7 @@ CREATE TABLE decree_relation (
     document INTEGER REFERENCES document (key) ON DELETE CASCADE,
     relation TEXT NOT NULL,
     object   INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
-    part     INTEGER NOT NULL,         -- 1: only a part of the object is meant (`một số điều`, a pinpoint)
+    part     INTEGER NOT NULL,         -- 1: replaces or repeals only a part (`một số điều`, a pinpoint)
     planned  INTEGER NOT NULL,         -- 1: announced only
     sources  INTEGER NOT NULL          -- independent documents that state it
 );
