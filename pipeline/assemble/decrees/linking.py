@@ -24,7 +24,7 @@ _STATED = """
 
 
 def assemble_decree_relations(db: sqlite3.Connection, partial: set[int]) -> None:
-    """Fill `decree_relation` and `decree_relation_source`; `partial`: the relations that mean a part of their object."""
+    """Fill `decree_relation` and `decree_relation_source`; `partial` mean a part of their object."""
     db.execute("DROP TABLE IF EXISTS temp.partial")
     db.execute("CREATE TEMP TABLE partial (key INTEGER PRIMARY KEY)")
     db.executemany("INSERT INTO temp.partial VALUES (?)", ((key,) for key in sorted(partial)))

@@ -14,7 +14,8 @@ from pipeline.assemble.decrees.force import ITSELF, Day, days_in_force
 from pipeline.assemble.decrees.purposes import purpose_of, same_list
 
 _PART = regex.compile(
-    r"(?<![\p{L}\d])(?:điều|khoản|điểm|chương|mục|nội dung|quy định|cụm từ|phụ lục|mẫu|biểu|đoạn|từ ngữ|thủ tục)(?!\p{L})"
+    r"(?<![\p{L}\d])(?:điều|khoản|điểm|chương|mục|nội dung|quy định|cụm từ|phụ lục|mẫu|biểu|đoạn|từ ngữ|thủ tục)"
+    r"(?!\p{L})"
 )
 _LONGEST_GAP = 400
 # What a mention is, seen from the relation that it stands in: (of the subject, of the object).
