@@ -3,8 +3,8 @@
 -- Days (`first_day`, `last_day`) are the first and last day that an EDTF value covers, ISO 8601, for filters and order.
 
 CREATE TABLE meta (
-    name  TEXT PRIMARY KEY,
-    value TEXT NOT NULL
+    name  TEXT PRIMARY KEY,            -- what is kept
+    value TEXT NOT NULL                -- see outputs/factbase and pipeline: assembled, assembly, key_phrases
 ) WITHOUT ROWID;
 
 -- One row for each build: what was asked of which program, and what came of it.
@@ -20,7 +20,7 @@ CREATE TABLE run (
     unchanged INTEGER,                 -- of these: kept from an earlier build
     retired   INTEGER,                 -- inputs of earlier builds that are gone
     outcomes  TEXT,                    -- JSON: how many of each outcome
-    seconds   REAL,
+    seconds   REAL,                    -- that it took
     memory    INTEGER                  -- bytes: most memory that the run itself had in use, without its workers
 );
 
@@ -37,7 +37,7 @@ CREATE TABLE file (
     name      TEXT NOT NULL,           -- path below the root
     input     TEXT NOT NULL UNIQUE,    -- as outcomes call it: the name, unless two roots have the same
     signature TEXT,                    -- size and times of the file when it was read; NULL: not read to its end
-    sha256    TEXT,
+    sha256    TEXT,                    -- of its bytes
     reading   TEXT,                    -- version of the readers that read it
     mapping   TEXT NOT NULL DEFAULT '',  -- mark of the mapping of columns that lay beside it
     UNIQUE (root, name)
@@ -54,14 +54,15 @@ CREATE TABLE extraction (
 CREATE TABLE outcome (
     input       TEXT PRIMARY KEY,      -- path below the input folder, and `#record` inside a container
     file        INTEGER REFERENCES file (key) ON DELETE CASCADE,
-    path        TEXT NOT NULL,
-    member      TEXT,
+    path        TEXT NOT NULL,         -- of the file, below the input folder
+    member      TEXT,                  -- the record inside a container
     status      TEXT NOT NULL CHECK (status IN ('done', 'duplicate', 'skipped', 'failed')),
+                                       -- what became of it (docs/run.md)
     stage       TEXT CHECK (stage IN ('scan', 'read', 'extract', 'commit')),  -- at which it ended, NULL when done
     reason      TEXT,                  -- typed, see corpus/errors.py; NULL when done
-    detail      TEXT,
-    sha256      TEXT,
-    document_id TEXT,
+    detail      TEXT,                  -- more about the reason
+    sha256      TEXT,                  -- of the bytes of the input
+    document_id TEXT,                  -- of the document it gave, or of which it is a duplicate
     file_type   TEXT,                  -- of the innermost file, see corpus/filetypes.py; NULL where it was not opened
     seconds     REAL,                  -- to read it and to extract from it
     memory      INTEGER,               -- bytes: most memory of the worker meanwhile; NULL where the system cannot tell
@@ -74,34 +75,34 @@ CREATE INDEX outcome_document ON outcome (document_id);
 CREATE TABLE document (
     key       INTEGER PRIMARY KEY,
     id        TEXT NOT NULL UNIQUE,
-    title     TEXT,
+    title     TEXT,                    -- as stated
     date      TEXT,                    -- EDTF: published (news) or issued (notice)
-    date_rule TEXT,
-    first_day TEXT,
-    last_day  TEXT,
-    author    TEXT,
-    source    TEXT,
-    url       TEXT,
-    kind      TEXT NOT NULL CHECK (kind IN ('news', 'notice')),
-    path      TEXT NOT NULL,
-    member    TEXT,
+    date_rule TEXT,                    -- what the date was read from
+    first_day TEXT,                    -- of the date, ISO 8601
+    last_day  TEXT,                    -- of the date, ISO 8601
+    author    TEXT,                    -- as stated
+    source    TEXT,                    -- newspaper or body, as stated
+    url       TEXT,                    -- as stated
+    kind      TEXT NOT NULL CHECK (kind IN ('news', 'notice')),  -- news, or a notice of a body
+    path      TEXT NOT NULL,           -- of the file, below the input folder
+    member    TEXT,                    -- the record inside a container
     sha256    TEXT NOT NULL,           -- of the source bytes; read with a mapping of columns, `+` and its mark
     text_sha256 TEXT NOT NULL,         -- of the text: equal texts are copies, and count as one source
     copy_of   TEXT,                    -- id of the earliest document with nearly the same text; NULL for that one
-    encoding  TEXT,
+    encoding  TEXT,                    -- that the text was decoded from
     extraction INTEGER REFERENCES extraction (key),
     pages     TEXT,                    -- JSON: of a PDF or scan, where each page begins and how it was read
     doubtful  TEXT,                    -- JSON: start, end, confidence of words whose figures recognition is not sure of
     notice    TEXT,                    -- JSON: header and signature block with spans
     metadata  TEXT,                    -- JSON: what else the source states
-    text      TEXT NOT NULL
+    text      TEXT NOT NULL            -- decoded, NFC; all offsets count its code points
 );
 
 CREATE INDEX document_text ON document (text_sha256);
 -- What tells of a document whether it may be a copy of another: see corpus/duplicates.py.
 CREATE TABLE document_sketch (
     document INTEGER PRIMARY KEY REFERENCES document (key) ON DELETE CASCADE,
-    sketch   BLOB NOT NULL
+    sketch   BLOB NOT NULL             -- MinHash of the text
 );
 CREATE INDEX document_extraction ON document (extraction);
 -- Documents that are new or have other facts since what one document decides alone was made: directive_repeat, fact_link.
@@ -114,86 +115,86 @@ CREATE TABLE mention (
     key      INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,
     document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
-    kind     TEXT NOT NULL CHECK (kind IN ('date', 'decree', 'official', 'figure', 'directive', 'event')),
-    start    INTEGER NOT NULL,
-    "end"    INTEGER NOT NULL,
-    quote    TEXT NOT NULL,
+    kind     TEXT NOT NULL CHECK (kind IN ('date', 'decree', 'official', 'figure', 'directive', 'event')),  -- of fact
+    start    INTEGER NOT NULL,         -- offset of the first character
+    "end"    INTEGER NOT NULL,         -- offset behind the last one
+    quote    TEXT NOT NULL,            -- the words
     prefix   TEXT NOT NULL,            -- up to 32 characters before and after, as in W3C Web Annotation
-    suffix   TEXT NOT NULL,
-    rule     TEXT NOT NULL
+    suffix   TEXT NOT NULL,            -- and after them
+    rule     TEXT NOT NULL             -- that found it
 );
 CREATE INDEX mention_place ON mention (document, kind, start);
 
 -- One table for each kind of fact; fields as in the guidelines (docs/facts.md).
 CREATE TABLE date_fact (
     mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
-    type      TEXT NOT NULL,
-    edtf      TEXT,
+    type      TEXT NOT NULL,           -- date, interval, set, duration
+    edtf      TEXT,                    -- NULL for durations and unresolved dates
     duration  TEXT,                    -- ISO 8601
-    mod       TEXT,
-    anchor    TEXT,
-    basis     TEXT,
-    first_day TEXT,
-    last_day  TEXT
+    mod       TEXT,                    -- before, after, start, mid, end, approx
+    anchor    TEXT,                    -- the date from which a relative one was counted
+    basis     TEXT,                    -- how it was resolved (docs/dates.md)
+    first_day TEXT,                    -- that it covers
+    last_day  TEXT                     -- that it covers
 );
 CREATE TABLE decree_fact (
     mention  INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
-    doc_type TEXT NOT NULL,
-    number   TEXT,
-    year     INTEGER,
-    date     TEXT,
-    issuer   TEXT,
-    title    TEXT,
-    pinpoint TEXT
+    doc_type TEXT NOT NULL,            -- nghị định, luật, …
+    number   TEXT,                     -- symbol: 62/2015/NĐ-CP
+    year     INTEGER,                  -- of issue
+    date     TEXT,                     -- of issue, EDTF
+    issuer   TEXT,                     -- as named, or implied by the symbol
+    title    TEXT,                     -- name, or what it is about
+    pinpoint TEXT                      -- điều 3 khoản 2
 );
 CREATE INDEX decree_fact_number ON decree_fact (number);
 CREATE TABLE official_fact (
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
-    name    TEXT NOT NULL,
-    title   TEXT,
-    org     TEXT
+    name    TEXT NOT NULL,             -- in full
+    title   TEXT,                      -- office
+    org     TEXT                       -- body
 );
 CREATE TABLE figure_fact (
     mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
     value     TEXT NOT NULL,           -- decimal, exact; the lower end of a range
     high      TEXT,                    -- the upper end of a range
-    of        TEXT,
-    unit      TEXT,
-    approx    TEXT NOT NULL,
-    role      TEXT NOT NULL,
-    metric    TEXT,
-    subject   TEXT,
-    period    TEXT,
-    first_day TEXT,
-    last_day  TEXT,
+    of        TEXT,                    -- the second number of a ratio or rank
+    unit      TEXT,                    -- VND, %, việc, …; NULL for ranks
+    approx    TEXT NOT NULL,           -- exact, about, under, over, at_least, at_most
+    role      TEXT NOT NULL,           -- actual, target, change, rank, ratio, gap, norm
+    metric    TEXT,                    -- what is measured
+    subject   TEXT,                    -- whose
+    period    TEXT,                    -- EDTF
+    first_day TEXT,                    -- of the period
+    last_day  TEXT,                    -- of the period
     part_of   INTEGER,                 -- where in the text the total starts that this figure is a part of
     sum_check TEXT CHECK (sum_check IN ('agrees', 'differs', 'unknown')),  -- of a total: whether its parts add up to it
     also      TEXT                     -- the other reading of an ambiguous number (1,963 and 1.963)
 );
 CREATE TABLE directive_fact (
     mention    INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
-    force      TEXT NOT NULL,
-    issuer     TEXT,
-    addressee  TEXT,
-    action     TEXT,
-    deadline   TEXT,
+    force      TEXT NOT NULL,          -- order, request, task, promise
+    issuer     TEXT,                   -- who says so
+    addressee  TEXT,                   -- who must act
+    action     TEXT,                   -- what is to be done
+    deadline   TEXT,                   -- EDTF
     first_day  TEXT,                   -- of the deadline
-    last_day   TEXT
+    last_day   TEXT                    -- of the deadline
 );
 CREATE TABLE event_fact (
     mention    INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
-    date       TEXT NOT NULL,
-    event_type TEXT NOT NULL,
+    date       TEXT NOT NULL,          -- EDTF
+    event_type TEXT NOT NULL,          -- issuance, effect, founding, appointment, …
     planned    INTEGER NOT NULL CHECK (planned IN (0, 1)),  -- 1: announced only, not reported as done
-    first_day  TEXT,
-    last_day   TEXT
+    first_day  TEXT,                   -- that the date covers
+    last_day   TEXT                    -- that the date covers
 );
 
 -- Assembled from the facts, and made anew from them whenever they change.
 CREATE TABLE person (
     key   INTEGER PRIMARY KEY,
     id    TEXT NOT NULL UNIQUE,
-    name  TEXT NOT NULL
+    name  TEXT NOT NULL                -- as most sources write it
 );
 CREATE TABLE person_mention (
     person  INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
@@ -201,27 +202,28 @@ CREATE TABLE person_mention (
 );
 CREATE INDEX person_mention_person ON person_mention (person);
 -- Why mentions of several documents are one person: one row for each further document, with the mention of another that
--- it was joined by. Within a document one full name is one person. Rules: pipeline/data/person_rules.tsv (docs/people.md).
+-- it was joined by. Within a document one full name is one person. Rules: outputs/data/person_rules.tsv (docs/people.md).
 CREATE TABLE person_join (
-    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,   -- the first of the person in its document
+    mention INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- the first of the person in its document
+    by      INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- of another document
     person  INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
-    by      INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
-    rule    TEXT NOT NULL,
-    shared  TEXT NOT NULL              -- what both have: an office, a body, a province, …
-);
+    rule    TEXT NOT NULL,             -- of person_rules.tsv
+    shared  TEXT NOT NULL,             -- what both have: an office, a body, a province, …
+    PRIMARY KEY (mention, by)
+) WITHOUT ROWID;
 CREATE INDEX person_join_person ON person_join (person);
 CREATE INDEX person_join_by ON person_join (by);
 -- What a reader should look at: nothing is decided by it.
 CREATE TABLE person_flag (
     key     INTEGER PRIMARY KEY,
     person  INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
-    flag    TEXT NOT NULL CHECK (flag IN (
+    flag    TEXT NOT NULL CHECK (flag IN (  -- what there is to look at
         'same name', 'perhaps the same', 'two holders', 'two posts'
     )),
     other   INTEGER REFERENCES person (key) ON DELETE CASCADE,      -- the other person; NULL: two posts of one
     reason  TEXT NOT NULL,             -- why they are kept apart, or what does not go together
     mention INTEGER REFERENCES mention (key) ON DELETE CASCADE,     -- the words on this side
-    other_mention INTEGER REFERENCES mention (key) ON DELETE CASCADE
+    other_mention INTEGER REFERENCES mention (key) ON DELETE CASCADE  -- the words on the other side
 );
 CREATE INDEX person_flag_person ON person_flag (person);
 CREATE INDEX person_flag_other ON person_flag (other);
@@ -233,15 +235,15 @@ CREATE TABLE occupancy (
     key            INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
     person         INTEGER NOT NULL REFERENCES person (key) ON DELETE CASCADE,
-    title          TEXT,
+    title          TEXT,               -- as most sources write it
     org            TEXT,               -- as most sources name it
-    first_attested TEXT,
-    last_attested  TEXT,
+    first_attested TEXT,               -- EDTF
+    last_attested  TEXT,               -- EDTF
     office         TEXT,               -- the title in one spelling, without what modifies it
-    modifier       TEXT CHECK (modifier IN ('acting', 'in charge')),
+    modifier       TEXT CHECK (modifier IN ('acting', 'in charge')),  -- NULL: the full office
     body           INTEGER REFERENCES body (key) ON DELETE SET NULL,
-    start          TEXT,
-    "end"          TEXT,
+    start          TEXT,               -- EDTF, see above
+    "end"          TEXT,               -- EDTF, see above
     place          INTEGER,            -- in the order of the person's offices, from 1
     follows        INTEGER REFERENCES occupancy (key) ON DELETE SET NULL  -- the lower post in the same body before it
 );
@@ -258,10 +260,10 @@ CREATE INDEX occupancy_mention_occupancy ON occupancy_mention (occupancy);
 -- first or last day on which one calls the person so; `limit`: it began after, or ended by, that day.
 CREATE TABLE occupancy_bound (
     occupancy INTEGER NOT NULL REFERENCES occupancy (key) ON DELETE CASCADE,
-    side      TEXT NOT NULL CHECK (side IN ('start', 'end')),
-    kind      TEXT NOT NULL CHECK (kind IN ('known', 'attested', 'limit')),
+    side      TEXT NOT NULL CHECK (side IN ('start', 'end')),  -- of the term
+    kind      TEXT NOT NULL CHECK (kind IN ('known', 'attested', 'limit')),  -- see above
     date      TEXT NOT NULL,           -- EDTF
-    rule      TEXT NOT NULL,           -- pipeline/data/term_rules.tsv
+    rule      TEXT NOT NULL,           -- outputs/data/term_rules.tsv
     mention   INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
     PRIMARY KEY (occupancy, side, kind, rule)
 ) WITHOUT ROWID;
@@ -270,8 +272,8 @@ CREATE INDEX occupancy_bound_mention ON occupancy_bound (mention);
 CREATE TABLE occupancy_evidence (
     occupancy INTEGER NOT NULL REFERENCES occupancy (key) ON DELETE CASCADE,
     mention   INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,    -- an official, or an event
-    role      TEXT NOT NULL CHECK (role IN ('beside', 'appointed', 'dismissed')),
-    attested  TEXT,
+    role      TEXT NOT NULL CHECK (role IN ('beside', 'appointed', 'dismissed')),  -- how it is told
+    attested  TEXT,                    -- EDTF of the day at which it attests the office
     PRIMARY KEY (occupancy, mention)
 ) WITHOUT ROWID;
 CREATE INDEX occupancy_evidence_mention ON occupancy_evidence (mention);
@@ -287,7 +289,7 @@ CREATE TABLE body (
     began  TEXT,                       -- EDTF, the first day, month or year of this name; NULL: not told by the lexicon
     ended  TEXT,                       -- EDTF, the last one; NULL: still so, or not told
     parent INTEGER REFERENCES body (key) ON DELETE SET NULL,  -- the body above, the last one it had
-    basis  TEXT NOT NULL CHECK (basis IN ('lexicon', 'sources')),
+    basis  TEXT NOT NULL CHECK (basis IN ('lexicon', 'sources')),  -- who knows it: the lexicon, or only documents
     source TEXT                        -- the act that says so; NULL where only documents name it
 );
 CREATE INDEX body_parent ON body (parent);
@@ -296,6 +298,7 @@ CREATE TABLE body_succession (
     earlier INTEGER NOT NULL REFERENCES body (key) ON DELETE CASCADE,
     later   INTEGER NOT NULL REFERENCES body (key) ON DELETE CASCADE,
     how     TEXT NOT NULL CHECK (how IN ('renamed', 'merged into', 'split into', 'handed over to')),
+                                       -- the later one came of the earlier
     date    TEXT,                      -- EDTF: when the later one took over; NULL: not told
     source  TEXT NOT NULL,             -- the act that says so
     PRIMARY KEY (earlier, later)
@@ -305,10 +308,12 @@ CREATE INDEX body_succession_later ON body_succession (later);
 CREATE TABLE body_mention (
     mention INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
     role    TEXT NOT NULL CHECK (role IN ('org', 'issuer', 'addressee', 'subject', 'participant')),
+                                       -- in which the fact names it
     name    TEXT NOT NULL,             -- as the fact has it
+    number  INTEGER NOT NULL,          -- 1, 2, …: a name may list several bodies
     body    INTEGER REFERENCES body (key) ON DELETE CASCADE,
     how     TEXT NOT NULL,             -- the rule that resolved it, or why it could not be (docs/bodies.md)
-    PRIMARY KEY (mention, role, name)
+    PRIMARY KEY (mention, role, name, number)
 ) WITHOUT ROWID;
 CREATE INDEX body_mention_body ON body_mention (body);
 
@@ -316,12 +321,12 @@ CREATE INDEX body_mention_body ON body_mention (body);
 CREATE TABLE decree (
     key      INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,     -- canonical key: vn:NĐ:CP:2015:62
-    doc_type TEXT NOT NULL,
-    number   TEXT,
-    year     INTEGER,
+    doc_type TEXT NOT NULL,            -- nghị định, luật, …
+    number   TEXT,                     -- symbol: 62/2015/NĐ-CP
+    year     INTEGER,                  -- of issue
     date     TEXT,                     -- EDTF, of issue
-    issuer   TEXT,
-    title    TEXT,
+    issuer   TEXT,                     -- who issued it
+    title    TEXT,                     -- name, or what it is about
     urn      TEXT,                     -- provisional URN:LEX
     lexicon  TEXT,                     -- which of these no source states, but the lexicon of acts: `date issuer title`
     effect   TEXT,                     -- EDTF day, first day in force
@@ -338,10 +343,11 @@ CREATE INDEX decree_mention_decree ON decree_mention (decree);
 -- What is said of an act, each value once with the first words that state it.
 CREATE TABLE decree_value (
     decree   INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
-    field    TEXT NOT NULL CHECK (field IN ('number', 'date', 'issuer', 'title', 'effect', 'expiry')),
-    value    TEXT NOT NULL,
+    field    TEXT NOT NULL CHECK (field IN ('number', 'date', 'issuer', 'title', 'effect', 'expiry')),  -- of the act
+    value    TEXT NOT NULL,            -- as said
     standing TEXT NOT NULL CHECK (standing IN ('shown', 'agrees', 'differs')),  -- beside the one that is shown
     basis    TEXT NOT NULL CHECK (basis IN ('own head', 'stated', 'lexicon')),
+                                       -- where from: the act itself, a citation, the lexicon of acts
     mention  INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- NULL: the lexicon; of effect and expiry a date
     sources  INTEGER NOT NULL,         -- independent documents that state it
     PRIMARY KEY (decree, field, value, basis)
@@ -359,8 +365,8 @@ CREATE TABLE decree_citation (
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
     purpose TEXT NOT NULL,             -- docs/decrees.md; `named` where no cue says more
     start   INTEGER,                   -- of the cue in the text
-    "end"   INTEGER,
-    quote   TEXT
+    "end"   INTEGER,                   -- behind it
+    quote   TEXT                       -- the cue
 );
 
 -- What an act does to another, as a document states it. `quote` is the cue, `start`:`end` its place.
@@ -368,18 +374,18 @@ CREATE TABLE relation (
     key      INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,
     document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
-    relation TEXT NOT NULL CHECK (relation IN (
+    relation TEXT NOT NULL CHECK (relation IN (  -- what is done
         'based_on', 'amends', 'replaces', 'repeals', 'guides', 'promulgated_with', 'consolidates', 'corrects'
     )),
     subject  INTEGER REFERENCES mention (key) ON DELETE CASCADE,           -- NULL: the document itself
     object   INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- its pinpoint: the part that is meant
     planned  INTEGER NOT NULL,         -- 1: a draft, a proposal or the future
-    start    INTEGER NOT NULL,
-    "end"    INTEGER NOT NULL,
-    quote    TEXT NOT NULL,
-    prefix   TEXT NOT NULL,
-    suffix   TEXT NOT NULL,
-    rule     TEXT NOT NULL
+    start    INTEGER NOT NULL,         -- of the cue in the text
+    "end"    INTEGER NOT NULL,         -- behind it
+    quote    TEXT NOT NULL,            -- the cue: thay thế
+    prefix   TEXT NOT NULL,            -- up to 32 characters before
+    suffix   TEXT NOT NULL,            -- and after it
+    rule     TEXT NOT NULL             -- form of the cue: active, passive, ended, base
 );
 CREATE INDEX relation_document ON relation (document, start);
 CREATE INDEX relation_subject ON relation (subject);
@@ -390,7 +396,7 @@ CREATE TABLE decree_relation (
     id       TEXT NOT NULL UNIQUE,
     subject  INTEGER REFERENCES decree (key) ON DELETE CASCADE,    -- NULL: a document without a number, `document`
     document INTEGER REFERENCES document (key) ON DELETE CASCADE,
-    relation TEXT NOT NULL,
+    relation TEXT NOT NULL,            -- as in `relation`
     object   INTEGER NOT NULL REFERENCES decree (key) ON DELETE CASCADE,
     part     INTEGER NOT NULL,         -- 1: replaces or repeals only a part (`một số điều`, a pinpoint)
     planned  INTEGER NOT NULL,         -- 1: announced only
@@ -409,9 +415,9 @@ CREATE TABLE event (
     key        INTEGER PRIMARY KEY,
     id         TEXT NOT NULL UNIQUE,
     date       TEXT NOT NULL,          -- EDTF, the most precise that a source gives
-    first_day  TEXT,
-    last_day   TEXT,
-    event_type TEXT NOT NULL,
+    first_day  TEXT,                   -- that the date covers
+    last_day   TEXT,                   -- that the date covers
+    event_type TEXT NOT NULL,          -- as in `event_fact`
     planned    INTEGER NOT NULL,       -- 1: every source only announces it, none reports it as done
     told_by    INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- the mention shown; its quote is the line
     sources    INTEGER NOT NULL        -- number of independent documents
@@ -428,7 +434,7 @@ CREATE INDEX event_mention_event ON event_mention (event);
 -- once, and the fullest statement itself, have no row (docs/directives.md).
 CREATE TABLE directive_repeat (
     mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
-    directive INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE
+    directive INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE  -- the fullest statement
 );
 CREATE INDEX directive_repeat_directive ON directive_repeat (directive);
 
@@ -437,6 +443,7 @@ CREATE TABLE fact_link (
     source INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- a directive or an event
     target INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,   -- a decree, official, date or figure
     role   TEXT NOT NULL CHECK (role IN ('names', 'deadline', 'day', 'issuer', 'addressee', 'participant')),
+                                       -- what the target is to the source
     PRIMARY KEY (source, target)
 ) WITHOUT ROWID;
 CREATE INDEX fact_link_target ON fact_link (target);
@@ -444,10 +451,10 @@ CREATE INDEX fact_link_target ON fact_link (target);
 -- Who and what takes part in an event, as its clause names it or points at it (docs/events.md).
 CREATE TABLE event_participant (
     mention    INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- the event
-    kind       TEXT NOT NULL CHECK (kind IN ('official', 'body', 'decree', 'place')),
-    start      INTEGER NOT NULL,
-    "end"      INTEGER NOT NULL,
-    quote      TEXT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('official', 'body', 'decree', 'place')),  -- of participant
+    start      INTEGER NOT NULL,       -- of the words in the text
+    "end"      INTEGER NOT NULL,       -- behind them
+    quote      TEXT NOT NULL,          -- the words that name it
     name       TEXT NOT NULL,          -- in full
     fact       INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- the official or decree that is meant
     pointed_at INTEGER NOT NULL        -- 1: `ông`, `sở này`
@@ -460,7 +467,7 @@ CREATE TABLE topic (
     key       INTEGER PRIMARY KEY,
     name      TEXT NOT NULL UNIQUE,    -- lower case, one space between syllables
     folded    TEXT NOT NULL,           -- without marks
-    basis     TEXT NOT NULL CHECK (basis IN ('lexicon', 'phrase')),
+    basis     TEXT NOT NULL CHECK (basis IN ('lexicon', 'phrase')),  -- a field of work, or a key phrase of the archive
     documents INTEGER NOT NULL         -- that hold the phrase at all; those on the topic are in topic_document
 );
 CREATE INDEX topic_folded ON topic (folded);
@@ -495,9 +502,9 @@ CREATE VIRTUAL TABLE name_search USING fts5 (
 -- the document's latest dated event. Facts that belong to no day have no row.
 CREATE TABLE fact_day (
     mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
-    first_day TEXT,
-    last_day  TEXT,
-    basis     TEXT NOT NULL CHECK (basis IN ('fact', 'document', 'event'))
+    first_day TEXT,                    -- ISO 8601
+    last_day  TEXT,                    -- ISO 8601
+    basis     TEXT NOT NULL CHECK (basis IN ('fact', 'document', 'event'))  -- whose days they are
 );
 CREATE INDEX fact_day_first ON fact_day (first_day);
 
@@ -506,18 +513,18 @@ CREATE INDEX fact_day_first ON fact_day (first_day);
 CREATE TABLE series (
     key     INTEGER PRIMARY KEY,
     id      TEXT NOT NULL UNIQUE,
-    metric  TEXT NOT NULL,
-    subject TEXT NOT NULL,
+    metric  TEXT NOT NULL,             -- what is measured
+    subject TEXT NOT NULL,             -- whose
     unit    TEXT,                      -- NULL for ranks
-    measure TEXT NOT NULL CHECK (measure IN ('level', 'change', 'gap', 'rank')),
+    measure TEXT NOT NULL CHECK (measure IN ('level', 'change', 'gap', 'rank')),  -- what kind of number it is
     sources INTEGER NOT NULL           -- independent documents: copies of one text count once
 );
 CREATE TABLE series_point (
     series    INTEGER NOT NULL REFERENCES series (key) ON DELETE CASCADE,
     mention   INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,  -- a figure: value, role, exactness
     period    TEXT NOT NULL,           -- EDTF
-    first_day TEXT NOT NULL,
-    last_day  TEXT NOT NULL,
+    first_day TEXT NOT NULL,           -- of the period
+    last_day  TEXT NOT NULL,           -- of the period
     break     TEXT                     -- why it does not go on from the point before: the body that it regards by then
 );
 CREATE INDEX series_point_series ON series_point (series, first_day);
@@ -526,14 +533,15 @@ CREATE TABLE target_result (
     key        INTEGER PRIMARY KEY,
     id         TEXT NOT NULL UNIQUE,
     target     INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- NULL: no source states it, see `gap`
-    result     INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,
-    gap        INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- a figure that says how far the result is from the target
-    metric     TEXT NOT NULL,
-    subject    TEXT NOT NULL,
-    unit       TEXT,
+    result     INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- the figure that says what was reached
+    gap        INTEGER REFERENCES mention (key) ON DELETE CASCADE,
+                                       -- a figure that says how far the result is from the target
+    metric     TEXT NOT NULL,          -- what is measured
+    subject    TEXT NOT NULL,          -- whose
+    unit       TEXT,                   -- VND, %, …
     period     TEXT NOT NULL,          -- EDTF, of the result
     target_value TEXT NOT NULL,        -- decimal, exact; without `target` the result and its gap added up
-    result_value TEXT NOT NULL,
+    result_value TEXT NOT NULL,        -- decimal, exact
     difference TEXT NOT NULL,          -- result less target, exact
     reached    TEXT NOT NULL CHECK (reached IN ('yes', 'no', 'unknown')),  -- unknown: values not exact enough to tell
     rule       TEXT NOT NULL           -- that set them beside each other
@@ -548,6 +556,7 @@ CREATE TABLE conflict (
     id    TEXT NOT NULL UNIQUE,
     rule  TEXT NOT NULL,               -- that found it: outputs/data/conflict_rules.tsv
     grade TEXT NOT NULL CHECK (grade IN ('contradiction', 'rounding', 'different scope', 'likely misprint')),
+                                       -- how grave it is
     about TEXT NOT NULL                -- what it is about, in the words of the sources
 );
 CREATE TABLE conflict_side (
@@ -556,8 +565,8 @@ CREATE TABLE conflict_side (
     document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
     mention  INTEGER REFERENCES mention (key) ON DELETE CASCADE,  -- the fact, where the words are one
     start    INTEGER,                  -- NULL: what the document's own data say, not its text
-    "end"    INTEGER,
-    quote    TEXT NOT NULL,
+    "end"    INTEGER,                  -- behind the words
+    quote    TEXT NOT NULL,            -- the words, or what the document's own data say
     value    TEXT NOT NULL,            -- what it comes to: a day, a number, a name
     PRIMARY KEY (conflict, place)
 ) WITHOUT ROWID;

@@ -109,7 +109,8 @@ CREATE VIEW read_dates (
            p.document_title, p.document_date, p.path, p.start, p."end"
     FROM date_fact f JOIN place_of p ON p.mention = f.mention;
 
--- Acts of law and other numbered papers, each once, however sources spell it.
+-- Acts of law and other numbered papers, each once, however sources spell it. Of several values one is shown;
+-- read_decree_values has all of them.
 CREATE VIEW read_decrees (
     decree,           -- canonical key: vn:NĐ:CP:2015:62
     doc_type,         -- nghị định, luật, …
@@ -118,7 +119,11 @@ CREATE VIEW read_decrees (
     date,             -- of issue (EDTF)
     issuer,           -- who issued it
     title,            -- its name, or what it is about
+    in_force_from,    -- first day in force (EDTF), as a source says
+    in_force_until,   -- day from which, or up to which, it is no longer in force (EDTF), as a source says
     from_lexicon,     -- which of these no source states, but the lexicon of acts: date issuer title
+    missing,          -- what no source tells of its identity, year or issuer; such an act may be one of `candidates`
+    candidates,       -- keys of identified acts of its type and number, between which nothing decides
     urn,              -- provisional URN:LEX
     cited_by,         -- independent documents that cite it
     citations,        -- how often it is cited
@@ -130,7 +135,11 @@ CREATE VIEW read_decrees (
     start,            -- where the words begin, in characters from 0
     "end"             -- where they end
 ) AS
-    SELECT c.id, c.doc_type, c.number, c.year, c.date, c.issuer, c.title, c.lexicon, c.urn,
+    SELECT c.id, c.doc_type, c.number, c.year, c.date, c.issuer, c.title, c.effect, c.expiry, c.lexicon, c.missing,
+           (SELECT group_concat(id, '; ') FROM (
+               SELECT k.id FROM decree_candidate x JOIN decree k ON k.key = x.candidate WHERE x.decree = c.key
+               ORDER BY k.id)),
+           c.urn,
            (SELECT count(DISTINCT coalesce(d.copy_of, d.id)) FROM decree_mention x JOIN mention m ON m.key = x.mention
             JOIN document d ON d.key = m.document WHERE x.decree = c.key),
            (SELECT count(*) FROM decree_mention x WHERE x.decree = c.key),
@@ -139,7 +148,29 @@ CREATE VIEW read_decrees (
         SELECT x.mention FROM decree_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document
         WHERE x.decree = c.key ORDER BY coalesce(d.first_day, '~'), d.id, m.start LIMIT 1);
 
--- Every place that cites an act.
+-- Everything that is said of an act: each value once, with the first words that state it.
+CREATE VIEW read_decree_values (
+    decree,           -- canonical key of the act
+    field,            -- number, date, issuer, title, effect (first day in force), expiry
+    value,            -- as said
+    standing,         -- shown, agrees (with what is shown), differs
+    basis,            -- own head (of the act itself), stated, lexicon
+    sources,          -- independent documents that state it
+    quote,            -- the words of the source; empty: the lexicon of acts says so
+    document,         -- id of the document
+    document_title,   -- its title
+    document_date,    -- its date (EDTF)
+    path,             -- its file, and the record in it
+    start,            -- where the words begin, in characters from 0
+    "end"             -- where they end
+) AS
+    SELECT c.id, x.field, x.value, x.standing, x.basis, x.sources,
+           m.quote, d.id, d.title, d.date,
+           coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, ''), m.start, m."end"
+    FROM decree_value x JOIN decree c ON c.key = x.decree LEFT JOIN mention m ON m.key = x.mention
+    LEFT JOIN document d ON d.key = m.document;
+
+-- Every place that cites an act, and what for.
 CREATE VIEW read_citations (
     decree,           -- canonical key of the act
     doc_type,         -- as cited here
@@ -149,6 +180,9 @@ CREATE VIEW read_citations (
     issuer,           -- as cited here
     title,            -- as cited here
     pinpoint,         -- the part that is meant: điều 3 khoản 2
+    purpose,          -- what it is cited for (docs/decrees.md); named where no words say more
+    cue,              -- the words that tell the purpose
+    joined_by,        -- the rule that took it for this act (docs/decrees.md)
     quote,            -- the words of the source
     document,         -- id of the document
     document_title,   -- its title
@@ -157,12 +191,13 @@ CREATE VIEW read_citations (
     start,            -- where the words begin, in characters from 0
     "end"             -- where they end
 ) AS
-    SELECT c.id, f.doc_type, f.number, f.year, f.date, f.issuer, f.title, f.pinpoint, p.quote, p.document,
-           p.document_title, p.document_date, p.path, p.start, p."end"
+    SELECT c.id, f.doc_type, f.number, f.year, f.date, f.issuer, f.title, f.pinpoint, q.purpose, q.quote, x.rule,
+           p.quote, p.document, p.document_title, p.document_date, p.path, p.start, p."end"
     FROM decree_fact f JOIN place_of p ON p.mention = f.mention
-    LEFT JOIN decree_mention x ON x.mention = f.mention LEFT JOIN decree c ON c.key = x.decree;
+    LEFT JOIN decree_mention x ON x.mention = f.mention LEFT JOIN decree c ON c.key = x.decree
+    LEFT JOIN decree_citation q ON q.mention = f.mention;
 
--- What one act does to another, as a document states it.
+-- What one act does to another, a line for each place that states it.
 CREATE VIEW read_decree_relations (
     relation,         -- based_on, amends, replaces, repeals, guides, promulgated_with, consolidates, corrects
     planned,          -- 1: a draft, a proposal or the future
@@ -170,7 +205,9 @@ CREATE VIEW read_decree_relations (
     subject_words,    -- as the document calls it
     object,           -- canonical key of the act it is done to
     object_words,     -- as the document calls it
-    pinpoint,         -- the part of it that is meant: điều 3 khoản 2
+    part,             -- 1: only a part of that act is meant
+    pinpoint,         -- which part: điều 3 khoản 2
+    sources,          -- independent documents that state the same
     quote,            -- the words that say so: thay thế
     document,         -- id of the document
     document_title,   -- its title
@@ -179,7 +216,8 @@ CREATE VIEW read_decree_relations (
     start,            -- where the words begin, in characters from 0
     "end"             -- where they end
 ) AS
-    SELECT r.relation, r.planned, sd.id, coalesce(s.quote, '(this document)'), od.id, o.quote, f.pinpoint, r.quote,
+    SELECT r.relation, r.planned, sd.id, coalesce(s.quote, '(this document)'), od.id, o.quote, h.part, f.pinpoint,
+           h.sources, r.quote,
            d.id, d.title, d.date, coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, ''), r.start, r."end"
     FROM relation r
     JOIN document d ON d.key = r.document
@@ -189,7 +227,9 @@ CREATE VIEW read_decree_relations (
     LEFT JOIN decree_mention sm ON sm.mention = r.subject
     LEFT JOIN decree sd ON sd.key = sm.decree
     LEFT JOIN decree_mention om ON om.mention = r.object
-    LEFT JOIN decree od ON od.key = om.decree;
+    LEFT JOIN decree od ON od.key = om.decree
+    LEFT JOIN decree_relation_source x ON x.relation = r.key
+    LEFT JOIN decree_relation h ON h.key = x.held;
 
 -- Every place that names somebody in a public office.
 CREATE VIEW read_officials (
@@ -232,7 +272,7 @@ CREATE VIEW read_people (
     SELECT n.id, n.name,
            (SELECT group_concat(office, '; ') FROM (
                SELECT trim(coalesce(o.title, '') || ' · ' || coalesce(o.org, ''), ' ·') AS office
-               FROM occupancy o WHERE o.person = n.key ORDER BY coalesce(o.first_attested, '~'), 1)),
+               FROM occupancy o WHERE o.person = n.key ORDER BY o.place, coalesce(o.first_attested, '~'), 1)),
            (SELECT min(o.first_attested) FROM occupancy o WHERE o.person = n.key),
            (SELECT max(o.last_attested) FROM occupancy o WHERE o.person = n.key),
            (SELECT count(DISTINCT coalesce(d.copy_of, d.id)) FROM person_mention x JOIN mention m ON m.key = x.mention
@@ -243,14 +283,22 @@ CREATE VIEW read_people (
         SELECT x.mention FROM person_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document
         WHERE x.person = n.key ORDER BY coalesce(d.first_day, '~'), d.id, m.start LIMIT 1);
 
--- Who held what office when, as far as sources attest it.
+-- Who held what office when, as far as sources tell it. `started` and `ended` are EDTF: a day that a source states
+-- (2018-04-03), or what is known of it ([..2014-05-09]: begun by then), empty where nothing is.
 CREATE VIEW read_offices (
     person,           -- id of the person
     name,             -- as most sources write it
-    title,            -- office
-    org,              -- body
-    first_attested,   -- first day on which a source attests it (EDTF); not the day on which it began
-    last_attested,    -- last day on which a source attests it; not the day on which it ended
+    title,            -- office, as most sources write it
+    org,              -- body, as most sources write it
+    modifier,         -- acting or in charge; empty: the full office
+    body,             -- id of the body
+    body_name,        -- the body under its name in full
+    started,          -- when the office began (EDTF)
+    ended,            -- when it ended (EDTF)
+    first_attested,   -- first day on which a source calls the person so (EDTF)
+    last_attested,    -- last day on which a source does (EDTF)
+    number,           -- which of the person's offices in order, from 1
+    rose_from,        -- the lower post in the same body before it
     mentions,         -- how often sources say so
     quote,            -- the words of the earliest
     document,         -- id of the document
@@ -260,13 +308,89 @@ CREATE VIEW read_offices (
     start,            -- where the words begin, in characters from 0
     "end"             -- where they end
 ) AS
-    SELECT n.id, n.name, o.title, o.org, o.first_attested, o.last_attested,
-           (SELECT count(*) FROM occupancy_mention x WHERE x.occupancy = o.key),
+    SELECT n.id, n.name, o.title, o.org, o.modifier, b.id, b.name, o.start, o."end", o.first_attested, o.last_attested,
+           o.place, w.title,
+           (SELECT count(*) FROM occupancy_mention x WHERE x.occupancy = o.key)
+           + (SELECT count(*) FROM occupancy_evidence x WHERE x.occupancy = o.key),
            p.quote, p.document, p.document_title, p.document_date, p.path, p.start, p."end"
-    FROM occupancy o JOIN person n ON n.key = o.person JOIN place_of p ON p.mention = (
-        SELECT x.mention FROM occupancy_mention x JOIN mention m ON m.key = x.mention
-        JOIN document d ON d.key = m.document
-        WHERE x.occupancy = o.key ORDER BY coalesce(x.attested, '~'), d.id, m.start LIMIT 1);
+    FROM occupancy o JOIN person n ON n.key = o.person LEFT JOIN body b ON b.key = o.body
+    LEFT JOIN occupancy w ON w.key = o.follows
+    JOIN place_of p ON p.mention = coalesce(
+        (SELECT x.mention FROM occupancy_mention x JOIN mention m ON m.key = x.mention
+         JOIN document d ON d.key = m.document
+         WHERE x.occupancy = o.key ORDER BY coalesce(x.attested, '~'), d.id, m.start LIMIT 1),
+        (SELECT x.mention FROM occupancy_evidence x JOIN mention m ON m.key = x.mention
+         JOIN document d ON d.key = m.document
+         WHERE x.occupancy = o.key ORDER BY coalesce(x.attested, '~'), d.id, m.start LIMIT 1));
+
+-- What bounds each office in time, with the words that say so.
+CREATE VIEW read_office_bounds (
+    person,           -- id of the person
+    name,             -- as most sources write it
+    title,            -- office
+    org,              -- body
+    side,             -- start or end
+    kind,             -- known (told by a source), attested (called so on that day), limit (after or by that day)
+    date,             -- EDTF
+    rule,             -- that says so (docs/people.md)
+    quote,            -- the words of the source
+    document,         -- id of the document
+    document_title,   -- its title
+    document_date,    -- its date (EDTF)
+    path,             -- its file, and the record in it
+    start,            -- where the words begin, in characters from 0
+    "end"             -- where they end
+) AS
+    SELECT n.id, n.name, o.title, o.org, x.side, x.kind, x.date, x.rule,
+           p.quote, p.document, p.document_title, p.document_date, p.path, p.start, p."end"
+    FROM occupancy_bound x JOIN occupancy o ON o.key = x.occupancy JOIN person n ON n.key = o.person
+    JOIN place_of p ON p.mention = x.mention;
+
+-- Why mentions in several documents are one person: a line for each document that was joined.
+CREATE VIEW read_person_joins (
+    person,           -- id of the person
+    name,             -- as most sources write it
+    rule,             -- that joined it (docs/people.md)
+    shared,           -- what both have: an office, a body, a province
+    other_quote,      -- the words it was joined to
+    other_document,   -- id of their document
+    quote,            -- the words that were joined
+    document,         -- id of the document
+    document_title,   -- its title
+    document_date,    -- its date (EDTF)
+    path,             -- its file, and the record in it
+    start,            -- where the words begin, in characters from 0
+    "end"             -- where they end
+) AS
+    SELECT n.id, n.name, x.rule, x.shared, b.quote, b.document,
+           p.quote, p.document, p.document_title, p.document_date, p.path, p.start, p."end"
+    FROM person_join x JOIN person n ON n.key = x.person JOIN place_of p ON p.mention = x.mention
+    JOIN place_of b ON b.mention = x.by;
+
+-- People that a reader should look at: namesakes kept apart, offices that do not go together.
+CREATE VIEW read_person_flags (
+    flag,             -- same name, perhaps the same, two holders, two posts
+    person,           -- id of the person
+    name,             -- as most sources write it
+    other_person,     -- id of the other person; empty: two posts of one
+    other_name,       -- as most sources write it
+    reason,           -- why they are kept apart, or what does not go together
+    other_quote,      -- the words on the other side
+    other_document,   -- id of their document
+    quote,            -- the words on this side
+    document,         -- id of the document
+    document_title,   -- its title
+    document_date,    -- its date (EDTF)
+    path,             -- its file, and the record in it
+    start,            -- where the words begin, in characters from 0
+    "end"             -- where they end
+) AS
+    SELECT x.flag, n.id, n.name, o.id, o.name, x.reason, w.quote, c.id,
+           m.quote, d.id, d.title, d.date,
+           coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, ''), m.start, m."end"
+    FROM person_flag x JOIN person n ON n.key = x.person LEFT JOIN person o ON o.key = x.other
+    LEFT JOIN mention m ON m.key = x.mention LEFT JOIN document d ON d.key = m.document
+    LEFT JOIN mention w ON w.key = x.other_mention LEFT JOIN document c ON c.key = w.document;
 
 -- Public bodies, each under one of its names: from its founding or renaming to the next.
 CREATE VIEW read_bodies (
@@ -301,10 +425,12 @@ CREATE VIEW read_bodies (
            (SELECT count(DISTINCT coalesce(d.copy_of, d.id)) FROM body_mention x JOIN mention m ON m.key = x.mention
             JOIN document d ON d.key = m.document WHERE x.body = b.key),
            (SELECT count(*) FROM body_mention x WHERE x.body = b.key),
-           p.quote, p.document, p.document_title, p.document_date, p.path, p.start, p."end"
-    FROM body b LEFT JOIN body u ON u.key = b.parent LEFT JOIN place_of p ON p.mention = (
-        SELECT x.mention FROM body_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document
-        WHERE x.body = b.key ORDER BY coalesce(d.first_day, '~'), d.id, m.start, m.key LIMIT 1);
+           m.quote, d.id, d.title, d.date,
+           coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, ''), m.start, m."end"
+    FROM body b LEFT JOIN body u ON u.key = b.parent LEFT JOIN mention m ON m.key = (
+        SELECT x.mention FROM body_mention x JOIN mention n ON n.key = x.mention JOIN document c ON c.key = n.document
+        WHERE x.body = b.key ORDER BY coalesce(c.first_day, '~'), c.id, n.start, n.key LIMIT 1)
+    LEFT JOIN document d ON d.key = m.document;
 
 -- Which body came after which, by which act.
 CREATE VIEW read_body_succession (
@@ -523,6 +649,35 @@ CREATE VIEW read_series (
     FROM series s JOIN series_point q ON q.series = s.key JOIN figure_fact f ON f.mention = q.mention
     JOIN place_of p ON p.mention = q.mention
     ORDER BY s.id, q.first_day, q.last_day, p.document, p.start;
+
+-- A target beside the result that answers it.
+CREATE VIEW read_targets (
+    metric,           -- what is measured
+    subject,          -- whose
+    unit,             -- VND, %, việc, …
+    period,           -- of the result (EDTF)
+    target,           -- what was to be reached
+    result,           -- what was reached
+    difference,       -- result less target
+    reached,          -- yes, no, unknown (values not exact enough to tell)
+    rule,             -- that set them beside each other (docs/figures.md)
+    target_quote,     -- the words that state the target; empty: no source does, see gap_quote
+    target_document,  -- id of their document
+    gap_quote,        -- the words that say how far the result is from the target
+    quote,            -- the words that state the result
+    document,         -- id of the document
+    document_title,   -- its title
+    document_date,    -- its date (EDTF)
+    path,             -- its file, and the record in it
+    start,            -- where the words begin, in characters from 0
+    "end"             -- where they end
+) AS
+    SELECT x.metric, x.subject, x.unit, x.period, x.target_value + 0, x.result_value + 0, x.difference + 0, x.reached,
+           x.rule, t.quote, c.id, g.quote,
+           p.quote, p.document, p.document_title, p.document_date, p.path, p.start, p."end"
+    FROM target_result x JOIN place_of p ON p.mention = x.result
+    LEFT JOIN mention t ON t.key = x.target LEFT JOIN document c ON c.key = t.document
+    LEFT JOIN mention g ON g.key = x.gap;
 
 -- What does not go together, a line a side: shown side by side, never resolved.
 CREATE VIEW read_conflicts (
