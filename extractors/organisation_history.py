@@ -146,7 +146,8 @@ def of_place(body: NamedBody, place: str) -> tuple[NamedBody, ...]:
     if body.end is not None:
         into = after if _latest(body.end) >= _LAST_DAY_OF_63 else place
         return (replace(here, successors=_names_in(body, into)),)
-    before = replace(here, end=_LAST_DAY_OF_63, successors=_names_in(replace(body, successors=(body.name,)), after), source=_MERGER_SOURCE)
+    followed = _names_in(replace(body, successors=(body.name,)), after)
+    before = replace(here, end=_LAST_DAY_OF_63, successors=followed, source=_MERGER_SOURCE)
     if province.into != province.name:
         return (before,)
     return before, replace(here, start=_FIRST_DAY_OF_34, source=_MERGER_SOURCE)

@@ -43,7 +43,9 @@ def abbreviations() -> tuple[dict[str, str], ...]:
     return found
 
 
-_PIECE = regex.compile(r"(?P<word>[\p{L}\p{N}]++(?:[.&/-]{1,2}[\p{L}\p{N}]++)*+)|(?P<mark>[,;:()]|(?<=\s)[-–—](?=\s))|[\"“”'‘’]")
+_PIECE = regex.compile(
+    r"(?P<word>[\p{L}\p{N}]++(?:[.&/-]{1,2}[\p{L}\p{N}]++)*+)|(?P<mark>[,;:()]|(?<=\s)[-–—](?=\s))|[\"“”'‘’]"
+)
 _SPACED_LETTERS = regex.compile(r"(?<=\b\p{Lu}{2,5}) ?[-–&] ?(?=\p{Lu}{2,5}\b)")   # `Bộ GD & ĐT`, `Sở TT - TT`
 _Y_WITH_MARK = regex.compile(r"(?<=\b(?:[hklmstv]|qu))[yýỳỷỹỵ]\b")
 _I_FOR_Y = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
@@ -52,10 +54,14 @@ _JOINERS = frozenset({"và", "&"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a name in lower case with its marks, abbreviations written out. `mark`: the sign that stands before."""
+    """A word of a name in lower case with its marks, abbreviations written out. `mark`: the sign before, `&` for `và`.
+
+    `form` has i for y (`kĩ`), so that both spellings meet; `written` has what the name has.
+    """
 
     form: str
-    mark: str = ""
+    mark: str
+    written: str
 
 
 def marked_words(name: str) -> tuple[Word, ...]:
@@ -75,10 +81,12 @@ def marked_words(name: str) -> tuple[Word, ...]:
         if piece["word"] is None:
             mark = (piece["mark"] or mark)[:1]
             continue
-        for form in marked_form(piece["word"]):
-            if form not in _JOINERS:
-                words.append(Word(form, mark))
-                mark = ""
+        for written in marked_form(piece["word"]):
+            if written in _JOINERS:
+                mark = mark or "&"
+                continue
+            words.append(Word(_Y_WITH_MARK.sub(lambda y: _I_FOR_Y[y[0]], written), mark, written))
+            mark = ""
     return tuple(words)
 
 
@@ -90,7 +98,7 @@ def marked_form(word: str) -> tuple[str, ...]:
         parts = _PARTS.findall(word)
         whole = " ".join(_marked_expansion(part) or part for part in parts)
     lower = shadow.lower(shadow.shadow(whole))
-    return tuple(_Y_WITH_MARK.sub(lambda y: _I_FOR_Y[y[0]], one) for one in _PARTS.findall(canonical(lower)))
+    return tuple(_PARTS.findall(canonical(lower)))
 
 
 def _marked_expansion(form: str) -> str | None:
