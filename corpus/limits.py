@@ -6,6 +6,7 @@ menus by 20, tables of blanks by 100; deflate's own maximum is 1,032, that of bz
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ class Budget:
     spent: bool = False                # a limit of the whole file was met: nothing more comes out of it
     opened: BinaryIO | None = None     # the file itself, as it was opened last
     forgiving: bool = False            # an error of ours costs what it arose on, see `kept_apart`
+    avoided: frozenset[tuple[str, int]] = frozenset()         # records: their file, and which of its results they are
+    given: Counter[str] = field(default_factory=Counter)      # results of each file of records so far, by its name
 
     def position(self) -> int:
         """Bytes of the file read so far, as far as that can be told."""
@@ -86,9 +89,14 @@ class Budget:
             raise ReadError(Reason.OVER_LIMIT, f"more than {of} bytes from {stored}")
 
     @contextmanager
-    def kept_apart(self) -> Iterator[None]:
-        """Around what is done with one record or member: an unforeseen error is a ReadError(reading-failed), if asked
-        for. So a run loses nothing but that record, and everyone else sees the error as it is."""
+    def kept_apart(self, records: str | None = None) -> Iterator[None]:
+        """Around what is done with a member, or with the next of the `records` of the file of this name.
+
+        An unforeseen error is a ReadError(reading-failed), if asked for, so that a run loses nothing but that record;
+        everyone else sees the error as it is. A record that is avoided is rejected before anything is done with it.
+        """
+        if records and (records, self.given[records] + 1) in self.avoided:
+            raise ReadError(Reason.READING_FAILED, "passed over")
         try:
             yield
         except (ReadError, TableError, MemoryError):

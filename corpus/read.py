@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.columns import Columns
 from corpus.document import Document
@@ -18,13 +19,18 @@ from corpus.source import Source
 
 __all__ = ["Item", "Passage", "Rejected", "document_from_record", "read", "walk"]
 
+_OF_RECORDS = frozenset({"csv", "json", "jsonl", "parquet"})   # types whose readers keep each record apart
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The reader goes into a file or member, or has come out of it. `name` is its place: `bo.zip#1.doc`."""
+    """The reader goes into a file or member, finds that it holds `records`, or has come out of it.
+
+    `name` is its place: `bo.zip#1.doc`.
+    """
 
     name: str
-    done: bool
+    step: Literal["entered", "records", "left"]
 
 
 def read(item: Item) -> Iterator[Document | Rejected]:
@@ -45,7 +51,7 @@ def walk(
     """As `read`, with word of where the reader is, for whoever must say what it was at when it crashed.
 
     Members whose place is in `skip` are passed over, so that reading can go on behind the one at fault. A `budget` that
-    is given tells how far the file has been read.
+    is given tells how far the file has been read, and which records are to be avoided.
     """
     if item.skip:
         yield skipped(item)
@@ -69,14 +75,17 @@ def skipped(item: Item) -> Rejected:
 def _results(source: Source, skip: Container[str]) -> Iterator[Document | Rejected | Passage]:
     """Documents and rejections of a file or member, those of its own members where they stand."""
     name = None
-    yield Passage(source.name, done=False)
+    yield Passage(source.name, "entered")
     try:
         with source.budget.kept_apart():
             kind = file_type(source)
             name = kind.name
+            if name in _OF_RECORDS:
+                yield Passage(source.name, "records")
             for part in kind.read(source):
                 if not isinstance(part, Source):
                     source.budget.result()
+                    source.budget.given[source.name] += name in _OF_RECORDS
                     yield _stated(replace(part, file_type=name), source)
                 elif part.name not in skip:
                     yield from (_as_member(result, source) for result in _results(part, skip))
@@ -86,7 +95,8 @@ def _results(source: Source, skip: Container[str]) -> Iterator[Document | Reject
             id=source.name, path=source.name, reason=error.reason, detail=error.detail, sha256=source.sha256(),
             file_type=name,
         )
-    yield Passage(source.name, done=True)
+    source.budget.given.pop(source.name, None)
+    yield Passage(source.name, "left")
 
 
 def _as_member(result: Document | Rejected | Passage, source: Source) -> Document | Rejected | Passage:

@@ -10,7 +10,6 @@ The same cell serves on one machine, where a run has one for each core, and insi
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,13 +17,8 @@ from typing import Any
 from corpus.document import Document
 from corpus.errors import ReadError, Reason
 from corpus.isolated import Isolated
-from outputs.factbase.outcomes import RunReason
+from pipeline.reading import Ended, Reading
 from pipeline.tasks import Failure, Result, Spent, Task, plain, restored
-
-_VERDICTS = {
-    Reason.TIMEOUT: RunReason.HUNG, Reason.TOO_LARGE: RunReason.OUT_OF_MEMORY, Reason.DAMAGED: RunReason.CRASHED,
-    Reason.KILLED: Reason.KILLED,
-}
 
 
 class Stopped(Exception):
@@ -68,38 +62,20 @@ class Cell:
         return [result for task in tasks for result in done[task.number]]
 
     def stream(self, task: Task, *, again: bool = False) -> Iterator[Result]:
-        """The documents of a file, without facts, as they are read; reading goes on behind members at fault.
+        """The documents of a file, without facts, as they are read; reading goes on behind what is at fault.
 
         `again` if the file has ended a process before.
         """
-        assert task.item is not None
-        seen: Counter[str] = Counter()
-        left: set[str] = set(task.skip)
-        tried: set[str] = {task.item.name} if again else set()
-        while True:
-            at = [task.item.name]
-            met: Counter[str] = Counter()
+        reading = Reading(task, again=again)
+        while not reading.over:
             try:
-                for kind, *said in self._steps([replace(task, only_read=True, skip=tuple(sorted(left)))]):
-                    if kind == "entered" and said[0] != at[-1]:
-                        at.append(said[0])
-                    elif kind == "left" and len(at) > 1 and said[0] == at[-1]:   # one compressed ends twice
-                        left.add(at.pop())
-                    elif kind in ("read", "failed"):
-                        met[at[-1]] += 1
-                        if met[at[-1]] > seen[at[-1]]:
-                            seen[at[-1]] += 1
-                            yield _result(task.number, restored(said[0]))
+                for kind, *said in self._steps([reading.rest()]):
+                    if found := reading.take(kind, said[0]):
+                        yield found
                 return
-            except _Ended as ended:
-                if at[-1] not in tried:
-                    tried.add(at[-1])
-                    continue
-                member = at[-1].removeprefix(f"{task.item.name}#") if len(at) > 1 else None
-                yield Result(task.number, ended.failure("read", member=member))
-                if member is None:
-                    return
-                left.add(at[-1])
+            except Ended as ended:
+                if fault := reading.blame(ended):
+                    yield fault
 
     def _attempt(self, tasks: Sequence[Task], done: dict[int, list[Result]]) -> _Fault | None:
         """Do tasks until one ends the process; which one, None if all are done."""
@@ -123,7 +99,7 @@ class Cell:
                         waiting = None
                     case "ended":
                         done[number] = [*results, waiting] if waiting else results
-        except _Ended as ended:
+        except Ended as ended:
             return _Fault(number, ended)
         return None
 
@@ -159,7 +135,7 @@ class Cell:
         ]
 
     def _steps(self, tasks: Sequence[Task]) -> Iterator[tuple[Any, ...]]:
-        """What the work says. Raises _Ended where its process ended, Stopped where we did that."""
+        """What the work says. Raises Ended where its process ended, Stopped where we did that."""
         if not self._isolated:
             from pipeline.work import work
 
@@ -175,29 +151,13 @@ class Cell:
                 raise Stopped from error
             if error.reason == Reason.MISSING_PROGRAM:   # no process could be started: no document is at fault
                 raise RuntimeError(error.detail) from error
-            raise _Ended(error) from error
-
-
-class _Ended(Exception):
-    """The process of the work has ended, and why."""
-
-    def __init__(self, error: ReadError) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-    def failure(self, stage: str, *, document: Document | None = None, member: str | None = None) -> Failure:
-        reason = _VERDICTS.get(self.error.reason, RunReason.CRASHED)
-        return Failure(stage, reason.value, self.error.detail, document, member)
+            raise Ended(error) from error
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
     number: int
-    ended: _Ended
-
-
-def _result(number: int, found: Result | Failure) -> Result:
-    return found if isinstance(found, Result) else Result(number, found)
+    ended: Ended
 
 
 def _of(tasks: Sequence[Task], number: int) -> Document | None:

@@ -29,7 +29,8 @@ class Task:
     known: Facts | None = None
     stale: tuple[str, ...] = ()
     only_read: bool = False
-    skip: tuple[str, ...] = ()   # members of a container that are done
+    skip: tuple[str, ...] = ()                # members of a container that are done
+    avoided: tuple[tuple[str, int], ...] = () # records at fault: their file, and which of its results they are
 
     @property
     def size(self) -> int:

@@ -5,6 +5,7 @@ crashed, hung or filled its memory, and has everything that was done before:
 
     ("begun", number)                 a task
     ("entered", place), ("left", place)   a file, or a member of a container
+    ("records", place)                one that holds records
     ("read", result)                  a document without its facts, or a rejection
     ("facts", facts, spent)           those of the document just read
     ("failed", failure)               an error of ours on this document
@@ -43,7 +44,7 @@ def work(tasks: Any) -> Iterator[tuple[Any, ...]]:
 def _file(task: Task) -> Iterator[tuple[Any, ...]]:
     assert task.item is not None
     meter = Meter()
-    budget = Budget(forgiving=True)
+    budget = Budget(forgiving=True, avoided=frozenset(task.avoided))
     results = walk(task.item, frozenset(task.skip), budget)
     while True:
         try:
@@ -56,7 +57,7 @@ def _file(task: Task) -> Iterator[tuple[Any, ...]]:
         if found is None:
             return
         if isinstance(found, Passage):
-            yield "left" if found.done else "entered", found.name
+            yield found.step, found.name
             continue
         yield "read", plain(Result(task.number, found, position=budget.position(), reading=meter.spent()))
         if isinstance(found, Document) and not task.only_read:

@@ -102,7 +102,7 @@ def _element(source: Source, number: int, value: Any, raw: str) -> Document | Re
     try:
         if not isinstance(value, dict):
             raise ReadError(Reason.BAD_RECORD, f"a JSON {type(value).__name__}, not an object")
-        with source.budget.kept_apart():
+        with source.budget.kept_apart(source.name):
             return document_from_record(
                 value, path=source.name, member=str(number), sha256=digest, columns=source.columns
             )

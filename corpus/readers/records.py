@@ -78,7 +78,7 @@ def _skip_line(stream: BinaryIO) -> ReadError | None:
 def _document(line: bytes, source: Source, number: int) -> Document | Rejected:
     digest = source.columns.digest(line)
     try:
-        with source.budget.kept_apart():
+        with source.budget.kept_apart(source.name):
             return document_from_record(
                 _record(line), path=source.name, member=str(number), sha256=digest, columns=source.columns
             )

@@ -222,7 +222,7 @@ def _parquet_row(source: Source, number: int, row: dict[str, Any]) -> Document |
 
 
 def _from(source: Source, record: dict[str, Any], number: int, digest: str) -> Document:
-    with source.budget.kept_apart():
+    with source.budget.kept_apart(source.name):
         return document_from_record(
             record, path=source.name, member=str(number), sha256=digest, columns=source.columns
         )

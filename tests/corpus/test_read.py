@@ -289,16 +289,16 @@ def test_whoever_waits_knows_where_the_reader_is_and_can_go_on_behind_a_member(t
         container.writestr("c.txt", "Ba tin.")
     item = Item(tmp_path / "bo.zip", "bo.zip")
     steps = [
-        (step.name, step.done) if isinstance(step, Passage) else step.member for step in walk(item)
+        (step.name, step.step) if isinstance(step, Passage) else step.member for step in walk(item)
     ]
     assert steps == [
-        ("bo.zip", False),
-        ("bo.zip#trong.zip", False),
-        ("bo.zip#trong.zip#a.txt", False), "trong.zip#a.txt", ("bo.zip#trong.zip#a.txt", True),
-        ("bo.zip#trong.zip#b.txt", False), "trong.zip#b.txt", ("bo.zip#trong.zip#b.txt", True),
-        ("bo.zip#trong.zip", True),
-        ("bo.zip#c.txt", False), "c.txt", ("bo.zip#c.txt", True),
-        ("bo.zip", True),
+        ("bo.zip", "entered"),
+        ("bo.zip#trong.zip", "entered"),
+        ("bo.zip#trong.zip#a.txt", "entered"), "trong.zip#a.txt", ("bo.zip#trong.zip#a.txt", "left"),
+        ("bo.zip#trong.zip#b.txt", "entered"), "trong.zip#b.txt", ("bo.zip#trong.zip#b.txt", "left"),
+        ("bo.zip#trong.zip", "left"),
+        ("bo.zip#c.txt", "entered"), "c.txt", ("bo.zip#c.txt", "left"),
+        ("bo.zip", "left"),
     ]
     rest = [step.member for step in walk(item, {"bo.zip#trong.zip#a.txt"}) if not isinstance(step, Passage)]
     assert rest == ["trong.zip#b.txt", "c.txt"]

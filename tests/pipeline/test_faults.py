@@ -94,6 +94,16 @@ def test_faults_of_records(tmp_path, padding):
 
 
 @pytest.mark.parametrize("padding", ["", PADDING * 40], ids=["small", "large"])
+def test_faults_of_readers_on_records(tmp_path, padding):
+    told = ["READ-segfault" if n == 3 else "READ-kill" if n == 9 else "" for n in range(1, 13)]
+    (tmp_path / "kho").mkdir()
+    (tmp_path / "kho" / "tin.jsonl").write_text(jsonl(told, padding), encoding="utf-8")
+    outcomes = run(tmp_path / "kho", tmp_path / "f.db")
+    assert len(outcomes) == 12
+    assert faults_of(outcomes) == {"tin.jsonl#3": ("read", "crashed"), "tin.jsonl#9": ("read", "killed")}
+
+
+@pytest.mark.parametrize("padding", ["", PADDING * 40], ids=["small", "large"])
 def test_faults_of_members(tmp_path, padding):
     inner = zipped({"x.txt": "Tin x.", "y.txt": "Tin y. READ-segfault", "z.txt": "Tin z."})
     (tmp_path / "kho").mkdir()
