@@ -116,6 +116,22 @@ class FactBase(factbase.FactBase):
 
         return history(self, topic=topic, anniversary=anniversary, year=year)
 
+    def bodies(self, name: str | None = None) -> pd.DataFrame:
+        """The bodies that facts name, or those of a name, a row a body. As `sulieu bodies`; see docs/bodies.md.
+
+        `before` and `after` are the names of the bodies that came before and after.
+        """
+        import pandas as pd
+
+        from outputs.bodies_table import ListedBody, bodies, body_cards
+
+        found = bodies(self) if name is None else [card.body for card in body_cards(self, name)]
+        columns = list(ListedBody.__dataclass_fields__)
+        table = pd.DataFrame([[getattr(body, column) for column in columns] for body in found], columns=columns)
+        for side in ("before", "after"):
+            table[side] = [[step.name for step in steps] for steps in table[side]]
+        return table
+
     def topics(self) -> pd.DataFrame:
         """What the archive is about, a row a topic. As `sulieu topics`."""
         import pandas as pd

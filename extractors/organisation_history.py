@@ -18,7 +18,7 @@ from extractors.lexicon import many, table
 from extractors.spelling import canonical
 
 _MERGER_SOURCE = "Nghị quyết 202/2025/QH15"
-_LAST_DAY_OF_63, _FIRST_DAY_OF_34 = "2025-06-30", "2025-07-01"
+_LAST_DAY_OF_63, FIRST_DAY_OF_34 = "2025-06-30", "2025-07-01"
 OF_A_PLACE = frozenset({"local", "district", "commune", "regional"})
 _DISTRICT = regex.compile(r"(?:huyện|quận|thị xã|tx\.?|q\.?|h\.?) ?(?=\p{Lu}|\d)", regex.I)
 _COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) ?(?=\p{Lu}|\d)", regex.I)
@@ -138,9 +138,9 @@ def of_place(body: NamedBody, place: str) -> tuple[NamedBody, ...]:
     level = _PLACE.match(place)
     name = _key(place[level.end():] if level else place)
     province = _by_spelling().get(name) if body.kind == "local" else None
-    touched = province is not None and province.into in _grown()
+    touched = province is not None and province.into in grown()
     here = replace(body, place=place, parent=_parent_in(body, place))
-    if body.kind != "local" or province is None or not touched or (body.start or "") >= _FIRST_DAY_OF_34:
+    if body.kind != "local" or province is None or not touched or (body.start or "") >= FIRST_DAY_OF_34:
         return (replace(here, successors=_names_in(body, place)),)
     after = f"{_levels()[province.into]} {province.into}"
     if body.end is not None:
@@ -150,7 +150,7 @@ def of_place(body: NamedBody, place: str) -> tuple[NamedBody, ...]:
     before = replace(here, end=_LAST_DAY_OF_63, successors=followed, source=_MERGER_SOURCE)
     if province.into != province.name:
         return (before,)
-    return before, replace(here, start=_FIRST_DAY_OF_34, source=_MERGER_SOURCE)
+    return before, replace(here, start=FIRST_DAY_OF_34, source=_MERGER_SOURCE)
 
 
 def _parent_in(body: NamedBody, place: str) -> str | None:
@@ -213,9 +213,9 @@ def lexicon() -> tuple[NamedBody, ...]:
             row["name"], row["kind"], row["from"] or None, row["to"] or None, row["parent"] or None,
             many(row["successor"]), row["source"], aliases=many(row["aliases"]),
         ))
-    ended = {body.name for body in found if body.kind == "province"}
+    of_today = {row["name"] for row in tables.table("corpus", "provinces") if row["into"]}
     for province in provinces():
-        if province.name not in ended:
+        if province.name in of_today:
             found += _versions(province, began.get(province.name))
     return tuple(found)
 
@@ -234,17 +234,18 @@ def _versions(province: Province, began: tuple[str, str] | None) -> list[NamedBo
     """A province of 2024, and where it grew in 2025 the one of that name since."""
     start, source = began or (None, _MERGER_SOURCE)
     aliases = province.spellings[1:]
-    if province.into == province.name and province.name not in _grown():
+    if province.into == province.name and province.name not in grown():
         return [NamedBody(province.name, "province", start, None, None, (), source, aliases=aliases)]
     old = NamedBody(
         province.name, "province", start, _LAST_DAY_OF_63, None, (province.into,), _MERGER_SOURCE, aliases=aliases
     )
     new = NamedBody(
-        province.name, "province", _FIRST_DAY_OF_34, None, None, (), _MERGER_SOURCE, aliases=aliases
+        province.name, "province", FIRST_DAY_OF_34, None, None, (), _MERGER_SOURCE, aliases=aliases
     )
     return [old, new] if province.into == province.name else [old]
 
 
 @cache
-def _grown() -> frozenset[str]:
+def grown() -> frozenset[str]:
+    """The provinces of today that took in others on 1 July 2025."""
     return frozenset(row["into"] for row in tables.table("corpus", "provinces") if row["into"] != row["name"])

@@ -246,6 +246,10 @@ command(
     " Thêm số hiệu hoặc tên thì chỉ xem văn bản ấy, với mọi lời dẫn."
 )(cli_tables.decrees)
 command(
+    "Các cơ quan mà dữ kiện nêu: có tên ấy khi nào, thuộc đâu, trước và sau là cơ quan nào."
+    " Thêm tên thì chỉ xem cơ quan ấy, với chức vụ và mọi cách viết."
+)(cli_tables.bodies)
+command(
     "Các chủ đề của kho: lĩnh vực công tác và cụm từ tiêu biểu, bao nhiêu tài liệu, chỉ đạo, sự kiện nói đến."
 )(cli_tables.topics)
 command(

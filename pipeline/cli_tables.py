@@ -84,3 +84,22 @@ def conflicts(
     (language,) = known("--lang", [language], LANGUAGES)
     with FactBase.open(facts) as base:
         show_conflicts(found(base, rules=rules, grades=grades, topic=topic), as_json=as_json, language=language)
+
+
+def bodies(
+    facts: FactsPath,
+    name: Annotated[
+        str | None, typer.Argument(metavar="TÊN", help="chỉ cơ quan này, viết tắt hay đủ, có dấu hay không")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The bodies that facts name, with who came before and after; one body with its names and offices."""
+    from outputs import bodies_table
+    from outputs.factbase import FactBase
+    from pipeline.show_bodies import show_bodies, show_body_cards
+
+    with FactBase.open(facts) as base:
+        if name is None:
+            show_bodies(bodies_table.bodies(base), as_json=as_json)
+        else:
+            show_body_cards(bodies_table.body_cards(base, name), name, as_json=as_json)

@@ -39,6 +39,11 @@ _PARTICIPANTS = """
     FROM mention m JOIN event_participant p ON p.mention = m.key LEFT JOIN fact_day k ON k.mention = m.key
     WHERE m.document = ? AND m.kind = 'event' AND p.kind = 'body' ORDER BY p.start, m.id
 """
+_EARLIEST = """
+    SELECT min(f.last_day) FROM mention m JOIN date_fact f ON f.mention = m.key
+    WHERE m.document = ? AND m.kind = 'date' AND f.last_day > '0'
+"""
+_PRESENT_ORDER = "1992"   # the state of the Constitution of 1992: a document whose latest event is older looks back
 
 
 def assemble_bodies(db: sqlite3.Connection) -> None:
@@ -47,7 +52,7 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
     for document in db.execute(_DOCUMENTS):
         published = _days(document["first_day"], document["last_day"])
         rows = db.execute(_FACTS, (document["key"],)).fetchall()
-        spoken = published or _not_before(rows)
+        spoken = published or _not_before(db, document["key"], rows)
         discourse = Discourse(document["id"], spoken, {row["person"] for row in rows if row["person"]})
         discourse.open_with(document["organ"], document["parent"])
         for naming in sorted(_namings(db, document["key"], rows, spoken), key=attrgetter("start")):
@@ -55,11 +60,13 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
     store.finish()
 
 
-def _not_before(rows: list[sqlite3.Row]) -> Days:
-    """For a document without a date: it is no older than the acts that it cites and the events that it reports."""
+def _not_before(db: sqlite3.Connection, document: int, rows: list[sqlite3.Row]) -> Days:
+    """For a document without a date: it is no older than the acts that it cites and the events that it reports, nor
+    than the earliest day that it names."""
     told = [row["last_day"] for row in rows if row["basis"] == "fact" and row["kind"] in {"decree", "event"}
             and not row["planned"] and _days(row["last_day"], None)]
-    return (max(told), OPEN) if told else None
+    since = max(told) if told else db.execute(_EARLIEST, (document,)).fetchone()[0]
+    return (since, OPEN) if _days(since, None) else None
 
 
 def _namings(
@@ -70,20 +77,22 @@ def _namings(
     for row in rows:
         told = [event for event in told if event["end"] > row["start"]]
         own = _days(row["first_day"], row["last_day"])
+        latest = own if row["basis"] == "event" and own and own[0] >= _PRESENT_ORDER else None
+        if row["basis"] != "fact":
+            own = None
         match row["kind"]:
             case "event":
                 told.append(row)
             case "official" if row["org"]:
-                yield Naming(row["key"], "org", row["start"], row["org"], _told(told, row) or published or own)
+                yield Naming(row["key"], "org", row["start"], row["org"], _told(told, row) or published, latest)
             case "decree" if row["decree_issuer"]:
-                yield Naming(row["key"], "issuer", row["start"], row["decree_issuer"], own or published)
+                yield Naming(row["key"], "issuer", row["start"], row["decree_issuer"], own or published, latest)
             case "directive":
-                days = published or (own if row["basis"] != "fact" else None)
                 for role in ("issuer", "addressee"):
                     if row[role]:
-                        yield Naming(row["key"], role, row["start"], row[role], days)
+                        yield Naming(row["key"], role, row["start"], row[role], published, latest)
             case "figure" if row["subject"]:
-                yield Naming(row["key"], "subject", row["start"], row["subject"], own or published)
+                yield Naming(row["key"], "subject", row["start"], row["subject"], own or published, latest)
             case _:
                 pass
     for row in db.execute(_PARTICIPANTS, (document,)):

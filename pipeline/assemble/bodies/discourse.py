@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.assemble.bodies.known import Body, Days, Found, body_of, of_state, unread
-from pipeline.assemble.bodies.names import Part, office_parts, parts_of
+from pipeline.assemble.bodies.names import Part, Place, office_parts, parts_of
 
 _FREE = frozenset({"addressee", "subject", "issuer"})       # words of the text, not only names of bodies
 _OFFICES = frozenset({"issuer", "addressee"})
@@ -24,6 +24,7 @@ class Naming:
     start: int
     name: str
     days: Days
+    latest: Days = None      # of the latest event of a document that has no date itself
 
 
 class Discourse:
@@ -64,8 +65,10 @@ class Discourse:
             self._remember(read)
             return [(read, "name as written")]
         found: list[Found] = []
-        for parts in names:
+        for number, parts in enumerate(names):
             body, how = self._chain(parts, naming)
+            if body is None and how == "place not named" and (shared := _place_behind(names[number + 1:])):
+                body, how = self._chain((replace(parts[0], place=shared), *parts[1:]), naming)
             if body and body.basis == "sources" and naming.role in _FREE and body.id not in self._known:
                 continue     # words of the text need not be a name
             if body:
@@ -97,6 +100,10 @@ class Discourse:
             return self._meant(part, "pointed at") or (None, "short form")
         scope = self._document if part.place and part.place.level in _UNDER_PROVINCE else ""
         body, how = body_of(part, above, naming.days, self._published, scope)
+        if how == "no day" and naming.latest:
+            body, how = body_of(part, above, naming.latest, naming.latest, scope)
+            how = {"name": "name, by the latest event"}.get(how, "no day")
+            body = body if how != "no day" else None
         if body is None and how in _MISSING:
             return self._meant(part, "short form") or (None, how)
         if body and not body.foreign and part.words in self._foreign:
@@ -122,6 +129,11 @@ class Discourse:
         self._bodies.append(body)
         if len(self._bodies) > _REMEMBERED:
             del self._bodies[0]
+
+
+def _place_behind(names: Sequence[tuple[Part, ...]]) -> Place | None:
+    """The place that a list of bodies has at its end: `Sở Nội vụ và Công an tỉnh Quảng Ngãi`."""
+    return next((name[0].place for name in names if name[0].place and name[0].place.name), None)
 
 
 def _fits(part: Part, body: Body) -> bool:

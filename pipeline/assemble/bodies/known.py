@@ -7,11 +7,22 @@ document; outside all of them, as in a text that looks back, the nearest. Two th
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from corpus import tables
-from extractors.organisation_history import OF_A_PLACE, NamedBody, Province, lexicon, of_place, provinces
+from extractors.organisation_history import (
+    FIRST_DAY_OF_34,
+    OF_A_PLACE,
+    NamedBody,
+    Province,
+    grown,
+    lexicon,
+    of_place,
+    provinces,
+)
 from outputs.factbase.names import content_id
 from pipeline.assemble.bodies.names import Part, Place, form_of, parts_of
 
@@ -22,6 +33,7 @@ _BRANCHED = frozenset({"department", "agency", "party"})   # may have a branch i
 _BELOW = {"huyện": "district", "quận": "district", "thị xã": "district", "thành phố": "district",
           "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
 _TODAY = ("9999-01-01", "9999-01-01")
+_WITH_LEVEL = frozenset({"Tỉnh", "Thành"})   # `Tỉnh ủy Hà Tĩnh`
 _HUE_SINCE = "2025-01-01"       # Resolution 175/2024/QH15: until then a city of the province Thừa Thiên Huế
 
 
@@ -203,21 +215,26 @@ def _number(day: str) -> int:
 
 @lru_cache(maxsize=32768)
 def _known(named: NamedBody, head: str, spot: _Spot | None, document: str) -> Body:
-    place = spot.shown if spot else named.place
+    place = _where(spot, named) if spot else named.place
     scope = document if spot and spot.scoped else ""
     return Body(
-        content_id("body", form_of(named.name), spot.key if spot else "", named.start, scope), _shown(named.name, spot),
-        named.kind, place, named.start, named.end, named.source, _parent(named, spot, document),
-        form_of(named.name), head, spot.level if spot else "", named=named,
+        content_id("body", form_of(named.name), spot.key if spot else "", named.start, scope),
+        _shown(named.name, spot, place), named.kind, place, named.start, named.end, named.source,
+        _parent(named, spot, document), form_of(named.name), head, spot.level if spot else "", named=named,
     )
 
 
-def _shown(name: str, spot: _Spot | None) -> str:
-    if spot is None:
-        return name
-    if name.split()[0] in {"Tỉnh", "Thành"} and spot.province:
-        return f"{name} {spot.province.name}"
-    return f"{name} {spot.shown}"
+def _where(spot: _Spot, named: NamedBody) -> str:
+    """A province has the level of the day on which the body ended, or of today."""
+    if spot.kind != "local" or spot.province is None:
+        return spot.shown
+    return f"{spot.province.level_at(named.end or OPEN)} {spot.province.name}"
+
+
+def _shown(name: str, spot: _Spot | None, place: str | None) -> str:
+    if spot and spot.province and spot.kind == "local" and name.split()[0] in _WITH_LEVEL :
+        return f"{name} {spot.province.name if spot.province.name != 'Hồ Chí Minh' else place}"
+    return f"{name} {place}" if spot else name
 
 
 def _parent(named: NamedBody, spot: _Spot | None, document: str) -> Body | None:
@@ -307,13 +324,15 @@ def _place_body(spot: _Spot, days: Days, published: Days, document: str) -> Foun
     named, how = choose(list(_versions()[spot.province.name]), days, published)
     if named is None:
         return None, how
-    return province_body(named, spot.level), how
+    return province_body(named), how
 
 
-def province_body(named: NamedBody, level: str = "") -> Body:
+def province_body(named: NamedBody) -> Body:
+    """A province under its name, with its level when it ended, or of today."""
+    level = _provinces()[named.name].level_at(named.end or OPEN)
     return Body(
-        content_id("body", "province", named.name, named.start), named.name, "province", None, named.start, named.end,
-        named.source, level=level, named=named,
+        content_id("body", "province", named.name, named.start), f"{level} {named.name}", "province", None,
+        named.start, named.end, named.source, level=level, named=named,
     )
 
 
@@ -359,12 +378,11 @@ def unread(name: str) -> Body:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A succession: how and when one body became another."""
+    """A succession: how and when one body became another, and the act that says so."""
 
-    earlier: Body
     later: Body
     how: str
-    date: str | None
+    date: str
     source: str
 
 
@@ -373,75 +391,81 @@ def steps_after(body: Body) -> list[Step]:
     named = body.named
     if named is None or named.end is None:
         return []
-    found = [later for name in named.successors if (later := _successor(named, name, body))]
-    return [Step(body, later, _how(named, later, len(found)), later.began if _began_after(later, named)
-                 else _next(named.end), named.source) for later in found]
+    found = [later for name in named.successors if (later := _successor(named, name))]
+    return [_step(body, named, later, len(found)) for later in found]
 
 
-def _began_after(later: Body, named: NamedBody) -> bool:
-    return bool(later.began and named.end and _first(later.began) >= _first(named.end))
+def _step(body: Body, named: NamedBody, later: Body, number: int) -> Step:
+    assert named.end is not None
+    began = later.began if later.began and _first(later.began) >= _first(named.end) else None
+    return Step(later, _how(body, named, later, began, number), began or _day_after(named.end), named.source)
 
 
-def _next(end: str) -> str:
-    """The month or year in which a body ended; of a last day of a month the first of the next."""
-    if len(end) < 10 or end[5:] not in {"02-28", "06-30", "12-31", "09-30", "07-31"}:
-        return end
-    year, month = int(end[:4]), int(end[5:7])
-    return f"{year + month // 12}-{month % 12 + 1:02}-01"
-
-
-def _how(named: NamedBody, later: Body, number: int) -> str:
+def _how(body: Body, named: NamedBody, later: Body, began: str | None, number: int) -> str:
     if number > 1:
         return "split into"
-    if not _began_after(later, named):
-        return "merged into"
-    return "merged into" if _predecessors().get((later.words or later.name, later.began), 0) > 1 else "renamed"
+    if body.parent == later or (later.kind == "court") != (named.kind in {"court", "regional"}):
+        return "handed over to"
+    several = _predecessors().get((later.words or (later.named or named).name, later.kind or "", began), 0) > 1
+    return "merged into" if began is None or several or _grows(named, later) else "renamed"
+
+
+def _grows(named: NamedBody, later: Body) -> bool:
+    """Whether a local body became that of a larger province in 2025."""
+    if named.kind != "local" or named.place is None or (later.began or "") != FIRST_DAY_OF_34:
+        return False
+    place = _place_named(named.place)
+    return place is not None and _provinces()[place.name].into in grown()
+
+
+def _day_after(end: str) -> str:
+    """The first day behind a last one; a month or year stays itself."""
+    return (date.fromisoformat(end) + timedelta(days=1)).isoformat() if len(end) == len("2007-01-01") else end
 
 
 @cache
-def _predecessors() -> dict[tuple[str, str | None], int]:
-    """How many bodies of the lexicon a body began from."""
-    number: dict[tuple[str, str | None], int] = defaultdict(int)
+def _predecessors() -> dict[tuple[str, str, str | None], int]:
+    """How many bodies of the lexicon a body of some kind began from."""
+    number: dict[tuple[str, str, str | None], int] = defaultdict(int)
     for body in lexicon():
         for name in body.successors:
-            for later in _by_form().get(form_of(name), ()) or _versions().get(name, ()):
-                if body.end and (later.start or "") >= body.end[:4]:
-                    number[form_of(name) if later.kind != "province" else name, later.start] += 1
+            key = name if body.kind == "province" else form_of(name)
+            rows = _versions().get(name, ()) if body.kind == "province" else _by_form().get(key, ())
+            for later in rows:
+                same = later.kind == body.kind or not {later.kind, body.kind} & OF_A_PLACE
+                if same and body.end and (later.start or "")[:4] == _day_after(body.end)[:4]:
+                    number[key, later.kind, later.start] += 1
     return number
 
 
-def _successor(named: NamedBody, name: str, body: Body) -> Body | None:
+def _successor(named: NamedBody, name: str) -> Body | None:
     assert named.end is not None
-    after = (named.end[:4], "")
     if named.kind == "province":
-        rows = list(_versions().get(name, ()))
-        later = [row for row in rows if row != named and (row.end is None or row.end > named.end)]
-        return province_body(min(later, key=lambda row: row.start or "")) if later else None
-    national = [row for row in _by_form().get(form_of(name), ()) if row.kind not in OF_A_PLACE]
-    later = [row for row in national if row != named and (row.end is None or row.end > named.end)]
-    if later:
-        best = min(later, key=lambda row: ((row.start or "") < after[0], row.start or "") if row.start else (True, ""))
-        return _known(best, "", None, "")
-    return _local_successor(named, name)
+        found = _following(named, _versions().get(name, ()))
+        return province_body(found) if found else None
+    found = _following(named, [row for row in _by_form().get(form_of(name), ()) if row.kind not in OF_A_PLACE])
+    return _known(found, "", None, "") if found else _local_successor(named, name)
+
+
+def _following(named: NamedBody, rows: Iterable[NamedBody]) -> NamedBody | None:
+    """Of those that bore the successor's name the one that did when this body ended, else the first one later."""
+    assert named.end is not None
+    day = _day_after(named.end)
+    later = [row for row in rows if row != named and (row.end is None or row.end > named.end)]
+    return min(later, key=lambda row: (_first(row.start or "0000") > _last(day), row.start or ""), default=None)
 
 
 def _local_successor(named: NamedBody, name: str) -> Body | None:
-    assert named.end is not None
     read = parts_of(name)
-    if not read or read[0][0].place is None:
-        return None
-    part = read[0][0]
-    spot = _spot(part.place, _TODAY) if part.place else None
+    spot = _spot(read[0][0].place, _TODAY) if read and read[0][0].place else None
     if spot is None:
         return None
-    if part.words in {"tỉnh ủy", "thành ủy"}:
-        part = replace(part, words="thành ủy" if spot.level == "thành phố" else "tỉnh ủy")
-    rows = [row for row in _by_form().get(part.words, ()) if row.kind == spot.kind == named.kind]
-    versions = [version for row in rows for version in of_place(row, spot.shown)]
-    later = [row for row in versions if row.end is None or row.end > named.end]
-    if not later:
-        return None
-    return _known(min(later, key=lambda row: row.start or ""), part.head, spot, "")
+    words = read[0][0].words
+    if words in {"tỉnh ủy", "thành ủy"}:
+        words = "thành ủy" if spot.level == "thành phố" else "tỉnh ủy"
+    rows = [row for row in _by_form().get(words, ()) if row.kind == spot.kind == named.kind]
+    found = _following(named, [version for row in rows for version in of_place(row, spot.shown)])
+    return _known(found, "", spot, "") if found else None
 
 
 def at_place(body: Body) -> list[Body]:
@@ -465,8 +489,8 @@ def _local_rows() -> tuple[NamedBody, ...]:
 
 
 def _place_named(place: str) -> Place | None:
-    level, _, name = place.partition(" ") if place.startswith("tỉnh ") else (place[:9], "", place[10:])
-    return Place(level, name, name, "province") if name in _provinces() else None
+    name = place.removeprefix("tỉnh ").removeprefix("thành phố ")
+    return Place("", name, name, "province") if name in _provinces() else None
 
 
 def country_wide() -> list[Body]:

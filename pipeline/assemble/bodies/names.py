@@ -15,7 +15,7 @@ import regex
 from extractors.body_words import Head, heads
 from extractors.lexicon import many, table
 from extractors.organisation_history import lexicon, provinces
-from outputs.factbase.name_forms import Word, marked_words
+from outputs.factbase.name_forms import Word, marked_forms, marked_words
 
 _LEVELS = {
     "tỉnh": 1, "thành phố": 1, "thủ đô": 1, "bang": 1, "huyện": 2, "quận": 2, "thị xã": 2, "xã": 3, "phường": 3,
@@ -33,6 +33,7 @@ _STANDING = ("thường", "trực")
 _CHIEFS = frozenset({("trưởng",), ("chánh",), ()})     # `Trưởng Ban …`, `Phó Chánh Văn phòng …`, `Phó Ban …`
 _LISTED = frozenset({",", "-", "&"})
 _ABBREVIATED = regex.compile(r" ?\(([\p{Lu}\d][\p{Lu}\p{Ll}\d&.-]{1,11})\)")
+_FIRST = regex.compile(r"[\p{L}\p{N}]++(?:[.&/-]{1,2}[\p{L}\p{N}]++)*+")
 _END = frozenset({";", ":"})
 _LONGEST_PLACE = 4
 _LONGEST_OFFICE = 7
@@ -72,12 +73,27 @@ class Entry:
 @lru_cache(maxsize=65536)
 def parts_of(name: str) -> tuple[tuple[Part, ...], ...]:
     """The bodies or places that a name names, each with those above it; none where it is not the name of a body."""
+    if not _may_begin(name):
+        return ()
     words = marked_words(_ABBREVIATED.sub(_if_known, name))
     pointed = next((mark for mark in _POINTERS if _ends(words, mark)), ())
     words = _until_end(words[:len(words) - len(pointed)])
     if not words or words[0].form in _PLURAL:
         return ()
     return tuple(_names(words, bool(pointed)))
+
+
+def _may_begin(name: str) -> bool:
+    """Whether the first word is one that a body or place begins with: most words of a text are not."""
+    first = _FIRST.search(name)
+    forms = marked_forms(first[0]) if first else ()
+    return bool(forms) and (name.isupper() or forms[0][0] in _beginnings())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    levels = {level.split()[0] for level in _LEVELS}
+    return frozenset(_entries()) | frozenset(_places()) | levels
 
 
 def _if_known(brackets: regex.Match[str]) -> str:
@@ -160,7 +176,8 @@ def _part_at(words: tuple[Word, ...], start: int, pointed: bool) -> tuple[Part, 
         if other and _is_above(words, entry, other, forms, at, linked):
             above = linked
             break
-        if other and words[at].mark in _LISTED and _is_whole(entry, forms):
+        listed = other and (other.whole or other.head.tier <= entry.head.tier)
+        if listed and words[at].mark in _LISTED and _is_whole(entry, forms):
             break
         found = _place_at(words, linked) if other is None and place is None else None
         if found and _closes(words, found[0]):
