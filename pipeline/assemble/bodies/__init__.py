@@ -12,8 +12,8 @@ import sqlite3
 from collections.abc import Iterator
 from operator import attrgetter
 
+from pipeline.assemble.bodies.days import OPEN, Days
 from pipeline.assemble.bodies.discourse import Discourse, Naming
-from pipeline.assemble.bodies.known import OPEN, Days
 from pipeline.assemble.bodies.storing import Store
 
 _DOCUMENTS = """

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.assemble.bodies.known import Body, Days, Found, body_of, of_state, unread
+from pipeline.assemble.bodies.days import Days
+from pipeline.assemble.bodies.known import Body, Found, body_of, of_state, unread
 from pipeline.assemble.bodies.names import Part, Place, office_parts, parts_of
 
 _FREE = frozenset({"addressee", "subject", "issuer"})       # words of the text, not only names of bodies

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from pipeline.assemble.bodies.discourse import Naming
-from pipeline.assemble.bodies.known import Body, Found, at_place, country_wide, steps_after
+from pipeline.assemble.bodies.known import Body, Found, country_wide
+from pipeline.assemble.bodies.succession import at_place, steps_after
 
 _CACHED = 100_000     # keys of bodies that are kept in memory
 _WAITING = 5_000
