@@ -1,0 +1,99 @@
+"""Which documents that name one full name speak of one life: joined by what they share, unless something forbids it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.tables import TableError, table
+from pipeline.assemble.people.apart import parted
+from pipeline.assemble.people.model import Join, Life, Local, wider
+from pipeline.assemble.people.names import share_of
+from pipeline.assemble.people.shared import FOR_ONE_WORD, TOKENS
+
+_NAMESAKES = 32       # people of one name who share one thing; a further one is joined with none of them
+_WEAK = frozenset({"wide body", "high rank", "superior", "place", "field", "rare name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of person_rules.tsv."""
+
+    name: str
+    share: float
+
+
+@cache
+def join_rules() -> tuple[Rule, ...]:
+    """The rules that join, the strongest first."""
+    found = []
+    for row in table("outputs", "person_rules"):
+        if row["use"] not in ("join", "apart"):
+            raise TableError(f"person_rules.tsv: {row['rule']!r} needs a use of `join` or `apart`")
+        if row["use"] == "join":
+            found.append(Rule(row["rule"], float(row["share"] or "inf")))
+    return tuple(found)
+
+
+def lives(locals_: Sequence[Local]) -> list[Life]:
+    """The people whom the documents of one name speak of, those with most documents first."""
+    return _Joining(locals_).people()
+
+
+class _Joining:
+    """Clusters of the documents that name one name: each is joined once, and only where nothing speaks against it."""
+
+    def __init__(self, locals_: Sequence[Local]) -> None:
+        self._locals = list(locals_)
+        self._lives = [Life([one], dict(one.posts), set(one.born)) for one in self._locals]
+        self._in = list(range(len(self._locals)))
+
+    def people(self) -> list[Life]:
+        share = max(map(share_of, {one.key for one in self._locals}))
+        for rule in join_rules():
+            if len(self._locals) > 1 and share <= rule.share and rule.name in TOKENS:
+                self._apply(rule.name)
+        found = [self._lives[index] for index in sorted(set(map(self._root, range(len(self._locals)))))]
+        return sorted(found, key=lambda life: (-len(life.locals), life.locals[0].mentions[0].document))
+
+    def _root(self, index: int) -> int:
+        while self._in[index] != index:
+            self._in[index] = index = self._in[self._in[index]]
+        return index
+
+    def _apply(self, rule: str) -> None:
+        sharing: dict[str, list[int]] = defaultdict(list)
+        for index, one in enumerate(self._locals):
+            if " " not in one.key and rule not in FOR_ONE_WORD:
+                continue
+            for token in set(TOKENS[rule](one)):
+                sharing[token].append(index)
+        for token, indexes in sorted(sharing.items()):
+            if len({self._root(index) for index in indexes}) > 1:
+                self._join(rule, token, indexes)
+
+    def _join(self, rule: str, token: str, indexes: list[int]) -> None:
+        heads: dict[int, int] = {}      # life → the document in it that brought the token
+        for index in indexes:
+            root = self._root(index)
+            if root in heads:
+                continue
+            fitting = [head for head in heads if parted(self._lives[head], self._lives[root]) is None]
+            if not fitting and len(heads) < _NAMESAKES:
+                heads[root] = index
+            elif len(fitting) == 1 and (rule not in _WEAK or len(heads) == 1):
+                self._merge(fitting[0], root, Join(
+                    self._locals[index].mentions[0].mention, self._locals[heads[fitting[0]]].mentions[0].mention,
+                    rule, token,
+                ))
+
+    def _merge(self, into: int, root: int, join: Join) -> None:
+        life, other = self._lives[into], self._lives[root]
+        self._in[root] = into
+        life.locals += other.locals
+        life.born |= other.born
+        life.joins += [*other.joins, join]
+        for office, days in other.posts.items():
+            life.posts[office] = wider(life.posts.get(office), days)

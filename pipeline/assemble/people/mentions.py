@@ -1,0 +1,172 @@
+"""Mentions of officials with the day on which each attests its office, person by person."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+
+import regex
+
+from corpus.shadow import fold
+from extractors.calendar import bounds
+from outputs.factbase.names import content_id
+from pipeline.assemble.people.bodies import Body, body_of
+from pipeline.assemble.people.model import Held
+from pipeline.assemble.people.names import aliases, is_foreign, known_people, name_key
+from pipeline.assemble.people.offices import offices_of
+
+_BEARERS = 8           # full names that end in one family name; of more nobody can tell
+_REPORTED_WITHIN = 7   # days in which the press reports a meeting
+_BORN = regex.compile(
+    r"\s?[,(–-]?\s?\(?(?:SN|[Ss]inh năm|[Ss]inh ngày|[Ss]inh)\b[: ]*"
+    r"(?:(?:ngày )?\d{1,2}(?:[/.-]| tháng )\d{1,2}(?:[/.-]| năm ))?"
+    r"(1[89]\d\d|20[01]\d)(?!\d)"
+)
+_THEN = regex.compile(r"(?:khi đó|lúc đó|lúc ấy|lúc bấy giờ|bấy giờ|đương thời|trước đây|ngày ấy|thời đó|hồi đó)\b")
+
+_HELD = """
+    SELECT m.key, d.id AS document, coalesce(d.copy_of, d.id) AS source, f.name, f.title, f.org, d.date AS published,
+           m.prefix, m.suffix,
+           (SELECT b.body FROM body_mention b
+             WHERE b.mention = m.key AND b.role = 'org' AND b.name = f.org LIMIT 1) AS body,
+           (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
+             WHERE t.document = m.document AND t.kind = 'event' AND t.start <= m.start AND t.end >= m.end
+               AND (e.event_type IN ('issuance', 'appointment', 'meeting', 'award', 'ruling')
+                    OR (e.event_type <> 'effect' AND e.first_day BETWEEN date(d.date, '-1 year') AND d.date))
+             ORDER BY t.end - t.start LIMIT 1) AS told,
+           (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
+             WHERE t.document = m.document AND t.kind = 'event' AND e.event_type = 'meeting'
+               AND e.first_day = e.last_day AND ((d.date IS NULL AND d.kind = 'notice')
+                    OR e.last_day BETWEEN date(d.date, :reported) AND d.date)) AS met,
+           (SELECT max(p.last_day) FROM date_fact p JOIN mention t ON t.key = p.mention
+             WHERE t.document = m.document AND t.kind = 'date' AND t.start BETWEEN m.start - 200 AND m.start) AS near
+      FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
+     ORDER BY d.id, m.start, m.end
+"""
+_READ = """
+    SELECT h.*, b.name AS body_name, b.place AS body_place, b.parent AS body_parent, b.began AS body_began
+      FROM temp.held h LEFT JOIN body b ON b.key = h.body
+     ORDER BY h.person, h.place
+"""
+
+
+def gather(db: sqlite3.Connection) -> None:
+    """Put the mentions into the temporary table `held`, each under the key of its name."""
+    db.execute("DROP TABLE IF EXISTS temp.held")
+    db.execute(
+        "CREATE TEMP TABLE held (place INTEGER PRIMARY KEY, person TEXT, short INTEGER, mention INTEGER, document TEXT,"
+        " source TEXT, name TEXT, title TEXT, org TEXT, body INTEGER, attested TEXT, told INTEGER, spoken TEXT,"
+        " born INTEGER)"
+    )
+    db.executemany(
+        "INSERT INTO temp.held (person, short, mention, document, source, name, title, org, body, attested, told,"
+        " spoken, born) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_row(row) for row in db.execute(_HELD, {"reported": f"-{_REPORTED_WITHIN} days"})),
+    )
+    db.execute("CREATE INDEX temp.held_person ON held (short, person, place)")
+    db.execute("CREATE INDEX temp.held_mention ON held (mention)")
+
+
+def _row(row: sqlite3.Row) -> tuple[object, ...]:
+    day = _attested(row)
+    name = name_key(row["name"])
+    short = " " not in name
+    key = _short_key(row, name) if short else aliases().get(name, name)
+    born = _BORN.match(row["suffix"])
+    return (
+        key, int(short), row["key"], row["document"], row["source"], row["name"], row["title"], row["org"], row["body"],
+        day, int(bool(row["told"])), row["told"] or row["published"], born and int(born[1]),
+    )
+
+
+def _short_key(row: sqlite3.Row, name: str) -> str:
+    """A name of one word is one person within a document, and with the same office of the same body beyond it."""
+    if row["title"] and row["org"]:
+        return f"{name}\t{fold(row['title'])}\t{fold(row['org'])}"
+    return f"{name}\t{row['document']}"
+
+
+def _attested(row: sqlite3.Row) -> str | None:
+    """The day at which a mention attests its office: that of the event told in the same clause, else that of the
+    meeting that the document reports, else the document's own; none where an earlier time stands close before."""
+    if row["told"]:
+        return None if "X" in row["told"] else str(row["told"])
+    if row["published"] and row["near"] and row["near"][:4] < row["published"][:4]:
+        return None
+    if _THEN.search(row["prefix"].lower()) or _THEN.match(row["suffix"].lower().lstrip(" ,(")):
+        return None
+    day = row["met"] or row["published"]
+    return day and str(day)
+
+
+def attach_short_names(db: sqlite3.Connection) -> None:
+    """A foreigner's family name is put under the only full name that ends in it and holds the same office of the same
+    country; whether it is that person is then for the rules to say."""
+    db.execute("DROP TABLE IF EXISTS temp.family")
+    db.execute("CREATE TEMP TABLE family (name TEXT, person TEXT)")
+    full = (row[0] for row in db.execute("SELECT DISTINCT person FROM temp.held WHERE short = 0").fetchall())
+    db.executemany("INSERT INTO temp.family VALUES (?, ?)", (
+        (last, key) for key in full if is_foreign(last := key.rpartition(" ")[2])
+    ))
+    db.execute("CREATE INDEX temp.family_name ON family (name)")
+    for row in db.execute("SELECT DISTINCT person, name, title, org FROM temp.held WHERE short = 1").fetchall():
+        posts = _foreign_posts([row])
+        named = [one[0] for one in db.execute(
+            "SELECT person FROM temp.family WHERE name = ? ORDER BY person LIMIT ?", (name_key(row["name"]), _BEARERS)
+        )] if posts else []
+        same = [key for key in named if posts & _foreign_posts(db.execute(
+            "SELECT DISTINCT title, org FROM temp.held WHERE short = 0 AND person = ?", (key,)
+        ).fetchall())]
+        if len(same) == 1:
+            db.execute("UPDATE temp.held SET person = ? WHERE short = 1 AND person = ?", (same[0], row["person"]))
+    db.execute("DROP TABLE temp.family")
+
+
+def _foreign_posts(rows: Sequence[sqlite3.Row]) -> set[tuple[str, str]]:
+    offices = (
+        office for row in rows for office in offices_of(row["title"], body_of(row["org"]) if row["org"] else None)
+    )
+    return {(office.office, office.body.country) for office in offices if office.body and office.body.country}
+
+
+def people_named(db: sqlite3.Connection) -> Iterator[tuple[str, list[Held]]]:
+    """The mentions of one name after another."""
+    for key, rows in groupby(db.execute(_READ), key=itemgetter("person")):
+        yield key, [held_of(row) for row in rows]
+
+
+def held_of(row: sqlite3.Row) -> Held:
+    """A row of `held` with its body."""
+    body = _body(row)
+    attested = row["attested"]
+    if attested and (died := known_people().get(name_key(row["name"]))) and attested[:4] > died:
+        attested = None
+    return Held(
+        row["mention"], row["document"], row["source"], row["name"], row["title"], row["org"], attested,
+        days_of(attested), offices_of(row["title"], body), row["born"], row["spoken"], bool(row["told"]),
+    )
+
+
+def _body(row: sqlite3.Row) -> Body | None:
+    if row["body_name"]:
+        return body_of(
+            row["body_name"], row["body"], row["body_place"], row["body_parent"], row["body_began"]
+        )
+    return body_of(row["org"]) if row["org"] else None
+
+
+@lru_cache(maxsize=16384)
+def days_of(edtf: str | None) -> tuple[str, str] | None:
+    """The first and last day of an EDTF value, None where one is open."""
+    found = bounds(edtf) if edtf else None
+    if not found or not found[0] or not found[1]:
+        return None
+    return found[0].isoformat(), found[1].isoformat()
+
+
+def person_id(key: str, anchor: str | None = None) -> str:
+    """The identifier of a person: of the name, and for a namesake also of the first mention."""
+    return content_id("person", key, anchor) if anchor else content_id("person", key)

@@ -1,0 +1,204 @@
+"""Offices that one person held, each with what bounds it in time: told, attested, or following from other offices."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from pipeline.assemble.people.appointments import Told
+from pipeline.assemble.people.model import Held
+from pipeline.assemble.people.offices import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """`kind`: known, attested or limit; the words that say so are those of `mention`."""
+
+    side: str
+    kind: str
+    date: str
+    rule: str
+    mention: int
+
+
+@dataclass(slots=True)
+class Term:
+    """A person in one office of one body."""
+
+    offices: list[Office] = field(default_factory=list)
+    main: list[Held] = field(default_factory=list)          # mentions whose title ends with it
+    beside: list[tuple[Held, Office]] = field(default_factory=list)
+    former: list[Held] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    attested: list[tuple[str, int]] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    follows: Term | None = None
+
+    @property
+    def office(self) -> Office:
+        """One of its spellings, with a body where any has one."""
+        return max(self.offices, key=lambda one: (one.body is not None, bool(one.body and one.body.row)))
+
+    @property
+    def first(self) -> str | None:
+        return min(self.attested)[0] if self.attested else None
+
+    @property
+    def last(self) -> str | None:
+        return max(self.attested, key=lambda one: (_last(one[0]), -one[1]))[0] if self.attested else None
+
+    def bound(self, side: str, kind: str) -> Bound | None:
+        """The narrowest of a kind: the earliest end, the latest start; of the known ones the first told."""
+        found = [one for one in self.bounds if one.side == side and one.kind == kind]
+        if not found:
+            return None
+        latest = side == "start" and kind == "limit"
+        return (max if latest else min)(found, key=lambda one: (one.date, -one.mention if latest else one.mention))
+
+
+def _last(day: str) -> str:
+    """What sorts behind every day of a year or month."""
+    return day if len(day) == len("2007-01-01") else f"{day}~"
+
+
+def terms_of(mentions: Sequence[Held], told: Sequence[Told]) -> list[Term]:
+    """The offices that a person's mentions and the events about them name, in order of time."""
+    terms: dict[tuple[str, str, str, str], Term] = defaultdict(Term)
+    for held in mentions:
+        for office in held.offices or ():
+            _add(terms[office.key], held, office)
+    for event in told:
+        term = terms[_like(terms, event.office)]
+        term.offices.append(event.office)
+        term.told.append(event)
+    found = _folded(terms)
+    for term in found:
+        _bound(term)
+    _ladders(found)
+    return sorted(found, key=_order)
+
+
+def _add(term: Term, held: Held, office: Office) -> None:
+    term.offices.append(office)
+    if office.main:
+        term.main.append(held)
+    else:
+        term.beside.append((held, office))
+    if office.former:
+        term.former.append(held)
+    elif held.attested and not office.elect:
+        term.attested.append((held.attested, held.mention))
+
+
+def _like(terms: dict[tuple[str, str, str, str], Term], office: Office) -> tuple[str, str, str, str]:
+    """The key of an office told by an event: that of the same office of the same body under whatever version."""
+    return next((key for key in sorted(terms) if key[:3] == office.key[:3]), office.key)
+
+
+def _folded(terms: dict[tuple[str, str, str, str], Term]) -> list[Term]:
+    """An office without a body, or with one of many (`UBND`), is the only other one of that title, if there is one."""
+    vague = [key for key in terms if _is_vague(terms[key].office)]
+    for key in sorted(vague):
+        title, modifier = key[:2]
+        named = [other for other in terms if other[:2] == (title, modifier) and other not in vague]
+        if len(named) == 1:
+            _merge(terms[named[0]], terms.pop(key))
+    for key in sorted(key for key in terms if not key[3]):
+        versions = [other for other in terms if other[:3] == key[:3] and other[3]]
+        if len(versions) == 1:
+            _merge(terms[versions[0]], terms.pop(key))
+    return [terms[key] for key in sorted(terms)]
+
+
+def _is_vague(office: Office) -> bool:
+    return office.body is None or office.body.generic
+
+
+def _merge(into: Term, other: Term) -> None:
+    into.offices += other.offices
+    into.main += other.main
+    into.beside += other.beside
+    into.former += other.former
+    into.told += other.told
+    into.attested += other.attested
+
+
+def _bound(term: Term) -> None:
+    """What sources say of the term itself."""
+    for told in term.told:
+        rule = "appointed" if told.side == "start" else "dismissed"
+        term.bounds.append(Bound(told.side, "known", told.date, rule, told.mention))
+    former = [(held.spoken, held.mention) for held in term.former if held.spoken and "X" not in held.spoken]
+    if former:
+        day, mention = min(former)
+        # Whoever is called `nguyên` holds the office no longer: later words that leave it out are careless.
+        term.attested = [one for one in term.attested if _last(one[0]) <= _last(day)]
+        term.bounds.append(Bound("end", "limit", day, "former", mention))
+    ended = term.bound("end", "known")
+    if ended:
+        term.attested = [one for one in term.attested if one[0] <= _last(ended.date)] or term.attested
+    if term.attested:
+        first = min(term.attested)
+        last = max(term.attested, key=lambda one: (_last(one[0]), -one[1]))
+        term.bounds.append(Bound("start", "attested", first[0], "first attested", first[1]))
+        term.bounds.append(Bound("end", "attested", last[0], "last attested", last[1]))
+
+
+def _ladders(terms: Sequence[Term]) -> None:
+    """Deputy, deputy in charge, acting, holder: of one office of one body, the lower ended when the higher began."""
+    ladders: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in terms:
+        office = term.office
+        if office.body and not office.body.generic:
+            ladders[office.base, office.body.key].append(term)
+    for steps in ladders.values():
+        for one, other in combinations(sorted(steps, key=lambda term: term.office.step), 2):
+            if one.office.step < other.office.step:
+                _limit(one, other)
+
+
+def _limit(lower: Term, higher: Term) -> None:
+    began = higher.bound("start", "known") or higher.bound("start", "attested")
+    held = lower.bound("end", "attested") or lower.bound("start", "known")
+    if began and (held is None or _last(held.date) <= began.date):
+        if lower.bound("end", "known") is None:
+            lower.bounds.append(Bound("end", "limit", began.date, "higher post", began.mention))
+        if held:
+            if higher.bound("start", "known") is None:
+                higher.bounds.append(Bound("start", "limit", held.date, "lower post", held.mention))
+            if higher.follows is None or higher.follows.office.step < lower.office.step:
+                higher.follows = lower
+
+
+def _order(term: Term) -> tuple[str, str, int, tuple[str, str, str, str]]:
+    start = term.bound("start", "known") or term.bound("start", "attested")
+    limit = term.bound("start", "limit") or term.bound("end", "limit")
+    day = start or term.bound("end", "known") or limit
+    return day.date if day else "~", term.last or "~", term.office.step, term.office.key
+
+
+def span_of(bounds: Sequence[Bound]) -> tuple[str | None, str | None]:
+    """Start and end in EDTF: a day, `[..2014-05-09]`, `[2014-05-09..2018-07-02]`, `[2021-07-15..]`; None: not known."""
+    term = Term(bounds=list(bounds))
+    return _edge(term, "start", "limit", "attested"), _edge(term, "end", "attested", "limit")
+
+
+def _edge(term: Term, side: str, early: str, late: str) -> str | None:
+    if known := term.bound(side, "known"):
+        return known.date
+    low, high = term.bound(side, early), term.bound(side, late)
+    if low and high and _last(low.date) > _last(high.date):
+        low, high = (low, None) if side == "end" else (None, high)
+    if low and high and low.date == high.date:
+        return low.date
+    if low or high:
+        return f"[{low.date if low else ''}..{high.date if high else ''}]"
+    return None
+
+
+def most_common(values: Sequence[str]) -> str | None:
+    """Of spellings equally common, one that is not all capitals, as signature blocks print them."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value.isupper(), value)) if counts else None
