@@ -517,6 +517,7 @@ CREATE TABLE series (
     subject TEXT NOT NULL,             -- whose
     unit    TEXT,                      -- NULL for ranks
     measure TEXT NOT NULL CHECK (measure IN ('level', 'change', 'gap', 'rank')),  -- what kind of number it is
+    span    TEXT NOT NULL,             -- how long each period is: day, month, 3 months, year, 5 years; any: a state
     sources INTEGER NOT NULL           -- independent documents: copies of one text count once
 );
 CREATE TABLE series_point (

@@ -20,6 +20,7 @@ from pipeline.assemble.links import assemble_links
 from pipeline.assemble.participants import assemble_participants
 from pipeline.assemble.people import assemble_people
 from pipeline.assemble.series import assemble_series
+from pipeline.assemble.targets import assemble_targets
 from pipeline.assemble.topics import assemble_topics, find_topics, find_topics_beside
 from pipeline.versions import assembly_version
 
@@ -51,6 +52,7 @@ def assemble(base: FactBase, *, beside: bool = False) -> None:
             assemble_links(db)
             assemble_participants(db)
             assemble_series(db)
+            assemble_targets(db)
             assemble_conflicts(db)
             found = elsewhere.result() if elsewhere else None
             assemble_topics(db, found or find_topics(db))

@@ -1,8 +1,9 @@
 """Figures of one metric, subject and unit over time, with breaks where the body that they regard was another one.
 
-Names meet in one form: abbreviations written out, marks folded (`outputs.factbase.name_forms`). A subject without a
-name of its own (`toàn tỉnh`, `công ty`) is one only within its document. Levels (results beside targets), changes,
-gaps and ranks are kept apart. The body of a name on a day is that of `extractors.organisation_history`.
+Names meet in one form (`measures`). A subject without a name of its own (`toàn tỉnh`, `công ty`) is the body that it
+was resolved to, else one only within its document. Levels (results beside targets), changes, gaps and ranks are kept
+apart, and so are periods of different length, but for states (`dân số`). Several values of one document for one period
+are parts of one account: which of them is the quantity is not guessed, and none of them is a point.
 """
 
 from __future__ import annotations
@@ -13,94 +14,118 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
-import regex
-
 from corpus import tables
 from corpus.shadow import fold
 from extractors.organisation_history import NamedBody, organisation_at
-from outputs.factbase.name_forms import name_forms
 from outputs.factbase.names import content_id
+from pipeline.assemble.measures import MEASURES, aspect, is_name, is_stock, metric_form, span_of, subject_form
 
-_MEASURES = {"actual": "level", "target": "level", "ratio": "level", "change": "change", "gap": "gap", "rank": "rank"}
-# Words that name no metric by themselves: what they count is said elsewhere.
-_VAGUE = frozenset({
-    "so", "so tien", "so nguoi", "tong so", "tong", "gia tri", "ty le", "ti le", "muc", "khoang", "nguoi", "so luong",
-    "tong so tien", "ket qua", "don vi", "tien", "viec", "vu", "dong", "diem", "trieu", "tri gia", "gia",
-})
-_NAME = regex.compile(r"\p{Lu}[\p{L}\d]*(?:[ -]\p{Lu}[\p{L}\d]*)+|\p{Lu}{2,}")
-_HEADS = regex.compile(r"\A(?:các cơ quan|cơ quan|toàn|các|những|tập thể|tại)\s+", regex.I)
+_FIGURES = """
+    SELECT f.mention, f.metric, f.subject, f.unit, f.role, f.first_day, f.last_day, d.id, m.prefix,
+           (SELECT b.name FROM body_mention x JOIN body b ON b.key = x.body
+            WHERE x.mention = f.mention AND x.role = 'subject' ORDER BY b.id LIMIT 1) AS body
+    FROM figure_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
+    WHERE f.metric IS NOT NULL AND f.subject IS NOT NULL AND f.role <> 'norm' ORDER BY f.mention
+"""
 
 
 def key_figures(db: sqlite3.Connection) -> None:
     """Fill `temp.figure_key`: for each figure that says what it measures and whose, the forms in which names meet."""
     db.execute("DROP TABLE IF EXISTS temp.figure_key")
     db.execute(
-        "CREATE TEMP TABLE figure_key (mention INTEGER PRIMARY KEY, metric_key, subject_key, unit, measure)"
+        "CREATE TEMP TABLE figure_key (mention INTEGER PRIMARY KEY, metric_key, subject_key, unit, measure, span)"
     )
-    rows = db.execute(
-        "SELECT f.mention, f.metric, f.subject, f.unit, f.role, d.id FROM figure_fact f"
-        " JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document"
-        " WHERE f.metric IS NOT NULL AND f.subject IS NOT NULL AND f.role <> 'norm' ORDER BY f.mention"
-    )
-    db.executemany("INSERT INTO temp.figure_key VALUES (?, ?, ?, ?, ?)", _keys(rows))
+    db.executemany("INSERT INTO temp.figure_key VALUES (?, ?, ?, ?, ?, ?)", _keys(db.execute(_FIGURES)))
 
 
-def _keys(rows: sqlite3.Cursor) -> Iterator[tuple[int, str, str, str | None, str]]:
-    for mention, metric, subject, unit, role, document in rows:
-        metric_key, subject_key = metric_form(metric), subject_form(subject)
+def _keys(rows: sqlite3.Cursor) -> Iterator[tuple[int, str, str, str | None, str, str | None]]:
+    for row in rows:
+        metric_key = measured(row["metric"], row["unit"], row["prefix"])
+        subject_key = subject_of(row["subject"], row["body"], row["id"])
         if metric_key and subject_key:
-            own = subject_key if _NAME.search(subject) else f"{subject_key} · {document}"
-            yield mention, metric_key, own, unit, _MEASURES[role]
+            yield row["mention"], metric_key, subject_key, row["unit"], MEASURES[row["role"]], _span(row)
 
 
-def metric_form(metric: str) -> str | None:
-    """The form in which a metric meets others; None for words that measure nothing by themselves."""
-    form = name_forms(metric)[-1] if name_forms(metric) else ""
-    return form if form and form not in _VAGUE and " " in form else None
+def _span(row: sqlite3.Row) -> str | None:
+    """How long the period is, `any` where that makes no difference; None without a period."""
+    if row["first_day"] is None or row["last_day"] is None:
+        return None
+    return "any" if is_stock(row["metric"]) else span_of(row["first_day"], row["last_day"])
 
 
-def subject_form(subject: str) -> str | None:
-    """The form in which a subject meets others."""
-    forms = name_forms(_HEADS.sub("", subject.strip()))
-    return forms[-1] if forms else None
+def measured(metric: str, unit: str | None, before: str) -> str | None:
+    """The form of a metric; of a share of cases or of money that it regards these (`% việc`)."""
+    of = aspect(metric, before) if unit == "%" else None
+    return f"% {of}" if of else metric_form(metric)
 
 
+def subject_of(subject: str, body: str | None, document: str) -> str | None:
+    """The form of a subject: by its own name, else by the body that it was resolved to, else in its document alone."""
+    form = subject_form(subject)
+    if form is None or is_name(subject):
+        return form
+    return subject_form(body) if body else f"{form} · {document}"
+
+
+# Of one document, one period and one role several values are parts of one account.
 _POINTS = """
-    SELECT k.metric_key, k.subject_key, k.unit, k.measure, k.mention, f.metric, f.subject, f.period, f.first_day,
-           f.last_day, coalesce(d.copy_of, d.id) AS source
+    SELECT k.*, f.metric, f.subject, f.period, f.first_day, f.last_day, f.role, f.value, f.high, f.of,
+           coalesce(d.copy_of, d.id) AS source, d.id AS document_id, b.key AS body, b.name AS body_name, b.began,
+           b.source AS body_source
     FROM temp.figure_key k JOIN figure_fact f ON f.mention = k.mention JOIN mention m ON m.key = k.mention
     JOIN document d ON d.key = m.document
-    WHERE f.first_day IS NOT NULL AND f.last_day IS NOT NULL
-    ORDER BY k.metric_key, k.subject_key, k.unit, k.measure, f.first_day, f.last_day, d.id, m.start, m.id
+    LEFT JOIN body_mention x ON x.mention = k.mention AND x.role = 'subject' AND x.name = f.subject
+    LEFT JOIN body b ON b.key = x.body
+    WHERE k.span IS NOT NULL
+    ORDER BY k.metric_key, k.subject_key, k.unit, k.measure, k.span, f.first_day, f.last_day, d.id, m.start, m.id
 """
 
 
 def assemble_series(db: sqlite3.Connection) -> None:
     """Fill `series` and `series_point`: every metric of a subject that is told of two periods or more."""
     key_figures(db)
-    same = ("metric_key", "subject_key", "unit", "measure")
-    cursor = db.execute(_POINTS)
-    for key, rows in groupby(cursor, key=lambda row: tuple(row[name] for name in same)):
-        points = list(rows)
+    same = ("metric_key", "subject_key", "unit", "measure", "span")
+    for key, rows in groupby(db.execute(_POINTS), key=lambda row: tuple(row[name] for name in same)):
+        points = _sure(list(rows))
         if len({row["period"] for row in points}) > 1:
             _store(db, key, points)
+
+
+def _sure(rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
+    """Those of which their document gives one value for the period."""
+    values: dict[tuple[str, str, str], set[tuple[str | None, ...]]] = {}
+    for row in rows:
+        told = row["document_id"], row["period"], row["role"]
+        values.setdefault(told, set()).add((row["value"], row["high"], row["of"]))
+    return [row for row in rows if len(values[row["document_id"], row["period"], row["role"]]) == 1]
 
 
 def _store(db: sqlite3.Connection, key: tuple[str | None, ...], points: list[sqlite3.Row]) -> None:
     names = [_most_common([row[name] for row in points]) for name in ("metric", "subject")]
     cursor = db.execute(
-        "INSERT INTO series (id, metric, subject, unit, measure, sources) VALUES (?, ?, ?, ?, ?, ?)",
-        (content_id("series", *key), *names, key[2], key[3], len({row["source"] for row in points})),
+        "INSERT INTO series (id, metric, subject, unit, measure, span, sources) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (content_id("series", *key), *names, *key[2:], len({row["source"] for row in points})),
     )
-    before: NamedBody | None = None
+    before: tuple[str, str | None] | None = None
     for row in points:
-        body = body_of(row["subject"], row["first_day"])
-        broken = _described(body) if body and before and body != before else None
+        body = _body(row)
+        broken = body[1] if body and before and body[0] != before[0] else None
         before = body or before
         db.execute(
             "INSERT INTO series_point (series, mention, period, first_day, last_day, break) VALUES (?, ?, ?, ?, ?, ?)",
             (cursor.lastrowid, row["mention"], row["period"], row["first_day"], row["last_day"], broken),
         )
+
+
+def _body(row: sqlite3.Row) -> tuple[str, str | None] | None:
+    """What tells the body that a point regards from others, and how it is called."""
+    if (body := body_of(row["subject"], row["first_day"])) is not None:
+        return _described(body), _described(body)
+    if row["body"] is None:
+        return None
+    since = f" from {row['began']}" if row["began"] else ""
+    source = f" ({row['body_source']})" if row["body_source"] else ""
+    return f"{row['body_name']}{since}", f"{row['body_name']}{since}{source}"
 
 
 @lru_cache(maxsize=8192)
