@@ -8,11 +8,13 @@ the rule's pattern run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 import ahocorasick
 
 Payload = TypeVar("Payload")
+_START = itemgetter(0)
 
 
 class Anchors(Generic[Payload]):
@@ -31,7 +33,8 @@ class Anchors(Generic[Payload]):
             payloads.setdefault(literal, []).append(payload)
         self._automaton = ahocorasick.Automaton()
         for literal, found in payloads.items():
-            self._automaton.add_word(literal, (len(literal), tuple(found)))
+            opens, closes = literal[0].isalnum(), literal[-1].isalnum()   # what a word border needs looking at
+            self._automaton.add_word(literal, (len(literal), opens, closes, tuple(found)))
         if payloads:
             self._automaton.make_automaton()
         self._empty = not payloads
@@ -45,9 +48,13 @@ class Anchors(Generic[Payload]):
         """
         if self._empty:
             return
-        for last, (length, payloads) in self._automaton.iter(text, start, len(text) if end is None else end):
-            left, right = last - length + 1, last + 1
-            if words and not _on_word_borders(text, left, right):
+        size = len(text)
+        for last, (length, opens, closes, payloads) in self._automaton.iter(text, start, size if end is None else end):
+            right = last + 1
+            left = right - length
+            if words and (
+                (closes and right < size and text[right].isalnum()) or (opens and left and text[left - 1].isalnum())
+            ):
                 continue
             for payload in payloads:
                 yield left, right, payload
@@ -56,15 +63,13 @@ class Anchors(Generic[Payload]):
         self, text: str, *, words: bool = True, start: int = 0, end: int | None = None
     ) -> list[tuple[int, int, Payload]]:
         """Hits that do not overlap: the leftmost, and of those the longest."""
-        hits = sorted(self.find(text, words=words, start=start, end=end), key=lambda hit: (hit[0], -hit[1]))
         kept: list[tuple[int, int, Payload]] = []
-        for hit in hits:
-            if not kept or hit[0] >= kept[-1][1]:
+        begun, reached = -1, 0
+        for hit in sorted(self.find(text, words=words, start=start, end=end), key=_START):
+            if hit[0] == begun:   # hits come in order of their ends: of those that begin together the longest is last
+                if hit[1] > reached:
+                    kept[-1], reached = hit, hit[1]
+            elif hit[0] >= reached:
                 kept.append(hit)
+                begun, reached = hit[0], hit[1]
         return kept
-
-
-def _on_word_borders(text: str, start: int, end: int) -> bool:
-    if start and text[start].isalnum() and text[start - 1].isalnum():
-        return False
-    return not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())

@@ -11,8 +11,8 @@ from extractors.clause_words import any_of
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree, Directive, Official
+from extractors.layout import Layout
 from extractors.officials import find_officials
-from extractors.sentences import sentences
 from extractors.speech.context import Act, Context
 from extractors.speech.lists import Frame, addresses, opens_list, read_item, section_body, without_lead_in
 from extractors.speech.norms import Norms
@@ -37,10 +37,12 @@ def find_directives(
     decrees: Sequence[Decree] | None = None,
     dates: Sequence[Date] | None = None,
     officials: Sequence[Official] | None = None,
+    *,
+    layout: Layout | None = None,
 ) -> list[Directive]:
     """The directives of a document in order; see docs/directives.md for the decision tree.
 
-    `decrees`, `dates` and `officials` are found here where they are not given.
+    `decrees`, `dates` and `officials` are found here where they are not given, and so is the `layout` of the document.
     """
     if decrees is None:
         decrees = find_decrees(document)
@@ -48,7 +50,7 @@ def find_directives(
         dates = find_dates(document, decrees)
     if officials is None:
         officials = find_officials(document)
-    context = Context(document, decrees, dates, officials)
+    context = Context(document, decrees, dates, officials, layout or Layout(document))
     acts = [act for act in _read(context) if act.end > act.start]
     acts += retold(context, acts)
     rows = scheduled(context)
@@ -64,13 +66,13 @@ def _read(context: Context) -> Iterator[Act]:
     for block in context.blocks:
         if block.row:
             continue
-        if _CLOSING.match(context.lower, block.body, block.end) or _NOTIFIES.search(
-            context.lower, block.body, block.end
-        ):
+        if _closes(context, block):
             frames.clear()
             norms.close()
             continue
-        if _CAPTION.search(context.lower, block.body, block.end):
+        if context.lower.find("(", block.body, block.end) >= 0 and _CAPTION.search(
+            context.lower, block.body, block.end
+        ):
             continue
         context.heading = block.heading
         if (duties := norms.read(block)) is not None:
@@ -100,6 +102,14 @@ def _read(context: Context) -> Iterator[Act]:
                 frames.pop()
             frames.append(opened)
         yield from acts
+
+
+def _closes(context: Context, block: Block) -> bool:
+    """The recipients or the last words of a letter: what stands below belongs to no list."""
+    lower, start, end = context.lower, block.body, block.end
+    if lower.startswith("n", start) and _CLOSING.match(lower, start, end):
+        return True
+    return lower.find("biết", start, end) >= 0 and _NOTIFIES.search(lower, start, end) is not None
 
 
 # A page that answers its readers goes on with the next question.
@@ -136,7 +146,7 @@ def _close(context: Context, frames: list[Frame], block: Block) -> None:
 
 
 def _paragraph(context: Context, block: Block) -> Iterator[Act]:
-    for start, end in sentences(context.shadow, block.body, block.end):
+    for start, end in context.layout.sentences(block):
         context.sentence += 1
         yield from read_sentence(context, start, end)
 

@@ -16,8 +16,8 @@ from extractors.happenings.clauses import IN_FORCE
 from extractors.happenings.eligible import left_of
 from extractors.happenings.merge import merged
 from extractors.happenings.teller import Teller
-from extractors.sentences import sentences
-from extractors.structure import Block, blocks, joined
+from extractors.layout import Layout
+from extractors.structure import Block
 
 # The notes of an encyclopaedia page, and the properties before a page kept as Markdown.
 _REFERENCES = regex.compile(r"\*\*\^|\^\*\*|\^\s*Jump up")
@@ -43,10 +43,13 @@ def find_events(
     dates: Sequence[Date] | None = None,
     officials: Sequence[Official] | None = None,
     directives: Sequence[Directive] | None = None,
+    *,
+    layout: Layout | None = None,
 ) -> list[Event]:
     """The events of a document in order, one for each happening; see docs/events.md.
 
-    `decrees` and `dates` are found here where they are not given; `officials` and `directives` are not needed.
+    `decrees`, `dates` and the `layout` are found here where they are not given; `officials` and `directives` are not
+    needed.
     """
     if decrees is None:
         decrees = find_decrees(document)
@@ -56,9 +59,9 @@ def find_events(
     if not usable and not document.date and "– " not in document.text:
         return []
     usable = _with_year(usable, document.lower)
-    every = blocks(document.shadow)
-    teller = Teller(document, joined(document.shadow, every), sorted((decree.start, decree.end) for decree in decrees))
-    return merged(list(_events(every, usable, teller)), document.lower)
+    layout = layout or Layout(document)
+    teller = Teller(document, layout, sorted((decree.start, decree.end) for decree in decrees))
+    return merged(list(_events(layout, usable, teller)), document.lower)
 
 
 def _with_year(dates: list[Date], lower: str) -> list[Date]:
@@ -81,7 +84,7 @@ def _with_year(dates: list[Date], lower: str) -> list[Date]:
     return [completed(date) for date in dates] if told else dates
 
 
-def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[Event]:
+def _events(layout: Layout, dates: list[Date], teller: Teller) -> Iterator[Event]:
     starts = [date.start for date in dates]
 
     def within(start: int, end: int) -> list[Date]:
@@ -90,14 +93,15 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
     head: Block | None = None  # the first row of the table that is being read
     before: Block | None = None
     example, explains = False, "ví dụ" in teller.lower or "giả sử" in teller.lower
-    for block in every:
-        if _REFERENCES.search(teller.shadow, block.start, block.end) or _PROPERTIES.match(
+    notes, cites = "^" in teller.shadow, "truy cập" in teller.lower or "lưu trữ" in teller.lower
+    for block in layout.blocks:
+        if (notes and _REFERENCES.search(teller.shadow, block.start, block.end)) or _PROPERTIES.match(
             teller.shadow, block.start, block.end
         ):
             continue
         previous, before = before, block
         opened = example
-        example = _EXAMPLE_FOLLOWS.search(teller.lower, max(block.body, block.end - 90), block.end) is not None
+        example = block.opens and _announces_example(teller.lower, block)
         if opened or (
             explains
             and (
@@ -120,14 +124,19 @@ def _events(every: list[Block], dates: list[Date], teller: Teller) -> Iterator[E
             continue
         if _NO_TELLING.search(teller.shadow, block.body, block.end):
             continue
+        spans = layout.sentences(block)
         found = [
             event
-            for start, end in _told(teller.shadow, list(sentences(teller.shadow, block.body, block.end)))
+            for start, end in (_told(teller.shadow, spans) if cites else spans)
             for event in teller.sentence(start, end, within(start, end))
         ]
         if not found and (event := line or teller.promulgation(block, previous)):
             found = [event]
         yield from found
+
+
+def _announces_example(lower: str, block: Block) -> bool:
+    return _EXAMPLE_FOLLOWS.search(lower, max(block.body, block.end - 90), block.end) is not None
 
 
 def _told(shadow: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from extractors.directives import find_directives
 from extractors.events import find_events
 from extractors.facts import Facts
 from extractors.figures import find_figures
+from extractors.layout import Layout
 from extractors.officials import find_officials
 from extractors.organisations import Reader
 from extractors.participants import find_participants
@@ -32,6 +33,11 @@ class _Work:
     def reader(self) -> Reader:
         """Bodies that one extractor has read another need not read again."""
         return Reader(self.document)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Blocks and sentences, which three extractors read."""
+        return Layout(self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +59,15 @@ STAGES = (
     Stage("decree", "decrees", (), lambda work: find_decrees(work.document)),
     Stage("date", "dates", ("decrees",), lambda work: find_dates(work.document, work.facts.decrees)),
     Stage("figure", "figures", ("decrees", "dates"), lambda work: find_figures(
-        work.document, work.facts.decrees, work.facts.dates, reader=work.reader,
+        work.document, work.facts.decrees, work.facts.dates, reader=work.reader, layout=work.layout,
     )),
     Stage("official", "officials", (), lambda work: find_officials(work.document, reader=work.reader)),
     Stage("directive", "directives", ("decrees", "dates", "officials"), lambda work: find_directives(
-        work.document, work.facts.decrees, work.facts.dates, work.facts.officials,
+        work.document, work.facts.decrees, work.facts.dates, work.facts.officials, layout=work.layout,
     )),
     Stage("event", "events", ("decrees", "dates", "officials", "directives"), lambda work: find_events(
         work.document, work.facts.decrees, work.facts.dates, work.facts.officials, work.facts.directives,
+        layout=work.layout,
     )),
     Stage("relation", "relations", ("decrees",), lambda work: find_relations(work.document, list(work.facts.decrees))),
     Stage("participant", "participants", ("decrees", "officials", "events"), lambda work: find_participants(

@@ -14,6 +14,7 @@ from corpus.document import Document
 from extractors.dates import find_dates
 from extractors.decrees import find_decrees
 from extractors.facts import Approx, Date, Decree, Fact, Figure
+from extractors.layout import Layout
 from extractors.organisations import Reader
 from extractors.quantities.binding import bind
 from extractors.quantities.candidates import quantities
@@ -36,11 +37,12 @@ def find_figures(
     dates: Sequence[Date] | None = None,
     *,
     reader: Reader | None = None,
+    layout: Layout | None = None,
 ) -> list[Figure]:
     """The figures of a document, in order of their place in the text, none overlapping another.
 
     `decrees` and `dates` are those of the same document; where they are None their own finders are asked.
-    `reader` is one of the same document, which may know its bodies already.
+    `reader` is one of the same document, which may know its bodies already; so may `layout` its sentences.
     Values are in base units: đồng and not tỷ, persons and not triệu, per cent as written.
     """
     if decrees is None:
@@ -55,7 +57,7 @@ def find_figures(
     found = list(quantities(shadow, lower, claimed))
     prose = [
         replace(_settled(figure, lower, document.date), also=quantity.also)
-        for figure, quantity in zip(bind(document, found, dates, decrees, reader), found, strict=True)
+        for figure, quantity in zip(bind(document, found, dates, decrees, reader, layout), found, strict=True)
     ]
     prose = with_parts(prose, lower)
     return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose

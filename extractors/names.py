@@ -70,10 +70,15 @@ def _surnames_in_capitals() -> dict[str, float]:
     return {surname.upper(): weight for surname, weight in surnames().items()}
 
 
-def capital_runs(text: str) -> Iterator[Run]:
-    """Every run of capitalised syllables on one line, separated by spaces only."""
+def capital_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every run of capitalised syllables on one line, separated by spaces only."""
     for match in _NAME_RUN.finditer(text):
-        yield _run(text, match.start(), match.end())
+        yield match.span()
+
+
+def capital_run(text: str, start: int, end: int) -> Run:
+    """The run at `start:end`, one of `capital_spans`."""
+    return _run(text, start, end)
 
 
 def capital_run_at(text: str, start: int) -> Run | None:

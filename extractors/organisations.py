@@ -15,11 +15,13 @@ from functools import cache, cached_property
 import regex
 
 from corpus.document import Document
+from corpus.shadow import lower, shadow
 from extractors.anchors import Anchors
 from extractors.body_parts import ABBREVIATION, AROUND, COMMA, GAP, PLACED, SAYS, Part, Parts
 from extractors.body_words import Head, heads
 from extractors.names import capital_run_at
 from extractors.places import known_place, level_at, may_stand_bare, place_after_level
+from extractors.spelling import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ _NEW_LINE = regex.compile(r"\n")
 @cache
 def _anchors() -> Anchors[Head]:
     return Anchors((words, head) for words, head in heads().items())
+
+
+def may_name_bodies(words: str) -> bool:
+    """Whether a text holds the first word of any name of a body: a quick no."""
+    return next(_anchors().find(canonical(lower(shadow(words))), words=False), None) is not None
 
 
 class Reader(Parts):

@@ -32,7 +32,10 @@ _PRONOUN = regex.compile(
     r"(?= \p{Ll}|[,.;:)]|\Z)"
 )
 _THIS = regex.compile(r" (?:này|nói trên|nêu trên|đó)(?![\p{L}\d])")
-_NOT_THE_OFFICE = r"(?<!(?:phó|quyền|nguyên|cựu|tân|thứ|ban|đoàn|các|một|chức|làm|là|vụ|ứng cử viên) )"
+_BEFORE_TITLE = regex.compile(
+    r"(?<![\p{L}\d])(?<!(?:phó|quyền|nguyên|cựu|tân|thứ|ban|đoàn|các|một|chức|làm|là|vụ|ứng cử viên) )"
+)
+_GOES_ON = regex.compile(r"[\p{L}\d]")
 _OTHERS = (" khác", " các", " nào", " mới", " tiếp theo", " lâm thời")
 _ARTICLE = regex.compile(r"^\W{0,6}Điều \d", regex.MULTILINE)
 _A_NAME = regex.compile(r"\p{Lu}\p{L}*(?: \p{Lu}\p{L}*){1,4}")
@@ -178,14 +181,23 @@ def _person_meant(
 def _office_alone(title: str, official: Official, event: Event, reader: Reader) -> tuple[int, int] | None:
     """Where the clause names an office without its holder: `Thủ tướng đã ký`, not `Phó thủ tướng`, `Thủ tướng Đức`."""
     org = canonical((official.org or "").lower())
-    alone = regex.compile(rf"(?<![\p{{L}}\d]){_NOT_THE_OFFICE}{regex.escape(title)}(?![\p{{L}}\d])")
-    for found in alone.finditer(reader.lower, event.start, event.end):
-        end = found.end()
+    for start in _places_of(title, reader.lower, event.start, event.end):
+        end = start + len(title)
         if org and reader.lower.startswith(org, end + 1):
             end += 1 + len(org)
         if not reader.shadow[end + 1 : end + 2].isupper() and not reader.lower.startswith(_OTHERS, end):
-            return found.start(), end
+            return start, end
     return None
+
+
+def _places_of(title: str, lower: str, start: int, end: int) -> Iterator[int]:
+    """Where a title stands as a word of its own, and is not the end of another."""
+    at = lower.find(title, start, end)
+    while at >= 0:
+        if _BEFORE_TITLE.match(lower, at, end) and not _GOES_ON.match(lower, at + len(title), end):
+            yield at
+            at += len(title) - 1
+        at = lower.find(title, at + 1, end)
 
 
 def _acts_and_bodies_pointed_at(event: Event, acts: Sequence[Decree], reader: Reader) -> Iterator[Participant]:

@@ -49,16 +49,21 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _ends_sentence(text: str, begin: int, mark: regex.Match[str], stop: int) -> bool:
-    if mark.end() >= stop:
+    at, end = mark.span()
+    if end >= stop:
         return True
-    if not _NEXT.match(text, mark.end(), stop):
+    following = text[end + 1 : end + 2] if end + 1 < stop and text[end] == " " else ""
+    if not (following.isupper() and following.isalpha()) and not _NEXT.match(text, end, stop):
         return False
-    if mark.group()[0] != "." or mark.group().startswith(".."):
+    if text[at] != "." or text.startswith("..", at, end):
         return True
-    word = _WORD_BEFORE.search(text, max(begin, mark.start() - 12), mark.start())
-    if word is None:
-        return not _is_list_number(text, begin, mark.start())
-    letters = word.group()
+    before = text[max(begin, at - 12) : at]
+    letters = before[before.rfind(" ") + 1 :]
+    if not letters.isalpha():   # as most words before a full stop are
+        word = _WORD_BEFORE.search(text, max(begin, at - 12), at)
+        if word is None:
+            return not _is_list_number(text, begin, at)
+        letters = word.group()
     if letters.lower() in _ABBREVIATIONS:
         return False
     # An initial: `ông Nguyễn Văn T. Sau đó`. One capital letter is a shortened name more often than a last word.

@@ -6,6 +6,8 @@ on the first. The result has the length of its input, so offsets stay right.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 _OPEN_SYLLABLE = regex.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})")
@@ -22,4 +24,12 @@ def canonical(lower: str) -> str:
     >>> canonical("uỷ ban, toà án, quý i, hoàn toàn")
     'ủy ban, tòa án, quý i, hoàn toàn'
     """
+    return _cached(lower) if len(lower) <= _SHORT else _canonical(lower)
+
+
+def _canonical(lower: str) -> str:
     return _OPEN_SYLLABLE.sub(lambda match: _FIRST_VOWEL[match[0][1]], lower)
+
+
+_SHORT = 60   # characters: titles and names of bodies come again and again, texts do not
+_cached = lru_cache(maxsize=8192)(_canonical)

@@ -75,7 +75,10 @@ def blocks(shadow: str) -> list[Block]:
 
 
 def joined(shadow: str, every: list[Block]) -> str:
-    """The shadow with the line breaks inside its blocks as spaces: a phrase is found across them; same length."""
+    """The shadow with the line breaks inside its blocks as spaces: a phrase is found across them; same length, the same
+    string where no block has any."""
+    if not any(shadow.find("\n", block.start, block.end) >= 0 for block in every):
+        return shadow
     out, place = [], 0
     for block in every:
         out += [shadow[place : block.start], shadow[block.start : block.end].replace("\n", " ")]

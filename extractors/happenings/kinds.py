@@ -108,6 +108,9 @@ def _rank(trigger: Trigger) -> int:
     return 1 if trigger.text in _OCCASIONS else 0
 
 
+_NOT_ITS_NAME = regex.compile(r"[;.:]|\b(?:đã|được|hiệu lực|thì|và)\b")
+
+
 class Judge:
     """Decides about the clauses of one document. `names` are the spans of its decrees."""
 
@@ -304,7 +307,7 @@ class Judge:
             return False
         name_start, name_end = self._names[index]
         between = self._lower[name_end : date.start]
-        if len(between) > 40 or regex.search(r"[;.:]|\b(?:đã|được|hiệu lực|thì|và)\b", between):
+        if len(between) > 40 or _NOT_ITS_NAME.search(between):
             return False
         if _BY_PAPER.search(self._lower, max(begin, name_start - 90), name_start):
             return False

@@ -7,6 +7,8 @@ decide nothing.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extractors.clause_words import any_of
@@ -26,6 +28,7 @@ _THEN_STATE = regex.compile(
 _MEASURE = regex.compile(r"(?:\s\p{L}+){0,2}\s(?:gần |hơn |trên |khoảng |tổng cộng )?\d[\d.,]*+\s?(?!/|-\d)(?:%|\p{L})")
 
 
+@lru_cache(maxsize=32)   # three judges ask of the same clause in turn
 def hidden(words: str) -> str:
     """The words with brackets, quotes and verbs of naming blanked out; same length."""
     return _HIDDEN.sub(lambda found: " " * len(found.group()), words)

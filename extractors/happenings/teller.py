@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import regex
 
 from corpus.document import Document
-from corpus.shadow import lower as lower_case
 from extractors.clause_words import any_of
 from extractors.facts import Date, Event, EventType
 from extractors.happenings.chronicle import Chronicle
 from extractors.happenings.clauses import IN_FORCE, clause_around
 from extractors.happenings.eligible import can_date, grain, is_day, left_of
 from extractors.happenings.kinds import Judge
+from extractors.layout import Layout
 from extractors.structure import Block
 
 _SAID = regex.compile(rf"\b{any_of('press')}\b")
@@ -84,6 +84,8 @@ _ANNOUNCED = regex.compile(
 )
 _AS_PLANNED = regex.compile(r"\btheo (?:kế hoạch|dự kiến|lịch)[^,;.]{0,20},\s*\Z")
 _STATES_FROM = regex.compile(r"\bquy định(?: rõ)?,? (?=(?:kể )?từ (?:ngày )?\Z)")
+_CLOSES = regex.compile(r"[;:]|\.\s")
+_THAT = regex.compile(r"[\s,:\"]*+(?:rằng\b\s*+)?")
 _CALENDAR = regex.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?")
 _ARTICLE_REACH = 3000  # characters before a promulgation in which an article makes it a rule of the act
 _REACH = 1500  # characters on either side of a date that its clause may reach
@@ -104,26 +106,33 @@ def _until(lower: str, first: Date, second: Date) -> bool:
 class Teller:
     """Reads the sentences of one document for the happenings they tell. `names` are the spans of decrees."""
 
-    def __init__(self, document: Document, shadow: str, names: list[tuple[int, int]]) -> None:
+    def __init__(self, document: Document, layout: Layout, names: list[tuple[int, int]]) -> None:
         self._document, self._names = document, names
-        self.shadow = self._shadow = shadow
-        self.lower = self._lower = lower_case(shadow)
-        self._judge = Judge(shadow, self._lower, names)
-        self.chronicle = Chronicle(document, shadow, self._lower, self._judge)
+        self.shadow = self._shadow = layout.shadow
+        self.lower = self._lower = layout.lower
+        self._judge = Judge(self._shadow, self._lower, names)
+        self.chronicle = Chronicle(document, self._shadow, self._lower, self._judge)
+        self._keeps_days = "kỷ niệm" in self._lower
         self._day: str | None = None  # the day that the last sentence with a day named
 
         self._last: Event | None = None  # the last happening that was told with its own day
 
     def sentence(self, start: int, end: int, dates: list[Date]) -> Iterator[Event]:
         """The events of a sentence, at most one for each of its dates."""
-        if anniversary := self._anniversary(start, end, dates):
-            yield anniversary
+        if not dates:
+            if event := self._later_that_day(start, end) or self._going_on(start, end):
+                yield event
             return
-        kept = [found.span("dates") for found in _KEPT_DAYS.finditer(self._lower, start, end)]
-        own = [date for date in dates if not any(first < date.start < last for first, last in kept)]
+        own = dates
+        if self._keeps_days:
+            if anniversary := self._anniversary(start, end, dates):
+                yield anniversary
+                return
+            kept = [found.span("dates") for found in _KEPT_DAYS.finditer(self._lower, start, end)]
+            own = [date for date in dates if not any(first < date.start < last for first, last in kept)]
         own = [date for date in own if can_date(self._shadow, self._lower, self._names, date, start)]
         days = [date for date in own if is_day(date) and not _SAME_DAY.fullmatch(self._lower, date.start, date.end)]
-        if not days and (event := self._later_that_day(start, end) or (not dates and self._going_on(start, end))):
+        if not days and (event := self._later_that_day(start, end)):
             yield event
             return
         told: str | None = None
@@ -153,9 +162,11 @@ class Teller:
 
     def _later_that_day(self, start: int, end: int) -> Event | None:
         """`Buổi chiều, Quốc hội thông qua …` after a sentence that names the day."""
+        if self._day is None:
+            return None
         lead = _LEADING.match(self._lower, start, end)
         begin = lead.end() if lead else start
-        if self._day is None or not _PART_OF_DAY.match(self._lower, begin, end):
+        if not _PART_OF_DAY.match(self._lower, begin, end):
             return None
         found = self._judge.trigger(begin, end)
         if found is None or found[1].type == "other" or len(self._lower[begin:end].split()) < 8:
@@ -281,7 +292,7 @@ class Teller:
         begin, name_end = self._names[index]
         if begin < start or not name_end - 1 <= verb.start() <= name_end + 260:
             return None
-        if regex.search(r"[;:]|\.\s", self._lower[name_end : verb.start()]):
+        if _CLOSES.search(self._lower[name_end : verb.start()]):
             return None
         kind: EventType = "effect" if "hiệu lực" in verb.group() else "issuance"
         return self._made(begin, date.end, date.edtf or "", kind, "document")
@@ -296,7 +307,7 @@ class Teller:
                 last = said
         if last is None or (date.start - last.end() < 20 and not self._lower.startswith(", ", date.end)):
             return begin
-        after = regex.compile(r"[\s,:\"]*+(?:rằng\b\s*+)?").match(self._lower, last.end())
+        after = _THAT.match(self._lower, last.end())
         return after.end() if after else begin
 
     def _made(

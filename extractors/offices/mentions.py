@@ -15,8 +15,9 @@ import regex
 from extractors.lexicon import table
 from extractors.names import (
     Run,
+    capital_run,
     capital_run_at,
-    capital_runs,
+    capital_spans,
     is_foreign_syllable,
     is_full_name,
     name_split,
@@ -67,8 +68,10 @@ def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
             else:
                 taken.add(number)
     titles = [(part.start, part.title_end) for post in posts for part in post.parts]
-    for run in capital_runs(reader.shadow):
-        _plain_name(reader, run, found, titles)
+    shadow = reader.shadow
+    for start, end in capital_spans(shadow):
+        if not shadow[start:end].isalpha() or _may_follow_polite(reader, start):
+            _plain_name(reader, capital_run(shadow, start, end), found, titles)
     _appositions(reader, posts, found, taken, doubtful)
     known = {mention.syllables for mention in found.values() if mention.posts}
     for number, post in enumerate(posts):
@@ -132,10 +135,8 @@ def _polite_before() -> regex.Pattern[str]:
 
 def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: list[tuple[int, int]]) -> None:
     """A run of capitals that no post precedes, where it is a full name or a polite word precedes it."""
-    if len(run.tokens) == 1 and (run.start in found or reader.shadow[run.start - 1:run.start] not in _BEFORE_NAME):
-        return   # one syllable is a name only behind a polite word
-    if len(run.tokens) == 1 and not _may_be_polite(reader.lower, run.start):
-        return   # no name that pseudonyms.tsv knows has one syllable either
+    if len(run.tokens) == 1 and (run.start in found or not _may_follow_polite(reader, run.start)):
+        return
     tokens = list(run.tokens)
     inside = bisect_right(titles, (tokens[0][0], run.end)) - 1
     if any(start in found for start, _ in tokens) or (inside >= 0 and tokens[0][0] < titles[inside][1]):
@@ -160,6 +161,11 @@ def _plain_name(reader: Reader, run: Run, found: dict[int, Mention], titles: lis
 def _polite_ends() -> frozenset[str]:
     """The last three letters of polite words and degrees, of the short ones all."""
     return frozenset(row["word"][-3:] for row in table("honorifics"))
+
+
+def _may_follow_polite(reader: Reader, start: int) -> bool:
+    """Whether one syllable can be a name: only behind a polite word; pseudonyms.tsv knows no name of one syllable."""
+    return reader.shadow[start - 1:start] in _BEFORE_NAME and _may_be_polite(reader.lower, start)
 
 
 def _may_be_polite(lower: str, start: int) -> bool:

@@ -129,6 +129,7 @@ def _shouted(reader: Reader, tokens: Tokens) -> bool:
 
 
 _LONGEST_BEFORE = 26   # characters of the words of named_after.tsv and what joins them
+_GAPS = regex.compile(r"[ \"'|]+")
 _ADDRESS = regex.compile(r"(?<=\p{L}[ ,]{1,2})\d{1,4}[A-Z]?(?:[/-]\d{1,4})? \Z")   # `dự án 8B Lê Trực`
 
 
@@ -139,5 +140,5 @@ def _named_after() -> tuple[str, ...]:
 
 def inside_a_name(reader: Reader, start: int) -> bool:
     """Whether the words before a place make the name there part of the name of something else."""
-    words = regex.sub(r"[ \"'|]+", " ", reader.lower[max(0, start - _LONGEST_BEFORE):start])
+    words = _GAPS.sub(" ", reader.lower[max(0, start - _LONGEST_BEFORE):start])
     return f" {words}".endswith(_named_after()) or _ADDRESS.search(reader.shadow, max(0, start - 14), start) is not None

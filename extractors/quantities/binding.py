@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus.document import Document
 from extractors.facts import Date, Decree, Figure
+from extractors.layout import Layout
 from extractors.organisations import Reader
 from extractors.quantities.context import Context
 from extractors.quantities.metric import metric_of
@@ -17,12 +18,17 @@ from extractors.quantities.wording import whole_metric
 
 
 def bind(
-    document: Document, found: Sequence[Quantity], dates: Sequence[Date], decrees: Sequence[Decree], reader: Reader
+    document: Document,
+    found: Sequence[Quantity],
+    dates: Sequence[Date],
+    decrees: Sequence[Decree],
+    reader: Reader,
+    layout: Layout | None = None,
 ) -> list[Figure]:
     """Each quantity as a figure with what it is bound to."""
     if not found:
         return []
-    context = Context(document, dates, decrees)
+    context = Context(document, dates, decrees, layout)
     rules = norms(context)
     periods, subjects = Periods(context), Subjects(context, reader)
     figures: list[Figure] = []

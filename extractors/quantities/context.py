@@ -10,6 +10,7 @@ import regex
 
 from corpus.document import Document
 from extractors.facts import Date, Decree
+from extractors.layout import Layout
 from extractors.sentences import sentences
 from extractors.structure import Block, blocks
 
@@ -24,13 +25,17 @@ LONGEST = 600   # characters of a sentence that are looked at before and after a
 class Context:
     """A document cut into blocks and sentences, the latter only where they are asked for."""
 
-    def __init__(self, document: Document, dates: Sequence[Date], decrees: Sequence[Decree]) -> None:
+    def __init__(
+        self, document: Document, dates: Sequence[Date], decrees: Sequence[Decree], layout: Layout | None = None
+    ) -> None:
         self.document = document
         self.shadow = _without_editing(document.shadow)
         self.lower = _without_editing(document.lower)
         self.dates = sorted(dates, key=lambda date: date.start)
         self.decrees = decrees
-        self.blocks: list[Block] = blocks(self.shadow)
+        self._layout = layout or Layout(document)
+        self._edited = self.shadow != document.shadow   # a page of a wiki has blocks of its own here
+        self.blocks: list[Block] = blocks(self.shadow) if self._edited else self._layout.blocks
         self._starts = [block.start for block in self.blocks]
         self._date_starts = [date.start for date in self.dates]
         self.cut: tuple[tuple[int, int, tuple[int, int]], list[Segment]] | None = None   # the last clauses cut
@@ -53,11 +58,17 @@ class Context:
             return pos, min(len(self.shadow), pos + LONGEST)
         spans = self._sentences.get(block)
         if spans is None:
-            spans = list(self._split(sentences(self.shadow, self.blocks[block].body, self.blocks[block].end)))
+            spans = list(self._split(self._sentences_of(self.blocks[block])))
             self._sentences[block] = spans
         index = max(0, bisect_right(spans, (pos, len(self.shadow) + 1)) - 1)
         start, end = spans[index] if spans else (self.blocks[block].start, self.blocks[block].end)
         return max(min(start, pos), pos - LONGEST), min(max(end, pos), pos + LONGEST)
+
+    def _sentences_of(self, block: Block) -> Iterable[tuple[int, int]]:
+        """Those of the layout, but where a block has line breaks: here they count."""
+        if self._edited or self.shadow.find("\n", block.body, block.end) >= 0:
+            return sentences(self.shadow, block.body, block.end)
+        return self._layout.sentences(block)
 
     def _split(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """`xếp hạng D. Kết quả …`: a grade is no initial of a name, and its full stop ends the sentence."""

@@ -44,6 +44,7 @@ _SUFFERED = regex.compile(r"(?<!\p{L})(bị (?:thương|thiệt mạng|bắt|ch�
 _THERE_IS = regex.compile(r"(?<!\p{L})(?:có|gồm|gồm có) \Z")
 _NUMBER_OF = regex.compile(r"(?<!\p{L})(?:tổng )?số (?=\p{Ll})")
 _JOINED = regex.compile(r"(?:,|(?<!\p{L})(?:và|cùng|hoặc|hay)) \Z")
+_ABOUT_RIGHT = regex.compile(r" (về \p{L}+(?: \p{L}+)?)(?=[ ,.;)]|\Z)")
 _BASE = regex.compile(rf"{one_of('of_a_base')}(?!\p{{L}})")
 _BY_UNIT = {"ha": "diện tích", "m2": "diện tích", "km2": "diện tích", "km/h": "tốc độ", "°C": "nhiệt độ"}
 _FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
@@ -307,7 +308,7 @@ def _in_name(words: list[str], place: int) -> bool:
 def _right(context: Context, q: Quantity, end: int) -> str:
     stop = min(end, q.end + 80)
     text = context.shadow[q.end : stop]
-    about = regex.match(r" (về \p{L}+(?: \p{L}+)?)(?=[ ,.;)]|\Z)", text)
+    about = _ABOUT_RIGHT.match(text)
     if about and q.kind == "percent":
         return about[1].split(" so")[0].split(" và")[0]
     if not text.startswith(" "):

@@ -10,7 +10,7 @@ import regex
 
 from extractors.lexicon import table
 from extractors.names import is_foreign_syllable
-from extractors.organisations import Organisation, Reader
+from extractors.organisations import Organisation, Reader, may_name_bodies
 from extractors.places import known_place
 from extractors.quantities.clauses import OWNER_VERB
 from extractors.quantities.context import Context
@@ -48,9 +48,11 @@ class Names:
         self._cited = [(fact.start, fact.end) for fact in (*context.dates, *context.decrees)]
         self._cited.sort()
 
-    def counts(self) -> Counter[str]:
-        """How often each body is named."""
-        return Counter(body.name for body in self._reader.organisations)
+    def counts(self, title: str) -> Counter[str]:
+        """How often the text names each body that its title names."""
+        if not may_name_bodies(title):
+            return Counter()   # and the bodies of the whole text need not be read
+        return Counter(body.name for body in self._reader.organisations if body.name in title)
 
     def body_at(self, at: int) -> str | None:
         """The body whose name begins at `at`."""

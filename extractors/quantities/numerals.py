@@ -114,10 +114,10 @@ def numeral_at(lower: str, start: int, end: int | None = None) -> Numeral | None
         if run is None or run.end() - start > _LONGEST_RUN:
             return None
         end = run.end()
-    spaced = _SPACED.match(lower, start)
+    spaced = _SPACED.match(lower, start) if end - start <= 3 and lower.startswith(" ", end) else None
     if spaced and spaced.end() > end:
         return Numeral(start, spaced.end(), Decimal(spaced[0].replace(" ", "")), grouped=True, digits_end=spaced.end())
-    if decimals := _SPACED_DECIMALS.match(lower, start, start + _LONGEST_RUN):
+    if lower.startswith(", ", end) and (decimals := _SPACED_DECIMALS.match(lower, start, start + _LONGEST_RUN)):
         value = Decimal(decimals[0].replace(".", "").replace(", ", "."))
         return Numeral(start, decimals.end(), value, grouped=True, digits_end=decimals.end())
     slash = lower.find("/", start, end)

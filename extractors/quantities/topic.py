@@ -126,8 +126,7 @@ class Topic:
             words = context.shadow[phrase[0] : phrase[1]] if phrase else ""
             if words and not words[0].isdigit() and not is_anaphor(words):
                 return words.strip(" ,:;-*")
-        counts = self._names.counts()
-        named = [(count, name) for name, count in counts.items() if name in title]
+        named = [(count, name) for name, count in self._names.counts(title).items()]
         if named:
             return max(named)[1]
         names = [name[0] for name in NAME.finditer(title) if " " in name[0] and not name[0].isupper()]

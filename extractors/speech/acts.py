@@ -16,6 +16,13 @@ MODALS = regex.compile(
 _PLAIN_ACTS = frozenset(words_of("plain act"))
 
 
+_NO_OBJECT = regex.compile(
+    r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|cũng nêu|nêu|:|, tồn tại|tồn tại|ban đầu|bước đầu|"
+    r"về việc|số|cuộc|buổi|phiên)\b"
+)
+_IS_SOMETHING = regex.compile(r"\s(?:với|theo|trong) [^,.;]{2,40}\slà\b")
+
+
 def imperative(context: Context, start: int, end: int, *, single: bool = False, prose: bool = False) -> bool:
     """A sentence or item opens with a bare verb, and nobody has done it yet.
 
@@ -31,11 +38,7 @@ def imperative(context: Context, start: int, end: int, *, single: bool = False, 
             return False
         if verb and (" " in word or (single and len(word) > 2)):
             rest = context.lower[start + len(word) : min(end, start + len(word) + 60)]
-            return not regex.match(
-                r"\s*(?:của|này|trên|cho thấy|đã|là|được|cho biết|cũng nêu|nêu|:|, tồn tại|tồn tại|ban đầu|bước đầu|"
-                r"về việc|số|cuộc|buổi|phiên)\b",
-                rest,
-            ) and not regex.match(r"\s(?:với|theo|trong) [^,.;]{2,40}\slà\b", rest)
+            return not _NO_OBJECT.match(rest) and not _IS_SOMETHING.match(rest)
     return any(cue.start == start and cue.kind in ("bind", "ban") for cue in context.cues_in(start, start + 1))
 
 

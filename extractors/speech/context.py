@@ -5,19 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import regex
 
 from corpus.document import Document
-from corpus.shadow import lower
+from extractors.anchors import Anchors
 from extractors.facts import Date, Decree, Force, Official
+from extractors.layout import Layout
+from extractors.presence import Presence, anchors_of
 from extractors.speech.actors import actor_at
 from extractors.speech.clauses import Deadlines
 from extractors.speech.floor import Floor, Turn, turns
 from extractors.speech.speakers import Speakers
 from extractors.speech.words import Cue, cues
-from extractors.structure import blocks, joined
 
 _TO = regex.compile(r"(?:\A|\n)[\s*_]*kinh gui\b")
 _SENDER = regex.compile(
@@ -59,6 +60,12 @@ def plain(addressee: str) -> str:
     return _ARTICLE.sub("", " ".join(addressee.lower().split()), count=1)
 
 
+@cache
+def _needed() -> Anchors[str]:
+    """Words without which a text is not searched for appeals, opinions, who is quoted and who asks."""
+    return anchors_of("anyone", "opinion said", "said", "reporter")
+
+
 class Context:
     """One document while it is read."""
 
@@ -68,15 +75,16 @@ class Context:
         decrees: Sequence[Decree],
         dates: Sequence[Date],
         officials: Sequence[Official],
+        layout: Layout,
     ) -> None:
         self.decrees = decrees
         self._decrees_in_order = sorted(decrees, key=lambda decree: decree.start)
         self._decree_starts = [decree.start for decree in self._decrees_in_order]
         self.document, self.text = document, document.text
-        self.blocks = blocks(document.shadow)
-        self.shadow = joined(document.shadow, self.blocks)
-        self.lower = lower(self.shadow)
-        self.speakers = Speakers(self.text, self.shadow, self.lower, officials)
+        self.layout = layout
+        self.blocks, self.shadow, self.lower = layout.blocks, layout.shadow, layout.lower
+        self.words = Presence(_needed(), self.lower)
+        self.speakers = Speakers(self.text, self.shadow, self.lower, officials, self.words)
         self.deadlines = Deadlines(self.lower, dates)
         self.cues: list[Cue] = cues(self.lower)
         self._starts = [cue.start for cue in self.cues]

@@ -25,7 +25,7 @@ _TURN = regex.compile(
 _REPORTER = regex.compile(rf"(?:\A|[\s*_\"])(?i:{any_of('reporter')})[*_]*+:")
 _LONGEST_TURN = 12_000
 _FORMER = regex.compile(r"\b(?:nguyên|cựu|chuyên gia|luật sư|nhà nghiên cứu|tiến sĩ|ts|giáo sư|gs)\b")
-_ENDS = regex.compile(r"[.!?…:\"”]\s*\Z")
+_ENDS = frozenset('.!?…:"”')
 _SINCE_NAMED = 8  # sentences after which a bare `ông` may be someone else
 _STATES = regex.compile(rf"\s(?:rằng|{any_of('opinion said')})\b")
 
@@ -57,6 +57,8 @@ class Floor:
 
 def turns(shadow: str, lower: str, speakers: Speakers) -> list[Turn]:
     """The answers of office-holders in an interview; empty where no question of a reporter is marked."""
+    if speakers.words.count("reporter") < 2:
+        return []
     asked = [found.start() for found in _REPORTER.finditer(shadow)]
     if len(asked) < 2:
         return []
@@ -87,10 +89,10 @@ def takes_floor(shadow: str, lower: str, speakers: Speakers, start: int, end: in
 
     A bare `ông` of whom nothing better is known is the one who spoke `before`.
     """
-    if not _ENDS.search(shadow, start, end):
+    if shadow[start:end].rstrip()[-1:] not in _ENDS:
         return None  # a headline
     said = speakers.quoted(start) or speakers.quoted(end - 1) or speakers.according_to(start, min(end, start + 120))
-    if said is None and (verb := _STATES.search(lower, start, min(end, start + 160))):
+    if said is None and (verb := _stated(lower, speakers, start, min(end, start + 160))):
         said = teller(shadow, lower, start, verb.start())
         if said is None or said.start > start + 60 or said.end < verb.start() - 12:
             return None
@@ -104,6 +106,11 @@ def takes_floor(shadow: str, lower: str, speakers: Speakers, start: int, end: in
     if holder is None:
         return before if lower[said.start : said.end] in ("ông", "bà", "vị này") else None
     return speakers.full(holder) if in_office(holder) else None
+
+
+def _stated(lower: str, speakers: Speakers, start: int, end: int) -> regex.Match[str] | None:
+    opinion = speakers.words.begins("opinion said", start, end) or lower.find("rằng", start, end) >= 0
+    return _STATES.search(lower, start, end) if opinion else None
 
 
 # Courts speak law; those who only ask bind nobody.

@@ -71,14 +71,19 @@ class Frame:
         return self.told[max(above)] if above else self.addressee
 
 
+_FOLLOWS = ("sau đây", "như sau", "sau đây.", "như sau.")
+
+
 def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | None:
     """The frame that a block opens with its last words, None where it opens no list of directives."""
-    spans = list(sentences(context.shadow, block.body, block.end))
+    if not (block.opens or context.lower.endswith(_FOLLOWS, block.body, block.end)):
+        return None
+    spans = context.layout.sentences(block)
     if not spans:
         return None
     start, end = spans[-1]
     words = context.lower[start:end]
-    if not (block.opens or words.endswith(("sau đây", "như sau", "sau đây.", "như sau."))):
+    if not (block.opens or words.endswith(_FOLLOWS)):
         return None
     frame = _told_frame(context, block, outer, start, end)
     if frame is None and _WHOLE.search(words):

@@ -14,7 +14,6 @@ from itertools import pairwise
 import regex
 
 from extractors.clause_words import any_of
-from extractors.sentences import sentences
 from extractors.speech.actors import Actor, actor_at, first_act, is_noun, told
 from extractors.speech.acts import imperative, make_act
 from extractors.speech.clauses import act_end
@@ -124,7 +123,7 @@ class Norms:
         if block.opens and (who := self._charged(block)):
             self._lead = (who, block.rank)
             return []
-        spans = sentences(self._context.shadow, block.body, block.end)
+        spans = self._context.layout.sentences(block)
         found = [act for start, end in spans for act in self._duties(start, end)]
         if _LAST_MARK.search(lower, block.start, block.end):
             self._in_article = False
@@ -278,6 +277,9 @@ _WHOLE_HEADS = frozenset(
 )
 
 
+_HEAD_BLOCKS = 120
+
+
 def _issuer(context: Context) -> tuple[bool, str | None]:
     """Whether the document is a legal text (a line with its type, grounds, articles), and the body that issues it."""
     if _PAGE_TYPE.search(context.shadow, 0, min(len(context.shadow), 4000)):
@@ -293,7 +295,10 @@ def _head(context: Context) -> tuple[bool, str | None]:
     """What stands before the first article: type and grounds of the text, and the body that issues it."""
     typed = based = False
     named: str | None = None
-    for block in context.blocks[:120]:
+    first = context.blocks[:_HEAD_BLOCKS]
+    if all(block.marker != "article" for block in first):
+        return False, None
+    for block in first:
         words = context.lower[block.body : block.end].strip("*_ #")
         if block.marker == "article":
             return typed and based, named or _from_notice(context)

@@ -40,7 +40,7 @@ def notice(context: Context, start: int, end: int) -> Act | None:
 
 
 def _appeal(context: Context, start: int, end: int) -> Act | None:
-    found = _APPEAL.search(context.lower, start, end)
+    found = _APPEAL.search(context.lower, start, end) if context.words.begins("anyone", start, end) else None
     if found is None:
         return None
     to = _TO.search(context.shadow, found.end(), min(end, found.end() + 40))
@@ -69,7 +69,10 @@ def _informed(context: Context, start: int, end: int) -> Act | None:
 
 
 def _sanction(context: Context, start: int, end: int) -> Act | None:
-    found = _SANCTION.search(context.lower, start, min(end, start + 400))
+    stop = min(end, start + 400)
+    if context.lower.find("phải", start, stop) < 0 and context.lower.find("buộc", start, stop) < 0:
+        return None
+    found = _SANCTION.search(context.lower, start, stop)
     if found is None or context.explains:
         return None
     text = context.text_before(found.start())

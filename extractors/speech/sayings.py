@@ -32,6 +32,7 @@ _NARRATIVE = regex.compile(
     rf"{any_of('narrative')}\b[^.]*?(?:,|\b(?:đã|có|cho thấy|cho biết)\b)"
     r"|[^.]{4,200}?(?:,[^.,]{0,90}?\b(?:đã|đang|vừa)\b|[^,\s]\s(?:giúp|khiến|cho thấy)\s)"
 )
+_OVER = regex.compile(r"\b(?:đã|đang|vừa|cho biết|được|bị|là|sẽ)\b")
 _SPEAKS = regex.compile(rf"\s++(?:cũng |đã |tiếp tục |còn )?{any_of('speaks')}\b")
 _READERS: dict[CueClass, Callable[[Context, Cue, int, int], Act | None]] = {
     "tell": tell,
@@ -122,7 +123,7 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
     act = first_act(context.shadow, actor.end, min(end, actor.end + 120))
     if act is None or not _JOINT.match(context.lower, act):
         return None
-    if regex.search(r"\b(?:đã|đang|vừa|cho biết|được|bị|là|sẽ)\b", context.lower[actor.end : act]):
+    if _OVER.search(context.lower[actor.end : act]):
         return None
     who = context.speakers.body(Actor(begin, act, actor.kind, actor.head))
     return make_act(context, act, act, end, "order", run.issuer, who, "goes on")

@@ -11,6 +11,7 @@ import regex
 
 from extractors.clause_words import any_of
 from extractors.facts import Official
+from extractors.presence import Presence
 from extractors.speech.actors import Actor, actor_at
 from extractors.speech.holders import Holders
 from extractors.speech.subjects import phrase_end
@@ -26,6 +27,8 @@ _SAID_LAST = regex.compile(
 )
 _CLAUSE_GOES_ON = regex.compile(r"[ ,]*+(?:[-–] ?)?[^\s.;,]")
 _VERB_ENDS = regex.compile(r"(?:\s(?:như vậy|thêm|tại|với|trong))?\s*(?:[.,;\n]|\Z|(?<=tại|với|trong)\s)")
+_QUOTE_MARK = regex.compile('"')
+_PIECE = regex.compile(r"[^,]+")
 _SENTENCE_MARK = regex.compile(r"[\".;\n]")
 _ACCORDING = regex.compile(
     rf"\btheo\s(?:(?:nguồn\s)?(?:tin|thông tin)\s(?:từ|của)\s(?=\p{{L}})|(?={any_of('according')}\b))"
@@ -64,7 +67,10 @@ class Quote:
 class Speakers:
     """Completes the names of issuers from the officials and bodies that the document names in full."""
 
-    def __init__(self, text: str, shadow: str, lower: str, officials: Sequence[Official]) -> None:
+    def __init__(
+        self, text: str, shadow: str, lower: str, officials: Sequence[Official], words: Presence
+    ) -> None:
+        self.words = words
         self._text, self._shadow, self._lower = text, shadow, lower
         self._officials = sorted(officials, key=lambda official: official.start)
         self._starts = [official.start for official in self._officials]
@@ -169,6 +175,8 @@ class Speakers:
 
     def according_to(self, start: int, end: int) -> Actor | None:
         """`theo ông Khôi, …` inside a sentence."""
+        if self._lower.find("theo", start, end) < 0:
+            return None
         if found := _ACCORDING.search(self._lower, start, end) or _BY_ORDER.search(self._lower, start, end):
             actor = actor_at(self._shadow, self._lower, found.end(), end)
             if actor:
@@ -177,18 +185,20 @@ class Speakers:
 
     def _find_quotes(self) -> list[Quote]:
         shadow = self._shadow
-        marks = [found.start() for found in regex.finditer('"', shadow)]
+        marks = [found.start() for found in _QUOTE_MARK.finditer(shadow)]
         out: list[Quote] = []
         for opening, closing in pairwise(marks):
             if not 12 <= closing - opening <= 1500 or (out and opening < out[-1].end):
                 continue
-            said = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
+            said = None
+            if self.words.begins("said", closing, closing + 180):
+                said = _AFTER_QUOTE.match(shadow, closing + 1, min(len(shadow), closing + 180))
             same = _CLAUSE_GOES_ON.match(shadow, closing + 1, closing + 12) is not None
             ends = said is not None and _VERB_ENDS.match(shadow, said.end(), said.end() + 12) is not None
             if not (same or ends):
                 said = None  # the next sentence begins
             span = said.span("who") if said else None
-            if said is None:
+            if said is None and self.words.begins("said", opening - 90, opening):
                 said = _SAID_LAST.search(shadow, max(0, opening - 90), opening)
                 span = self._said_before(opening, said.start()) if said else None
             if said and span and (actor := self._who(*span)):
@@ -204,7 +214,7 @@ class Speakers:
         return start, said
 
     def _who(self, start: int, end: int) -> Actor | None:
-        for piece in reversed(list(regex.finditer(r"[^,]+", self._shadow[start:end]))):
+        for piece in reversed(list(_PIECE.finditer(self._shadow[start:end]))):
             begin = start + piece.start()
             begin += len(piece.group()) - len(piece.group().lstrip(' -"'))
             if actor := actor_at(self._shadow, self._lower, begin, start + piece.end()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.clause_words import any_of
+from extractors.clause_words import any_of, words_of
 from extractors.speech.actors import WINDOW, Actor, actor_at, first_act
 
 # What may stand between a subject and its verb.
@@ -72,7 +72,8 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     An earlier subject of the same sentence will do: `Sở … đã ban hành thông báo và yêu cầu …`.
     """
     start = max(start, cue - WINDOW)
-    found = _BETWEEN.search(lower, max(start, cue - 160), cue)
+    before = max(start, cue - 160)
+    found = _BETWEEN.search(lower, before, cue) if _may_stand_between(lower[before:cue].rstrip()) else None
     stop = found.start() if found else cue
     for begin, end in reversed(_pieces(lower, start, stop)):
         lead = CONNECTIVE.match(lower, begin, end)
@@ -86,6 +87,15 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
         if actor := actor_at(shadow, lower, begin, end):
             return Actor(begin, phrase_end(shadow, lower, actor, end), actor.kind, actor.head)
     return None
+
+
+# What the last of the words between a subject and its verb can end in.
+_LAST_BETWEEN = (*words_of("auxiliary"), " nay", " qua")
+
+
+def _may_stand_between(words: str) -> bool:
+    """Whether `_BETWEEN` can end with these words: a quick no."""
+    return words[-1:].isdigit() or words.endswith(_LAST_BETWEEN) or any(paper in words for paper in words_of("paper"))
 
 
 def bound(shadow: str, lower: str, start: int, cue: int) -> tuple[Actor | None, bool]:

@@ -68,6 +68,7 @@ _SUM = regex.compile(r"\s(?:khoản|số|mức)?\s?(?:tiền )?(?:bồi thườn
 _ITEM = regex.compile(r"[\s*_>]*+(?:\(?\d{1,2}[.)]|\p{Ll}[.)]|[-+*•])")
 _COMMANDS = ("chỉ thị", "ra lệnh", "ra lệnh cho", "lệnh cho", "chỉ đạo", "giao nhiệm vụ cho")
 _BEFORE_MODALS = ("yêu cầu", "đề nghị", "chỉ đạo", "kiến nghị")
+_STRESSED = regex.compile(r"\s*(?:là\s)?(?:phải|cần|không được|tuyệt đối)")
 _CHEERED = regex.compile(rf"{any_of('cheer')}\b")
 _FORMER = regex.compile(r"(?i:nguyên|cựu)\s")
 # `đề nghị ông bồi thường là nhầm đối tượng`: the demand is only spoken of.
@@ -206,9 +207,7 @@ def stress(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     if act is None or context.lower[cue.end : cue.end + 1] == ",":
         return None
     modal = context.lower[(addressee.end if addressee else cue.end) : act + 12]
-    if addressee is None and not regex.match(
-        r"\s*(?:là\s)?(?:phải|cần|không được|tuyệt đối)", context.lower[cue.end : cue.end + 20]
-    ):
+    if addressee is None and not _STRESSED.match(context.lower, cue.end, cue.end + 20):
         return None
     if cue.phrase in ("nhấn mạnh", "cảnh báo") and not _MUST.search(modal):
         return None
