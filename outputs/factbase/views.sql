@@ -3,6 +3,11 @@
 -- `path` its file (and `#record` in it), and substr(text, start + 1, "end" - start) of its text is `quote`.
 -- Every column has a comment: tools/draw_factbase.py makes the documentation of it.
 
+-- What readers look for by name.
+CREATE INDEX person_name ON person (name);
+CREATE INDEX decree_number ON decree (number);
+CREATE INDEX event_participant_name ON event_participant (name);
+
 -- Where a quote stands, by the row number of its mention. For the other views; nothing to read.
 CREATE VIEW place_of (
     mention,          -- row number
@@ -194,7 +199,7 @@ CREATE VIEW read_citations (
     SELECT c.id, f.doc_type, f.number, f.year, f.date, f.issuer, f.title, f.pinpoint, q.purpose, q.quote, x.rule,
            p.quote, p.document, p.document_title, p.document_date, p.path, p.start, p."end"
     FROM decree_fact f JOIN place_of p ON p.mention = f.mention
-    LEFT JOIN decree_mention x ON x.mention = f.mention LEFT JOIN decree c ON c.key = x.decree
+    JOIN decree_mention x ON x.mention = f.mention JOIN decree c ON c.key = x.decree
     LEFT JOIN decree_citation q ON q.mention = f.mention;
 
 -- What one act does to another, a line for each place that states it.
@@ -249,7 +254,7 @@ CREATE VIEW read_officials (
     SELECT n.id, f.name, f.title, f.org, o.attested, p.quote, p.document, p.document_title, p.document_date, p.path,
            p.start, p."end"
     FROM official_fact f JOIN place_of p ON p.mention = f.mention
-    LEFT JOIN person_mention x ON x.mention = f.mention LEFT JOIN person n ON n.key = x.person
+    JOIN person_mention x ON x.mention = f.mention JOIN person n ON n.key = x.person
     LEFT JOIN occupancy_mention o ON o.mention = f.mention;
 
 -- People who hold or held a public office, each once.
@@ -518,7 +523,7 @@ CREATE VIEW read_event_tellings (
     SELECT e.id, e.told_by IS f.mention, f.date, f.first_day, f.last_day, f.event_type, f.planned, d.copy_of, m.quote,
            d.id, d.title, d.date, coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, ''), m.start, m."end"
     FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
-    LEFT JOIN event_mention x ON x.mention = f.mention LEFT JOIN event e ON e.key = x.event;
+    JOIN event_mention x ON x.mention = f.mention JOIN event e ON e.key = x.event;
 
 -- Who and what takes part in each event that a text tells.
 CREATE VIEW read_participants (
@@ -540,7 +545,7 @@ CREATE VIEW read_participants (
     SELECT e.id, f.date, f.event_type, a.kind, a.name, a.pointed_at, a.quote, p.quote, p.document, p.document_title,
            p.document_date, p.path, a.start, a."end"
     FROM event_participant a JOIN place_of p ON p.mention = a.mention JOIN event_fact f ON f.mention = a.mention
-    LEFT JOIN event_mention x ON x.mention = a.mention LEFT JOIN event e ON e.key = x.event;
+    JOIN event_mention x ON x.mention = a.mention JOIN event e ON e.key = x.event;
 
 -- Who tells whom to do what by when.
 CREATE VIEW read_directives (

@@ -135,3 +135,14 @@ def test_an_event_has_one_line_and_its_tellings_have_theirs(base: FactBase) -> N
     """)
     assert events == base.count("event") == shown
     assert tellings == base.count("event_fact")
+
+
+@pytest.mark.parametrize(("view", "table"), [
+    ("read_citations", "decree_fact"), ("read_officials", "official_fact"), ("read_dates", "date_fact"),
+    ("read_figures", "figure_fact"), ("read_directives", "directive_fact"), ("read_participants", "event_participant"),
+    ("read_conflicts", "conflict_side"), ("read_offices", "occupancy"), ("read_people", "person"),
+    ("read_decrees", "decree"), ("read_bodies", "body"), ("read_body_names", "body_mention"),
+    ("read_links", "fact_link"), ("read_documents", "document"), ("read_outcomes", "outcome"),
+])
+def test_a_view_leaves_nothing_out(base: FactBase, view: str, table: str) -> None:
+    assert base.count(view) == base.count(table)
