@@ -61,6 +61,13 @@ def test_phrase(rules: str, days: str, text: str) -> None:
         assert sorted({one.rule for one in conflicts(base)}) == ([] if rules == "-" else rules.split())
 
 
+def test_every_rule_has_a_line_that_it_finds() -> None:
+    by_hand = {
+        "copy_dates", "holders", "ranks", "values", "own_days", "after_death", "deadline_before_issue", "which_act"
+    }
+    assert set(RULES) - {rule for rules, _, _ in cases() for rule in rules.split()} <= by_hand
+
+
 def test_the_table_of_rules_is_that_of_the_program() -> None:
     assert list(rule_labels()) == list(RULES)
     assert all(row["label"] and row["finds"] and row["example"] for row in tables.table("outputs", "conflict_rules"))
@@ -174,6 +181,93 @@ def test_offices(one: tuple[str, str], other: tuple[str, str], rules: list[str])
             base.add(*held(name, title, person))
         assemble(base)
         assert [found.rule for found in conflicts(base)] == rules
+
+
+def in_office(name: str, day: str, person: str) -> tuple[Document, list[Official]]:
+    document, (official,) = held(name, "Cục trưởng", person)
+    text = document.text.replace("02/7/2018", day)
+    start = text.index(person)
+    moved = replace(official, start=start, end=start + len(person))
+    return replace(document, text=text, date="-".join(reversed(day.split("/")))), [moved]
+
+
+@pytest.mark.parametrize(("other", "grade"), [
+    (("03/12/2018", "Vũ Đinh Hòe"), "likely misprint"),     # as a scan reads it
+    (("03/12/2018", "Vũ Đình Hoe"), "likely misprint"),
+    (("03/12/2018", "Vũ Dình Hòe"), "likely misprint"),
+    (("03/12/2023", "Vũ Đinh Hòe"), None),                  # so much later it may be another one
+    (("03/12/2018", "Vũ Minh Hòa"), None),                  # two syllables
+])
+def test_a_holder_under_two_spellings_within_a_year(other: tuple[str, str], grade: str | None) -> None:
+    with FactBase.create(":memory:") as base:
+        base.add(*in_office("a", "02/07/2018", "Vũ Đình Hòe"))
+        base.add(*in_office("b", *other))
+        assemble(base)
+        found = [one for one in conflicts(base) if one.rule == "holders"]
+        assert [one.grade for one in found] == ([grade] if grade else [])
+
+
+@pytest.mark.parametrize(("day", "words", "rules"), [
+    ("02/03/1960", "(1889 - 1955)", ["after_death"]),
+    ("02/03/1960", "(01/5/1889 – 13/4/1955)", ["after_death"]),
+    ("02/03/1950", "(1889 - 1955)", []),
+    ("02/03/1960", "(ngồi giữa)", []),
+])
+def test_an_office_held_after_a_death(day: str, words: str, rules: list[str]) -> None:
+    person = "Bùi Bằng Đoàn"
+    with FactBase.create(":memory:") as base:
+        told, (office,) = held("a", "Cục trưởng", person)
+        text = told.text.replace("02/7/2018", day).replace(person, f"{person} {words}", 1)
+        start = text.index(person)
+        for name, where in (("a", text), ("b", text.replace(f" {words}", ""))):
+            at = where.index(person)
+            base.add(Document(id=name, path=name, text=where.replace("Việc a", f"Việc {name}")), [
+                replace(office, start=at, end=at + len(person)),
+                *(fact for fact in extract(Document(id=name, text=where)).dates if fact.start < start),
+            ])
+        assemble(base)
+        assert [one.rule for one in conflicts(base)] == rules
+
+
+def notice(title: str, head: str, date: str | None) -> Document:
+    text = f"BỘ TƯ PHÁP\nSố: 12/BTP-VP\n{head}\nKính gửi: Sở Tư pháp các tỉnh\nĐề nghị gửi báo cáo."
+    return Document(id="a", path="a", text=text, kind="notice", title=title, date=date)
+
+
+@pytest.mark.parametrize(("title", "head", "date", "days"), [
+    ("Công văn số 12/BTP-VP ngày 05/6/2014", "Hà Nội, ngày 09 tháng 5 năm 2014", None, ["2014-05-09", "2014-06-05"]),
+    ("Công văn số 12/BTP-VP ngày 09/5/2014", "Hà Nội, ngày 09 tháng 5 năm 2014", None, []),
+    ("Công văn số 12/BTP-VP", "Hà Nội, ngày 09 tháng 5 năm 2014", "2014-05-19", ["2014-05-09", "2014-05-19"]),
+    ("Công văn số 12/BTP-VP", "Hà Nội, ngày 09 tháng 5 năm 2014", "2014-05-09", []),
+    ("Công văn số 12/BTP-VP", "Hà Nội, ngày   tháng 5 năm 2014", "2014-05-19", []),
+    ("Về Công văn số 7/BTP-VP ngày 05/6/2013", "Hà Nội, ngày 09 tháng 5 năm 2014", None, []),
+])
+def test_the_days_that_a_notice_states_of_itself(title: str, head: str, date: str | None, days: list[str]) -> None:
+    with base_of(notice(title, head, date)) as base:
+        found = [one for one in conflicts(base) if one.rule == "own_days"]
+        assert sorted(side.value for one in found for side in one.sides) == days
+
+
+def test_a_deadline_before_the_notice() -> None:
+    made = notice("Công văn số 12/BTP-VP", "Hà Nội, ngày 27 tháng 3 năm 2017", "2017-03-27")
+    late = replace(made, text=made.text.replace("gửi báo cáo", "các Sở gửi báo cáo trước ngày 20/3/2017"))
+    good = replace(made, text=made.text.replace("gửi báo cáo", "các Sở gửi báo cáo trước ngày 20/4/2017"))
+    for document, rules in ((late, ["deadline_before_issue"]), (good, [])):
+        with base_of(document) as base:
+            assert [one.rule for one in conflicts(base)] == rules
+
+
+@pytest.mark.parametrize(("numbers", "found"), [
+    (["46/2016/NĐ-CP", "46/2019/NĐ-CP"], True),
+    (["46/2016/NĐ-CP"], False),
+])
+def test_a_number_without_its_year(numbers: list[str], found: bool) -> None:
+    texts = [f"Xử phạt theo Nghị định số {number} của Chính phủ." for number in numbers]
+    texts.append("Lái xe bị phạt theo Nghị định số 46/NĐ-CP của Chính phủ.")
+    with base_of(*(Document(id=f"d{at}", path=f"d{at}", text=text) for at, text in enumerate(texts))) as base:
+        told = conflicts(base, rules=["which_act"])
+        assert [one.grade for one in told] == (["different scope"] if found else [])
+        assert not told or len(told[0].sides) == 1 + len(numbers)
 
 
 def test_one_text_under_two_days() -> None:

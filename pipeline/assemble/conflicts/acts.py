@@ -96,3 +96,98 @@ def dates_of_copies(db: sqlite3.Connection) -> Iterator[Conflict]:
         yield Conflict(grade, first["id"], tuple(
             Side(row["key"], row["id"], None, None, day, day) for day, row in days.items()
         ))
+
+
+_NO_YEAR = """
+    SELECT r.key, m.key AS mention, m.start, m."end" AS "end", m.quote, d.key AS document, d.id AS document_id, d.date,
+           m.suffix
+    FROM decree r JOIN decree_mention x ON x.decree = r.key JOIN mention m ON m.key = x.mention
+    JOIN document d ON d.key = m.document
+    WHERE r.missing LIKE '%year%' AND r.number IS NOT NULL AND d.copy_of IS NULL
+      AND (SELECT count(*) FROM decree_candidate c WHERE c.decree = r.key) > 1
+    ORDER BY r.id, d.id, m.start
+"""
+# The first mention of each candidate. An act that is younger than the document is none of them.
+_CANDIDATES = """
+    SELECT r.id, r.issuer, m.key AS mention, m.start, m."end" AS "end", m.quote, d.key AS document, d.id AS document_id,
+           min(d.id || printf(' %012d', m.start)) AS first
+    FROM decree_candidate c JOIN decree r ON r.key = c.candidate JOIN decree_mention x ON x.decree = r.key
+    JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document
+    WHERE c.decree = :decree AND r.year IS NOT NULL
+      AND (:date IS NULL OR r.year <= CAST(substr(:date, 1, 4) AS INTEGER))
+    GROUP BY r.id ORDER BY r.id
+"""
+_MOST = 4   # acts of one number that are shown
+
+
+def which_act(db: sqlite3.Connection) -> Iterator[Conflict]:
+    """A number without a year, and acts of that number in several years, by one issuer: none of them for certain."""
+    for _, rows in groupby(db.execute(_NO_YEAR), key=lambda row: row["key"]):
+        row = next(rows)
+        candidates = db.execute(_CANDIDATES, {"decree": row["key"], "date": row["date"]})
+        of_issuers = [list(group) for _, group in groupby(candidates, key=lambda one: _issuer(one["id"]))]
+        found = of_issuers[0] if len(of_issuers) == 1 else []
+        if len(found) > 1 and not _of_another(row["suffix"], found[0]["issuer"] or ""):
+            yield Conflict("different scope", row["quote"], tuple(
+                Side(one["document"], one["document_id"], one["start"], one["end"], one["quote"], value, one["mention"])
+                for one, value in [(row, "?"), *((one, one["id"]) for one in found[:_MOST])]
+            ))
+
+
+_BY = regex.compile(r" ?,? của (?P<who>\p{L}+ \p{L}+)")
+
+
+def _of_another(after: str, issuer: str) -> bool:
+    """Whether the words behind a number name an issuer that is not this one."""
+    named = _BY.match(after)
+    return named is not None and not issuer.lower().startswith(named["who"].lower())
+
+
+def _issuer(key: str) -> str:
+    """Type and issuer of a canonical key: keys in order keep them together."""
+    return ":".join(key.split(":")[:3])
+
+
+_TOLD = """
+    SELECT e.event_type, e.date, x.decree, m.key AS mention, m.start, m."end" AS "end", m.quote, d.key AS document,
+           d.id AS document_id
+    FROM event_fact e JOIN mention m ON m.key = e.mention JOIN document d ON d.key = m.document
+    JOIN fact_link l ON l.source = m.key AND l.role IN ('names', 'participant')
+    JOIN decree_mention x ON x.mention = l.target
+    WHERE d.copy_of IS NULL AND e.planned = 0 AND e.first_day IS NOT NULL AND e.event_type IN ('issuance', 'effect')
+      AND 1 = (SELECT count(DISTINCT y.decree) FROM fact_link o JOIN decree_mention y ON y.mention = o.target
+               WHERE o.source = m.key AND o.role IN ('names', 'participant'))
+    ORDER BY x.decree, e.event_type, length(e.date) DESC, e.date, d.id, m.start
+"""
+
+
+def event_days(db: sqlite3.Connection) -> Iterator[Conflict]:
+    """What became of one act, told to the month or year here, and to a day outside of it there.
+
+    Told to the year alone, with two days in that year told elsewhere, it is neither of them for certain.
+    """
+    for _, rows in groupby(db.execute(_TOLD), key=lambda row: (row["decree"], row["event_type"])):
+        days: dict[str, sqlite3.Row] = {}
+        for row in rows:
+            if len(row["date"]) == _DAY:
+                days.setdefault(row["date"], row)
+            elif regex.fullmatch(r"\d{4}(?:-\d\d)?", row["date"]) and days:
+                within = [one for day, one in sorted(days.items()) if day.startswith(row["date"])]
+                if not within or len(within) > 1:
+                    shown = within or list(days.values())[:1]
+                    grade: Grade = "different scope" if within else "contradiction"
+                    yield Conflict(grade, _short(shown[0]["quote"]), tuple(_event(one) for one in (row, *shown)))
+                    break
+
+
+_DAY = len("2013-10-22")
+
+
+def _event(row: sqlite3.Row) -> Side:
+    return Side(
+        row["document"], row["document_id"], row["start"], row["end"], row["quote"], row["date"], row["mention"]
+    )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 120 else words[:120].rpartition(" ")[0] + "…"

@@ -23,7 +23,14 @@ class Guard:
     parameters: tuple[str, ...] = ()
 
     def __and__(self, other: Guard) -> Guard:
-        return Guard(f"{self.query} INTERSECT {other.query}", (*self.parameters, *other.parameters))
+        return self._with("INTERSECT", other)
+
+    def __or__(self, other: Guard) -> Guard:
+        return self._with("UNION", other)
+
+    def _with(self, operator: str, other: Guard) -> Guard:
+        query = f"SELECT * FROM ({self.query}) {operator} SELECT * FROM ({other.query})"
+        return Guard(query, (*self.parameters, *other.parameters))
 
 
 def saying(*groups: Iterable[str]) -> Guard:

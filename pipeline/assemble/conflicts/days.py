@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 import regex
 
+from corpus import shadow
 from extractors.calendar import is_day, parse_day
-from pipeline.assemble.conflicts.model import Conflict
+from pipeline.assemble.conflicts.model import Conflict, Grade, Side
 from pipeline.assemble.conflicts.pages import Page
 
 _WEEKDAYS = {
@@ -122,3 +123,49 @@ def before_issue(page: Page) -> Iterator[Conflict]:
 
 
 _BY = regex.compile(r"(?:trước|chậm nhất|hạn cuối|xong)(?: là)?(?: vào)? \Z")
+
+
+_PLACE_LINE = regex.compile(
+    r"^[\t |*_]*\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,4}, (?P<words>ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm"
+    r" (?P<year>(?:19|20)\d\d))[\t |*_]*$", regex.M
+)
+_TITLE_DAY = regex.compile(
+    r"\A[^\n]{0,120}?(?<!\p{L})số:? ?[^ \n]{1,30} (?P<words>ngày (?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})"
+    r"(?:[/.-]| năm )(?P<year>(?:19|20)\d\d))(?!\d)", regex.I
+)
+_OWN = regex.compile(
+    r"\A(?:thông báo|quyết định|chỉ thị|công văn|nghị định|thông tư|kế hoạch|báo cáo|công điện|nghị quyết)\b"
+)
+_PUBLISHED = regex.compile(
+    r"^[\t ]*(?P<words>(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d))(?:[ ,|-]+\d{1,2}[:h]\d\d)?[\t ]*$",
+    regex.M,
+)
+_OWN_HEAD = 1500   # characters in which a notice or a page states its own day
+
+
+def own_days(page: Page) -> Iterator[Conflict]:
+    """The day of a document by its own data, its title, its line of place and day: they are not one day."""
+    title, head = shadow.shadow(page.title), shadow.shadow(page.text[:_OWN_HEAD])
+    line = (_PLACE_LINE if page.kind == "notice" else _PUBLISHED).search(head)
+    named = _TITLE_DAY.match(title) if _OWN.match(title.lower()) else None
+    told: dict[datetime.date, Side] = {}
+    if line and (day := _day_of(line)):
+        told[day] = page.words(line.start("words"), line.end("words"), day.isoformat())
+    if named and (day := _day_of(named)) and line:
+        at = page.text.find(page.title[named.start("words") : named.end("words")], 0, _OWN_HEAD)
+        words = page.title[named.start("words") : named.end("words")]
+        side = page.words(at, at + len(words), day.isoformat()) if at >= 0 else Side(
+            page.key, page.id, None, None, words, day.isoformat())
+        told.setdefault(day, side)
+    if page.day and told:
+        told.setdefault(page.day, Side(page.key, page.id, None, None, str(page.date), str(page.date)))
+    if len(told) > 1:
+        grade: Grade = "likely misprint" if page.kind == "notice" else "different scope"
+        yield Conflict(grade, page.title[:120] or page.id, tuple(told.values()))
+
+
+def _day_of(found: regex.Match[str]) -> datetime.date | None:
+    try:
+        return datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None

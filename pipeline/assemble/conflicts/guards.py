@@ -24,6 +24,12 @@ DEADLINE_BEFORE_ISSUE = Guard(
     " JOIN document d ON d.key = m.document"
     " WHERE d.kind = 'notice' AND length(f.deadline) = 10 AND length(d.date) = 10 AND f.deadline < d.date"
 )
+# A notice, or a page with a day of its own: the day stands in its head.
+OWN_DAYS = Guard(
+    "SELECT d.key FROM document d WHERE d.kind = 'notice' OR (length(d.date) = 10 AND EXISTS (SELECT 1 FROM mention m"
+    " CROSS JOIN date_fact f ON f.mention = m.key WHERE m.document = d.key AND m.kind = 'date' AND m.start < 1500"
+    " AND m.quote GLOB '*/*/*' AND f.edtf <> d.date))"
+)
 ANNIVERSARY = facts("date", _YEARS_LONG, holds("m.prefix", "kỷ niệm"))
 AGO = facts("date", _YEARS_LONG, holds("m.prefix", "cách đây", "cách nay"))
 OFFSET = facts("date", _YEARS_LONG, holds("m.suffix", " sau"))
@@ -54,7 +60,11 @@ FLOWS = facts("figure", "f.unit IN ('việc', 'vụ', 'vụ việc', 'vụ án',
     ["giải quyết xong", "thi hành xong", "xử lý xong", "xét xử xong", "đã giải quyết", "đã xét xử"],
     ["chuyển kỳ sau", "tồn đọng", "còn tồn", "chưa giải quyết", "còn lại"],
 )
-CLAIM = facts("figure", "f.unit = 'chỉ tiêu'", "f.of IS NOT NULL")
+CLAIM = (
+    facts("figure", "f.unit = 'chỉ tiêu'", "f.of IS NOT NULL")
+    | saying(["năm sau cao hơn năm trước", "năm sau luôn cao hơn năm trước", "năm sau đều cao hơn năm trước"])
+    | (facts("figure", "f.role = 'target'") & near(["vượt"], ["chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán"], 4))
+)
 ADMITTED = saying(
     ["vượt chỉ tiêu", "vượt các chỉ tiêu", "hoàn thành chỉ tiêu", "hoàn thành các chỉ tiêu", "vượt nhiệm vụ",
      "vượt các nhiệm vụ", "hoàn thành nhiệm vụ", "hoàn thành các nhiệm vụ"],
@@ -67,7 +77,10 @@ FIRSTS = Guard(
 ) & near(["văn bản", "đạo luật", "bộ luật", "luật", "hiến pháp", "sắc lệnh", "nghị định"], ["đầu tiên"], 8)
 ACTING = facts("official", "(f.title GLOB '[qQ].*' OR f.title GLOB '[qQ][uU][yY][ềỀ][nN]?*')")
 
-TARGETS = facts("figure", "f.unit IN ('chỉ tiêu', '%')", "f.role IN ('ratio', 'gap')") & saying(["chỉ tiêu"])
+TARGETS = facts("figure", "f.unit IN ('chỉ tiêu', '%')", "f.role IN ('ratio', 'gap')") & saying(["chỉ tiêu"]) | saying([
+    f"{often}{well} vượt {each}chỉ tiêu"
+    for often in ("đều", "luôn") for well in ("", " đạt và") for each in ("", "các ")
+])
 ASSIGNED = near(["chỉ tiêu"], ["giao"], 20)
 AWARDS = saying(
     ["bức trướng", "bằng khen", "giấy khen", "cờ thi đua", "huân chương", "kỷ niệm chương",

@@ -1,11 +1,10 @@
-"""Numbers of years that do not fit the years beside them: anniversaries, spans, `4 năm sau …`."""
+"""Numbers of years that do not fit the years beside them: spans, `4 năm sau …`, years in the numbers of acts."""
 
 from __future__ import annotations
 
 import datetime
 import sqlite3
 from collections.abc import Iterator
-from itertools import pairwise
 
 import regex
 
@@ -14,10 +13,6 @@ from pipeline.assemble.conflicts.model import Conflict, Grade
 from pipeline.assemble.conflicts.pages import Page
 
 _YEARS = regex.compile(r"P(\d{1,4})Y")
-_KEPT = regex.compile(r"kỷ niệm (?:lần thứ |tròn |trọng thể )?\Z")
-_ORIGIN = regex.compile(r"[^.;()\n]{0,90}\((?:ngày )?\Z")
-_PAIR = regex.compile(r" ?(?:-|đến|–|và) ?(?:ngày )?\Z")
-_AGO = regex.compile(r"cách (?:đây|nay) (?:đúng |tròn )?\Z")
 _ABOUT = regex.compile(r"(?:gần|hơn|trên|khoảng|ngót|chừng|xấp xỉ|suốt|ít nhất|tối đa|dưới|chưa đầy|tới|đến) \Z")
 _SINCE_THEN = regex.compile(r"(?:(?:trải qua|sau|qua)(?: chặng đường)? )\Z")
 _LATER = regex.compile(r" sau(?: đó)?,? \Z")
@@ -25,69 +20,33 @@ _SPANNED = regex.compile(r"(?P<bracket> ?\()?(?:giai đoạn |từ )?\Z")
 _MOST_YEARS_BACK = 4   # a year further back than this from the paragraph's own is no beginning of a length
 
 
-def _years(row: sqlite3.Row) -> int | None:
+def years_of(row: sqlite3.Row) -> int | None:
     found = _YEARS.fullmatch(row["duration"] or "")
     return int(found[1]) if found else None
 
 
-def _year(row: sqlite3.Row) -> int | None:
+def year_of(row: sqlite3.Row) -> int | None:
     """The one year in which a date lies."""
     first, last = row["first_day"], row["last_day"]
     return int(first[:4]) if first and last and first[:4] == last[:4] else None
 
 
-def _lengths(page: Page) -> Iterator[tuple[sqlite3.Row, int, str]]:
+def lengths(page: Page) -> Iterator[tuple[sqlite3.Row, int, str]]:
     """Lengths of whole years that are stated exactly, with what stands before them."""
     for row in page.facts("date"):
-        years = _years(row)
+        years = years_of(row)
         before = page.lower[max(0, row["start"] - 60) : row["start"]]
         if years and not _ABOUT.search(before):
             yield row, years, before
 
 
-def _between(page: Page, one: sqlite3.Row, other: sqlite3.Row) -> str:
+def between(page: Page, one: sqlite3.Row, other: sqlite3.Row) -> str:
+    """What stands between two facts."""
     return page.lower[one["end"] : other["start"]]
 
 
-def anniversary(page: Page) -> Iterator[Conflict]:
-    """`kỷ niệm 75 năm … (19/7/1946 - 19/7/2021)`: the two years are not so far apart."""
-    for row, years, before in _lengths(page):
-        if not _KEPT.search(before):
-            continue
-        dates = [date for date in page.within("date", row["end"], row["end"] + 160) if _year(date)]
-        for first, last in pairwise(dates):
-            if not _ORIGIN.fullmatch(_between(page, row, first)) or not _PAIR.fullmatch(_between(page, first, last)):
-                continue
-            apart = (_year(last) or 0) - (_year(first) or 0)
-            if apart != years and apart > 0:
-                yield Conflict("contradiction", _phrase(page, row, last), (
-                    page.side(row, years), page.words(first["start"], last["end"], str(apart)),
-                ))
-
-
-def ago(page: Page) -> Iterator[Conflict]:
-    """`Cách đây 75 năm, … ngày 19/7/1946`: the document is of another year than that plus so many."""
-    if page.day is None:
-        return
-    for row, years, before in _lengths(page):
-        _, end = page.sentence(row["start"])
-        dates = [date for date in page.within("date", row["end"], min(end, row["end"] + 40)) if _year(date)]
-        if years < 5 or not _AGO.search(before) or not dates:
-            continue
-        between = _between(page, row, dates[0])
-        apart = page.day.year - (_year(dates[0]) or 0)
-        if regex.fullmatch(r",? ?\(?(?:vào |đúng |hồi )?", between) and abs(apart - years) >= _slack(years):
-            yield Conflict("contradiction", _phrase(page, row, dates[0]), (
-                page.side(row, f"{page.day.year - years}"), page.side(dates[0], _year(dates[0])), page.dated(),
-            ))
-
-
-def _slack(years: int) -> int:
-    """Tens of years are round numbers."""
-    return 2 if years % 10 else max(2, years // 5)
-
-
-def _phrase(page: Page, first: sqlite3.Row, last: sqlite3.Row) -> str:
+def phrase(page: Page, first: sqlite3.Row, last: sqlite3.Row) -> str:
+    """The words from one fact to another."""
     return " ".join(page.text[first["start"] : last["end"]].split())
 
 
@@ -96,17 +55,17 @@ _MADE = regex.compile(r", [^.;,]{0,60}?(?:thông qua|ban hành|ký)(?: ban hành
 
 def offset(page: Page) -> Iterator[Conflict]:
     """`4 năm sau ngày 14/01/2004, … Pháp lệnh … năm 2004`: what is told then is dated, and not so much later."""
-    for row, years, _ in _lengths(page):
+    for row, years, _ in lengths(page):
         _, end = page.sentence(row["start"])
-        dates = [date for date in page.within("date", row["end"], min(end, row["end"] + 200)) if _year(date)]
-        if not dates or not regex.fullmatch(r" sau(?: ngày| năm)? ?", _between(page, row, dates[0])):
+        dates = [date for date in page.within("date", row["end"], min(end, row["end"] + 200)) if year_of(date)]
+        if not dates or not regex.fullmatch(r" sau(?: ngày| năm)? ?", between(page, row, dates[0])):
             continue
         clause = page.lower[dates[0]["end"] : min(end, dates[0]["end"] + 200)]
         decrees = page.within("decree", dates[0]["end"], min(end, dates[0]["end"] + 120))
         made = _MADE.match(clause[: _to(decrees, dates[0])])
-        year = _year(dates[0]) or 0
+        year = year_of(dates[0]) or 0
         if decrees and made and decrees[0]["year"] and abs(decrees[0]["year"] - year - years) > 1:
-            yield Conflict("likely misprint", _phrase(page, row, decrees[0]), (
+            yield Conflict("likely misprint", phrase(page, row, decrees[0]), (
                 page.words(row["start"], dates[0]["end"], str(year + years)), page.side(decrees[0], decrees[0]["year"]),
             ))
 
@@ -120,15 +79,15 @@ def length(page: Page) -> Iterator[Conflict]:
     if page.day is None:
         return
     dates = page.facts("date")
-    for row, years, before in _lengths(page):
+    for row, years, before in lengths(page):
         if years < 5 or not _SINCE_THEN.search(before) or not _opens_sentence(page, row):
             continue
-        stated = [date for date in dates if date["start"] < row["start"] and _year(date) and date["basis"] is None]
-        origins = [date for date in stated if _year(date) == page.day.year - years + 1]
+        stated = [date for date in dates if date["start"] < row["start"] and year_of(date) and date["basis"] is None]
+        origins = [date for date in stated if year_of(date) == page.day.year - years + 1]
         nearest = [date for date in stated[-_MOST_YEARS_BACK:] if date in origins]
-        if nearest and not any(_year(date) == page.day.year - years for date in stated):
+        if nearest and not any(year_of(date) == page.day.year - years for date in stated):
             yield Conflict("rounding", row["quote"], (
-                page.side(row, years), page.side(nearest[-1], _year(nearest[-1])), page.dated(),
+                page.side(row, years), page.side(nearest[-1], year_of(nearest[-1])), page.dated(),
             ))
 
 
@@ -141,13 +100,13 @@ def span(page: Page) -> Iterator[Conflict]:
     """`5 năm (2015-2020)`, or in the title with the span in the first sentence: more years are named than counted."""
     dates = page.facts("date")
     for at, row in enumerate(dates):
-        years = _years(row)
+        years = years_of(row)
         following = next((date for date in dates[at + 1 : at + 4] if date["type"] == "interval"), None)
         if not years or following is None:
             continue
         found = regex.fullmatch(r"((?:19|20)\d\d)/((?:19|20)\d\d)", following["edtf"] or "")
-        between = _between(page, row, following)
-        beside = regex.fullmatch(r" ?\((?:giai đoạn )?", between)
+        gap = between(page, row, following)
+        beside = regex.fullmatch(r" ?\((?:giai đoạn )?", gap)
         if found is None or years < 3 or not (beside or _headed(page, row, following)):
             continue
         apart = int(found[2]) - int(found[1])
@@ -162,7 +121,7 @@ def span(page: Page) -> Iterator[Conflict]:
 
 
 def _short(page: Page, row: sqlite3.Row, following: sqlite3.Row) -> str:
-    return _phrase(page, row, following) if following["end"] - row["start"] < 100 else row["quote"]
+    return phrase(page, row, following) if following["end"] - row["start"] < 100 else row["quote"]
 
 
 def _headed(page: Page, row: sqlite3.Row, following: sqlite3.Row) -> bool:
@@ -180,10 +139,10 @@ def before_its_act(page: Page) -> Iterator[Conflict]:
         if not regex.search(r"theo \Z", page.lower[max(0, row["start"] - 5) : row["start"]]):
             continue
         for date in page.within("date", row["end"], row["end"] + 60)[:1]:
-            opening = regex.fullmatch(r", (?:kể )?", _between(page, row, date))
+            opening = regex.fullmatch(r", (?:kể )?", between(page, row, date))
             year = int((date["first_day"] or "9999")[:4])
             if opening and date["type"] == "interval" and year < row["year"]:
-                yield Conflict("different scope", _phrase(page, row, date), (
+                yield Conflict("different scope", phrase(page, row, date), (
                     page.side(row, row["year"]), page.side(date, date["edtf"]),
                 ))
 
@@ -209,5 +168,5 @@ _YEAR_AND_SOME = 200   # days from the middle of a year: an act of 30 December m
 
 
 def _tied(page: Page, decree: sqlite3.Row, date: sqlite3.Row) -> bool:
-    between = _between(page, decree, date)
-    return regex.fullmatch(r",? ?(?:được )?(?:ban hành |ký )?(?:vào )?", between) is not None
+    gap = between(page, decree, date)
+    return regex.fullmatch(r",? ?(?:được )?(?:ban hành |ký )?(?:vào )?", gap) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 from itertools import combinations, groupby
@@ -39,6 +40,8 @@ def acting(page: Page) -> Iterator[Conflict]:
             yield Conflict("likely misprint", row["name"], (side, page.words(called.start(), called.end(), called[0])))
 
 
+_MOST = 60    # holders of one office that are compared
+
 # Offices that one person holds at a time; the body must be named with a name of its own.
 _SINGLE = regex.compile(
     r"(?:bộ trưởng|thủ tướng|chủ tịch nước|tổng bí thư|chủ tịch|giám đốc|tổng giám đốc|cục trưởng|tổng cục trưởng"
@@ -49,35 +52,44 @@ _FORMER = regex.compile(
     r"(?:nguyên|cựu|cố|khi đó|lúc đó|lúc bấy giờ|bấy giờ|thời|kiêm|tân|từng|trước đây|đương thời)\b"
 )
 
+_A_DAY = {"day": "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]"}
 _HELD = """
     SELECT f.name, f.title, f.org, x.attested, m.key, m.start, m."end" AS "end", m.quote, m.prefix, m.suffix,
            d.key AS document, d.id AS document_id
     FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
     JOIN occupancy_mention x ON x.mention = m.key
-    WHERE d.copy_of IS NULL AND f.org IS NOT NULL AND f.title IS NOT NULL AND length(x.attested) = 10
+    WHERE d.copy_of IS NULL AND f.org IS NOT NULL AND f.title IS NOT NULL AND x.attested GLOB :day
       AND m.quote = f.name
     ORDER BY lower(f.title), x.attested, f.org, f.name, d.id, m.start
 """
+_NEAR = datetime.timedelta(days=366)   # two spellings so near in time are of one holder, not of two
 
 
 def holders(db: sqlite3.Connection) -> Iterator[Conflict]:
-    """One office of one body on one day under two names that differ in a letter: one of them is misspelt.
+    """One office of one body within a year under two names that differ in a letter: one of them is misspelt.
 
     Two different names are no conflict by themselves: documents name predecessors and successors on one day.
     """
-    for (title, _), rows in groupby(db.execute(_HELD), key=lambda row: (row["title"].lower(), row["attested"])):
+    for title, rows in groupby(db.execute(_HELD, _A_DAY), key=lambda row: row["title"].lower()):
         if _SINGLE.fullmatch(title):
-            yield from _on_one_day([row for row in rows if not _FORMER.search((row["prefix"] + row["suffix"]).lower())])
+            yield from _of_one_office(rows)
 
 
-def _on_one_day(rows: list[sqlite3.Row]) -> Iterator[Conflict]:
-    bodies: dict[str, dict[str, sqlite3.Row]] = {}
+def _of_one_office(rows: Iterator[sqlite3.Row]) -> Iterator[Conflict]:
+    """The rows come in order of time; of each body and name the first of a year is kept."""
+    bodies: dict[str, dict[tuple[str, str], sqlite3.Row]] = {}
     for row in rows:
-        if _named(row["org"]) and " " in row["name"]:
-            bodies.setdefault(name_forms(row["org"])[-1], {}).setdefault(_same_name(row["name"]), row)
+        former = _FORMER.search((row["prefix"] + row["suffix"]).lower())
+        if _named(row["org"]) and " " in row["name"] and not former:
+            kept = bodies.setdefault(name_forms(row["org"])[-1], {})
+            kept.setdefault((_same_name(row["name"]), row["attested"][:4]), row)
     for held in bodies.values():
-        for one, other in combinations(held.values(), 2):
-            if _misspelt(one["name"], other["name"]):
+        told = set()
+        for one, other in combinations(list(held.values())[:_MOST], 2):
+            names = frozenset((_same_name(one["name"]), _same_name(other["name"])))
+            apart = datetime.date.fromisoformat(other["attested"]) - datetime.date.fromisoformat(one["attested"])
+            if names not in told and abs(apart) <= _NEAR and _misspelt(one["name"], other["name"]):
+                told.add(names)
                 about = f"{one['title']}, {one['org']}"
                 yield Conflict("likely misprint", about, (_held(one, one["name"]), _held(other, other["name"])))
 
@@ -116,14 +128,14 @@ _OFFICES = """
     FROM occupancy_mention x JOIN occupancy o ON o.key = x.occupancy JOIN person p ON p.key = o.person
     JOIN official_fact f ON f.mention = x.mention JOIN mention m ON m.key = x.mention
     JOIN document d ON d.key = m.document
-    WHERE d.copy_of IS NULL AND f.org IS NOT NULL AND f.title IS NOT NULL AND length(x.attested) = 10
+    WHERE d.copy_of IS NULL AND f.org IS NOT NULL AND f.title IS NOT NULL AND x.attested GLOB :day
     ORDER BY p.id, x.attested, d.id, m.start
 """
 
 
 def ranks(db: sqlite3.Connection) -> Iterator[Conflict]:
     """Head and deputy of one body on one day: `Cục trưởng` here, `Phó Cục trưởng` there."""
-    for _, rows in groupby(db.execute(_OFFICES), key=lambda row: (row["person"], row["attested"])):
+    for _, rows in groupby(db.execute(_OFFICES, _A_DAY), key=lambda row: (row["person"], row["attested"])):
         held = [row for row in rows if not _FORMER.search((row["prefix"] + row["suffix"]).lower())]
         if len(held) > 1 and " " in held[0]["name"]:
             yield from _ranks_of_one(held)

@@ -11,7 +11,9 @@ from pipeline.assemble.conflicts import (
     flows,
     guards,
     honours,
+    jubilees,
     lengths,
+    lives,
     offices,
     rivals,
     sums,
@@ -31,8 +33,10 @@ ON_PAGES: dict[str, tuple[Callable[[Page], Iterable[Conflict]], Guard]] = {
     "period_ahead": (days.period_ahead, guards.PERIOD_AHEAD),
     "stale": (days.stale, guards.STALE),
     "deadline_before_issue": (days.before_issue, guards.DEADLINE_BEFORE_ISSUE),
-    "anniversary": (lengths.anniversary, guards.ANNIVERSARY),
-    "ago": (lengths.ago, guards.AGO),
+    "own_days": (days.own_days, guards.OWN_DAYS),
+    "anniversary": (jubilees.anniversary, guards.ANNIVERSARY),
+    "ago": (jubilees.ago, guards.AGO),
+    "since_named": (jubilees.since_named, jubilees.SINCE_NAMED),
     "offset": (lengths.offset, guards.OFFSET),
     "length": (lengths.length, guards.LENGTH),
     "span": (lengths.span, guards.SPAN),
@@ -59,10 +63,13 @@ ON_FACTS: dict[str, Callable[[sqlite3.Connection], Iterable[Conflict]]] = {
     "values": rivals.rivals,
     "tolls": tolls.tolls,
     "act_days": acts.two_days,
+    "which_act": acts.which_act,
+    "event_days": acts.event_days,
     "act_in_force": acts.in_force,
     "copy_dates": acts.dates_of_copies,
     "holders": offices.holders,
     "ranks": offices.ranks,
+    "after_death": lives.after_death,
 }
 
 # What documents of one place and field say: collected from each, compared by groups.
@@ -74,7 +81,7 @@ COLLECTED: dict[str, tuple[Callable[[Page], Iterable[Statement]], Guard]] = {
 }
 ON_SCOPES: dict[str, tuple[tuple[str, ...], Callable[[list[Statement]], Iterable[Conflict]]]] = {
     "trends_between": (("trend",), trends.between),
-    "targets_met": (("met", "short", "gap"), targets.between),
+    "targets_met": (("every", "met", "short", "gap"), targets.between),
     "assigners": (("assigner",), targets.assigners),
     "givers": (("award",), honours.between),
 }
