@@ -107,6 +107,7 @@ class _Process:
 
     def __init__(self, memory: int) -> None:
         command = [sys.executable, "-P", _WORKER, str(memory), str(MOST_CALLS), str(MOST_RESIDENT)]
+        self.folder = ""
         try:
             self.folder = tempfile.mkdtemp(prefix="sulieu-")   # for its temporary files, which go when it is killed
             self.process = subprocess.Popen(
@@ -114,6 +115,7 @@ class _Process:
                 start_new_session=True, env={**os.environ, "TMPDIR": self.folder},
             )
         except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
             raise ReadError(Reason.MISSING_PROGRAM, f"python cannot be started again: {error.strerror}") from error
         assert self.process.stdin and self.process.stdout
         self.pipes = (self.process.stdin, self.process.stdout)

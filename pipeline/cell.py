@@ -17,6 +17,7 @@ from typing import Any
 from corpus.document import Document
 from corpus.errors import ReadError, Reason
 from corpus.isolated import Isolated
+from pipeline.errors import RunError
 from pipeline.reading import Ended, Reading
 from pipeline.tasks import Failure, Result, Spent, Task, plain, restored
 
@@ -48,7 +49,10 @@ class Cell:
         self._stopping = stopping or threading.Event()
 
     def run(self, tasks: Sequence[Task]) -> list[Result]:
-        """All that comes of the tasks, in their order. Raises RuntimeError for a broken table of ours."""
+        """All that comes of the tasks, in their order.
+
+        Raises RunError where no process can be started, RuntimeError for a broken table of ours.
+        """
         done: dict[int, list[Result]] = {}
         rest = list(tasks)
         while rest:
@@ -150,7 +154,9 @@ class Cell:
             if self._stopping.is_set():
                 raise Stopped from error
             if error.reason == Reason.MISSING_PROGRAM:   # no process could be started: no document is at fault
-                raise RuntimeError(error.detail) from error
+                raise RunError(
+                    f"no process can be started ({error.detail}); make room for it and run the same command again"
+                ) from error
             raise Ended(error) from error
 
 

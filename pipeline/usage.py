@@ -60,6 +60,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (  # as typer says it, in what it prints
      r"run the same command again",
      r"thư mục tạm đã đầy hoặc không ghi được (\1); hãy dọn chỗ hoặc đặt thư mục khác trong TMPDIR, rồi chạy lại đúng "
      "lệnh này"),
+    (r"no process can be started \((?:python cannot be started again: )?(.+)\); make room for it and run the same "
+     r"command again",
+     r"không mở thêm được tiến trình nào (\1); hãy dọn chỗ cho nó (bộ nhớ, thư mục tạm) rồi chạy lại đúng lệnh này"),
     (r"another program is writing to it; close it and run the same command again",
      "chương trình khác đang ghi vào đó; hãy đóng nó rồi chạy lại đúng lệnh này"),
     (r"--cluster needs dask\.distributed: ", "--cluster cần dask.distributed: "),

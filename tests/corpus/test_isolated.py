@@ -325,3 +325,12 @@ def test_temporary_files_go_with_the_process(tmp_path: Path, monkeypatch: pytest
     values.close()
     isolated.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_that_cannot_be_started_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    isolated.close()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(isolated.sys, "executable", str(tmp_path / "no-python"))
+    with pytest.raises(ReadError) as raised:
+        called("echo")(1)
+    assert raised.value.reason is Reason.MISSING_PROGRAM and list(tmp_path.iterdir()) == []

@@ -29,6 +29,7 @@ from extractors.facts import Facts
 from extractors.lexicon import LexiconError
 from pipeline import cell, work
 from pipeline.cell import Cell, Limits, Stopped
+from pipeline.errors import RunError
 from pipeline.tasks import Failure, Result, Task, restored
 
 ENDS = {   # by the word in a document
@@ -242,7 +243,7 @@ def a_stop(stopping: threading.Event) -> ReadError:
 
 
 @pytest.mark.parametrize("raised, as_what", [
-    (lambda stopping: ReadError(Reason.MISSING_PROGRAM, "python cannot be started again"), RuntimeError),
+    (lambda stopping: ReadError(Reason.MISSING_PROGRAM, "python cannot be started again"), RunError),
     (lambda stopping: RuntimeError("titles.tsv line 3"), RuntimeError),
     (a_stop, Stopped),
 ], ids=["no process", "broken table", "stopped"])
