@@ -414,19 +414,22 @@ CREATE INDEX decree_relation_source_held ON decree_relation_source (held);
 CREATE TABLE event (
     key        INTEGER PRIMARY KEY,
     id         TEXT NOT NULL UNIQUE,
-    date       TEXT NOT NULL,          -- EDTF, the most precise that a source gives
+    date       TEXT NOT NULL,          -- EDTF, the most precise that a source gives which reports it
     first_day  TEXT,                   -- that the date covers
     last_day   TEXT,                   -- that the date covers
     event_type TEXT NOT NULL,          -- as in `event_fact`
     planned    INTEGER NOT NULL,       -- 1: every source only announces it, none reports it as done
     told_by    INTEGER NOT NULL REFERENCES mention (key) ON DELETE CASCADE,  -- the mention shown; its quote is the line
-    sources    INTEGER NOT NULL        -- number of independent documents
+    sources    INTEGER NOT NULL        -- independent documents that tell it: copies and clauses word for word count once
 );
 CREATE INDEX event_day ON event (first_day);
 CREATE INDEX event_told_by ON event (told_by);
+-- Every clause that tells an event, and why it belongs (docs/events.md#one-event-across-documents).
 CREATE TABLE event_mention (
     event   INTEGER NOT NULL REFERENCES event (key) ON DELETE CASCADE,
-    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE
+    mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    rule    TEXT NOT NULL DEFAULT 'alone' CHECK (rule IN ('alone', 'centre', 'word for word', 'act', 'likeness')),
+    basis   TEXT                       -- of `likeness`: points of each sign that speaks for it, and names in common
 );
 CREATE INDEX event_mention_event ON event_mention (event);
 

@@ -121,7 +121,8 @@ def _join_events(base: FactBase, groups: Sequence[Sequence[str]]) -> None:
                  *(told[name] for name in ("date", "first_day", "last_day", "event_type", "planned", "key")),
                  len(rows)),
             ).lastrowid
-            db.executemany("INSERT INTO event_mention VALUES (?, ?)", [(event, row["key"]) for row in rows])
+            told_so = [(event, row["key"]) for row in rows]
+            db.executemany("INSERT INTO event_mention (event, mention) VALUES (?, ?)", told_so)
 
 
 def _join_decrees(base: FactBase) -> None:

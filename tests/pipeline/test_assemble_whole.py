@@ -1,16 +1,15 @@
-"""Assembly works by blocks and on disk; comparing everything with everything says the same."""
+"""Assembly works by blocks and on disk, and the order of documents makes no difference to it."""
 
 from __future__ import annotations
 
 import random
-from itertools import combinations
 
 import pytest
 
 from corpus.document import Document
 from extractors.facts import Decree, Event, Facts, Official
 from outputs.factbase import FactBase
-from pipeline.assemble import assemble, events
+from pipeline.assemble import assemble
 
 ACTS = ("Sắc lệnh số 13/SL", "Sắc lệnh số 130/SL", "Nghị định số 12/1957/NĐ-CP")
 DAYS = ("1946-07-19", "1946-07", "1946", "1957-03-12", "1957")
@@ -53,27 +52,6 @@ def assembled(made: list[tuple[Document, Facts]]) -> FactBase:
     return base
 
 
-def told(base: FactBase) -> set[frozenset[int]]:
-    """The groups of clauses, each told as one event."""
-    rows = base.db.execute("SELECT group_concat(mention) AS of FROM event_mention GROUP BY event")
-    return {frozenset(map(int, row["of"].split(","))) for row in rows}
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_events_are_the_components_of_all_pairs(seed: int) -> None:
-    with assembled(archive(seed)) as base:
-        for sql in events._TOLD:
-            base.db.execute(sql)
-        clauses = [events._told(row) for row in base.db.execute("SELECT * FROM temp.told")]
-        group = {one.mention: {one.mention} for one in clauses}
-        for one, other in combinations(clauses, 2):
-            if events._same_event(one, other) and (one.first_day == other.first_day or one.decrees & other.decrees):
-                both = group[one.mention] | group[other.mention]
-                group.update(dict.fromkeys(both, both))
-        assert told(base) == set(map(frozenset, group.values()))
-        assert len(told(base)) < len(clauses)
-
-
 _ASSEMBLED = (
     "SELECT p.id, p.name, m.id FROM person p JOIN person_mention x ON x.person = p.key"
     " JOIN mention m ON m.key = x.mention",
@@ -94,19 +72,3 @@ def test_the_order_of_documents_makes_no_difference(seed: int) -> None:
         for sql in _ASSEMBLED:
             mine, theirs = (sorted(map(tuple, base.db.execute(sql)), key=str) for base in (one, other))
             assert mine == theirs
-
-
-def test_a_block_of_many_clauses_is_compared_with_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What they say in the same words is still one event; how many pairs there are no longer grows with the square."""
-    monkeypatch.setattr(events, "_BLOCK", 10)
-    words = " ".join(WORDS)
-    made = [
-        (Document(id=f"d{number:03}", text=f"{words} {number}", path=f"{number}"),
-         Facts(events=(Event(start=0, end=len(words), text=words, date="1946-07-19", event_type="meeting"),)))
-        for number in range(100)
-    ]
-    with assembled(made) as base:
-        assert base.count("event") == 1
-        for sql in events._TOLD:
-            base.db.execute(sql)
-        assert sum(1 for _ in events._pairs(base.db)) <= 100 * events._NEIGHBOURS
