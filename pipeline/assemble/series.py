@@ -74,8 +74,8 @@ _POINTS = """
            b.source AS body_source
     FROM temp.figure_key k JOIN figure_fact f ON f.mention = k.mention JOIN mention m ON m.key = k.mention
     JOIN document d ON d.key = m.document
-    LEFT JOIN body_mention x ON x.mention = k.mention AND x.role = 'subject' AND x.name = f.subject
-    LEFT JOIN body b ON b.key = x.body
+    LEFT JOIN body b ON b.key = (SELECT y.key FROM body_mention x JOIN body y ON y.key = x.body
+        WHERE x.mention = k.mention AND x.role = 'subject' ORDER BY y.id LIMIT 1)
     WHERE k.span IS NOT NULL
     ORDER BY k.metric_key, k.subject_key, k.unit, k.measure, k.span, f.first_day, f.last_day, d.id, m.start, m.id
 """

@@ -97,3 +97,12 @@ def test_forms() -> None:
     assert metric_form("Sản lượng lúa") == "san luong lua"
     assert subject_form("các cơ quan THADS tỉnh Cao Bằng") == subject_form("Thi hành án dân sự Cao Bằng")
     assert body_of("THADS thành phố Đà Nẵng", "2024-01-01") != body_of("THADS thành phố Đà Nẵng", "2026-01-01")
+
+
+def test_a_subject_that_lists_several_bodies_has_each_figure_once() -> None:
+    subject = "Bộ Công an, Bộ Quốc phòng"
+    with base_of(
+        {"value": 90, "period": "2025", "subject": subject}, {"value": 84, "period": "2024", "subject": subject},
+    ) as base:
+        assert base.db.execute("SELECT count(*) FROM body_mention WHERE role = 'subject'").fetchone()[0] == 4
+        assert [period for period, _, _ in points(base)] == ["2024", "2025"]
