@@ -59,13 +59,14 @@ def facts(kind: str, condition: str, *conditions: str) -> Guard:
     )
 
 
-def holds(column: str, *words: str) -> str:
-    """Whether a column holds one of these words, in capitals or not; any character stands for a space."""
+def holds(column: str, *words: str, last: bool = False) -> str:
+    """Whether a column holds one of these words, or ends in it; in capitals or not, any character for a space."""
+    tail = "" if last else "*"
     patterns = (
         "".join(f"[{char}{char.upper()}]" if char.isalpha() else "?" if char == " " else char for char in word)
         for word in words
     )
-    return "(" + " OR ".join(f"{column} GLOB '*{pattern}*'" for pattern in patterns) + ")"
+    return "(" + " OR ".join(f"{column} GLOB '*{pattern}{tail}'" for pattern in patterns) + ")"
 
 
 def followed(kind: str, condition: str, reach: int) -> str:

@@ -32,8 +32,8 @@ OWN_DAYS = Guard(
 )
 ANNIVERSARY = facts("date", _YEARS_LONG, holds("m.prefix", "kỷ niệm"))
 AGO = facts("date", _YEARS_LONG, holds("m.prefix", "cách đây", "cách nay"))
-OFFSET = facts("date", _YEARS_LONG, holds("m.suffix", " sau"))
-LENGTH = facts("date", _YEARS_LONG, holds("m.prefix", "trải qua ", "sau ", "qua "))
+OFFSET = facts("date", _YEARS_LONG, "m.suffix GLOB '?[sS][aA][uU]*'")
+LENGTH = facts("date", _YEARS_LONG, holds("m.prefix", "sau ", "qua ", "chặng đường ", last=True))
 SPAN = facts("date", _YEARS_LONG, followed("date", f"g.edtf GLOB {_TWO_YEARS}", _HEAD))
 BEFORE_ITS_ACT = facts(
     "decree", "f.year IS NOT NULL", holds("m.prefix", "theo "), followed("date", "g.type = 'interval'", 60)
@@ -49,7 +49,9 @@ CHANGE = facts(
     followed("figure", "g.unit = '%' AND g.approx = 'exact'", 2 * _NEXT),
     followed("figure", "g.unit = f.unit AND g.approx = 'exact'", _NEXT),
 )
-DIRECTION = facts("figure", holds("m.prefix", "từ "), followed("figure", "g.unit = f.unit", _NEXT))
+DIRECTION = facts(
+    "figure", holds("m.prefix", "từ ", "từ mức ", last=True), followed("figure", "g.unit = f.unit", _NEXT)
+)
 EXACTNESS = facts(
     "figure", "f.approx IN ('under', 'over', 'about')", "f.high IS NULL", "instr(f.value, '.') = 0",
     "length(rtrim(f.value, '0')) >= 6",

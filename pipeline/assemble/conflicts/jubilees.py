@@ -59,13 +59,15 @@ def _pairs(page: Page, row: sqlite3.Row, years: int) -> list[Conflict] | None:
 
 def _years_apart(page: Page, row: sqlite3.Row, years: int) -> Iterator[Conflict]:
     """`Ngày 19/7/2018, … kỷ niệm 75 năm … (19/7/1946)`: by no year of the sentence; a year early or late is usual."""
+    named = _names().match(page.lower, row["end"], row["end"] + 90)
+    if named is None and "(" not in page.text[row["end"] : row["end"] + 110]:
+        return
     begin, end = page.sentence(row["start"])
     dates = [date for date in page.within("date", max(begin, row["start"] - 300), min(end, row["end"] + 300))
              if year_of(date)]
     origin = next((date for date in dates if date["start"] > row["end"]
                    and _ORIGIN.fullmatch(between(page, row, date)) and page.text[date["end"] : date["end"] + 1] == ")"),
                   None)
-    named = _names().match(page.lower, row["end"], row["end"] + 90)
     if origin is not None:
         first, last, source = year_of(origin) or 0, origin["end"], page.side(origin, origin["edtf"])
     elif named:
@@ -121,9 +123,11 @@ def ago(page: Page) -> Iterator[Conflict]:
     if page.day is None:
         return
     for row, years, before in lengths(page):
+        if years < 5 or not _AGO.search(before):
+            continue
         _, end = page.sentence(row["start"])
         dates = [date for date in page.within("date", row["end"], min(end, row["end"] + 40)) if year_of(date)]
-        if years < 5 or not _AGO.search(before) or not dates:
+        if not dates:
             continue
         gap = between(page, row, dates[0])
         apart = page.day.year - (year_of(dates[0]) or 0)

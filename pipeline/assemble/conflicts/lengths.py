@@ -56,6 +56,8 @@ _MADE = regex.compile(r", [^.;,]{0,60}?(?:thông qua|ban hành|ký)(?: ban hành
 def offset(page: Page) -> Iterator[Conflict]:
     """`4 năm sau ngày 14/01/2004, … Pháp lệnh … năm 2004`: what is told then is dated, and not so much later."""
     for row, years, _ in lengths(page):
+        if not page.lower.startswith(" sau", row["end"]):
+            continue
         _, end = page.sentence(row["start"])
         dates = [date for date in page.within("date", row["end"], min(end, row["end"] + 200)) if year_of(date)]
         if not dates or not regex.fullmatch(r" sau(?: ngày| năm)? ?", between(page, row, dates[0])):
