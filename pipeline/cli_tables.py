@@ -19,14 +19,21 @@ def people(facts: FactsPath, as_json: AsJson = False) -> None:
         show_rows("people", overviews.people(base), as_json=as_json)
 
 
-def figures(facts: FactsPath, as_json: AsJson = False) -> None:
-    """Every figure: what it measures, whose and when."""
-    from outputs import overviews
+def figures(
+    facts: FactsPath,
+    metric: Annotated[
+        str | None, typer.Argument(metavar="CHỈ_SỐ", help="chỉ chỉ số có các chữ này, có dấu hay không")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(metavar="TÊN", help="chỉ số liệu của ai")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Series over time, targets beside results, and every figure."""
     from outputs.factbase import FactBase
-    from pipeline.show import show_rows
+    from outputs.figures_table import figures_asked
+    from pipeline.show_figures import show_figures
 
     with FactBase.open(facts) as base:
-        show_rows("figures", overviews.figures(base), as_json=as_json)
+        show_figures(figures_asked(base, metric, subject), as_json=as_json)
 
 
 def decrees(
@@ -36,16 +43,17 @@ def decrees(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The acts that are cited, with what they do to one another; one act with all its words."""
-    from outputs import overviews
+    """The acts that are cited, with what they do to one another; the life of one act with all its words."""
+    from outputs.decrees_table import decree_cards
+    from outputs.decrees_table import decrees as listed
     from outputs.factbase import FactBase
-    from pipeline.show import show_decrees, show_rows
+    from pipeline.show_decrees import show_decree_cards, show_decrees
 
     with FactBase.open(facts) as base:
         if number is None:
-            show_rows("decrees", overviews.decrees(base), as_json=as_json)
+            show_decrees(listed(base), as_json=as_json)
         else:
-            show_decrees(overviews.decree_cards(base, number), number, as_json=as_json)
+            show_decree_cards(decree_cards(base, number), number, as_json=as_json)
 
 
 def topics(facts: FactsPath, as_json: AsJson = False) -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from corpus.document import Document
 from extractors.extract import extract
+from outputs.decrees_table import decree_cards, decrees
 from outputs.exports import export_csv, export_jsonl
 from outputs.factbase import FactBase
-from outputs.overviews import decree_cards, decrees
 from pipeline.assemble import assemble
-from pipeline.show import show_rows
+from pipeline.show_decrees import show_decrees
 
 TEXTS = {
     "a": "Nghị định 33/2020/NĐ-CP sửa đổi Điều 5 Nghị định số 62/2015/NĐ-CP ngày 18/7/2015 của Chính phủ.",
@@ -44,7 +44,7 @@ def test_every_act_shows_what_it_does_and_what_is_done_to_it(base: FactBase) -> 
 def test_one_act_with_every_place_that_cites_it(base: FactBase, asked: str) -> None:
     (card,) = decree_cards(base, asked)
     assert card.decree.date == "2015-07-18" and card.decree.cited_by == 2
-    assert [quote.document for quote in card.citations] == ["a", "b"]
+    assert [place.document for place in card.citations] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_law_found_by_name_shows_what_the_lexicon_knows_and_says_so(base: Fact
 def test_the_list_marks_what_no_source_states_and_says_what_its_counts_mean(
     base: FactBase, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show_rows("decrees", decrees(base), as_json=False)
+    show_decrees(decrees(base), as_json=False)
     shown = capsys.readouterr().out
     assert "26/2008/QH12*" in shown and "2008-11-14*" in shown
     assert "2015-07-18*" not in shown and "2015-07-18" in shown

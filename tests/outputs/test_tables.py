@@ -11,8 +11,10 @@ import pytest
 
 from corpus.errors import Reason
 from extractors.facts import Figure
+from outputs.decrees_table import decrees
 from outputs.factbase import FactBase, Outcome
-from outputs.overviews import OfficeHeld, decrees, figures, people
+from outputs.figures_table import figures
+from outputs.overviews import OfficeHeld, people
 from outputs.status import status
 from tests.outputs.small_base import LETTER, ORDER, add, fact, letter_facts, order_facts
 
@@ -40,7 +42,7 @@ def base() -> Iterator[FactBase]:
                 "INSERT INTO decree (key, id, doc_type, number, year, issuer) VALUES "
                 "(1, 'vn:NĐ:CP:1957:12', 'nghị định', '12/1957/NĐ-CP', 1957, 'Chính phủ')"
             )
-            db.execute("INSERT INTO decree_mention SELECT 1, mention FROM decree_fact")
+            db.execute("INSERT INTO decree_mention SELECT 1, mention, 'number' FROM decree_fact")
         yield made
 
 
