@@ -155,8 +155,13 @@ def of_place(body: NamedBody, place: str) -> tuple[NamedBody, ...]:
 
 def _parent_in(body: NamedBody, place: str) -> str | None:
     """The parent with the place, where it is one of that place: that of a district is of a province, not told by it."""
+    return f"{body.parent} {place}" if _parent_is_local(body) else body.parent
+
+
+@cache
+def _parent_is_local(body: NamedBody) -> bool:
     same = (other for other in lexicon() if other.kind == body.kind and other.name == body.parent != body.name)
-    return f"{body.parent} {place}" if any(_overlap(body, other) for other in same) else body.parent
+    return any(_overlap(body, other) for other in same)
 
 
 def _overlap(one: NamedBody, other: NamedBody) -> bool:
@@ -164,8 +169,12 @@ def _overlap(one: NamedBody, other: NamedBody) -> bool:
 
 
 def _names_in(body: NamedBody, place: str) -> tuple[str, ...]:
-    own = {other.name for other in lexicon() if other.kind == body.kind}
-    return tuple(f"{name} {place}" if name in own else name for name in body.successors)
+    return tuple(f"{name} {place}" if name in _names_of(body.kind) else name for name in body.successors)
+
+
+@cache
+def _names_of(kind: str) -> frozenset[str]:
+    return frozenset(body.name for body in lexicon() if body.kind == kind)
 
 
 def _key(name: str) -> str:

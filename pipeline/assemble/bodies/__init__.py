@@ -55,7 +55,15 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
         spoken = published or _not_before(db, document["key"], rows)
         discourse = Discourse(document["id"], spoken, {row["person"] for row in rows if row["person"]})
         discourse.open_with(document["organ"], document["parent"])
+        waiting: list[Naming] = []
         for naming in sorted(_namings(db, document["key"], rows, spoken), key=attrgetter("start")):
+            found = discourse.resolve(naming)
+            if any(body is None for body, _ in found):
+                waiting.append(naming)
+            else:
+                store.mention(naming, found)
+        discourse.read()
+        for naming in waiting:
             store.mention(naming, discourse.resolve(naming))
     store.finish()
 

@@ -38,12 +38,17 @@ class Discourse:
         self._bodies: list[Body] = []
         self._known: set[str] = set()
         self._foreign: set[str] = set()
+        self._read = False
 
     def open_with(self, organ: str | None, parent: str | None) -> None:
         """The body that issued a notice, as its head names it, and the one above."""
         for name in (parent, organ):
             if name:
                 self._resolve_all(Naming(0, "org", 0, name, self._published))
+
+    def read(self) -> None:
+        """The document has been read to its end: a short form with nothing before it is the one body that it fits."""
+        self._read = True
 
     def resolve(self, naming: Naming) -> list[Found]:
         """The bodies that a name stands for, each with its rule; a name that names none has none."""
@@ -116,6 +121,9 @@ class Discourse:
         return naming.name == naming.name.lower() and part.place is None and of_state(part.words)
 
     def _meant(self, part: Part, how: str) -> Found | None:
+        if self._read:
+            fitting = {body.id: body for body in self._bodies if _fits(part, body)}
+            return (next(iter(fitting.values())), f"{how}, named later") if len(fitting) == 1 else None
         for body in reversed(self._bodies):
             if _fits(part, body):
                 return body, how

@@ -70,7 +70,7 @@ def body_of(part: Part, above: Body | None, days: Days, published: Days, documen
         if bearers:
             return None, "place not named"
         needed = _units().get(part.head)
-        if part.words == part.head and part.shape == "field":
+        if part.words == part.head and part.shape == "field" and above is None:
             return None, "short form"
         if needed and above is None:
             return None, f"{'body above' if needed == 'above' else 'place'} not named"
