@@ -96,7 +96,7 @@ class Budget:
         everyone else sees the error as it is. A record that is avoided is rejected before anything is done with it.
         """
         if records and (records, self.given[records] + 1) in self.avoided:
-            raise ReadError(Reason.READING_FAILED, "passed over")
+            raise ReadError(Reason.READING_FAILED)   # `pipeline.reading` knows what it did
         try:
             yield
         except (ReadError, TableError, MemoryError):
