@@ -64,37 +64,50 @@ def awards(page: Page) -> Iterator[Statement]:
         start = first + found.start("giver") + (passive.end() if passive else 0)
         start += len(page.text[start : award.end()]) - len(page.text[start : award.end()].lstrip())
         givers = _members(page.text[start : first + found.end("giver")])
-        year = _year(page, begin, start, award.end(), end)
-        if givers and year:
-            name = short_form(full_form(award[0]))
+        name = short_form(full_form(award[0]))
+        for year in _years(page, begin, start, award.end(), end) if givers else ():
             yield Statement("award", f"{name} {year}", page.words(start, award.end(), "; ".join(givers)))
 
 
 def _members(words: str) -> list[str]:
-    """The bodies of a list, in one form each; nothing where a member is no body."""
+    """The bodies of a list, in order; nothing where a member is no body."""
     parts = [part.strip() for part in regex.split(r", ?| và ", words) if part.strip()]
     if not parts or any(not _BODY.match(part.lower()) or not part[0].isupper() for part in parts):
         return []
-    return sorted({short_form(full_form(part)) for part in parts})
+    return sorted(dict.fromkeys(" ".join(part.split()) for part in parts), key=str.casefold)
 
 
-def _year(page: Page, begin: int, start: int, award: int, end: int) -> str | None:
-    after = [row for row in page.within("date", award, min(end, award + _YEARS_AHEAD)) if row["type"] == "date"]
-    before = [row for row in page.within("date", max(begin, start - _YEARS_BACK), start) if row["type"] == "date"]
-    for row in (*after[:1], *reversed(before)):
-        if row["first_day"] and row["first_day"][:4] == (row["last_day"] or "")[:4]:
-            return str(row["first_day"][:4])
-    return None
+def _forms(givers: str) -> set[str]:
+    """The bodies of a statement, each in the form in which names meet."""
+    return {short_form(full_form(giver)) for giver in givers.split("; ")}
+
+
+def _years(page: Page, begin: int, start: int, award: int, end: int) -> list[str]:
+    """The years of an award: all in the bracket behind it (`(năm 2018, năm 2019)`), else the one nearest to it."""
+    bracket = _BRACKET.match(page.lower, award, min(end, award + 2 * _YEARS_AHEAD))
+    after = _of_one_year(page, award, bracket.end() if bracket else min(end, award + _YEARS_AHEAD))
+    before = _of_one_year(page, max(begin, start - _YEARS_BACK), start)
+    return after if bracket and after else [*after[:1], *reversed(before)][:1]
+
+
+_BRACKET = regex.compile(r" ?\([^()\n]*\)")
+
+
+def _of_one_year(page: Page, start: int, end: int) -> list[str]:
+    return [
+        str(row["first_day"][:4]) for row in page.within("date", start, end)
+        if row["type"] == "date" and row["first_day"] and row["first_day"][:4] == (row["last_day"] or "")[:4]
+    ]
 
 
 def between(group: list[Statement]) -> Iterator[Conflict]:
     """One award of one year, given by these and by others; a body and its head count as different givers."""
     for one, other in combinations(group, 2):
-        mine, yours = set(one.side.value.split("; ")), set(other.side.value.split("; "))
+        mine, yours = _forms(one.side.value), _forms(other.side.value)
         if one.side.document == other.side.document or _same(mine, yours):
             continue
         if any(_related(giver, rival) for giver in mine for rival in yours):
-            yield Conflict("different scope", one.topic, (one.side, other.side))
+            yield Conflict("different scope", " ".join(one.side.quote.split()), (one.side, other.side))
             return
 
 

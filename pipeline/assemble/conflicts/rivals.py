@@ -14,6 +14,7 @@ from itertools import combinations, groupby
 
 import regex
 
+from outputs.vietnamese import short_date
 from pipeline.assemble.conflicts.model import Conflict, Grade, Side
 
 _MOST = 200             # figures of one key that are compared
@@ -37,7 +38,7 @@ def rivals(db: sqlite3.Connection) -> Iterator[Conflict]:
         group = [row for row, _ in zip(rows, range(_MOST), strict=False) if _plain(row)]
         pair = next(((a, b) for a, b in combinations(group, 2) if _apart(a, b) and not agree(a, b)), None)
         if pair:
-            about = ", ".join(pair[0][name] for name in ("metric", "subject", "period"))
+            about = ", ".join((pair[0]["metric"], pair[0]["subject"], short_date(pair[0]["period"])))
             yield Conflict(_grade(*pair), about, _sides(pair))
 
 
