@@ -104,6 +104,7 @@ def test_nobody_is_meant_who_began_after_the_document() -> None:
 
 UNDECIDED = [
     (None, ["TP. HCM"], "no day"),
+    (None, ["Cục Thuế"], "short form"),
     ("2025", ["TP. HCM"], "two bodies"),
     ("2018", ["Cục"], "short form"),
     ("2018", ["UBND tỉnh"], "place not named"),
@@ -165,6 +166,8 @@ TOGETHER = [
     ("Tổng cục THADS", "Tổng cục Thi hành án dân sự"),
     ("Vụ Pháp chế, Bộ TN&MT", "Vụ pháp chế Bộ Tài nguyên và Môi trường"),
     ("UBND huyện Nam Đàn, tỉnh Nghệ An", "UBND huyện Nam Đàn (Nghệ An)"),
+    ("UBND TP Móng Cái (tỉnh Quảng Ninh)", "UBND thành phố Móng Cái, Quảng Ninh"),
+    ("Công an huyện Cái Nước", "Công an huyện Cái Nước"),
     ("UBND xã Tân Lập, huyện Đan Phượng, Hà Nội", "Ủy ban nhân dân xã Tân Lập (huyện Đan Phượng, TP Hà Nội)"),
     ("Toà án nhân dân tối cao", "TANDTC"),
     ("Trường Đại học Mỹ thuật", "Trường Đại học Mĩ thuật"),
@@ -192,6 +195,7 @@ PARENTS = [
         TCTHADS, "Bộ Tư pháp", "Chính phủ"]),
     ("2026", "THADS TP Đà Nẵng", [
         "Thi hành án dân sự thành phố Đà Nẵng", CQLTHADS, "Bộ Tư pháp", "Chính phủ"]),
+    ("2018", "Chi cục THADS quận Lê Chân", ["Chi cục Thi hành án dân sự quận Lê Chân"]),   # of which province?
     ("2018", "Sở Y tế tỉnh Hà Nam", ["Sở Y tế tỉnh Hà Nam", "Ủy ban nhân dân tỉnh Hà Nam", "Chính phủ"]),
     ("2018", "Phòng Tổ chức cán bộ, Cục THADS TP Hải Phòng", [
         "Phòng Tổ chức cán bộ, Cục THADS TP Hải Phòng", "Cục Thi hành án dân sự thành phố Hải Phòng", TCTHADS,

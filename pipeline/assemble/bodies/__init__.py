@@ -39,10 +39,11 @@ _PARTICIPANTS = """
     FROM mention m JOIN event_participant p ON p.mention = m.key LEFT JOIN fact_day k ON k.mention = m.key
     WHERE m.document = ? AND m.kind = 'event' AND p.kind = 'body' ORDER BY p.start, m.id
 """
-_EARLIEST = """
-    SELECT min(f.last_day) FROM mention m JOIN date_fact f ON f.mention = m.key
-    WHERE m.document = ? AND m.kind = 'date' AND f.last_day > '0'
+_NAMED_DAYS = """
+    SELECT min(f.last_day), max(f.last_day) FROM mention m JOIN date_fact f ON f.mention = m.key
+    WHERE m.document = ? AND m.kind = 'date' AND f.last_day BETWEEN '1000' AND '9998'
 """
+_AHEAD = 20                # years: no document names a day further ahead
 _PRESENT_ORDER = "1992"   # the state of the Constitution of 1992: a document whose latest event is older looks back
 
 
@@ -69,12 +70,14 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
 
 
 def _not_before(db: sqlite3.Connection, document: int, rows: list[sqlite3.Row]) -> Days:
-    """For a document without a date: it is no older than the acts that it cites and the events that it reports, nor
-    than the earliest day that it names."""
+    """For a document without a date: it is no older than the acts that it cites, the events that it reports and the
+    earliest day that it names, nor much older than the latest."""
     told = [row["last_day"] for row in rows if row["basis"] == "fact" and row["kind"] in {"decree", "event"}
             and not row["planned"] and _days(row["last_day"], None)]
-    since = max(told) if told else db.execute(_EARLIEST, (document,)).fetchone()[0]
-    return (since, OPEN) if _days(since, None) else None
+    earliest, latest = db.execute(_NAMED_DAYS, (document,)).fetchone()
+    if latest:
+        told += [earliest, f"{int(latest[:4]) - _AHEAD:04}{latest[4:]}"]
+    return (max(told), OPEN) if told and _days(max(told), None) else None
 
 
 def _namings(

@@ -12,6 +12,7 @@ from pipeline.assemble.bodies.names import Part, Place, office_parts, parts_of
 _FREE = frozenset({"addressee", "subject", "issuer"})       # words of the text, not only names of bodies
 _OFFICES = frozenset({"issuer", "addressee"})
 _UNDER_PROVINCE = frozenset({"huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu"})
+_SHORTENED = frozenset({"ministry", "department"})          # `Bộ Nông nghiệp` where it is part of a longer name
 _REMEMBERED = 400       # bodies of a document that a short form may mean
 _MISSING = frozenset({"short form", "place not named", "body above not named"})
 
@@ -155,4 +156,4 @@ def _fits(part: Part, body: Body) -> bool:
         return body.kind in {"province", "place"}
     if part.words == part.head:
         return body.head == part.head
-    return body.words == part.words or (bool(body.named) and body.words.startswith(f"{part.words} "))
+    return body.words == part.words or (body.kind in _SHORTENED and body.words.startswith(f"{part.words} "))

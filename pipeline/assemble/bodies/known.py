@@ -88,9 +88,12 @@ def body_of(part: Part, above: Body | None, days: Days, published: Days, documen
 def _short_then(part: Part, national: list[NamedBody], bearers: tuple[NamedBody, ...], days: Days) -> bool:
     """Whether nobody bore a name as it stands on a day when it was the usual short form of another: `Cục Thuế` of a
     province before 2025, `Bộ Nông nghiệp` of the Bộ Nông nghiệp và Phát triển nông thôn."""
-    if days is None or any(holds(body, days) for body in national):
+    local = [body for body in bearers if body.kind in OF_A_PLACE]
+    if days is None or days[1] == OPEN:
+        return bool(local)
+    if any(holds(body, days) for body in national):
         return False
-    if any(body.kind in OF_A_PLACE and holds(body, days) for body in bearers):
+    if any(holds(body, days) for body in local):
         return True
     return any(holds(body, days) for body in _longer(part.words))
 
@@ -171,6 +174,8 @@ def _parent(named: NamedBody, spot: Spot | None, document: str) -> Body | None:
         local = [body for body in rows if above and body.kind == "local"]
         bearers = [version for body in local for version in of_place(body, above.shown)] if above else []
         if not any(overlap(body, named) for body in bearers):
+            if above is None and any(body.kind == "local" and overlap(body, named) for body in rows):
+                return None     # of a province that the name does not tell
             bearers, above = [body for body in rows if body.kind not in OF_A_PLACE], None
     on = named.end or named.start
     day = (first_day(on), last_day(on)) if on and named.end else TODAY

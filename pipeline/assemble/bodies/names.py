@@ -21,6 +21,7 @@ _LEVELS = {
     "tỉnh": 1, "thành phố": 1, "thủ đô": 1, "bang": 1, "huyện": 2, "quận": 2, "thị xã": 2, "xã": 3, "phường": 3,
     "thị trấn": 3, "đặc khu": 3,
 }
+_TOP = frozenset({"", "tỉnh", "thủ đô", "bang"})    # a province lies in no other place of ours
 _NO_LEVEL = frozenset({"xã hội", "xã luận", "tỉnh táo"})
 _NOT_BEFORE_COMMUNE = frozenset({"tác", "tấn", "làng", "nhà", "giang"})   # hợp tác xã, thông tấn xã
 _LINKS = frozenset({"thuộc", "của", "tại", "ở", "nước", "trực"})
@@ -302,10 +303,19 @@ def _place_at(words: tuple[Word, ...], start: int) -> tuple[int, Place] | None:
         if end == at and at < len(words) and not words[at].mark:
             return None
     written = name or " ".join(word.written for word in words[at:end]).title()
-    larger = _place_at(words, end) if end > at and end < len(words) and _LEVELS.get(level, 1) > 1 else None
-    above = larger[1] if larger and larger[1].name and _LEVELS.get(larger[1].level, 1) < _LEVELS.get(level, 1) else None
+    larger = _place_at(words, end) if end > at and end < len(words) and level not in _TOP else None
+    above = larger[1] if larger and _holds_place(larger[1], level) else None
     place = Place(level, name or " ".join(word.form for word in words[at:end]), written, kind, above)
     return (larger[0] if larger and above else end), place
+
+
+def _holds_place(larger: Place, level: str) -> bool:
+    """Whether one place may lie in another: a city in a province, a ward in a city."""
+    if not larger.name or larger.known == "country":
+        return False
+    if level == "thành phố":
+        return larger.level == "tỉnh" or (larger.known == "province" and not larger.level)
+    return _LEVELS.get(larger.level, 1) < _LEVELS[level]
 
 
 def _level_at(words: tuple[Word, ...], start: int) -> tuple[int, str]:
@@ -351,7 +361,7 @@ def _unknown_place(words: tuple[Word, ...], start: int) -> int:
     while end < len(words) and end - start < _LONGEST_PLACE:
         if end > start and (
             words[end].mark or _level_at(words, end)[1] or _known_place(words, end)[2] == "province"
-            or words[end].form in _LINKS
+            or words[end].form in _LINKS - {"nước"}
         ):
             break
         entry = _entry_at(words, end) if end == start else None
