@@ -80,7 +80,7 @@ class Isolated:
                     case "alive":
                         pass
                     case "ready":
-                        process.peak_before = said[0]
+                        process.peak_before, process.ended_before = said[0], _ended_for_memory()
                     case "value":
                         yield said[0]
                     case "end" | "error":

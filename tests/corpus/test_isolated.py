@@ -158,12 +158,12 @@ def test_what_goes_wrong_has_its_reason_and_the_next_call_works(
     assert called("echo")("next") == "next"
 
 
-@pytest.mark.parametrize(("counted", "reason"), [((4, 4), Reason.KILLED), ((4, 5), Reason.TOO_LARGE)])
+@pytest.mark.parametrize(("counted", "reason"), [((3, 4, 4), Reason.KILLED), ((3, 4, 5), Reason.TOO_LARGE)])
 def test_the_system_ends_for_memory_and_others_kill(
-    monkeypatch: pytest.MonkeyPatch, counted: tuple[int, int], reason: Reason
+    monkeypatch: pytest.MonkeyPatch, counted: tuple[int, ...], reason: Reason
 ) -> None:
     isolated.close()
-    counts = iter(counted)
+    counts = iter(counted)   # when it starts, with the call, at its end
     monkeypatch.setattr(isolated, "_ended_for_memory", lambda: next(counts))
     with pytest.raises(ReadError) as raised:
         called("kill")()
