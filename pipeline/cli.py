@@ -239,7 +239,10 @@ def history(
         _write([renderers[form](histories.history(base, topic=topic, anniversary=anniversary, year=year))], output)
 
 
-command("Ai giữ chức vụ nào, nguồn nêu vào những ngày nào.")(cli_tables.people)
+command(
+    "Ai giữ chức vụ nào, từ khi nào đến khi nào theo các nguồn. Thêm họ tên thì chỉ xem người ấy, với mọi chỗ nêu tên"
+    " và lý do ghép thành một người."
+)(cli_tables.people)
 command("Các số liệu: đo cái gì, của ai, khi nào.")(cli_tables.figures)
 command(
     "Các văn bản được dẫn: văn bản nào sửa đổi, thay thế, bãi bỏ, hướng dẫn văn bản nào, bao nhiêu tài liệu dẫn."

@@ -9,14 +9,28 @@ import typer
 from pipeline.command import AsJson, FactsPath, known
 
 
-def people(facts: FactsPath, as_json: AsJson = False) -> None:
-    """Who held which office, and on which days sources attest it."""
-    from outputs import overviews
+def people(
+    facts: FactsPath,
+    name: Annotated[
+        str | None, typer.Argument(metavar="HỌ_TÊN", help="chỉ người này, có dấu hay không, với mọi chỗ nêu tên")
+    ] = None,
+    body: Annotated[str | None, typer.Option(metavar="TÊN", help="chỉ chức vụ ở cơ quan này")] = None,
+    language: Annotated[str, typer.Option("--lang", metavar="vi|en", help="ngôn ngữ của lời dẫn")] = "vi",
+    as_json: AsJson = False,
+) -> None:
+    """Who held which office and when, as far as sources tell; one person with every mention."""
+    from outputs import people_table
     from outputs.factbase import FactBase
-    from pipeline.show import show_rows
+    from pipeline.show_people import LANGUAGES, show_people, show_person_cards
 
+    (language,) = known("--lang", [language], LANGUAGES)
     with FactBase.open(facts) as base:
-        show_rows("people", overviews.people(base), as_json=as_json)
+        if name is None:
+            show_people(people_table.people(base, body=body), as_json=as_json, language=language)
+        else:
+            show_person_cards(
+                people_table.person_cards(base, name, body=body), name, as_json=as_json, language=language
+            )
 
 
 def figures(

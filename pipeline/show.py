@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
 from outputs.search import Hit
 from outputs.snippets import highlight, highlight_terminal
@@ -69,42 +66,6 @@ def _source(hit: Hit) -> str:
     place = f"{hit.path}#{hit.member}" if hit.member else hit.path
     dated = hit.date and f"tài liệu ngày {hit.date}"
     return " · ".join(part for part in (hit.title, dated, f"{place}:{hit.start}-{hit.end}", hit.url) if part)
-
-
-# For each table: header, share of the width, and what stands in the cell.
-_COLUMNS: dict[str, tuple[tuple[str, int, Callable[[Any], object]], ...]] = {
-    "people": (
-        ("họ tên", 3, lambda row: row.name),
-        ("chức vụ", 4, lambda row: ", ".join(part for part in (row.title, row.org) if part)),
-        ("có chứng cứ", 2, lambda row: _days(row.first_attested, row.last_attested)),
-        ("nguồn", 1, lambda row: row.sources),
-        ("dẫn chứng", 6, lambda row: row.quotes[0] if row.quotes else ""),
-    ),
-}
-
-
-def show_rows(name: str, rows: Sequence[Any], *, as_json: bool) -> None:
-    """The table of people; with `as_json` every field of every row."""
-    if as_json:
-        print_json([asdict(row) for row in rows])
-        return
-    if not rows:
-        print("không có dữ kiện nào")
-        return
-    table = Table(box=box.SIMPLE_HEAD, expand=True)
-    for header, share, _ in _COLUMNS[name]:
-        table.add_column(header, ratio=share, overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(shown(row)) for _, _, shown in _COLUMNS[name]))
-    terminal().print(table)
-
-
-def _days(first: str | None, last: str | None) -> str | None:
-    return first if first == last else f"{first} … {last}"
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def terminal() -> Console:

@@ -14,7 +14,7 @@ from extractors.facts import Figure
 from outputs.decrees_table import decrees
 from outputs.factbase import FactBase, Outcome
 from outputs.figures_table import figures
-from outputs.overviews import OfficeHeld, people
+from outputs.people_table import OfficeHeld, people
 from outputs.status import status
 from tests.outputs.small_base import LETTER, ORDER, add, fact, letter_facts, order_facts
 

@@ -1,11 +1,9 @@
-"""From mentions to people and decrees. Documents and facts are written by hand."""
+"""From mentions to decrees. Documents and facts are written by hand."""
 
 from __future__ import annotations
 
-import pytest
-
 from corpus.document import Document
-from extractors.facts import Decree, Event, Fact, Official
+from extractors.facts import Decree, Fact
 from outputs.factbase import FactBase
 from pipeline.assemble import assemble
 
@@ -95,62 +93,10 @@ def test_a_law_without_year_joins_neither_of_two():
         assert len(ids(base)) == 3
 
 
-def official(text: str, words: str, **fields: str) -> Official:
-    return Official(**at(text, words), **{"name": words, **fields})
-
-
-def people(base: FactBase) -> list[tuple[str, str, str | None, str | None]]:
-    return [tuple(row) for row in base.db.execute(
-        "SELECT p.name, o.title, o.first_attested, o.last_attested FROM person p "
-        "JOIN occupancy o ON o.person = p.key ORDER BY p.name, o.first_attested"
-    )]
-
-
-def test_one_person_with_the_offices_that_each_document_attests():
-    first, second = "Bộ trưởng Vũ Đình Hòe dự họp.", "Ông Vũ Đình Hoè, Bộ trưởng, phát biểu."
-    with base_of(
-        (document("a", first, "1946-03-02"), [official(first, "Vũ Đình Hòe", title="Bộ trưởng", org="Bộ Tư pháp")]),
-        (document("b", second, "1950-05-22"), [official(second, "Vũ Đình Hoè", title="Bộ trưởng", org="Bộ Tư pháp")]),
-    ) as base:
-        assert people(base) == [("Vũ Đình Hoè", "Bộ trưởng", "1946-03-02", "1950-05-22")]
-
-
-def test_nobody_is_merged_on_a_given_name_alone():
-    text = "Ông Hòe phát biểu."
-    with base_of(
-        (document("a", text), [official(text, "Hòe")]),
-        (document("b", text + " Hết."), [official(text, "Hòe")]),
-    ) as base:
-        assert base.count("person") == 2
-
-
-def test_an_office_is_attested_on_the_day_of_the_event_told():
-    text = "Ngày 9/5/2014, Tổng cục trưởng Hoàng Sỹ Thành chủ trì buổi làm việc."
-    facts = [
-        official(text, "Hoàng Sỹ Thành", title="Tổng cục trưởng", org="Tổng cục Thi hành án dân sự"),
-        Event(**at(text, text[:-1]), date="2014-05-09", event_type="meeting"),
-    ]
-    with base_of((document("a", text, "2021-07-15"), facts)) as base:
-        assert people(base)[0][2:] == ("2014-05-09", "2014-05-09")
-
-
-@pytest.mark.parametrize(
-    ("published", "attested"),
-    [("2018-07-04", "2018-07-02"), ("2018-09-20", "2018-09-20"), ("2018-06-30", "2018-06-30"), (None, None)],
-)
-def test_a_report_attests_offices_on_the_day_of_its_meeting(published, attested):
-    text = "Chiều 2/7, hai bên họp tại Hải Phòng. Cục trưởng Trần Hồng Quang báo cáo kết quả."
-    facts = [
-        official(text, "Trần Hồng Quang", title="Cục trưởng", org="Cục Thi hành án dân sự thành phố Hải Phòng"),
-        Event(**at(text, "Chiều 2/7, hai bên họp tại Hải Phòng"), date="2018-07-02", event_type="meeting"),
-    ]
-    with base_of((document("a", text, published), facts)) as base:
-        assert people(base)[0][2:] == (attested, attested)
-
-
 def test_assembling_twice_changes_nothing():
-    text = "Bộ trưởng Vũ Đình Hòe dự họp."
-    with base_of((document("a", text, "1946-03-02"), [official(text, "Vũ Đình Hòe", title="Bộ trưởng")])) as base:
-        before = people(base)
+    text = "Sắc lệnh số 130/SL ngày 19/7/1946."
+    facts = decree_facts(text, ("Sắc lệnh số 130/SL", "130/SL", 1946, "1946-07-19"))
+    with base_of((document("a", text), facts)) as base:
+        before = ids(base)
         assemble(base)
-        assert people(base) == before
+        assert ids(base) == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,19 +64,19 @@ class _Joining:
         return index
 
     def _apply(self, rule: str) -> None:
-        sharing: dict[str, list[int]] = defaultdict(list)
+        sharing: dict[str, dict[int, str]] = defaultdict(dict)
         for index, one in enumerate(self._locals):
             if " " not in one.key and rule not in FOR_ONE_WORD:
                 continue
-            for token in set(TOKENS[rule](one)):
-                sharing[token].append(index)
-        for token, indexes in sorted(sharing.items()):
+            for token, words in TOKENS[rule](one):
+                sharing[token].setdefault(index, words)
+        for _, indexes in sorted(sharing.items()):
             if len({self._root(index) for index in indexes}) > 1:
-                self._join(rule, token, indexes)
+                self._join(rule, indexes)
 
-    def _join(self, rule: str, token: str, indexes: list[int]) -> None:
+    def _join(self, rule: str, indexes: Mapping[int, str]) -> None:
         heads: dict[int, int] = {}      # life → the document in it that brought the token
-        for index in indexes:
+        for index, words in indexes.items():
             root = self._root(index)
             if root in heads:
                 continue
@@ -86,7 +86,7 @@ class _Joining:
             elif len(fitting) == 1 and (rule not in _WEAK or len(heads) == 1):
                 self._merge(fitting[0], root, Join(
                     self._locals[index].mentions[0].mention, self._locals[heads[fitting[0]]].mentions[0].mention,
-                    rule, token,
+                    rule, words,
                 ))
 
     def _merge(self, into: int, root: int, join: Join) -> None:

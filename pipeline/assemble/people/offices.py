@@ -199,7 +199,8 @@ def _with_own_body(title: str) -> tuple[str, Body] | None:
     part = post.parts[0] if post else None
     if part is None or part.start != 0 or not part.org or part.org_start is None or part.title_end >= len(title):
         return None
-    return canonical(title[: part.title_end].lower()).strip(), body_of(part.org)
+    body = body_of(part.org)     # `Bí thư Đảng ủy` says no more than its words
+    return None if body.generic else (canonical(title[: part.title_end].lower()).strip(), body)
 
 
 def post_in(words: str) -> Post | None:
