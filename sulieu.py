@@ -132,6 +132,16 @@ class FactBase(factbase.FactBase):
             table[side] = [[step.name for step in steps] for steps in table[side]]
         return table
 
+    def events(self, *, topic: str | None = None, since: str | None = None, until: str | None = None) -> pd.DataFrame:
+        """The events, each once, a row an event. As `sulieu events`; `tellings` are all clauses that tell it."""
+        import pandas as pd
+
+        from outputs.events_table import ListedEvent, events
+
+        columns = list(ListedEvent.__dataclass_fields__)
+        found = events(self, topic=topic, since=since, until=until)
+        return pd.DataFrame([[getattr(event, column) for column in columns] for event in found], columns=columns)
+
     def topics(self) -> pd.DataFrame:
         """What the archive is about, a row a topic. As `sulieu topics`."""
         import pandas as pd

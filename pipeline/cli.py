@@ -253,6 +253,9 @@ command(
     " Thêm tên thì chỉ xem cơ quan ấy, với chức vụ và mọi cách viết."
 )(cli_tables.bodies)
 command(
+    "Các sự kiện, mỗi sự kiện một dòng: câu kể rõ nhất, bao nhiêu nguồn độc lập. Với --all: mọi lời kể và lý do ghép."
+)(cli_tables.events)
+command(
     "Các chủ đề của kho: lĩnh vực công tác và cụm từ tiêu biểu, bao nhiêu tài liệu, chỉ đạo, sự kiện nói đến."
 )(cli_tables.topics)
 command(

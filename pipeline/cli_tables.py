@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.command import AsJson, FactsPath, known
+from pipeline.command import AsJson, FactsPath, Since, Until, known
 
 
 def people(
@@ -125,3 +125,28 @@ def bodies(
             show_bodies(bodies_table.bodies(base), as_json=as_json)
         else:
             show_body_cards(bodies_table.body_cards(base, name), name, as_json=as_json)
+
+
+def events(
+    facts: FactsPath,
+    topic: Annotated[str | None, typer.Argument(metavar="CHỦ_ĐỀ", help="chỉ sự kiện về việc này")] = None,
+    since: Since = None,
+    until: Until = None,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", metavar="LOẠI", help="chỉ loại này: ban hành, hội họp…; lặp lại được")
+    ] = None,
+    sources: Annotated[int, typer.Option("--sources", min=1, metavar="SỐ", help="ít nhất từng này nguồn")] = 1,
+    every: Annotated[bool, typer.Option("--all", help="mọi lời kể của từng sự kiện, với lý do ghép")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The events, each once, with how many independent sources tell it."""
+    from outputs.events_table import events as listed
+    from outputs.factbase import FactBase
+    from outputs.words import event_labels
+    from pipeline.show_events import show_events
+
+    by_label = {label: kind for kind, label in event_labels().items()}
+    wanted = [by_label.get(kind, kind) for kind in known("--type", types or [], [*by_label, *by_label.values()])]
+    with FactBase.open(facts) as base:
+        found = listed(base, topic=topic, since=since, until=until, types=wanted, sources=sources)
+    show_events(found, every=every, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from itertools import combinations
@@ -13,12 +14,14 @@ from corpus import tables
 from corpus.document import Document
 from corpus.tables import many
 from extractors.facts import Decree, Event, Fact, Facts, Participant
+from outputs import events_table
 from outputs.factbase import FactBase
 from pipeline.assemble import assemble
 from pipeline.assemble.events import groups, model, reading, rule
 from pipeline.assemble.events.rarity import Rarity
 from pipeline.assemble.events.reading import Reading
 from pipeline.assemble.events.said import said
+from pipeline.show_events import show_events
 
 PHRASES = Path(__file__).parent / "phrases" / "events.tsv"
 LAW = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự"
@@ -391,3 +394,50 @@ def test_frequent_words_weigh_little_and_counts_take_no_more_memory():
         rarity.count(["ngày", f"từ{number}"])
     assert rarity.weight("ngày") == 0 < rarity.weight("từ1")
     assert rarity.rarest(["ngày", "từ1"], 5) == ["ngày"]   # only what another clause has too
+
+
+# -- as a table --------------------------------------------------------------------------------------------------------
+
+
+def small() -> FactBase:
+    two = "Luật Thi hành án dân sự được Quốc hội thông qua ngày 14/11/2008 tại kỳ họp thứ 4"
+    return told(("2008-11-14", LAW), ("2008-11-14", two), ("1946-07-19", "Ngày 19/7/1946, Chủ tịch nước ký sắc lệnh"))
+
+
+def test_the_table_has_each_event_once_with_all_tellings():
+    with small() as base:
+        first, second = events_table.events(base)
+        assert (first.date, first.sources, [one.rule for one in first.tellings]) == ("1946-07-19", 1, ["alone"])
+        assert (second.sources, len(second.tellings), second.quote) == (2, 2, second.tellings[0].quote)
+        assert {one.rule for one in second.tellings} == {"centre", "likeness"}
+        for one in (*first.tellings, *second.tellings):
+            text = base.db.execute("SELECT text FROM document WHERE id = ?", (one.document,)).fetchone()[0]
+            assert text[one.start : one.end] == one.quote
+
+
+@pytest.mark.parametrize(("asked", "dates"), [
+    ({"since": "2000"}, ["2008-11-14"]),
+    ({"until": "1946-07-19"}, ["1946-07-19"]),
+    ({"topic": "thi hành án"}, ["2008-11-14"]),
+    ({"types": ["meeting"]}, []),
+    ({"types": ["issuance"]}, ["1946-07-19", "2008-11-14"]),
+    ({"sources": 2}, ["2008-11-14"]),
+])
+def test_events_asked_for(asked: dict[str, object], dates: list[str]) -> None:
+    with small() as base:
+        assert [one.date for one in events_table.events(base, **asked)] == dates
+
+
+def test_events_are_shown_as_table_as_list_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    with small() as base:
+        found = events_table.events(base)
+    show_events(found, every=False, as_json=False)
+    table = capsys.readouterr().out
+    assert "19/7/1946" in table and "--all" in table
+    show_events(found, every=True, as_json=False)
+    listed = capsys.readouterr().out
+    assert "2 nguồn · 2 lời kể" in listed and "giống nhau (share" in listed and "chỉ câu này kể" in listed
+    show_events(found, every=False, as_json=True)
+    assert [one["sources"] for one in json.loads(capsys.readouterr().out)] == [1, 2]
+    show_events([], every=False, as_json=False)
+    assert capsys.readouterr().out == "không có sự kiện nào\n"

@@ -11,6 +11,7 @@ from zlib import crc32
 from corpus import tables
 
 _PLACES = 1 << 20    # counts kept, 4 MB: words that share a place count as one, and weigh a little less
+_KEPT = 1 << 16      # words kept at hand
 _ASSUMED = 2000      # clauses of news that every archive is taken to have besides its own, so that small ones know
 _UNLISTED = 0.3      # frequent words; and how many of those clauses have a word that is not listed
 _NOTHING = 1.6       # natural logarithm: a word of one clause in five says nothing
@@ -23,14 +24,19 @@ class Rarity:
     def __init__(self) -> None:
         self._clauses = 0
         self._counts = array("I", bytes(array("I").itemsize * _PLACES))
+        self._seen: dict[str, int] = {}
         self._known: dict[str, tuple[float, int]] = {}
 
     def count(self, words: Iterable[str]) -> None:
         """One more clause, with these words."""
         self._clauses += 1
-        counts = self._counts
+        counts, seen = self._counts, self._seen
         for word in words:
-            counts[crc32(word.encode()) % _PLACES] += 1
+            if (place := seen.get(word)) is None:
+                place = crc32(word.encode()) % _PLACES
+                if len(seen) < _KEPT:
+                    seen[word] = place
+            counts[place] += 1
 
     def weight(self, word: str) -> float:
         """0 to 6.5. To be asked once all is counted."""
@@ -44,10 +50,10 @@ class Rarity:
     def _look(self, word: str) -> tuple[float, int]:
         """The weight of a word, and how many clauses have it."""
         if (known := self._known.get(word)) is None:
-            times = self._counts[crc32(word.encode()) % _PLACES]
+            times = self._counts[self._seen.get(word) or crc32(word.encode()) % _PLACES]
             rare = math.log((self._clauses + _ASSUMED) / (times + _usual().get(word, _UNLISTED))) - _NOTHING
             known = round(min(_MOST, max(0.0, rare)), 2), times
-            if len(self._known) < _PLACES // 4:
+            if len(self._known) < _KEPT:
                 self._known[word] = known
         return known
 

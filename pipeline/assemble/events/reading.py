@@ -23,6 +23,7 @@ _KEYS = 10          # rarest words of a clause under which it is looked for
 _PAGES = 4096       # documents whose words are kept at hand
 _CLAUSES = 8192     # the same of clauses
 _BATCH = 1000
+_BETWEEN = "\x1e"   # no word has it
 
 _TABLES = ("told", "told_said", "told_decree", "told_key")
 _MAKE = (
@@ -87,6 +88,11 @@ def _pairs(found: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((first, second) for first, second in found)
 
 
+def _heard(kept: str) -> Said:
+    words, names, rest = kept.split(_BETWEEN)
+    return Said(frozenset(words.split()), frozenset(filter(None, names.split("\n"))), *json.loads(rest))
+
+
 def _act(label: str) -> str:
     """The number of an act; of one without a number what it is called: `@hinh-su`."""
     return label.rpartition(":")[2].partition("#")[0] if label.startswith("vn:") else label
@@ -109,7 +115,6 @@ class Reading:
         for rows in self._thousands(CLAUSE):
             keys = [key for row in rows if row["twin"] == row["place"] for key in self._keys(row)]
             db.executemany("INSERT INTO temp.told_key VALUES (?, ?, ?, ?)", keys)
-        db.execute("CREATE INDEX temp.told_key_key ON told_key (event_type, key, first_day, place)")
 
     def close(self) -> None:
         """Drop the tables."""
@@ -125,7 +130,7 @@ class Reading:
 
     def clause(self, row: sqlite3.Row) -> Clause:
         """A row of `CLAUSE`, to be compared."""
-        heard = Said(*json.loads(row["said"]))
+        heard = _heard(row["said"])
         weight = self._rarity.weight
         names = {name: weight(name) for name in heard.names}
         weighed = {word: weight(word) for word in heard.words} | {name: names[name] for name in names if " " in name}
@@ -152,13 +157,11 @@ class Reading:
             numbers = (" ".join(count) for count in sorted(set(heard.counts)))
             acts = sorted(map(_act, row["decrees"].split("\n")))
             same = content_id("words", row["event_type"], row["date"], *sorted(heard.words), *numbers, *acts)
-        return row["place"], same, json.dumps([
-            sorted(heard.words), sorted(heard.names), heard.people, heard.places, heard.counts, heard.clock,
-            sorted(heard.happenings),
-        ])
+        rest = (heard.people, heard.places, heard.counts, heard.clock, tuple(heard.happenings))
+        return row["place"], same, _BETWEEN.join((" ".join(heard.words), "\n".join(heard.names), json.dumps(rest)))
 
     def _keys(self, row: sqlite3.Row) -> Iterator[tuple[str, str, str, int]]:
-        heard = Said(*json.loads(row["said"]))
+        heard = _heard(row["said"])
         for word in self._rarity.rarest({*heard.words, *heard.names}, _KEYS):
             yield row["event_type"], word, row["first_day"], row["place"]
 

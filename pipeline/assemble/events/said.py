@@ -35,10 +35,12 @@ _LEVELS = {
     "xã": "xã", "phường": "phường", "p.": "phường", "thị trấn": "thị trấn", "huyện": "huyện", "h.": "huyện",
     "quận": "quận", "q.": "quận", "thị xã": "thị xã", "tỉnh": "tỉnh",
 }
+_LEVEL_WORDS = frozenset(words.split()[0].rstrip(".") for words in _LEVELS)   # one of which every place has
 _PLACE = regex.compile(
     rf"(?<!\p{{L}})(?i:({'|'.join(regex.escape(words) for words in sorted(_LEVELS, key=len, reverse=True))})) ?"
     r"(\d{1,2}(?!\d)|\p{Lu}[\p{L}\d]*+(?: \p{Lu}[\p{L}\d]*+){0,2}+)"
 )
+_DIGIT = regex.compile(r"\d")
 _CLOCK = regex.compile(
     r"(?<![\d./,-])(\d{1,2}) ?(?:giờ|[hg:](?!\p{L})) ?(\d{2}(?!\d))?(?: phút)?"
     r"(?: ?(?:ngày |hôm )?(sáng|trưa|chiều|tối|đêm))?"
@@ -79,10 +81,12 @@ def said(quote: str) -> Said:
     lower = one_spelling(lowered(plain))
     heard = frozenset(_WORD.findall(lower))
     names, people = _names(plain, lower)
+    levels = _PLACE.finditer(plain) if heard & _LEVEL_WORDS else ()
+    digits = _DIGIT.search(lower) is not None
     return Said(
         heard, frozenset(names), tuple(people),
-        tuple((_LEVELS[found[1].lower()], lower[found.start(2) : found.end(2)]) for found in _PLACE.finditer(plain)),
-        tuple(_counts(lower)), _clock(lower),
+        tuple((_LEVELS[found[1].lower()], lower[found.start(2) : found.end(2)]) for found in levels),
+        tuple(_counts(lower)) if digits else (), _clock(lower) if digits else None,
         frozenset(kind for word in heard & _happenings().keys() for one, kind in _happenings()[word] if one in lower),
     )
 
@@ -125,7 +129,7 @@ def _opens(plain: str, start: int) -> bool:
 
 
 def _counts(lower: str) -> Iterator[tuple[str, str]]:
-    for found in _COUNT.finditer(_DATE.sub(lambda date: "\x00" * len(date.group()), lower)):
+    for found in _COUNT.finditer(_DATE.sub("\x00", lower)):
         yield found[1].replace(".", "").replace(",", ".").lstrip("0") or "0", found[2] or ""
 
 
