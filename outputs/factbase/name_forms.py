@@ -81,24 +81,24 @@ def marked_words(name: str) -> tuple[Word, ...]:
         if piece["word"] is None:
             mark = (piece["mark"] or mark)[:1]
             continue
-        for written in marked_form(piece["word"]):
-            if written in _JOINERS:
+        for form, written in marked_forms(piece["word"]):
+            if form in _JOINERS:
                 mark = mark or "&"
                 continue
-            words.append(Word(_Y_WITH_MARK.sub(lambda y: _I_FOR_Y[y[0]], written), mark, written))
+            words.append(Word(form, mark, written))
             mark = ""
     return tuple(words)
 
 
-@lru_cache(maxsize=8192)
-def marked_form(word: str) -> tuple[str, ...]:
-    """The words that one word or abbreviation stands for, in one spelling."""
+@lru_cache(maxsize=32768)
+def marked_forms(word: str) -> tuple[tuple[str, str], ...]:
+    """The words that one word or abbreviation stands for: each in one spelling, and as it is written."""
     whole = _marked_expansion(word.translate(_MARKS))
     if whole is None:
         parts = _PARTS.findall(word)
         whole = " ".join(_marked_expansion(part) or part for part in parts)
-    lower = shadow.lower(shadow.shadow(whole))
-    return tuple(_PARTS.findall(canonical(lower)))
+    found = _PARTS.findall(canonical(shadow.lower(shadow.shadow(whole))))
+    return tuple((_Y_WITH_MARK.sub(lambda y: _I_FOR_Y[y[0]], one), one) for one in found)
 
 
 def _marked_expansion(form: str) -> str | None:
@@ -133,6 +133,7 @@ def _expansion(form: str) -> str | None:
     return capital.get(form) or either.get(shadow.fold(form))
 
 
+@lru_cache(maxsize=32768)   # syllables recur
 def _written_out(word: str) -> str:
     whole = _expansion(word.translate(_MARKS))  # T.Ư, GD&ĐT; else TP.HCM part by part
     return whole or " ".join(_expansion(part) or shadow.fold(part) for part in _PARTS.findall(word))
