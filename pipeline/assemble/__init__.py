@@ -8,8 +8,10 @@ changed nothing is assembled.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from tempfile import TemporaryDirectory
 
 from outputs.factbase import FactBase
+from pipeline.assemble.beside import acts_and_events_beside, let_go, take_over
 from pipeline.assemble.bodies import assemble_bodies
 from pipeline.assemble.conflicts import assemble_conflicts
 from pipeline.assemble.copies import assemble_copies
@@ -34,30 +36,39 @@ def assemble(base: FactBase, *, beside: bool = False) -> None:
     """Make people, offices, decrees, events, what repeats and what is linked anew from the facts.
 
     What one document decides alone is made for those documents that changed, or for all where another program assembled
-    them. `beside` lets another process read the texts for topics meanwhile, where there is a second core for it.
+    them. `beside` lets another process assemble acts and events and read the texts for topics meanwhile, where there is
+    a second core for it.
     """
     with base.transaction() as db:
         assemble_copies(db)
-    with ThreadPoolExecutor(1) as pool:
-        elsewhere = pool.submit(find_topics_beside, base.path) if beside and base.path else None
+    with TemporaryDirectory(prefix="sulieu-") as folder, ThreadPoolExecutor(1) as pool:
+        apart = f"{folder}/acts.db"
+        elsewhere = (
+            (pool.submit(acts_and_events_beside, base.path, apart), pool.submit(find_topics_beside, base.path))
+            if beside and base.path else None
+        )
         with base.transaction() as db:
             _mark_changed(base)
             for table in _TABLES:
                 db.execute(f"DELETE FROM {table}")
             assemble_bodies(db)
-            assemble_decrees(db)
             assemble_people(db)
-            assemble_events(db)
             assemble_directives(db)
             assemble_links(db)
             assemble_participants(db)
             assemble_series(db)
             assemble_targets(db)
+            if elsewhere and elsewhere[0].result():
+                take_over(db, apart)
+            else:
+                assemble_decrees(db)
+                assemble_events(db)
             assemble_conflicts(db)
-            found = elsewhere.result() if elsewhere else None
+            found = elsewhere[1].result() if elsewhere else None
             assemble_topics(db, found or find_topics(db))
             db.execute("DELETE FROM document_changed")
             base.set_meta("assembly", assembly_version())
+        let_go(base.db)
 
 
 def _mark_changed(base: FactBase) -> None:

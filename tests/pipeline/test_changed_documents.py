@@ -98,3 +98,22 @@ def test_key_phrases_of_the_same_sample_are_looked_for_once(tmp_path: Path) -> N
         assert key_phrases.key_phrases_once(base.db) == (first[0], ("vỡ đê",))
         base.set_meta("key_phrases", key_phrases.kept("another sample", ("vỡ đê",)))
         assert key_phrases.key_phrases_once(base.db) == first
+
+
+def test_another_process_beside_assembles_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = tmp_path / "archive"
+    write(archive, TEXTS)
+    target = built(archive, tmp_path / "facts.db")
+    alone = read(target)
+    asked: list[bool] = []
+    beside = assemble.acts_and_events_beside
+    monkeypatch.setattr(assemble, "acts_and_events_beside", lambda *paths: asked.append(beside(*paths)) or asked[-1])
+    with FactBase.create(target) as base:
+        assemble.assemble(base, beside=True)
+        assemble.assemble(base, beside=True)   # the file of the first time is let go
+    assert read(target) == alone and asked == [True, True]
+    monkeypatch.setattr(assemble, "acts_and_events_beside", lambda *paths: False)
+    with FactBase.create(target) as base:
+        assemble.assemble(base, beside=True)   # it ended without an answer
+    assert read(target) == alone
+    assert alone["read_decrees"] and alone["read_events"]
