@@ -43,18 +43,23 @@ _REMEMBERED = regex.compile(
 
 def after_death(db: sqlite3.Connection) -> Iterator[Conflict]:
     """An office held on a stated day after the year in which another place lets the person die (`(1890–1969)`)."""
-    told = set()
+    asked = set()
     for row in db.execute(_DEAD):
         lived = _LIVED.match(row["after"])
-        if lived is None or row["person"] in told or int(lived["born"]) >= int(lived["died"]):
+        if lived is None or int(lived["born"]) >= int(lived["died"]) or (row["person"], lived["died"]) in asked:
             continue
-        for held in db.execute(_AFTER, {"person": row["person"], "died": lived["died"]}):
-            if not _NEW_SENTENCE.search(held["gap"]) and not _REMEMBERED.search(held["told"].lower()):
-                told.add(row["person"])
-                yield Conflict("contradiction", held["name"], (
-                    Side(row["document"], row["document_id"], row["start"], row["end"] + lived.end(),
-                         row["quote"] + lived[0], lived["died"]),
-                    Side(held["document"], held["document_id"], held["start"], held["end"], held["quote"],
-                         f"{held['title']}, {held['edtf']}", held["key"]),
-                ))
-                break
+        asked.add((row["person"], lived["died"]))
+        rows = db.execute(_AFTER, {"person": row["person"], "died": lived["died"]})
+        held = next((one for one in rows if not _remembered(one)), None)
+        if held is not None:
+            yield Conflict("contradiction", held["name"], (
+                Side(row["document"], row["document_id"], row["start"], row["end"] + lived.end(),
+                     row["quote"] + lived[0], lived["died"]),
+                Side(held["document"], held["document_id"], held["start"], held["end"], held["quote"],
+                     f"{held['title']}, {held['edtf']}", held["key"]),
+            ))
+
+
+def _remembered(row: sqlite3.Row) -> bool:
+    """Whether the day belongs to another sentence, or the person is only remembered on it."""
+    return bool(_NEW_SENTENCE.search(row["gap"]) or _REMEMBERED.search(row["told"].lower()))
