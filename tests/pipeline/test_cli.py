@@ -341,7 +341,7 @@ def test_status_as_json_holds_the_same(mixed_facts):
 
 def test_help_is_vietnamese(facts):
     commands = re.findall(r"^  ([a-z]+) ", sulieu("--help").stdout, flags=re.MULTILINE)
-    assert len(commands) == 14
+    assert len(commands) == 16
     for arguments in ([], *([command] for command in commands)):
         words = sulieu(*arguments, "--help").stdout
         assert "Cách dùng: sulieu" in words

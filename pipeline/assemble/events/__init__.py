@@ -58,8 +58,8 @@ def _store_all(db: sqlite3.Connection, tellings: list[Telling], clauses: list[Cl
         basis: dict[int, Basis] = {}
         for clause, why in [(centre, None), *around]:
             for one in of[clause.place]:
-                itself = one.place == clause.place
-                basis[one.mention] = _basis(centre, clause, why) if itself else ("word for word", None)
+                quoted = why is None and one.place != clause.place   # the centre, told by another word for word
+                basis[one.mention] = ("word for word", None) if quoted else _basis(centre, clause, why)
         mine = [one for clause, _ in [(centre, None), *around] for one in of[clause.place]]
         words = {clause.place: clause.words for clause in [centre, *(clause for clause, _ in around)]}
         _store(db, mine, basis, independent(mine, words))
