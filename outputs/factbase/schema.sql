@@ -429,6 +429,7 @@ CREATE TABLE event_mention (
     event   INTEGER NOT NULL REFERENCES event (key) ON DELETE CASCADE,
     mention INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
     rule    TEXT NOT NULL DEFAULT 'alone' CHECK (rule IN ('alone', 'centre', 'word for word', 'act', 'likeness')),
+                                       -- why it belongs to the event
     basis   TEXT                       -- of `likeness`: points of each sign that speaks for it, and names in common
 );
 CREATE INDEX event_mention_event ON event_mention (event);

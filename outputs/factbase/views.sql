@@ -511,6 +511,8 @@ CREATE VIEW read_event_tellings (
     last_day,         -- last day that it covers
     event_type,       -- as told here
     planned,          -- 1: announced only
+    joined_by,        -- why it is of this event: alone, centre, word for word, act, likeness (docs/events.md)
+    likeness,         -- points of each sign that speaks for it, and names in common
     copy_of,          -- id of the document that this one is a copy of; empty for an original
     quote,            -- the clause
     document,         -- id of the document
@@ -520,7 +522,8 @@ CREATE VIEW read_event_tellings (
     start,            -- where the words begin, in characters from 0
     "end"             -- where they end
 ) AS
-    SELECT e.id, e.told_by IS f.mention, f.date, f.first_day, f.last_day, f.event_type, f.planned, d.copy_of, m.quote,
+    SELECT e.id, e.told_by IS f.mention, f.date, f.first_day, f.last_day, f.event_type, f.planned, x.rule, x.basis,
+           d.copy_of, m.quote,
            d.id, d.title, d.date, coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, ''), m.start, m."end"
     FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
     JOIN event_mention x ON x.mention = f.mention JOIN event e ON e.key = x.event;
@@ -630,6 +633,7 @@ CREATE VIEW read_series (
     subject,          -- whose, as most sources write it
     unit,             -- VND, %, việc, …; empty for ranks
     measure,          -- level, change, gap, rank
+    span,             -- how long each period is: day, month, 3 months, year, 5 years; any: a state
     sources,          -- independent documents of the whole series
     period,           -- EDTF
     first_day,        -- first day of the period
@@ -648,7 +652,7 @@ CREATE VIEW read_series (
     start,            -- where the words begin, in characters from 0
     "end"             -- where they end
 ) AS
-    SELECT s.id, s.metric, s.subject, s.unit, s.measure, s.sources, q.period, q.first_day, q.last_day, f.value + 0,
+    SELECT s.id, s.metric, s.subject, s.unit, s.measure, s.span, s.sources, q.period, q.first_day, q.last_day, f.value + 0,
            f.high + 0, f.of + 0, f.approx, f.role, q.break, p.quote, p.document, p.document_title, p.document_date,
            p.path, p.start, p."end"
     FROM series s JOIN series_point q ON q.series = s.key JOIN figure_fact f ON f.mention = q.mention
