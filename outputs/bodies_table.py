@@ -11,6 +11,7 @@ from corpus.shadow import fold
 from outputs.factbase import FactBase
 from outputs.factbase.name_forms import name_forms
 
+_NAMED = " AND number = 1 AND how NOT LIKE 'office%'"    # the name of an office is none of its body
 _CHAIN = 12      # bodies of a chain of successions, either way
 
 
@@ -163,15 +164,15 @@ def _chain(edges: _Edges, key: int) -> Iterator[Succession]:
 
 def _card(db: sqlite3.Connection, row: sqlite3.Row, before: _Edges, after: _Edges) -> BodyCard:
     key = row["key"]
-    counts = "SELECT {0}, count(*) FROM body_mention WHERE body = ? GROUP BY {0} ORDER BY count(*) DESC, {0}"
+    counts = "SELECT {0}, count(*) FROM body_mention WHERE body = ?{1} GROUP BY {0} ORDER BY count(*) DESC, {0}"
     parts = db.execute(
         "SELECT DISTINCT name FROM body WHERE parent = ? AND key IN (SELECT body FROM body_mention) ORDER BY name",
         (key,),
     )
     return BodyCard(
         body=_listed(row, before, after),
-        names=tuple((name, number) for name, number in db.execute(counts.format("name"), (key,))),
-        roles=tuple((role, number) for role, number in db.execute(counts.format("role"), (key,))),
+        names=tuple((name, number) for name, number in db.execute(counts.format("name", _NAMED), (key,))),
+        roles=tuple((role, number) for role, number in db.execute(counts.format("role", ""), (key,))),
         parents=tuple(_parents(db, key, before)),
         parts=tuple(name for name, in parts),
         earlier=tuple(_chain(before, key)), later=tuple(_chain(after, key)),

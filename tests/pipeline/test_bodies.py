@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 import sulieu
 from corpus import tables
 from corpus.document import Document
-from extractors.facts import Decree, Directive, Event, Fact, Official
+from extractors.facts import Decree, Directive, Event, Fact, Figure, Official
 from outputs.bodies_table import bodies, body_cards
 from outputs.factbase import FactBase
 from pipeline.assemble import assemble
@@ -287,6 +288,19 @@ def test_a_fact_has_its_own_day() -> None:
         assert [tuple(row) for row in rows] == [
             ("issuer", "Chính phủ", None, "1960"), ("org", "Thi hành án dân sự tỉnh Hà Nam", "2004", "2009"),
         ]
+
+
+def test_a_span_that_holds_two_is_told_by_the_day_of_the_document() -> None:
+    text = "Năm 2025, hai tỉnh ở đây."
+    for day, since in (("2025-03-01", None), ("2026-02-01", "2025-07-01")):
+        figure = Figure(
+            start=10, end=13, text="hai", value=Decimal(2), period="2025", subject="Hải Phòng", metric="x", rule="x"
+        )
+        with FactBase.create(":memory:") as base:
+            base.add(Document(id="d", path="d", text=text, date=day), [figure])
+            assemble(base)
+            row = base.db.execute("SELECT b.began FROM body_mention x JOIN body b ON b.key = x.body").fetchone()
+            assert row[0] == since
 
 
 def test_words_of_the_text_are_no_bodies_until_the_document_names_them_so() -> None:

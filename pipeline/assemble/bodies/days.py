@@ -26,7 +26,7 @@ def choose(bearers: list[NamedBody], days: Days, published: Days) -> tuple[Named
         open_ended = [body for body in bearers if holds(body, days)]
         return (open_ended[0], "name, not before") if len(open_ended) == 1 else (None, "no day")
     holding = [body for body in bearers if holds(body, days)]
-    if len(holding) > 1 and published and _within(published, days):
+    if len(holding) > 1 and published:
         holding = [body for body in holding if holds(body, published)] or holding
     if len(holding) == 1:
         return holding[0], "name"
@@ -41,10 +41,6 @@ def choose(bearers: list[NamedBody], days: Days, published: Days) -> tuple[Named
 def holds(body: NamedBody, days: tuple[str, str]) -> bool:
     """Whether a body had its name on one of some days."""
     return (body.start or "") <= days[1] and (last_day(body.end) if body.end else "~") >= days[0]
-
-
-def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def last_day(edtf: str) -> str:
