@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 import regex
 
@@ -73,6 +74,7 @@ class FigureSeries:
 class TargetResult:
     """A target beside the result that answers it. Values and `difference` (result less target) are exact decimals.
 
+    `target_words` and `result_words` are the values as their sources write them, how exact they are included.
     `target_quote` is None where no source states the target: it is the result and what `gap_quote` says is missing.
     `reached` is `yes`, `no` or `unknown`.
     """
@@ -82,7 +84,9 @@ class TargetResult:
     unit: str | None
     period: str
     target: str
+    target_words: str | None
     result: str
+    result_words: str
     difference: str
     reached: str
     rule: str
@@ -166,21 +170,21 @@ def target_results(base: FactBase) -> Iterator[TargetResult]:
     """Every target beside its result, by metric, subject and time."""
     rows = base.db.execute("SELECT * FROM target_result ORDER BY subject, metric, period, id").fetchall()
     for row in rows:
-        result = _quote_of(base.db, row["result"])
-        if result is not None:
-            yield TargetResult(
-                row["metric"], row["subject"], row["unit"], short_date(row["period"]), row["target_value"],
-                row["result_value"], row["difference"], row["reached"], row["rule"],
-                _quote_of(base.db, row["target"]), _quote_of(base.db, row["gap"]), result,
-            )
+        target, result, gap = (_figure(base.db, row[end]) for end in ("target", "result", "gap"))
+        counted = row["target"] == row["result"]   # `03/4 chỉ tiêu` is both
+        yield TargetResult(
+            row["metric"], row["subject"], row["unit"], short_date(row["period"]), row["target_value"],
+            value_in_words(target) if target and not counted else None, row["result_value"],
+            value_in_words(result), row["difference"], row["reached"], row["rule"],
+            _quote(target) if target else None, _quote(gap) if gap else None, _quote(result),
+        )
 
 
-def _quote_of(db: sqlite3.Connection, mention: int | None) -> Quote | None:
-    row = db.execute(
-        f'SELECT m.start, m."end", m.quote, d.id AS document, {PLACE} FROM mention m'
-        " JOIN document d ON d.key = m.document WHERE m.key = ?", (mention,)
+def _figure(db: sqlite3.Connection, mention: int | None) -> Any:
+    return db.execute(
+        f'SELECT f.*, m.start, m."end", m.prefix, m.quote, m.suffix, d.id AS document, {PLACE} FROM figure_fact f'
+        " JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document WHERE f.mention = ?", (mention,)
     ).fetchone()
-    return _quote(row) if row else None
 
 
 def _quote(row: sqlite3.Row) -> Quote:

@@ -65,15 +65,17 @@ def _span(span: str) -> str:
 
 def _target(one: TargetResult) -> Iterator[str]:
     unit = _UNITS.get(one.unit or "", f" {one.unit}" if one.unit else "")
-    target, result, apart = (f"{number_in_figures(Decimal(value))}{unit}" for value in (
-        one.target, one.result, one.difference,
-    ))
-    sign = "+" if Decimal(one.difference) > 0 else ""
+    apart = Decimal(one.difference)
+    shown = f"{'+' if apart > 0 else ''}{number_in_figures(apart)}{' điểm %' if one.unit == '%' else unit}"
+    target = one.target_words or f"{number_in_figures(Decimal(one.target))}{unit}"
     yield f"  {one.metric} — {one.subject}, {one.period}"
-    yield f"      chỉ tiêu {target} · kết quả {result} · {sign}{apart} · {_REACHED[one.reached]}"
+    yield f"      chỉ tiêu {target} · kết quả {one.result_words} · {shown} · {_REACHED[one.reached]}"
+    if one.target_quote == one.result_quote:
+        yield f"      “{one.result_quote.words}” — {one.result_quote.place}:{one.result_quote.start}"
+        return
     stated = (
         f"“{one.target_quote.words}” — {one.target_quote.place}:{one.target_quote.start}" if one.target_quote
-        else f"không nguồn nào nêu; là kết quả cộng với “{one.gap_quote.words}” còn cách — "
+        else f"không nguồn nào nêu, tính từ kết quả và “{one.gap_quote.words}” còn cách — "
              f"{one.gap_quote.place}:{one.gap_quote.start}" if one.gap_quote else ""
     )
     yield f"      chỉ tiêu: {stated}"

@@ -2,8 +2,8 @@
 
 Names meet in one form (`measures`). A subject without a name of its own (`toàn tỉnh`, `công ty`) is the body that it
 was resolved to, else one only within its document. Levels (results beside targets), changes, gaps and ranks are kept
-apart, and so are periods of different length, but for states (`dân số`). Several values of one document for one period
-are parts of one account: which of them is the quantity is not guessed, and none of them is a point.
+apart, and so are periods of different length, but for states (`dân số`). Several values of one document for one period,
+or for periods that overlap, are parts of one account: which is the quantity is not guessed, and none is a point.
 """
 
 from __future__ import annotations
@@ -67,7 +67,6 @@ def subject_of(subject: str, body: str | None, document: str) -> str | None:
     return subject_form(body) if body else f"{form} · {document}"
 
 
-# Of one document, one period and one role several values are parts of one account.
 _POINTS = """
     SELECT k.*, f.metric, f.subject, f.period, f.first_day, f.last_day, f.role, f.value, f.high, f.of,
            coalesce(d.copy_of, d.id) AS source, d.id AS document_id, b.key AS body, b.name AS body_name, b.began,
@@ -87,17 +86,32 @@ def assemble_series(db: sqlite3.Connection) -> None:
     same = ("metric_key", "subject_key", "unit", "measure", "span")
     for key, rows in groupby(db.execute(_POINTS), key=lambda row: tuple(row[name] for name in same)):
         points = _sure(list(rows))
-        if len({row["period"] for row in points}) > 1:
+        if len({(row["first_day"], row["last_day"]) for row in points}) > 1:
             _store(db, key, points)
 
 
 def _sure(rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
-    """Those of which their document gives one value for the period."""
-    values: dict[tuple[str, str, str], set[tuple[str | None, ...]]] = {}
+    """Those of which their document gives one value for the period, and no other for one that overlaps it."""
+    told: dict[tuple[str, str], list[sqlite3.Row]] = {}
     for row in rows:
-        told = row["document_id"], row["period"], row["role"]
-        values.setdefault(told, set()).add((row["value"], row["high"], row["of"]))
-    return [row for row in rows if len(values[row["document_id"], row["period"], row["role"]]) == 1]
+        told.setdefault((row["document_id"], row["role"]), []).append(row)
+    unsure = {row["mention"] for group in told.values() for row in _at_odds(group)}
+    return [row for row in rows if row["mention"] not in unsure]
+
+
+def _at_odds(rows: list[sqlite3.Row]) -> Iterator[sqlite3.Row]:
+    """Rows of one document, in order of time, whose periods overlap while their values differ."""
+    run: list[sqlite3.Row] = []
+    last = ""
+    for row in [*rows, None]:
+        if row is not None and run and row["first_day"] <= last:
+            run.append(row)
+            last = max(last, row["last_day"])
+            continue
+        if len({(one["value"], one["high"], one["of"]) for one in run}) > 1:
+            yield from run
+        if row is not None:
+            run, last = [row], row["last_day"]
 
 
 def _store(db: sqlite3.Connection, key: tuple[str | None, ...], points: list[sqlite3.Row]) -> None:

@@ -12,13 +12,13 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
 import regex
 
 from corpus import shadow
 from outputs.factbase.names import content_id
-from pipeline.assemble.measures import aspect, less_is_better, stem
+from pipeline.assemble.measures import aspect, less_is_better, metric_form, stem
 from pipeline.assemble.series import subject_of
 
 _TARGETS = "chỉ tiêu"   # as a unit
@@ -76,7 +76,7 @@ def assemble_targets(db: sqlite3.Connection) -> None:
     )
     db.execute("CREATE INDEX temp.answer_key ON answer (role, stem, subject_key, unit)")
     db.execute("CREATE INDEX temp.answer_document ON answer (document, unit)")
-    for found in (*_stated(db), *_from_gaps(db), *_counted(db)):
+    for found in chain(_stated(db), _from_gaps(db), _counted(db)):
         _store(db, found)
     db.execute("DROP TABLE temp.answer")
 
@@ -85,11 +85,12 @@ def _key(row: sqlite3.Row) -> tuple[str, str, int] | None:
     """Stem, form of the subject, and whether the words speak of growth."""
     subject = subject_of(row["subject"], row["body"], row["document_id"])
     of = aspect(row["metric"], row["prefix"]) if row["unit"] == "%" else None
-    measured = f"% {of}" if of else stem(row["metric"])
+    measured = f"% {of}" if of else stem(row["metric"]) or metric_form(row["metric"]) or ""
     counted = row["role"] == "ratio" and row["unit"] == _TARGETS
     if subject is None or (len(measured.split()) < 2 and not counted):
         return None
-    before = f"{row['metric']} {row['prefix']}".lower()
+    clause = row["prefix"][max((found.end() for found in _ENDS.finditer(row["prefix"])), default=0):]
+    before = f"{row['metric']} {clause}".lower()
     if row["role"] == "target" and _REACHED_PLAN.search(before):
         return None
     if row["role"] in ("actual", "change") and not (_DONE.search(before) or _CELL.search(before)):
@@ -99,7 +100,7 @@ def _key(row: sqlite3.Row) -> tuple[str, str, int] | None:
 
 def _stated(db: sqlite3.Connection) -> Iterator[_Answer]:
     """Targets that a source states."""
-    for target in db.execute("SELECT * FROM temp.answer WHERE role = 'target' ORDER BY document_id, start").fetchall():
+    for target in db.execute("SELECT * FROM temp.answer WHERE role = 'target' ORDER BY document_id, start"):
         rows = db.execute(
             "SELECT * FROM temp.answer WHERE role IN ('actual', 'ratio', 'change') AND stem = ? AND subject_key = ?"
             " AND unit IS ? AND first_day IS NOT NULL ORDER BY document_id, start",
@@ -147,7 +148,7 @@ def _range(row: sqlite3.Row) -> tuple[Decimal, Decimal]:
 
 def _from_gaps(db: sqlite3.Connection) -> Iterator[_Answer]:
     """Targets that no source states: a result, and how far it is from its target, in one document."""
-    for gap in db.execute("SELECT * FROM temp.answer WHERE role = 'gap' ORDER BY document_id, start").fetchall():
+    for gap in db.execute("SELECT * FROM temp.answer WHERE role = 'gap' ORDER BY document_id, start"):
         side = _side(db, gap)
         if side is None:
             continue

@@ -133,7 +133,7 @@ def _join_decrees(base: FactBase) -> None:
                 (f"vn:{row['doc_type']}:{row['year']}:{row['number']}", row["doc_type"], row["number"], row["year"],
                  row["date"], row["issuer"], row["title"]),
             ).lastrowid
-            db.execute("INSERT INTO decree_mention (decree, mention, rule) VALUES (?, ?, 'number')", (decree, row["mention"]))
+            db.execute("INSERT INTO decree_mention VALUES (?, ?, 'number')", (decree, row["mention"]))
 
 
 def _join_people(base: FactBase) -> None:

@@ -234,7 +234,8 @@ def test_a_decree_is_found_by_number_where_a_source_names_it_in_words() -> None:
         with base.transaction() as db:
             db.execute("INSERT INTO decree (key, id, doc_type) VALUES (1, 'one', 'luật'), (2, 'two', 'luật')")
             db.execute(
-                "INSERT INTO decree_mention SELECT CASE title WHEN 'Thuế' THEN 2 ELSE 1 END, mention, 'number' FROM decree_fact"
+                "INSERT INTO decree_mention"
+                " SELECT CASE title WHEN 'Thuế' THEN 2 ELSE 1 END, mention, 'number' FROM decree_fact"
             )
         for asked in ("26/2008/QH12", "Luật Thi hành án dân sự 2008"):
             assert [hit.quote for hit in search(base, decree=asked)] == [one.text for one in facts[:2]]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
+from corpus import tables
 from corpus.document import Document
 from extractors.facts import Figure
 from outputs.factbase import FactBase
 from pipeline.assemble import assemble
-from pipeline.assemble.series import body_of, metric_form, subject_form
+from pipeline.assemble.measures import is_stock, less_is_better, metric_form, span_of, stem, subject_form
+from pipeline.assemble.series import body_of
 
 
 def base_of(*rows: dict[str, object]) -> FactBase:
@@ -106,3 +110,152 @@ def test_a_subject_that_lists_several_bodies_has_each_figure_once() -> None:
     ) as base:
         assert base.db.execute("SELECT count(*) FROM body_mention WHERE role = 'subject'").fetchone()[0] == 4
         assert [period for period, _, _ in points(base)] == ["2024", "2025"]
+
+
+def test_periods_of_other_lengths_are_other_quantities_unless_a_state_is_measured() -> None:
+    months = {"value": 50, "period": "2025-01/2025-06"}
+    with base_of({"value": 90, "period": "2024"}, months) as base:
+        assert base.count("series") == 0
+    stock = {"metric": "số án tồn đọng", "unit": "việc"}
+    with base_of({"value": 90, "period": "2024", **stock}, {**months, **stock}) as base:
+        assert [row[0] for row in base.db.execute("SELECT span FROM series")] == ["any"]
+
+
+def test_values_of_two_sources_are_both_there() -> None:
+    with base_of(
+        {"value": 84, "period": "2024"}, {"value": 85, "period": "2024"}, {"value": 90, "period": "2025"}
+    ) as base:
+        assert [value for _, value, _ in points(base)] == [84, 85, 90]
+
+
+def document_of(*figures: dict[str, object], text: str) -> FactBase:
+    """One document with the figures given, each by the words that it stands in."""
+    base = FactBase.create(":memory:")
+    made = []
+    for fields in figures:
+        stated = {"metric": "tỷ lệ thi hành xong", "unit": "%", "subject": "tỉnh Cao Bằng", **fields}
+        words = str(stated.pop("words"))
+        start = text.index(words)
+        value = Decimal(str(stated.pop("value")))
+        made.append(Figure(start=start, end=start + len(words), text=words, rule="by hand", value=value, **stated))  # type: ignore[arg-type]
+    base.add(Document(id="d", path="d", text=text), made)
+    assemble(base)
+    return base
+
+
+def targets(base: FactBase) -> list[tuple[str, str, str, str, str]]:
+    return [tuple(row) for row in base.db.execute(
+        "SELECT target_value, result_value, difference, reached, rule FROM target_result ORDER BY period, result_value"
+    )]
+
+
+def test_several_values_of_one_document_for_one_period_are_no_points() -> None:
+    with document_of(
+        {"words": "84%", "value": 84, "period": "2024"}, {"words": "70%", "value": 70, "period": "2024"},
+        {"words": "90%", "value": 90, "period": "2025"}, text="Năm 2024 đạt 84%, trong đó 70%; năm 2025 đạt 90%.",
+    ) as base:
+        assert base.count("series") == 0
+
+
+def test_a_target_stands_beside_its_result_though_it_is_called_otherwise() -> None:
+    with document_of(
+        {"words": "84.10%", "value": "84.10", "period": "2025", "role": "target", "metric": "chỉ tiêu về việc"},
+        {"words": "90%", "value": 90, "period": "2025-09-30", "metric": "kết quả về việc", "approx": "over"},
+        text="Năm 2025 được giao chỉ tiêu 84.10% về việc. Đến ngày 30/9/2025 kết quả về việc đạt trên 90%.",
+    ) as base:
+        assert targets(base) == [("84.10", "90", "5.90", "yes", "same measure")]
+
+
+def test_a_target_that_no_source_states_is_the_result_and_what_it_is_short_of() -> None:
+    with document_of(
+        {"words": "56,87%", "value": "56.87", "period": "2017-10/2018-05", "metric": "tỷ lệ giải quyết xong việc"},
+        {"words": "8,93%", "value": "8.93", "period": "2017-10/2018-05", "metric": "tỷ lệ giải quyết xong"},
+        {"words": "15,13%", "value": "15.13", "role": "gap", "metric": "thiếu về việc"},
+        {"words": "23,07%", "value": "23.07", "role": "gap", "metric": "thiếu về tiền"},
+        text="Giải quyết xong 4.936 việc, đạt tỷ lệ 56,87%; gần 442 tỷ đồng, đạt tỷ lệ 8,93%."
+             " So với chỉ tiêu giao thì còn thiếu 15,13% về việc, 23,07% về tiền.",
+    ) as base:
+        assert targets(base) == [
+            ("72.00", "56.87", "-15.13", "no", "result and gap"), ("32.00", "8.93", "-23.07", "no", "result and gap"),
+        ]
+        assert [row[0] for row in base.db.execute("SELECT target FROM target_result")] == [None, None]
+
+
+def test_a_gap_to_something_else_makes_no_target() -> None:
+    with document_of(
+        {"words": "56,87%", "value": "56.87", "period": "2018", "metric": "kết quả về việc"},
+        {"words": "15,13%", "value": "15.13", "role": "gap", "metric": "thấp hơn về việc"},
+        text="Kết quả về việc đạt 56,87%. So với tỉnh bạn thì thấp hơn 15,13% về việc.",
+    ) as base:
+        assert targets(base) == []
+
+
+def test_counted_targets() -> None:
+    fields = {"unit": "chỉ tiêu", "role": "ratio", "metric": "chỉ tiêu"}
+    with document_of(
+        {"words": "01/4", "value": 1, "of": Decimal(4), "period": "2015", **fields},
+        {"words": "04/4", "value": 4, "of": Decimal(4), "period": "2017", **fields},
+        text="Năm 2015 đạt 01/4 chỉ tiêu, năm 2017 đạt 04/4 chỉ tiêu.",
+    ) as base:
+        assert targets(base) == [
+            ("4", "1", "-3", "no", "counted targets"), ("4", "4", "0", "yes", "counted targets"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "reached"),
+    [
+        ({"value": 80, "period": "2024"}, {"value": 80, "period": "2024"}, "yes"),
+        ({"value": 80, "period": "2024"}, {"value": "79.9", "period": "2024"}, "no"),
+        ({"value": 80, "period": "2024"}, {"value": 60, "period": "2024-01/2024-06"}, "unknown"),  # not over yet
+        ({"value": 80, "period": "2024"}, {"value": 82, "period": "2024", "approx": "about"}, "unknown"),
+        ({"value": 80, "period": "2024"}, {"value": 60, "period": "2024", "approx": "about"}, "no"),
+        ({"value": 5, "period": "2024", "approx": "under"}, {"value": 4, "period": "2024"}, "yes"),
+        ({"value": 5, "period": "2024", "metric": "tỷ lệ hộ nghèo"},
+         {"value": 6, "period": "2024", "metric": "tỷ lệ hộ nghèo"}, "no"),
+    ],
+)
+def test_whether_a_target_was_reached(target: dict[str, object], result: dict[str, object], reached: str) -> None:
+    with document_of(
+        {"words": "10%", "role": "target", **target}, {"words": "20%", **result},
+        text="Chỉ tiêu của năm là 10%. Kết quả đã đạt 20%.",
+    ) as base:
+        assert [row[3] for row in targets(base)] == [reached]
+
+
+def test_a_result_of_another_time_or_one_that_nobody_tells_as_reached_answers_no_target() -> None:
+    named: dict[str, object] = {"metric": "tỷ lệ che phủ rừng"}
+    target = {"words": "10%", "value": 10, "period": "2024", "role": "target", **named}
+    text = "Chỉ tiêu của năm là 10%. Kết quả đã đạt 20%. Người ta nói 30%."
+    with document_of(target, {"words": "20%", "value": 20, "period": "2023", **named}, text=text) as base:
+        assert targets(base) == []
+    with document_of(target, {"words": "30%", "value": 30, "period": "2024", **named}, text=text) as base:
+        assert targets(base) == []
+
+
+def _measure_examples() -> list[tuple[str, str, str]]:
+    rows = tables.table("pipeline", "measure_words")
+    return [(row["kind"], example, row["name"]) for row in rows for example in tables.many(row["examples"])]
+
+
+@pytest.mark.parametrize(("kind", "example", "name"), _measure_examples())
+def test_the_examples_of_the_table_of_measures(kind: str, example: str, name: str) -> None:
+    if kind == "head":
+        metric, _, left = example.partition("=")
+        assert stem(metric) == left
+    else:
+        assert {"less": less_is_better, "stock": is_stock}[kind](example), name
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "span"),
+    [
+        ("2018-01-01", "2018-12-31", "year"), ("2017-10-01", "2018-09-30", "year"),
+        ("2018-01-01", "2018-03-31", "3 months"),
+        ("2018-02-01", "2018-02-28", "month"), ("2018-05-06", "2018-05-06", "day"),
+        ("2018-05-06", "2018-05-07", "2 days"),
+        ("2016-01-01", "2020-12-31", "5 years"), ("2016-01-01", "2017-06-30", "18 months"),
+    ],
+)
+def test_how_long_a_period_is(first: str, last: str, span: str) -> None:
+    assert span_of(first, last) == span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -15,8 +15,8 @@ _REACH = 200    # characters before the cue in which the act stands
 _CUE = regex.compile(
     r"(?P<over>hết |không còn |chấm dứt )?(?:(?:chính thức|bắt đầu|vẫn) )?(?:có )?hiệu lực"
     r"(?: thi hành| thực hiện| áp dụng| pháp luật| toàn bộ)?"
-    r"(?P<since> ?:? ?(?:thi hành |thực hiện )?(?:kể )?(?:từ|vào|trong|là)? ?(?:cuối |hết )?(?:ngày )?"
-    r"| đến (?:hết )?(?:ngày )?)?"
+    r"(?P<since> đến (?:hết )?(?:ngày )?"
+    r"| ?:? ?(?:thi hành |thực hiện )?(?:kể )?(?:từ|vào|trong|là)? ?(?:cuối |hết )?(?:ngày )?)?"
 )
 _SELF = regex.compile(r"(?P<type>[\p{L} ]{4,20}?)\s+(?:này|nầy)(?:\s*,)?(?: (?:sẽ|chính thức|bắt đầu))*\s*\Z")
 _DETAILS = regex.compile(   # what else is said of an act behind it: its day, notes, whose it is, what it is about
@@ -51,11 +51,14 @@ class InForce:
     day: Day
 
 
-def days_in_force(text: str, acts: list[tuple[int, int]], days: list[Day], own_type: str | None) -> Iterator[InForce]:
+def days_in_force(
+    text: str, acts: list[tuple[int, int]], days: list[Day], own_type: str | None, objects: Container[int] = (),
+) -> Iterator[InForce]:
     """Every day that a text states beside an act, or of itself (`Nghị định này có hiệu lực …`).
 
-    `acts` and `days` are in order of place; `own_type` is the type of a notice with a number of its own. Where two acts
-    stand before the cue nothing is taken unless the nearer one touches it, nor for a part of an act (`Điều 5 Luật …`).
+    `acts` and `days` are in order of place; `own_type` is the type of a notice with a number of its own; `objects`
+    are the acts that another acts upon (`… hướng dẫn Luật X có hiệu lực`). Where two acts stand before the cue nothing
+    is taken unless the nearer one touches it and is no object, nor for a part of an act (`Điều 5 Luật …`).
     """
     starts = [day.start for day in days]
     ends = [act[1] for act in acts]
@@ -68,7 +71,7 @@ def days_in_force(text: str, acts: list[tuple[int, int]], days: list[Day], own_t
         if cue is not None:
             found = _day_behind(cue, begin, starts, days)
             if found is not None:
-                act = _act_before(window, cue.start(), begin, acts, ends, own_type)
+                act = _act_before(window, cue.start(), begin, acts, ends, own_type, objects)
                 if act is None:
                     act = _act_behind(text, found.end, acts)
                 if act is not None:
@@ -97,7 +100,8 @@ def _day_behind(cue: regex.Match[str], begin: int, starts: list[int], days: list
 
 
 def _act_before(
-    window: str, cue: int, begin: int, acts: list[tuple[int, int]], ends: list[int], own_type: str | None
+    window: str, cue: int, begin: int, acts: list[tuple[int, int]], ends: list[int], own_type: str | None,
+    objects: Container[int],
 ) -> int | None:
     """The place of the act before the cue, or `ITSELF`; None where it is not clear which is meant."""
     cut = max((found.end() for found in _ENDS.finditer(window, 0, cue)), default=0)
@@ -114,7 +118,7 @@ def _act_before(
     if not _FILLERS.issuperset(regex.findall(r"[\p{L}\d]+", _DETAILS.sub(" ", gap))):
         return None
     alone = index == 0 or acts[index - 1][1] <= begin + cut or acts[index - 1][0] < begin
-    return index if alone or not gap.strip(" ,(") else None
+    return index if alone or (not gap.strip(" ,(") and index not in objects) else None
 
 
 def _act_behind(text: str, at: int, acts: list[tuple[int, int]]) -> int | None:

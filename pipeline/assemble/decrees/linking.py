@@ -29,7 +29,7 @@ def assemble_decree_relations(db: sqlite3.Connection, partial: set[int]) -> None
     db.execute("CREATE TEMP TABLE partial (key INTEGER PRIMARY KEY)")
     db.executemany("INSERT INTO temp.partial VALUES (?)", ((key,) for key in sorted(partial)))
     same = ("subject_id", "relation", "object_id", "part", "planned")
-    for key, group in groupby(db.execute(_STATED).fetchall(), key=lambda row: tuple(row[name] for name in same)):
+    for key, group in groupby(db.execute(_STATED), key=lambda row: tuple(row[name] for name in same)):
         rows = list(group)
         first = rows[0]
         cursor = db.execute(

@@ -52,7 +52,7 @@ def read_pages(db: sqlite3.Connection) -> set[int]:
         at = next((act for act in acts if own is not None and act.start <= own < act.end), None)
         _store_citations(db, text, acts, relations, at)
         partial.update(_partial(text, acts, relations))
-        _store_force(db, key, text, acts, at, page["notice"])
+        _store_force(db, key, text, acts, at, page["notice"], {relation["object"] for relation in relations})
     return partial
 
 
@@ -126,7 +126,8 @@ def _partial(text: str, acts: list[_Act], relations: list[sqlite3.Row]) -> Itera
 
 
 def _store_force(
-    db: sqlite3.Connection, document: int, text: str, acts: list[_Act], own: _Act | None, notice: str | None
+    db: sqlite3.Connection, document: int, text: str, acts: list[_Act], own: _Act | None, notice: str | None,
+    undergone: set[int],
 ) -> None:
     if "hiệu lực" not in text:
         return
@@ -139,7 +140,8 @@ def _store_force(
     for act in acts:
         if not outer or act.start >= outer[-1].end:
             outer.append(act)
-    for found in days_in_force(text, [(act.start, act.end) for act in outer], days, own_type):
+    objects = {index for index, act in enumerate(outer) if act.mention in undergone}
+    for found in days_in_force(text, [(act.start, act.end) for act in outer], days, own_type, objects):
         meant = own if found.act == ITSELF else outer[found.act]
         if meant is not None and "X" not in found.day.edtf:
             db.execute(

@@ -89,4 +89,4 @@ def _cues(side: str) -> tuple[dict[str, str], regex.Pattern[str]]:
     longest = "|".join(regex.escape(cue) for cue in sorted(known, key=lambda cue: (-len(cue), cue)))
     if side == "before":
         return known, regex.compile(rf"(?<![\p{{L}}\d])({longest})(?![\p{{L}}\d])")
-    return known, regex.compile(rf"{_DETAILS}{_OF}\s)?(?:{_ADVERBS} )*+({longest})(?![\p{{L}}\d])")
+    return known, regex.compile(rf"{_DETAILS}{_OF}\s)?(?:{_ADVERBS} )*?({longest})(?![\p{{L}}\d])")
