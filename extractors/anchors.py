@@ -64,8 +64,12 @@ class Anchors(Generic[Payload]):
     ) -> list[tuple[int, int, Payload]]:
         """Hits that do not overlap: the leftmost, and of those the longest."""
         kept: list[tuple[int, int, Payload]] = []
+        hits = list(self.find(text, words=words, start=start, end=end))
+        if len(hits) < 2:
+            return hits
+        hits.sort(key=_START)
         begun, reached = -1, 0
-        for hit in sorted(self.find(text, words=words, start=start, end=end), key=_START):
+        for hit in hits:
             if hit[0] == begun:   # hits come in order of their ends: of those that begin together the longest is last
                 if hit[1] > reached:
                     kept[-1], reached = hit, hit[1]

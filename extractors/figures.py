@@ -56,8 +56,8 @@ def find_figures(
     claimed = _merged([*facts, *tables])
     found = list(quantities(shadow, lower, claimed))
     prose = [
-        replace(_settled(figure, lower, document.date), also=quantity.also)
-        for figure, quantity in zip(bind(document, found, dates, decrees, reader, layout), found, strict=True)
+        _settled(figure, lower, document.date)
+        for figure in bind(document, found, dates, decrees, reader, layout)
     ]
     prose = with_parts(prose, lower)
     return sorted((*prose, *cells), key=lambda figure: figure.start) if cells else prose

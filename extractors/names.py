@@ -83,7 +83,7 @@ def capital_run(text: str, start: int, end: int) -> Run:
 
 def capital_run_at(text: str, start: int) -> Run | None:
     """The run that begins at `start`."""
-    match = _NAME_RUN.match(text, start)
+    match = _NAME_RUN.match(text, start) if text[start : start + 1].isupper() else None
     return _run(text, start, match.end()) if match else None
 
 

@@ -27,6 +27,7 @@ _NUMBERED = frozenset({
 _LEVEL_WORDS = "|".join(
     regex.escape(word).replace(r"\ ", " +") for word in sorted(LEVELS, key=len, reverse=True)
 )
+_LEVELS_BEGIN = frozenset(word[:2] for word in LEVELS)
 _LEVEL = regex.compile(rf"(?:{_LEVEL_WORDS})(?!\p{{L}})")
 _ALSO_A_SYLLABLE = frozenset({
     "hn", "hàn", "áo", "anh", "ý", "nga", "đức", "huế", "nhật", "lào", "bỉ", "úc", "mỹ", "pháp",
@@ -99,7 +100,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def level_at(lower: str, start: int) -> tuple[int, str] | None:
     """End and word of a level of administration (`tỉnh`, `TP.`, `quận`) at `start`."""
-    match = _LEVEL.match(lower, start)
+    match = _LEVEL.match(lower, start) if lower[start : start + 2] in _LEVELS_BEGIN else None
     return (match.end(), " ".join(match[0].split())) if match else None
 
 

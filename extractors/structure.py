@@ -7,8 +7,7 @@ opens a list; lines that were broken for the width of a page are joined again. O
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -32,13 +31,16 @@ _MARKER = regex.compile(
     )[*_\s]*+""",
     regex.VERBOSE,
 )
+_MARKER_WORDS = (
+    "Điều", "Phần", "Mục", "Chương", "I", "V", "X",
+    "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Thứ",
+)  # fmt: skip
 _END_MARKS = ".!?;:…"
 _CLOSERS = " \t*_\"')]”’»|"
 _NOTE = regex.compile(r"\s*+(?:-{3,}|={3,}|_{3,}|---\s*PAGE.*)\s*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or list item. `body` is where its words begin, after marker and Markdown dress."""
 
     start: int
@@ -65,7 +67,7 @@ def blocks(shadow: str) -> list[Block]:
     while index < len(lines):
         start, end = lines[index]
         index += 1
-        if start == end or _NOTE.fullmatch(shadow, start, end):
+        if start == end or (shadow[start] in "-=_" and _NOTE.fullmatch(shadow, start, end)):
             continue
         while index < len(lines) and _goes_on(shadow, (start, end), lines[index], lines[index - 1], wrapped):
             end = lines[index][1]
@@ -109,7 +111,7 @@ def _goes_on(
     shadow: str, block: tuple[int, int], line: tuple[int, int], before: tuple[int, int], wrapped: bool
 ) -> bool:
     start, end = line
-    if start == end or shadow[start] in "|#" or _MARKER.match(shadow, start, end):
+    if start == end or shadow[start] in "|#" or _marker(shadow, start, end):
         return False
     last = shadow[before[0] : before[1]].rstrip(_CLOSERS)[-1:]
     if not last or last in ".!?:…|":
@@ -120,7 +122,7 @@ def _goes_on(
 
 
 def _block(shadow: str, start: int, end: int) -> Block:
-    found = _MARKER.match(shadow, start, end)
+    found = _marker(shadow, start, end)
     marker: Marker | None = found.lastgroup if found else None  # type: ignore[assignment]
     body = found.end() if found else _undressed(shadow, start, end)
     words = shadow[body:end].rstrip(_CLOSERS)
@@ -137,6 +139,16 @@ def _block(shadow: str, start: int, end: int) -> Block:
     )
 
 
+def _marker(shadow: str, start: int, end: int) -> regex.Match[str] | None:
+    """The marker of a line; the first letter tells of most lines that they have none."""
+    first = shadow[start]
+    if first.isalpha() and not (
+        shadow.startswith(_MARKER_WORDS, start) or (first.islower() and shadow.startswith((".", ")"), start + 1))
+    ):
+        return None
+    return _MARKER.match(shadow, start, end)
+
+
 def _undressed(shadow: str, start: int, end: int) -> int:
-    found = _UNDRESSED.match(shadow, start, end)
+    found = None if shadow[start].isalpha() else _UNDRESSED.match(shadow, start, end)
     return found.end() if found else start

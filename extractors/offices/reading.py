@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -76,7 +76,7 @@ def name_at(
 def _are_name_like(syllables: tuple[str, ...]) -> bool:
     if not 1 <= len(syllables) <= 6 or all(len(s) == 1 or s.endswith(".") for s in syllables):
         return False
-    if any(_BUSINESS.fullmatch(syllable) for syllable in syllables):
+    if any(map(_is_of_a_business, syllables)):
         return False
     words = [syllable for syllable in syllables if len(syllable) > 2 and not _NUMERAL.fullmatch(syllable)]
     return len({word.isupper() for word in words}) < 2
@@ -85,6 +85,13 @@ def _are_name_like(syllables: tuple[str, ...]) -> bool:
 _BUSINESS = regex.compile(   # `Chủ tịch ABBank`, `Chủ tịch Kien Long Bank`
     r"\p{Lu}{2,}\p{Ll}++|\p{Lu}\p{Ll}++\p{Lu}{2,}\p{L}*+|Bank|Group|Holdings?|Corp|Corporation|Company|Land|Airlines?|FC|Media|Capital|Đảng|T\.Ư"
 )
+
+
+@lru_cache(maxsize=8192)
+def _is_of_a_business(syllable: str) -> bool:
+    return _BUSINESS.fullmatch(syllable) is not None
+
+
 _NUMERAL = regex.compile(r"[IVX]+")   # `Louis XVI`, `Aquino III`
 
 

@@ -52,6 +52,7 @@ def bind(
                 metric=_metric(context, q, same, before.metric if before else None, subject),
                 subject=subject,
                 period=periods.of(q, same, role),
+                also=q.also,
             )
         )
         last = q

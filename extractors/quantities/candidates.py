@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -48,8 +47,8 @@ def quantities(shadow: str, lower: str, blocked: Sequence[tuple[int, int]]) -> I
             found, used = _single(shadow, lower, numeral, following, last), 1
         elif found is None or found.kind == "score":
             found, used = None, 2 if found else 1
-        if found and found.form == "plain":
-            found = replace(found, also=_other_reading(lower, numeral, found))
+        if found and found.form == "plain" and (also := _other_reading(lower, numeral, found)) is not None:
+            found = found._replace(also=also)
         if found and not _repeats(lower, numeral, found, last):
             last = _with_approximator(shadow, lower, found, last)
             yield last
@@ -247,11 +246,11 @@ def _with_approximator(shadow: str, lower: str, found: Quantity, last: Quantity 
             before = approximator_before(lower, inside.end() + 1)
             before = (found.start, before[1]) if before else None
     if before is None and after is None and last is not None and _shares_approximator(lower, last, found):
-        return replace(found, approx=last.approx)
+        return found._replace(approx=last.approx)
     if before is None and found.kind == "money" and found.form == "plain" and is_ceiling(lower, found.start):
-        return replace(found, approx="at_most")
+        return found._replace(approx="at_most")
     approx = after or (before[1] if before else "exact")
-    return replace(found, approx=approx, cue=before[0] if before else found.start)
+    return found._replace(approx=approx, cue=before[0] if before else found.start)
 
 
 def _shares_approximator(lower: str, last: Quantity, found: Quantity) -> bool:

@@ -7,8 +7,8 @@ the clause before it (`Hãng bán 5 xe, lãi 2 tỷ đồng`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -72,8 +72,7 @@ def _verb_begins(lower: str, floor: int, start: int, end: int) -> int:
     return start
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch between two borders; `begin` is where its words begin after connectors and dates."""
 
     start: int

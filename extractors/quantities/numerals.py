@@ -7,8 +7,8 @@ is nothing we read (`1.2.3.4`, `10:30`, `3/2/1930`): no part of it is guessed at
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -36,8 +36,7 @@ _LONGEST_SCALED = 60
 _LONGEST_CHAIN = 20   # number words
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as it stands: its span, value, and what its form says.
 
     `of` is the second number of `185/190`. `grouped`: has thousands groups. `scaled`: has a scale word.
@@ -83,7 +82,7 @@ def _digit_numerals(shadow: str, lower: str) -> Iterator[Numeral]:
         found = _crossed(lower, run) or numeral_at(lower, run.start(), run.end())
         if found:
             done = found.end
-            yield replace(found, dashed=True) if dashed else found
+            yield found._replace(dashed=True) if dashed else found
 
 
 def _crossed(lower: str, run: regex.Match[str]) -> Numeral | None:

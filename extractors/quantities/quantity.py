@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.facts import Approx
 
@@ -13,8 +12,7 @@ Form = Literal["plain", "range", "ratio", "rank"]
 COUNTS = frozenset({"person", "body", "case", "thing", "object", "unknown"})   # kinds of nouns that are counted
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """Span, value in base units, unit, exactness and form of a figure.
 
     `kind` is that of its unit (`units.Unit.kind`), or else says how it was read: rank, ratio, label (under `Số …:`),

@@ -6,8 +6,8 @@ takes the noun that it classifies with it (`3 chiếc xe`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -29,8 +29,7 @@ _LONGEST_NOUN = 6   # syllables
 _REACH = 60         # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as read: where it ends, how it is written in a fact, and its kind.
 
     `kind` is money, percent, measure, a kind of count noun (person, body, case, thing, object) or time.

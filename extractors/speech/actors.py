@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -44,14 +45,19 @@ _ON_WHAT_GROUND = regex.compile(r",?\s(?:trên cơ sở|căn cứ|dựa trên)\b
 _ENGLAND = regex.compile(r"[\p{Ll},]\sAnh(?:\s\p{Ll}|[,.;])")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A noun phrase at `start:end` by its first words. `head` in lower case."""
 
     start: int
     end: int
     kind: ActorClass
     head: str
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of all heads: where none begins, none need be looked for."""
+    return frozenset(head.split(" ")[0] for head in actors())
 
 
 def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
@@ -79,9 +85,11 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
             if one
             else Actor(start, found.end() - 1, "many", found.group().strip())
         )
-    for count in range(len(syllables), 0, -1):
+    words = [part.group() for part in syllables]
+    opens = words[0] in _first_words() or words[0].rstrip(".") in _first_words()
+    for count in range(len(words) if opens else 0, 0, -1):
         last = syllables[count - 1].end()
-        head = " ".join(part.group() for part in syllables[:count])
+        head = " ".join(words[:count])
         kind = known.get(head) or known.get(head.rstrip("."))
         if kind == "person" and head == "anh" and _ENGLAND.match(shadow, start - 2, last + 3):
             kind = "country"
