@@ -16,6 +16,7 @@ from pipeline.assemble.people.holders import assemble_holders
 from pipeline.assemble.people.lives import lives
 from pipeline.assemble.people.mentions import attach_short_names, gather, people_named, person_id
 from pipeline.assemble.people.model import Held, Join, Life, documents
+from pipeline.assemble.people.names import is_foreign, name_key
 from pipeline.assemble.people.offices import Office
 from pipeline.assemble.people.slips import assemble_slips
 from pipeline.assemble.people.terms import Term, most_common, span_of, terms_of
@@ -77,9 +78,13 @@ def _store(
         [(join.mention, person, join.by, join.rule, join.shared) for join in joins],
     )
     terms = terms_of(mentions, told)
+    foreign = is_foreign(name_key(mentions[0].name)) or any(
+        office.body and office.body.country for held in mentions for office in held.offices
+    )
     keys: dict[int, int] = {}
     for place, term in enumerate(terms, 1):
         keys[id(term)] = _store_term(db, person, identifier, term, place)
+        _index(db, keys[id(term)], term.office, foreign=foreign)
     for term in terms:
         if term.follows is not None:
             db.execute(
@@ -123,12 +128,13 @@ def _store_term(db: sqlite3.Connection, person: int, identifier: str, term: Term
         [(occupancy, one.side, one.kind, one.date, one.rule, one.mention)
          for one in sorted(term.bounds, key=lambda one: (one.side, one.kind, one.date, one.mention))],
     )
-    _index(db, occupancy, office)
     return occupancy
 
 
-def _index(db: sqlite3.Connection, occupancy: int, office: Office) -> None:
+def _index(db: sqlite3.Connection, occupancy: int, office: Office, *, foreign: bool) -> None:
     body = office.body
+    if foreign and (body is None or body.country is None):
+        return    # a Thủ tướng of abroad whose country the words leave out
     if (body is None and not {"first", "single"} <= office.kinds) or (body and body.generic) or not office.office:
         return
     post = f"{office.base}\t{body.key}\t{body.version}" if body else office.base

@@ -37,8 +37,12 @@ def parted(one: Life, other: Life) -> str | None:
 
 def _same_post(one: Life, other: Life) -> bool:
     """Whether both name one office of the highest: of a `Chủ tịch` of 1946 papers still speak after seventy years."""
-    mine = {(office.office, office.body and office.body.key) for office in one.posts if not office.body}
-    return any((office.office, office.body and office.body.key) in mine for office in other.posts)
+    mine = {office.office for office in one.posts if _is_highest(office)}
+    return any(office.office in mine and _is_highest(office) for office in other.posts)
+
+
+def _is_highest(office: Office) -> bool:
+    return office.body is None or ({"first", "single"} <= office.kinds and not office.office.startswith("bộ trưởng"))
 
 
 def _span(*both: Life) -> tuple[int | None, int | None]:

@@ -29,6 +29,9 @@ _SHIFTED = regex.compile(
 )
 
 
+_CLAUSE = regex.compile(r"[,;.:]|(?<!\p{L})(?:và|rồi|sau đó)(?!\p{L})")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An event that begins (`start`) or ends (`end`) an office of one of those it names."""
@@ -60,7 +63,7 @@ def _verbs() -> tuple[_Verb, ...]:
 @cache
 def _verb_words() -> regex.Pattern[str]:
     words = "|".join(regex.escape(verb.words) for verb in _verbs())
-    return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
+    return regex.compile(rf"(?<!\p{{L}})(?<!(?:bầu|ứng|đề|trúng|đắc|tranh) )(?:{words})(?!\p{{L}})(?! cử(?!\p{{L}}))")
 
 
 _EVENTS = """
@@ -121,8 +124,12 @@ def terms_told(quote: str, people: list[tuple[int, int]]) -> list[tuple[int, str
     """
     lower = canonical(shadow(quote).lower())
     found: list[tuple[int, str, str]] = []
+    reached = -1
     for match in _verb_words().finditer(lower):
         verb = next(verb for verb in _verbs() if verb.words == match[0])
+        if not verb.active and reached >= 0 and not _CLAUSE.search(lower, reached, match.start()):
+            continue      # `được … bổ nhiệm giữ chức`: the second verb is part of the first
+        reached = match.end()
         if _SHIFTED.search(lower, max(0, match.start() - 40), match.start()):
             continue
         whose = _whose(lower, verb, match.span(), people)

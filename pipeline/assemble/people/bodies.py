@@ -19,8 +19,8 @@ _LEVELS = tuple((level, regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")) f
     (1, r"chính phủ|quốc hội|bộ (?!chỉ huy|tư lệnh)\p{L}+|trung ương|tw|tối cao|nhà nước|ban bí thư|tổng cục"),
 ))
 _LOCAL = regex.compile(
-    r"sở|phòng|chi cục|công an|viện k|vks|tòa|tand|ubnd|ủy ban|hđnd|hội đồng|đảng ủy|chi bộ|trạm|đội|hạt|tỉnh|thành"
-    r"|huyện|quận|xã|phường|thị|mttq"
+    r"sở|phòng|chi cục|công an|viện k|vks|tòa|tand|ubnd|ủy ban nhân|hđnd|hội đồng nhân|trạm|đội|hạt|tỉnh"
+    r"|thành|huyện|quận|xã|phường|thị|mttq"
 )
 _NAMED = regex.compile(
     r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]rấn|Q\.|H\.|X\.|P\.) ?(?=[\p{Lu}\d])(?!ủy)"
@@ -29,7 +29,7 @@ _NAMED = regex.compile(
 _GENERIC = frozenset({
     "uy", "ban", "nhan", "dan", "hoi", "dong", "tinh", "thanh", "pho", "huyen", "quan", "xa", "phuong", "thi", "tran",
     "cuc", "chi", "tong", "vu", "so", "phong", "bo", "vien", "trung", "tam", "truong", "cong", "an", "toa", "kiem",
-    "sat", "cap", "thu", "tai", "van", "dang", "doan", "mat", "to", "quoc", "dia", "doi", "khoa", "mon", "khu", "tap",
+    "sat", "cap", "thu", "tai", "van", "dang", "doan", "dia", "doi", "khoa", "mon", "khu", "tap",
     "bao", "benh", "hoc", "cua", "cac", "thuoc", "va", "nuoc",
 })
 _WIDE = regex.compile(
@@ -41,7 +41,12 @@ _CENTRAL = regex.compile(
     r"|(?:ban|uy ban|van phong) .*trung uong|hoi dong (?:bo truong|nha nuoc|chinh phu|quoc phong)|quan uy trung uong"
     r"|.*mat tran to quoc viet nam|trung uong dang|quoc hoi|uy ban thuong vu quoc hoi"
 )
-_CABINET = regex.compile(r"(?<=^Chính phủ) \p{Lu}.* lần .*", regex.I)   # a cabinet by its head: `Chính phủ … lần 1`
+# A cabinet by its head (`Chính phủ … lần 1`), a term of an assembly, the State's name behind its own organs.
+_CABINET = regex.compile(
+    r"(?<=^(?:Chính phủ|Quốc hội)) (?:.* lần .*|(?:nước )?(?:CHXHCN |Cộng hòa [Xx]ã hội [Cc]hủ nghĩa )?Việt Nam)$"
+    r"|(?<=(?:Quốc hội|Trung ương|Đảng|Việt Nam)),? (?:khó[aá]|khoá) (?:[IVXL]+|\d+)$", regex.I
+)
+_CENTRE = regex.compile(r"(?:ban chap hanh )?trung uong(?: dang)?(?: cong san viet nam)?|bch ?t[wu]?(?: dang)?")
 _NOT_A_COUNTRY = frozenset({"Việt Nam", "Việt Nam Dân chủ Cộng hòa", "Việt Nam Cộng hòa"})
 _OURS = regex.compile(r"\bviet nam\b|\bvndcch\b|\bvnch\b")
 
@@ -70,6 +75,8 @@ def body_of(
 ) -> Body:
     """The body of a name; `name`, `place`, `parent` and `began` of the table of bodies where it resolves (`row`)."""
     name = str(_CABINET.sub("", name))
+    if _CENTRE.fullmatch(full_form(name)):
+        name = "Trung ương Đảng"
     forms = name_forms(name)
     form = forms[-1] if forms else fold(name)
     whole, lower = full_form(name), canonical(name.lower())

@@ -13,12 +13,19 @@ from pipeline.assemble.people.terms import Bound, span_of
 
 _HOLDERS = """
     SELECT h.office, o.key, o.person, p.name, s.date AS first, s.mention AS first_mention, e.date AS last,
-           e.mention AS last_mention
+           e.mention AS last_mention,
+           (SELECT min(k.date) FROM occupancy_bound k
+             WHERE k.occupancy = o.key AND k.side = 'start' AND k.kind = 'known') AS began,
+           (SELECT min(k.date) FROM occupancy_bound k
+             WHERE k.occupancy = o.key AND k.side = 'end' AND k.kind = 'known') AS ended
       FROM temp.holder h JOIN occupancy o ON o.key = h.occupancy JOIN person p ON p.key = o.person
       JOIN occupancy_bound s ON s.occupancy = o.key AND s.side = 'start' AND s.kind = 'attested'
       JOIN occupancy_bound e ON e.occupancy = o.key AND e.side = 'end' AND e.kind = 'attested'
      ORDER BY h.office, s.date, e.date, o.id
 """
+
+
+_TERMS = 15     # years: a holder so much later bounds nothing that is worth telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,12 @@ class _Holder:
     first_mention: int
     last: str
     last_mention: int
+    began: str | None
+    ended: str | None
+
+    @property
+    def year(self) -> int:
+        return int(self.first[:4])
 
 
 def assemble_holders(db: sqlite3.Connection) -> None:
@@ -45,7 +58,8 @@ def _compare(db: sqlite3.Connection, holders: Sequence[_Holder]) -> None:
     doubtful: set[int] = set()
     reach: _Holder | None = None
     for holder in holders:
-        if reach and reach.person != holder.person and holder.first <= reach.last:
+        handed_over = reach is not None and holder.first == reach.last and reach.last in (holder.began, reach.ended)
+        if reach and reach.person != holder.person and holder.first <= reach.last and not handed_over:
             doubtful |= {reach.occupancy, holder.occupancy}
             _flag(db, reach, holder)
         if reach is None or holder.last > reach.last:
@@ -53,7 +67,7 @@ def _compare(db: sqlite3.Connection, holders: Sequence[_Holder]) -> None:
     sure = [holder for holder in holders if holder.occupancy not in doubtful]
     for one, other in pairwise(sure):
         between = any(one.last < holder.first < other.first for holder in holders if holder.occupancy in doubtful)
-        if one.person != other.person and not between:
+        if one.person != other.person and not between and other.year - int(one.last[:4]) <= _TERMS:
             _bound(db, one.occupancy, Bound("end", "limit", other.first, "next holder", other.first_mention))
             _bound(db, other.occupancy, Bound("start", "limit", one.last, "last holder", one.last_mention))
 

@@ -11,7 +11,7 @@ from corpus.tables import TableError, table
 from pipeline.assemble.people.apart import parted
 from pipeline.assemble.people.model import Join, Life, Local, wider
 from pipeline.assemble.people.names import share_of
-from pipeline.assemble.people.shared import FOR_ONE_WORD, TOKENS
+from pipeline.assemble.people.shared import FOR_ONE_WORD, TOKENS, says_where
 
 _NAMESAKES = 32       # people of one name who share one thing; a further one is joined with none of them
 _WEAK = frozenset({"wide body", "high rank", "superior", "place", "field", "rare name"})
@@ -53,8 +53,12 @@ class _Joining:
     def people(self) -> list[Life]:
         share = max(map(share_of, {one.key for one in self._locals}))
         for rule in join_rules():
-            if len(self._locals) > 1 and share <= rule.share and rule.name in TOKENS:
+            if len(self._locals) == 1 or share > rule.share:
+                continue
+            if rule.name in TOKENS:
                 self._apply(rule.name)
+            elif " " in self._locals[0].key:
+                self._only_bearer()
         found = [self._lives[index] for index in sorted(set(map(self._root, range(len(self._locals)))))]
         return sorted(found, key=lambda life: (-len(life.locals), life.locals[0].mentions[0].document))
 
@@ -73,6 +77,18 @@ class _Joining:
         for _, indexes in sorted(sharing.items()):
             if len({self._root(index) for index in indexes}) > 1:
                 self._join(rule, indexes)
+
+    def _only_bearer(self) -> None:
+        """Documents that name no body at all speak of the only person of that name whom others tell more of."""
+        roots = sorted({self._root(index) for index in range(len(self._locals))})
+        told = [root for root in roots if says_where(self._lives[root])]
+        if len(told) != 1:
+            return
+        by = self._locals[told[0]].mentions[0]
+        for root in roots:
+            if root != told[0] and parted(self._lives[told[0]], self._lives[root]) is None:
+                mention = self._locals[root].mentions[0]
+                self._merge(told[0], root, Join(mention.mention, by.mention, "only bearer", mention.name))
 
     def _join(self, rule: str, indexes: Mapping[int, str]) -> None:
         heads: dict[int, int] = {}      # life → the document in it that brought the token

@@ -29,7 +29,7 @@ _THEN = regex.compile(r"(?:khi đó|lúc đó|lúc ấy|lúc bấy giờ|bấy g
 
 _HELD = """
     SELECT m.key, d.id AS document, coalesce(d.copy_of, d.id) AS source, f.name, f.title, f.org, d.date AS published,
-           m.prefix, m.suffix,
+           m.prefix, m.suffix, m.rule,
            (SELECT b.body FROM body_mention b
              WHERE b.mention = m.key AND b.role = 'org' AND b.name = f.org LIMIT 1) AS body,
            (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
@@ -78,7 +78,7 @@ def _row(row: sqlite3.Row) -> tuple[object, ...]:
     born = _BORN.match(row["suffix"])
     return (
         key, int(short), row["key"], row["document"], row["source"], row["name"], row["title"], row["org"], row["body"],
-        day, int(bool(row["told"])), row["told"] or row["published"], born and int(born[1]),
+        day, int(bool(_told(row))), row["published"], born and int(born[1]),
     )
 
 
@@ -92,14 +92,31 @@ def _short_key(row: sqlite3.Row, name: str) -> str:
 def _attested(row: sqlite3.Row) -> str | None:
     """The day at which a mention attests its office: that of the event told in the same clause, else that of the
     meeting that the document reports, else the document's own; none where an earlier time stands close before."""
+    if told := _told(row):
+        return told
     if row["told"]:
-        return None if "X" in row["told"] else str(row["told"])
+        return None
     if row["published"] and row["near"] and row["near"][:4] < row["published"][:4]:
         return None
     if _THEN.search(row["prefix"].lower()) or _THEN.match(row["suffix"].lower().lstrip(" ,(")):
         return None
     day = row["met"] or row["published"]
     return day and str(day)
+
+
+_CARRIED = frozenset({"full-name", "given-name", "family-name"})   # rules by which a role is that of other words
+
+
+def _told(row: sqlite3.Row) -> str | None:
+    """The day of the event told in the same clause, where its words tell the office too: what a page calls its subject
+    elsewhere may have come later. A document without a date must tell the day."""
+    told = row["told"]
+    if not told or "X" in told or "/" in told:
+        return None
+    if row["published"]:
+        near = str(row["published"])[:4] <= str(int(told[:4]) + 1).zfill(4)
+        return str(told) if near or row["rule"] not in _CARRIED else None
+    return str(told) if row["rule"] not in _CARRIED and len(told) > len("2007") else None
 
 
 def attach_short_names(db: sqlite3.Connection) -> None:

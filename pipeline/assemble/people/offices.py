@@ -74,6 +74,9 @@ _CENTRAL = frozenset({
 })
 
 
+_OF_THE_NATION = frozenset({"tổng bí thư", "chủ tịch nước", "phó chủ tịch nước"})
+
+
 @cache
 def _words() -> dict[str, str]:
     """How-words, the longest first → kind."""
@@ -151,7 +154,7 @@ def _office(words: str, body: Body | None, last: bool) -> Office:
     core, body = _one_spelling(core, body)
     if body and (whole := f"{core} {canonical(body.name.lower())}") in _implied():
         core, body = whole, body_of(_implied()[whole])
-    elif body is None and (implied := _implied().get(core)):
+    elif (body is None or (core in _OF_THE_NATION and not body.country)) and (implied := _implied().get(core)):
         body = body_of(implied)
     modifier = next((kind for kind in ("acting", "in charge") if kind in kinds), None)
     return Office(core, title, body, modifier, "former" in kinds, "elect" in kinds, last, words.strip())

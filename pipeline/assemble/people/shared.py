@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.assemble.people.bodies import Body
-from pipeline.assemble.people.model import Local
+from pipeline.assemble.people.model import Life, Local
 from pipeline.assemble.people.names import aliases, is_foreign, known_people
 from pipeline.assemble.people.offices import Office
 
@@ -123,6 +123,11 @@ def _part(one: Local) -> Shared:
     for office in one.posts:
         if is_foreign(last) and office.body and office.body.country:
             yield f"{office.office}, {office.body.country}", _told(office)
+
+
+def says_where(life: Life) -> bool:
+    """Whether any body is named that is no other's."""
+    return any(office.body is not None and not office.body.generic for office in life.posts)
 
 
 FOR_ONE_WORD = frozenset({"copy", "part of name", "one word"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from pipeline.assemble.people.appointments import Told
 from pipeline.assemble.people.model import Held
@@ -70,14 +70,26 @@ def terms_of(mentions: Sequence[Held], told: Sequence[Told]) -> list[Term]:
         for office in held.offices or ():
             _add(terms[office.key], held, office)
     for event in told:
-        term = terms[_like(terms, event.office)]
+        term = terms[_like(terms, event.office) if event.office.body else (_TOLD, *event.office.key[:3])]
         term.offices.append(event.office)
         term.told.append(event)
     found = _folded(terms)
+    early = _far_before(mentions)
     for term in found:
+        term.attested = [one for one in term.attested if one[0] >= early]
         _bound(term)
     _ladders(found)
     return sorted(found, key=_order)
+
+
+_CAREER = 40   # years without a word of somebody: what lies before is told with a title of later
+
+
+def _far_before(mentions: Sequence[Held]) -> str:
+    """The first day that is no more than forty years before the next: `Năm 1950 … Tổng Bí thư A chúc mừng 70 năm`."""
+    days = sorted({held.attested for held in mentions if held.attested})
+    gaps = [two for one, two in pairwise(days) if int(two[:4]) - int(one[:4]) > _CAREER]
+    return gaps[-1] if gaps else ""
 
 
 def _add(term: Term, held: Held, office: Office) -> None:
@@ -99,17 +111,24 @@ def _like(terms: dict[tuple[str, str, str, str], Term], office: Office) -> tuple
 
 def _folded(terms: dict[tuple[str, str, str, str], Term]) -> list[Term]:
     """An office without a body, or with one of many (`UBND`), is the only other one of that title, if there is one."""
-    vague = [key for key in terms if _is_vague(terms[key].office)]
+    vague = [key for key in terms if _is_vague(terms[key].office) and not terms[key].told]
     for key in sorted(vague):
         title, modifier = key[:2]
-        named = [other for other in terms if other[:2] == (title, modifier) and other not in vague]
+        named = [other for other in terms if other[:2] == (title, modifier) and not _is_vague(terms[other].office)]
         if len(named) == 1:
             _merge(terms[named[0]], terms.pop(key))
     for key in sorted(key for key in terms if not key[3]):
         versions = [other for other in terms if other[:3] == key[:3] and other[3]]
         if len(versions) == 1:
             _merge(terms[versions[0]], terms.pop(key))
+    alone = {terms[key].office.key: key for key in sorted(terms) if key[0] != _TOLD}
+    for key in sorted(key for key in terms if key[0] == _TOLD):
+        if (plain := alone.get(terms[key].office.key)) is not None:
+            _merge(terms[plain], terms.pop(key))
     return [terms[key] for key in sorted(terms)]
+
+
+_TOLD = "told"   # an office that an event gives without its body: nobody knows which of that title it is
 
 
 def _is_vague(office: Office) -> bool:
@@ -186,8 +205,10 @@ def span_of(bounds: Sequence[Bound]) -> tuple[str | None, str | None]:
 
 
 def _edge(term: Term, side: str, early: str, late: str) -> str | None:
-    if known := term.bound(side, "known"):
-        return known.date
+    attested = term.bound(side, "attested")
+    known = term.bound(side, "known")
+    if known and (side == "end" or attested is None or known.date <= _last(attested.date)):
+        return known.date      # who is called so before the day told was appointed again
     low, high = term.bound(side, early), term.bound(side, late)
     if low and high and _last(low.date) > _last(high.date):
         low, high = (low, None) if side == "end" else (None, high)
