@@ -56,12 +56,14 @@ _JOINERS = frozenset({"và", "&"})
 class Word:
     """A word of a name in lower case with its marks, abbreviations written out. `mark`: the sign before, `&` for `và`.
 
-    `form` has i for y (`kĩ`), so that both spellings meet; `written` has what the name has.
+    `form` has i for y (`kĩ`), so that both spellings meet; `written` has what the name has. `capital` where it begins
+    with a capital or figure, or the whole name is in capitals.
     """
 
     form: str
     mark: str
     written: str
+    capital: bool
 
 
 def marked_words(name: str) -> tuple[Word, ...]:
@@ -73,7 +75,8 @@ def marked_words(name: str) -> tuple[Word, ...]:
     'ủy ban kĩ thuật sở giáo dục đào tạo thành phố hồ chí minh'
     """
     unified = _SPACED_LETTERS.sub("-", shadow.shadow(unicodedata.normalize("NFC", name)))
-    if " " in unified and unified.isupper():   # `BỘ TƯ PHÁP`: letters say nothing
+    capitals = " " in unified and unified.isupper()   # `BỘ TƯ PHÁP`: letters say nothing
+    if capitals:
         unified = shadow.lower(unified)
     words: list[Word] = []
     mark = ""
@@ -81,11 +84,12 @@ def marked_words(name: str) -> tuple[Word, ...]:
         if piece["word"] is None:
             mark = (piece["mark"] or mark)[:1]
             continue
+        capital = capitals or not piece["word"][0].islower()
         for form, written in marked_forms(piece["word"]):
             if form in _JOINERS:
                 mark = mark or "&"
                 continue
-            words.append(Word(form, mark, written))
+            words.append(Word(form, mark, written, capital))
             mark = ""
     return tuple(words)
 

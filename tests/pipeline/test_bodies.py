@@ -85,6 +85,7 @@ BY_DAY = [
     ("2018", "UBND tỉnh Đồng Nai", "Ủy ban nhân dân tỉnh Đồng Nai", None),
     ("2018", "Vụ Pháp chế (Bộ Tư pháp)", "Vụ Pháp chế (Bộ Tư pháp)", None),
     ("2018", "Hội Luật gia Việt Nam", "Hội Luật gia Việt Nam", None),
+    ("2018", "TAND cấp cao tại Hà Nội", "Tòa án nhân dân cấp cao tại thành phố Hà Nội", "2015-06-01"),
     ("2018", "Xí nghiệp In số 4", "Xí nghiệp In số 4", None),
 ]
 
@@ -110,6 +111,7 @@ UNDECIDED = [
     ("2018", ["Cục"], "short form"),
     ("2018", ["UBND tỉnh"], "place not named"),
     ("2018", ["Sở Y tế"], "place not named"),
+    ("2018", ["UBND thành phố trong chiều nay"], "place not named"),
     ("2018", ["Vụ Tổ chức cán bộ"], "body above not named"),
     ("2018", ["Cục Thuế"], "short form"),                       # that of a province: the national one is of 2025
     ("2019", ["Bộ Nông nghiệp"], "short form"),                 # not that of 1976–1987
@@ -249,6 +251,8 @@ LISTS = [
     ("Cục Quản lý đê điều và Phòng, chống thiên tai", ["cục quản lí đê điều phòng chống thiên tai"]),
     ("Sở Văn hóa, Thể thao và Du lịch", ["sở văn hóa thể thao du lịch"]),
     ("các sở, ngành", []),
+    ("Quốc hội khoá XIV", ["quốc hội"]),
+    ("HĐND tỉnh Nghệ An nhiệm kỳ 2016-2021", ["hội đồng nhân dân"]),
     ("người dân", []),
 ]
 

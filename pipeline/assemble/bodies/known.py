@@ -69,7 +69,7 @@ def body_of(part: Part, above: Body | None, days: Days, published: Days, documen
             return None, "short form"
         if bearers:
             return None, "place not named"
-        needed = _units().get(part.head)
+        needed = _units().get(part.words) or _units().get(part.head)
         if part.words == part.head and part.shape == "field" and above is None:
             return None, "short form"
         if needed and above is None:
@@ -142,8 +142,9 @@ def known_body(named: NamedBody, head: str, spot: Spot | None, document: str) ->
     scope = document if spot and spot.scoped else ""
     return Body(
         content_id("body", form_of(named.name), spot.key if spot else "", named.start, scope),
-        _shown(named.name, spot, place), named.kind, place, named.start, named.end, named.source,
-        _parent(named, spot, document), form_of(named.name), head, spot.level if spot else "", named=named,
+        _shown(named.name, spot, place, named.kind == "regional"), named.kind, place, named.start, named.end,
+        named.source, _parent(named, spot, document), form_of(named.name), head, spot.level if spot else "",
+        named=named,
     )
 
 
@@ -154,10 +155,10 @@ def _where(spot: Spot, named: NamedBody) -> str:
     return f"{spot.province.level_at(named.end or OPEN)} {spot.province.name}"
 
 
-def _shown(name: str, spot: Spot | None, place: str | None) -> str:
+def _shown(name: str, spot: Spot | None, place: str | None, regional: bool) -> str:
     if spot and spot.province and spot.kind == "local" and name.split()[0] in _WITH_LEVEL :
         return f"{name} {spot.province.name if spot.province.name != 'Hồ Chí Minh' else place}"
-    return f"{name} {place}" if spot else name
+    return f"{name} {'tại ' if regional else ''}{place}" if spot else name
 
 
 def _parent(named: NamedBody, spot: Spot | None, document: str) -> Body | None:

@@ -34,6 +34,8 @@ _STANDING = ("thường", "trực")
 _CHIEFS = frozenset({("trưởng",), ("chánh",), ()})     # `Trưởng Ban …`, `Phó Chánh Văn phòng …`, `Phó Ban …`
 _LISTED = frozenset({",", "-", "&"})
 _ABBREVIATED = regex.compile(r" ?\(([\p{Lu}\d][\p{Lu}\p{Ll}\d&.-]{1,11})\)")
+_NUMBER = regex.compile(r"\d{1,2}|[ivxl]{1,6}")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _FIRST = regex.compile(r"[\p{L}\p{N}]++(?:[.&/-]{1,2}[\p{L}\p{N}]++)*+")
 _END = frozenset({";", ":"})
 _LONGEST_PLACE = 4
@@ -184,14 +186,31 @@ def _part_at(words: tuple[Word, ...], start: int, pointed: bool) -> tuple[Part, 
         if found and _closes(words, found[0]):
             at, place = found
             continue
+        if found and not found[1].name and _is_whole(entry, forms):
+            at, place = len(words), found[1]     # small letters behind a level are no name
+            break
         if words[at].mark == "(" and at == len(words) - 1 and len(forms) > len(entry.forms):
             at += 1      # an abbreviation of the name itself
+            continue
+        if term := _term_at(words, at):
+            at = term
             continue
         forms.append(words[at].form)
         at += 1
     place, forms = _of_vietnam(place, forms)
     shape = "whole" if entry.whole else entry.head.shape
     return Part(" ".join(forms), entry.head.words, shape, place, pointed), at, above
+
+
+def _term_at(words: tuple[Word, ...], at: int) -> int | None:
+    """Where a term of office ends that begins here: `Quốc hội khóa XIV` is the Quốc hội."""
+    two = tuple(word.form for word in words[at:at + 2])
+    if len(two) == 2 and two[0] == "khóa" and _NUMBER.fullmatch(two[1]):
+        return at + 2
+    if two == ("nhiệm", "kì") and at + 2 < len(words) and _YEAR.match(words[at + 2].form):
+        end = at + 3
+        return end + 1 if end < len(words) and _YEAR.match(words[end].form) else end
+    return None
 
 
 def _of_vietnam(place: Place | None, forms: list[str]) -> tuple[Place | None, list[str]]:
@@ -223,7 +242,9 @@ def _is_whole(entry: Entry, forms: list[str]) -> bool:
 
 def _closes(words: tuple[Word, ...], end: int) -> bool:
     """Whether a name may end here: `Báo Hà Nội mới` goes on."""
-    return end >= len(words) or bool(words[end].mark) or words[end].form in _LINKS or _entry_at(words, end) is not None
+    if end >= len(words) or bool(words[end].mark) or words[end].form in _LINKS:
+        return True
+    return _entry_at(words, end) is not None or _term_at(words, end) is not None
 
 
 # -- first words and whole names ---------------------------------------------------------------------------------
@@ -300,7 +321,7 @@ def _place_at(words: tuple[Word, ...], start: int) -> tuple[int, Place] | None:
         return None
     if level and not kind:
         end = _unknown_place(words, at)
-        if end == at and at < len(words) and not words[at].mark:
+        if end == at and at < len(words) and not words[at].mark and words[at].capital:
             return None
     written = name or " ".join(word.written for word in words[at:end]).title()
     larger = _place_at(words, end) if end > at and end < len(words) and level not in _TOP else None
@@ -365,7 +386,7 @@ def _unknown_place(words: tuple[Word, ...], start: int) -> int:
         ):
             break
         entry = _entry_at(words, end) if end == start else None
-        if words[end].mark or (entry and entry.whole):
-            break
+        if words[end].mark or (entry and entry.whole) or not words[end].capital:
+            break      # `UBND thành phố trong chiều nay`
         end += 1
     return end
