@@ -47,7 +47,7 @@ class Body:
 Found = tuple[Body | None, str]
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def body_of(part: Part, above: Body | None, days: Days, published: Days, document: str) -> Found:
     """The body that a part of a name stands for, and the rule; no body, and the reason.
 

@@ -73,7 +73,7 @@ class Entry:
     whole: bool = False
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def parts_of(name: str) -> tuple[tuple[Part, ...], ...]:
     """The bodies or places that a name names, each with those above it; none where it is not the name of a body."""
     if not _may_begin(name):
@@ -106,7 +106,7 @@ def _if_known(brackets: regex.Match[str]) -> str:
     return "" if itself else str(brackets[0])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def office_parts(name: str) -> tuple[Part, ...]:
     """The body in whose name an office speaks: `Bộ trưởng Bộ Tài chính`, `đại diện Sở Y tế Hà Nội`."""
     words = _until_end(marked_words(name))
