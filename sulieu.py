@@ -142,6 +142,45 @@ class FactBase(factbase.FactBase):
         found = events(self, topic=topic, since=since, until=until)
         return pd.DataFrame([[getattr(event, column) for column in columns] for event in found], columns=columns)
 
+    def decrees(self, asked: str | None = None) -> pd.DataFrame:
+        """The acts that are cited, or those that a number or name means, a row an act. As `sulieu decrees`.
+
+        `does` and `undergoes` are its relations, `ends` how it came out of force; see docs/decrees.md.
+        """
+        import pandas as pd
+
+        from outputs.decrees_table import CitedDecree, decree_cards, decrees
+
+        found = decrees(self) if asked is None else [card.decree for card in decree_cards(self, asked)]
+        columns = list(CitedDecree.__dataclass_fields__)
+        return pd.DataFrame([[getattr(act, column) for column in columns] for act in found], columns=columns)
+
+    def series(self, metric: str | None = None, *, subject: str | None = None) -> pd.DataFrame:
+        """Figures over time, a row a point. As `sulieu figures`; `broken` says where another body begins."""
+        import pandas as pd
+
+        from outputs.figures_table import figures_asked
+
+        rows = [
+            (one.id, one.metric, one.subject, one.unit, one.measure, one.span, point.period, point.value, point.role,
+             point.broken, point.quote.document, point.quote.start)
+            for one in figures_asked(self, metric, subject).series for point in one.points
+        ]
+        return pd.DataFrame(rows, columns=[
+            "series", "metric", "subject", "unit", "measure", "span", "period", "value", "role", "broken", "document",
+            "start",
+        ])
+
+    def targets(self, metric: str | None = None, *, subject: str | None = None) -> pd.DataFrame:
+        """Targets beside the results that answer them, exact decimals as text. As `sulieu figures`."""
+        import pandas as pd
+
+        from outputs.figures_table import TargetResult, figures_asked
+
+        columns = list(TargetResult.__dataclass_fields__)
+        found = figures_asked(self, metric, subject).targets
+        return pd.DataFrame([[getattr(one, column) for column in columns] for one in found], columns=columns)
+
     def topics(self) -> pd.DataFrame:
         """What the archive is about, a row a topic. As `sulieu topics`."""
         import pandas as pd

@@ -243,10 +243,12 @@ command(
     "Ai giữ chức vụ nào, từ khi nào đến khi nào theo các nguồn. Thêm họ tên thì chỉ xem người ấy, với mọi chỗ nêu tên"
     " và lý do ghép thành một người."
 )(cli_tables.people)
-command("Các số liệu: đo cái gì, của ai, khi nào.")(cli_tables.figures)
+command(
+    "Các số liệu: chuỗi theo thời gian, chỉ tiêu bên kết quả, rồi từng số liệu đo cái gì, của ai, khi nào."
+)(cli_tables.figures)
 command(
     "Các văn bản được dẫn: văn bản nào sửa đổi, thay thế, bãi bỏ, hướng dẫn văn bản nào, bao nhiêu tài liệu dẫn."
-    " Thêm số hiệu hoặc tên thì chỉ xem văn bản ấy, với mọi lời dẫn."
+    " Thêm số hiệu hoặc tên thì xem cả đời văn bản ấy: giá trị và nguồn, hiệu lực, quan hệ, dẫn ở đâu để làm gì."
 )(cli_tables.decrees)
 command(
     "Các cơ quan mà dữ kiện nêu: có tên ấy khi nào, thuộc đâu, trước và sau là cơ quan nào."

@@ -13,7 +13,7 @@ from outputs.decrees_table import decree_cards, decrees
 from outputs.exports import export_csv, export_jsonl
 from outputs.factbase import FactBase
 from pipeline.assemble import assemble
-from pipeline.show_decrees import show_decrees
+from pipeline.show_decrees import show_decree_cards, show_decrees
 
 TEXTS = {
     "a": "Nghị định 33/2020/NĐ-CP sửa đổi Điều 5 Nghị định số 62/2015/NĐ-CP ngày 18/7/2015 của Chính phủ.",
@@ -88,3 +88,54 @@ def test_the_view_reads_as_a_table(base: FactBase) -> None:
 def test_a_document_that_goes_takes_its_relations_with_it(base: FactBase) -> None:
     base.remove("a")
     assert base.count("relation") == 1
+
+
+LIFE = {
+    "a": "Nghị định 58/2009/NĐ-CP ngày 13/7/2009 về thi hành án được thay thế bằng Nghị định 62/2015/NĐ-CP.",
+    "b": "Nghị định 62/2015/NĐ-CP được thay thế bằng Nghị định 152/2024/NĐ-CP.",
+    "c": "Nghị định 152/2024/NĐ-CP có hiệu lực từ ngày 15/01/2025.",
+    "d": "Nghị định 58/2009/NĐ-CP ngày 14/7/2009 đã cũ. Theo khoản 1 Điều 5 Nghị định 58/2009/NĐ-CP, phí do xã thu.",
+    "e": "Chỉ thị số 23/CT-TTg được ban hành.",
+    "f": "Chỉ thị số 23/CT-TTg ngày 5/9/2019 có năm phần.",
+}
+
+
+@pytest.fixture()
+def life() -> Iterator[FactBase]:
+    with FactBase.create(":memory:") as made:
+        for name, text in LIFE.items():
+            document = Document(id=name, path=name, text=text)
+            made.add(document, extract(document))
+        assemble(made)
+        yield made
+
+
+def test_the_life_of_an_act(life: FactBase) -> None:
+    (card,) = decree_cards(life, "58/2009/NĐ-CP")
+    assert [(one.value, one.standing) for one in card.values if one.field == "date"] == [
+        ("2009-07-13", "shown"), ("2009-07-14", "differs"),
+    ]
+    assert [(end.how, end.by, end.since) for end in card.decree.ends] == [("replaces", "vn:NĐ:CP:2015:62", None)]
+    assert [one.other for one in card.after] == ["vn:NĐ:CP:2015:62", "vn:NĐ:CP:2024:152"]
+    assert [(place.purpose, place.pinpoint) for place in card.citations][-1] == ("under", "điều 5 khoản 1")
+
+
+def test_an_act_is_out_of_force_since_the_other_is_in_force(life: FactBase) -> None:
+    (card,) = decree_cards(life, "62/2015/NĐ-CP")
+    assert [(end.since, end.since_basis) for end in card.decree.ends] == [("2025-01-15", "effect")]
+    assert [one.other for one in card.before] == ["vn:NĐ:CP:2009:58"]
+
+
+def test_the_card_says_who_states_what_and_what_is_open(life: FactBase, capsys: pytest.CaptureFixture[str]) -> None:
+    show_decree_cards(decree_cards(life, "58/2009/NĐ-CP"), "58/2009/NĐ-CP", as_json=False)
+    shown = capsys.readouterr().out
+    assert "nơi khác nêu: 2009-07-14 (theo nguồn: d:0)" in shown and "làm theo (1):" in shown
+    show_decree_cards(decree_cards(life, "23/CT-TTg"), "23/CT-TTg", as_json=False)
+    shown = capsys.readouterr().out
+    assert "chưa rõ năm" in shown and "có thể là vn:CT:TTg:2019:23" in shown
+
+
+def test_cards_become_json(life: FactBase, capsys: pytest.CaptureFixture[str]) -> None:
+    show_decree_cards(decree_cards(life, "62/2015"), "62/2015", as_json=True)
+    (card,) = json.loads(capsys.readouterr().out)
+    assert card["decree"]["key"] == "vn:NĐ:CP:2015:62" and card["citations"][0]["quote"]["document"] == "a"

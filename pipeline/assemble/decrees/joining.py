@@ -80,10 +80,11 @@ def join(db: sqlite3.Connection) -> None:
     Laws named by their day first, then those named by year, so that those that say less find one key and not two.
     """
     for wanted in (_named_by_day, _named_by_year):
-        _pass(db, wanted)
-    _doubt(db)
-    _pass(db, is_open)
+        _pass(db, wanted, Known(db))
     known = Known(db)
+    if _doubt(db, known):
+        known = Known(db)
+    _pass(db, is_open, known)
     for mention in _mentions(db, is_open):
         name = f"{mention.id}#{_in(db, mention.document)}"
         db.execute("INSERT INTO temp.joined VALUES (?, ?, 'apart')", (mention.place, name))
@@ -107,22 +108,23 @@ def _in(db: sqlite3.Connection, document: int) -> str:
     return content_id("in", row["id"])[3:11]
 
 
-def _pass(db: sqlite3.Connection, wanted: Callable[[str], bool]) -> None:
-    known = Known(db)
+def _pass(db: sqlite3.Connection, wanted: Callable[[str], bool], known: Known) -> None:
     db.executemany("INSERT INTO temp.joined VALUES (?, ?, ?)", (
         (mention.place, *found) for mention in _mentions(db, wanted) if (found := _joined(mention, known)) is not None
     ))
     _take_over(db)
 
 
-def _doubt(db: sqlite3.Connection) -> None:
+def _doubt(db: sqlite3.Connection, known: Known) -> bool:
     """Undo what the lexicon said of a law without year, where the archive knows an act of the name that it does not."""
-    known = Known(db)
+    doubted = False
     for row in db.execute("SELECT * FROM temp.cited WHERE rule = 'published' ORDER BY place"):
         name = key_by_name(fact_of(row))
         if name and known.unlisted(name, row["published"]):
             db.execute("INSERT INTO temp.joined VALUES (?, ?, 'name')", (row["place"], name))
+            doubted = True
     _take_over(db)
+    return doubted
 
 
 def _joined(mention: Mention, known: Known) -> tuple[str, str] | None:
