@@ -254,6 +254,7 @@ LISTS = [
     ("Quốc hội khoá XIV", ["quốc hội"]),
     ("HĐND tỉnh Nghệ An nhiệm kỳ 2016-2021", ["hội đồng nhân dân"]),
     ("người dân", []),
+    ("Hồ Chí Minh", []),
 ]
 
 

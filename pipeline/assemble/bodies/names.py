@@ -36,6 +36,7 @@ _LISTED = frozenset({",", "-", "&"})
 _ABBREVIATED = regex.compile(r" ?\(([\p{Lu}\d][\p{Lu}\p{Ll}\d&.-]{1,11})\)")
 _NUMBER = regex.compile(r"\d{1,2}|[ivxl]{1,6}")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+_PEOPLE = frozenset({"hồ chí minh"})    # without `thành phố` a man
 _FIRST = regex.compile(r"[\p{L}\p{N}]++(?:[.&/-]{1,2}[\p{L}\p{N}]++)*+")
 _END = frozenset({";", ":"})
 _LONGEST_PLACE = 4
@@ -76,7 +77,7 @@ class Entry:
 @lru_cache(maxsize=32768)
 def parts_of(name: str) -> tuple[tuple[Part, ...], ...]:
     """The bodies or places that a name names, each with those above it; none where it is not the name of a body."""
-    if not _may_begin(name):
+    if not _may_begin(name) or name.strip().lower() in _PEOPLE:
         return ()
     words = marked_words(_ABBREVIATED.sub(_if_known, name))
     pointed = next((mark for mark in _POINTERS if _ends(words, mark)), ())
