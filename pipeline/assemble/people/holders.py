@@ -67,14 +67,21 @@ def _compare(db: sqlite3.Connection, holders: Sequence[_Holder]) -> None:
     sure = [holder for holder in holders if holder.occupancy not in doubtful]
     for one, other in pairwise(sure):
         between = any(one.last < holder.first < other.first for holder in holders if holder.occupancy in doubtful)
-        if one.person != other.person and not between and other.year - int(one.last[:4]) <= _TERMS:
+        if one.person == other.person or between or _alike(one, other):
+            continue
+        if other.year - int(one.last[:4]) <= _TERMS:
             _bound(db, one.occupancy, Bound("end", "limit", other.first, "next holder", other.first_mention))
             _bound(db, other.occupancy, Bound("start", "limit", one.last, "last holder", one.last_mention))
 
 
-def _flag(db: sqlite3.Connection, one: _Holder, other: _Holder) -> None:
+def _alike(one: _Holder, other: _Holder) -> bool:
+    """Whether two names may be one person's: a slip, or one is the end of the other."""
     mine, yours = name_key(one.name), name_key(other.name)
-    if differs_by_a_slip(mine, yours) or mine.endswith(f" {yours}") or yours.endswith(f" {mine}"):
+    return differs_by_a_slip(mine, yours) or mine.endswith(f" {yours}") or yours.endswith(f" {mine}")
+
+
+def _flag(db: sqlite3.Connection, one: _Holder, other: _Holder) -> None:
+    if _alike(one, other):
         return
     db.execute(
         "INSERT INTO person_flag (person, flag, other, reason, mention, other_mention)"

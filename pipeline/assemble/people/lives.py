@@ -11,7 +11,7 @@ from corpus.tables import TableError, table
 from pipeline.assemble.people.apart import parted
 from pipeline.assemble.people.model import Join, Life, Local, wider
 from pipeline.assemble.people.names import share_of
-from pipeline.assemble.people.shared import FOR_ONE_WORD, TOKENS, says_where
+from pipeline.assemble.people.shared import FOR_ONE_WORD, TOKENS, is_above, is_first, says_where
 
 _NAMESAKES = 32       # people of one name who share one thing; a further one is joined with none of them
 _WEAK = frozenset({"wide body", "high rank", "superior", "place", "field", "rare name"})
@@ -97,6 +97,10 @@ class _Joining:
             if root in heads:
                 continue
             fitting = [head for head in heads if parted(self._lives[head], self._lives[root]) is None]
+            if rule == "high rank":    # two deputy ministers, or the heads of two provinces, may well be two people
+                fitting = [head for head in fitting if is_first(self._lives[head]) or is_first(self._lives[root])]
+            elif rule == "superior":   # not two units of one ministry
+                fitting = [head for head in fitting if is_above(self._lives[head], self._lives[root])]
             if not fitting and len(heads) < _NAMESAKES:
                 heads[root] = index
             elif len(fitting) == 1 and (rule not in _WEAK or len(heads) == 1):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import regex
+
 from pipeline.assemble.people.bodies import Body
 from pipeline.assemble.people.model import Life, Local
 from pipeline.assemble.people.names import aliases, is_foreign, known_people
@@ -69,12 +71,16 @@ def _first(one: Local) -> Shared:
 
 def _high(one: Local) -> Shared:
     for office in one.posts:
-        heads_a_province = office.office in _PROVINCE_HEADS and office.body and office.body.level == _PROVINCE
+        body = office.body
+        heads_a_province = (
+            office.office in _PROVINCE_HEADS and body and body.level == _PROVINCE and not _ELECTED.match(body.key)
+        )
         if _is_ours(office) and ({"first", "high"} & office.kinds or heads_a_province):
             yield "high", _told(office)
 
 
 _PROVINCE = 3    # level of a body
+_ELECTED = regex.compile(r"hoi dong nhan dan|uy ban bau cu")
 _PROVINCE_HEADS = frozenset({"bí thư", "chủ tịch"})
 
 
@@ -125,9 +131,22 @@ def _part(one: Local) -> Shared:
             yield f"{office.office}, {office.body.country}", _told(office)
 
 
+def is_first(life: Life) -> bool:
+    """Whether an office of the first rank is among those held."""
+    return any("first" in office.kinds and _is_ours(office) for office in life.posts)
+
+
+def is_above(one: Life, other: Life) -> bool:
+    """Whether a body of one is right above a body of the other."""
+    mine, yours = ([office.body for office in life.posts if office.body] for life in (one, other))
+    return any(
+        (a.row and a.row == b.parent) or (b.row and b.row == a.parent) for a in mine for b in yours if a.key != b.key
+    )
+
+
 def says_where(life: Life) -> bool:
-    """Whether any body is named that is no other's."""
-    return any(office.body is not None and not office.body.generic for office in life.posts)
+    """Whether any body is named."""
+    return any(office.body is not None for office in life.posts)
 
 
 FOR_ONE_WORD = frozenset({"copy", "part of name", "one word"})
