@@ -29,7 +29,12 @@ def width(one: Clause, other: Clause) -> str | None:
     """`year` where both give no more than a year, `month` where both give no day."""
     if not (is_wide(one) and is_wide(other)):
         return None
-    return "year" if len(one.date) <= _YEAR and len(other.date) <= _YEAR else "month"
+    return "year" if is_year(one) and is_year(other) else "month"
+
+
+def is_year(clause: Clause | Dated) -> bool:
+    """No more than a year."""
+    return len(clause.date) <= _YEAR
 
 
 def is_wide(clause: Clause | Dated) -> bool:

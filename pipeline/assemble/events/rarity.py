@@ -12,7 +12,7 @@ from corpus import tables
 
 _PLACES = 1 << 20    # counts kept, 4 MB: words that share a place count as one, and weigh a little less
 _KEPT = 1 << 16      # words kept at hand
-_ASSUMED = 2000      # clauses of news that every archive is taken to have besides its own, so that small ones know
+_ASSUMED = 6000      # clauses of news that every archive is taken to have besides its own, so that small ones know
 _UNLISTED = 0.3      # frequent words; and how many of those clauses have a word that is not listed
 _NOTHING = 1.6       # natural logarithm: a word of one clause in five says nothing
 _MOST = 6.5

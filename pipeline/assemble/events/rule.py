@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.assemble.events import signs
-from pipeline.assemble.events.dates import dates_agree, is_wide, width
+from pipeline.assemble.events.dates import dates_agree, is_wide, is_year, width
 from pipeline.assemble.events.model import Clause, Page, limit, points
 
 _BY_ACT = ("issuance", "effect")   # types of which an act has one on a day
@@ -74,7 +74,7 @@ def _likeness(one: Clause, other: Clause, dates: str, page: Callable[[int], Page
         if name:
             found.points[name] = points(name)
     sure, named = _sure(found, one, other), _of_names(found, one, other)
-    if not sure and named < _least_names(one, other):
+    if not sure and (named < _least_names(one, other) or found.points["share"] < _least_share(one, other)):
         return None   # never on words alone
     if found.sum + points("articles") + points("happening") < limit("needed"):
         return None
@@ -116,6 +116,11 @@ def _sure(found: Likeness, one: Clause, other: Clause) -> bool:
 
 def _less_than_a_day(one: Clause, other: Clause) -> bool:
     return is_wide(one) or is_wide(other)
+
+
+def _least_share(one: Clause, other: Clause) -> float:
+    """The points of words in common that a year needs."""
+    return points("share") * limit("year share") if is_year(one) or is_year(other) else 0.0
 
 
 def _least_names(one: Clause, other: Clause) -> float:
