@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 import regex
 
@@ -86,22 +88,18 @@ def gather_told(db: sqlite3.Connection) -> bool:
     db.execute("CREATE TEMP TABLE told (person TEXT, mention INTEGER, event INTEGER, date TEXT, side TEXT, words TEXT)")
     db.executemany(
         "INSERT INTO temp.told SELECT h.person, h.mention, ?2, ?3, ?4, ?5 FROM temp.held h WHERE h.mention = ?1",
-        list(_told(db)),
+        _told(db),
     )
     db.execute("CREATE INDEX temp.told_person ON told (person)")
     return bool(db.execute("SELECT EXISTS (SELECT 1 FROM temp.told)").fetchone()[0])
 
 
 def _told(db: sqlite3.Connection) -> Iterator[tuple[int, int, str, str, str]]:
-    places: dict[int, list[tuple[int, int]]] = {}
-    quotes: dict[int, tuple[str, str]] = {}
-    for row in db.execute(_EVENTS):
-        places.setdefault(row["key"], []).append((row["at"] - row["start"], row["person"]))
-        quotes[row["key"]] = (row["quote"], row["date"])
-    for event, people in places.items():
-        quote, date = quotes[event]
-        for person, side, words in terms_told(quote, people):
-            yield person, event, date, side, words
+    for event, rows in groupby(db.execute(_EVENTS), key=itemgetter("key")):
+        named = list(rows)
+        people = [(row["at"] - row["start"], row["person"]) for row in named]
+        for person, side, words in terms_told(named[0]["quote"], people):
+            yield person, event, named[0]["date"], side, words
 
 
 def told_of(db: sqlite3.Connection, person: str) -> list[tuple[int, Told]]:

@@ -47,7 +47,8 @@ class _Holder:
 
 def assemble_holders(db: sqlite3.Connection) -> None:
     """Bounds that follow from the next and the last holder of an office with one holder, and two holders on one day."""
-    for _, rows in groupby(db.execute(_HOLDERS).fetchall(), key=itemgetter("office")):
+    # The rows are sorted before the first is given, so that those of offices may change meanwhile.
+    for _, rows in groupby(db.execute(_HOLDERS), key=itemgetter("office")):
         holders = [_Holder(*tuple(row)[1:]) for row in rows]
         if len({holder.person for holder in holders}) > 1:
             _compare(db, holders)

@@ -20,7 +20,7 @@ def assemble_slips(db: sqlite3.Connection) -> None:
         " FROM temp.post q JOIN occupancy o ON o.key = q.occupancy"
         " JOIN person p ON p.key = o.person JOIN occupancy_mention x ON x.occupancy = o.key"
         " GROUP BY q.post, p.key ORDER BY q.post, p.id"
-    ).fetchall()
+    )
     seen: set[tuple[int, int]] = set()
     for _, group in groupby(rows, key=itemgetter("post")):
         people = [(row["key"], name_key(row["name"]), row["mention"]) for row in group][:_MOST]
