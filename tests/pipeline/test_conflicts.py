@@ -142,6 +142,8 @@ def _two(rows: list[tuple[str, str, str, str, str]]) -> FactBase:
     ("290", "over", "2018", "tỉnh Thái Bình", None),
     ("380", "at_least", "2018", "tỉnh Thái Bình", "contradiction"),
     ("640", "exact", "2019", "tỉnh Thái Bình", None),
+    ("4500", "exact", "2018", "tỉnh Thái Bình", None),              # so much more is another whole or period
+    ("30000", "exact", "2018", "tỉnh Thái Bình", "contradiction"),  # the same digits
     ("640", "exact", "2018", "tỉnh Nam Định", None),
     ("640", "exact", "2018", "toàn tỉnh", None),
 ])

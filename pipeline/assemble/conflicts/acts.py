@@ -10,8 +10,11 @@ import regex
 
 from pipeline.assemble.conflicts.model import Conflict, Grade, Side
 
+# Numbers of the Party run through a term, so the day is part of the key; within a year one number is one act.
 _DATED = """
-    SELECT e.id AS act_id, f.date, m.key, m.start, m."end" AS "end", m.quote, d.key AS document, d.id AS document_id,
+    SELECT CASE WHEN e.id GLOB 'vn:*:TW:????-??-??:*' THEN replace(e.id, ':' || e.date || ':', substr(e.date, 1, 4))
+           ELSE e.id END AS act_id, f.date, m.key, m.start, m."end" AS "end", m.quote, d.key AS document,
+           d.id AS document_id,
            CASE WHEN t.start > m.start THEN 1 ELSE 0 END AS follows,
            CASE WHEN t.start > m.start THEN substr(d.text, m."end" + 1, t.start - m."end")
                 ELSE substr(d.text, t."end" + 1, m.start - t."end") END AS gap
@@ -21,7 +24,7 @@ _DATED = """
     JOIN date_fact a ON a.mention = t.key AND a.edtf = f.date
     WHERE length(f.date) = 10 AND f.date NOT LIKE '%X%' AND e.number IS NOT NULL AND e.id NOT LIKE '%?%'
       AND e.id NOT LIKE '%@thanh-pho:%' AND e.id NOT LIKE '%@tinh:%' AND d.copy_of IS NULL
-    ORDER BY e.id, f.date, d.id, m.start
+    ORDER BY act_id, f.date, d.id, m.start
 """
 # A day directly behind the number, or before it in the same clause without another number between.
 _BEHIND = regex.compile(r",? ?\(?(?:được )?(?:ban hành |ký )?(?:vào )?", regex.I)

@@ -17,6 +17,7 @@ import regex
 from outputs.vietnamese import short_date
 from pipeline.assemble.conflicts.model import Conflict, Grade, Side
 
+_TIMES = 10             # values further apart are of different periods or wholes, whatever was read
 _MOST = 200             # figures of one key that are compared
 _ALMOST = Decimal("0.02")
 
@@ -51,7 +52,18 @@ def _plain(row: sqlite3.Row) -> bool:
 
 
 def _apart(one: sqlite3.Row, other: sqlite3.Row) -> bool:
-    return bool(one["document"] != other["document"])
+    """Two statements: in different documents, and not so far from each other that they must be of different things."""
+    return bool(one["document"] != other["document"]) and (_digits(one) == _digits(other) or not _far(one, other))
+
+
+def _far(one: sqlite3.Row, other: sqlite3.Row) -> bool:
+    low, high = sorted((abs(Decimal(one["value"])), abs(Decimal(other["value"]))))
+    return high > low * _TIMES
+
+
+def _digits(row: sqlite3.Row) -> str:
+    """The digits of a value: a mark of thousands in the wrong place leaves them as they are."""
+    return str(row["value"]).replace(".", "").strip("0")
 
 
 def agree(one: sqlite3.Row, other: sqlite3.Row) -> bool:
