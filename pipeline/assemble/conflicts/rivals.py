@@ -38,7 +38,7 @@ def rivals(db: sqlite3.Connection) -> Iterator[Conflict]:
     for _, rows in groupby(db.execute(_FIGURES), key=lambda row: tuple(row[name] for name in same)):
         group = [row for row, _ in zip(rows, range(_MOST), strict=False) if _plain(row)]
         pair = next(((a, b) for a, b in combinations(group, 2) if _apart(a, b) and not agree(a, b)), None)
-        if pair:
+        if pair and not any(_reaches_back(db, row) for row in pair):
             about = ", ".join((pair[0]["metric"], pair[0]["subject"], short_date(pair[0]["period"])))
             yield Conflict(_grade(*pair), about, _sides(pair))
 
@@ -49,6 +49,19 @@ _PARTLY = regex.compile(r"(?:mỗi|từng|thêm|riêng|trong đó|gồm|còn|tru
 def _plain(row: sqlite3.Row) -> bool:
     table = "\t" in row["prefix"] + row["suffix"] or "|" in row["prefix"] + row["suffix"]
     return not table and row["high"] is None and row["of"] is None and not _PARTLY.search(row["prefix"].lower()[-20:])
+
+
+_BACK = 120    # characters before a value in which its period is told
+_OPEN = regex.compile(r"trở về trước|trở lại|lũy kế|luỹ kế|cộng dồn|từ trước")
+
+
+def _reaches_back(db: sqlite3.Connection, row: sqlite3.Row) -> bool:
+    """Whether the words before a value give it a period without a beginning (`năm 2017 trở về trước`)."""
+    (told,) = db.execute(
+        "SELECT substr(text, max(1, :start - :back + 1), min(:start, :back)) FROM document WHERE key = :document",
+        {"start": row["start"], "back": _BACK, "document": row["document"]},
+    ).fetchone()
+    return _OPEN.search(told.lower()) is not None
 
 
 def _apart(one: sqlite3.Row, other: sqlite3.Row) -> bool:
