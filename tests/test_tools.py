@@ -63,22 +63,3 @@ def test_numbers_keep_their_kind(source: Path, tmp_path: Path) -> None:
     for one in made(source, tmp_path / "large.jsonl.gz", 9)[3:]:
         day, month, year = one["text"].split("Ngày ")[1].split(",")[0].split("/")
         assert 13 <= int(day) <= 28 and 1 <= int(month) <= 12 and 1937 <= int(year) <= 1955
-
-
-def test_the_table_of_runs_says_what_is_not_reached(capsys: pytest.CaptureFixture[str]) -> None:
-    def run(seconds: float, assembly: float) -> dict[str, float]:
-        stages = {"reading": 1.0, "extracting": 8.0, "commit": 2.0, "index": 1.0, "assembly": assembly}
-        return {
-            "seconds": seconds, "processor": 15.0, "documents": 3000, "characters": 9_000_000, "facts": 60_000,
-            "failed": 0, "memory": 200 * 1024**2, "worker": 90 * 1024**2, **stages,
-        }
-
-    tool("bench_run").show({
-        "two cores": run(10, 2), "one core": run(15, 2), "again": run(0.1, 0),
-        "words": {"all six": 290.0, "underthesea word_tokenize": 120.0, "underthesea ner": 5.0},
-    })
-    said = {line[:34].strip(): line for line in capsys.readouterr().out.splitlines()}
-    assert said["two cores : one core"].split()[-2:] == ["not", "reached"]
-    assert said["share of assembly"].split()[-2:] == ["not", "reached"]
-    assert "not reached" not in said["first run : second run"]
-    assert "2.42" in said["all extractors : word_tokenize"]
