@@ -2,10 +2,10 @@
 
 from outputs.checker import UnsupportedClaims
 from outputs.history.build import history
-from outputs.history.model import Evidence, History, Note, Row, Section, Sentence, Table
+from outputs.history.model import Chart, Evidence, History, Link, Note, Point, Row, Section, Sentence, Table
 from outputs.history.render import history_html, history_md
 
 __all__ = [
-    "Evidence", "History", "Note", "Row", "Section", "Sentence", "Table", "UnsupportedClaims",
+    "Chart", "Evidence", "History", "Link", "Note", "Point", "Row", "Section", "Sentence", "Table", "UnsupportedClaims",
     "history", "history_html", "history_md",
 ]

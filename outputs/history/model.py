@@ -1,8 +1,16 @@
-"""A history as data: sections of sentences and tables, each with its notes."""
+"""A history as data: sections of sentences, tables and charts, each with its notes.
+
+Every format is rendered from this model alone. Fields with a default may be empty, and say nothing then.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["vi", "en"]
+Length = Literal["short", "full"]
+ChartKind = Literal["line", "bar", "strip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,8 @@ class Evidence:
 class Note:
     """A numbered footnote: the quote, and whatever else of the same document the statement rests on.
 
-    `dates` are the EDTF values of the date expressions quoted and of the document's own date.
+    `dates` are the EDTF values of the date expressions quoted and of the document's own date. `source` and `url` are
+    the document's own, as stated.
     """
 
     number: int
@@ -35,6 +44,8 @@ class Note:
     place: str
     evidence: tuple[Evidence, ...]
     dates: tuple[str, ...]
+    source: str | None = None
+    url: str | None = None
 
     @property
     def quote(self) -> str:
@@ -81,19 +92,74 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A mark of a chart.
+
+    Of a line or bar: `value` is an exact decimal (`80.71`), `written` the source's own words, `period` the words of
+    the axis, `label` the line it belongs to where a chart has several (`chỉ tiêu`, `thực hiện`), else empty. `broken`
+    says why the line does not go on from the point before.
+    Of a strip: `label` is who, `group` in what office; from `first_day` to `last_day` sources attest it, and
+    `first_known` and `last_known` say that a source tells that beginning or end, else the term may reach further.
+    Days are ISO 8601; in a line or bar they are those of the period.
+    """
+
+    label: str
+    value: str
+    period: str
+    unit: str
+    notes: tuple[int, ...]
+    written: str = ""
+    group: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    first_known: bool = False
+    last_known: bool = False
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a picture shows, as data; the same values stand in a table of the section. `id` is an anchor."""
+
+    title: str
+    kind: ChartKind
+    points: tuple[Point, ...]
+    id: str = ""
+    unit: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another section: `target` is its id, `words` are ours."""
+
+    words: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with paragraphs of sentences, then tables. `remark` is ours and claims nothing."""
+    """A heading with paragraphs of sentences, then charts and tables. `remark` and `links` are ours, claiming nothing.
+
+    A chart stands before the table whose caption is its title, else before the first table.
+    """
 
     heading: str
     id: str
     remark: str | None = None
     paragraphs: tuple[tuple[Sentence, ...], ...] = ()
     tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A draft history. `given` holds what the user asked for and what we say of the draft itself."""
+    """A draft history. `given` holds what the user asked for and what we say of the draft itself.
+
+    `topic` is what was asked for, in words: a topic, body, person, place, decree or several of them. `language` is
+    that of our words; quotes stay as their sources have them.
+    """
 
     title: str
     span: str | None
@@ -103,3 +169,5 @@ class History:
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
     given: tuple[str, ...]
+    language: Language = "vi"
+    length: Length = "full"
