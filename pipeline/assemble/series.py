@@ -25,12 +25,16 @@ _FIGURES = """
            (SELECT b.name FROM body_mention x JOIN body b ON b.key = x.body
             WHERE x.mention = f.mention AND x.role = 'subject' ORDER BY b.id LIMIT 1) AS body
     FROM figure_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
-    WHERE f.metric IS NOT NULL AND f.subject IS NOT NULL AND f.role <> 'norm' ORDER BY f.mention
+    WHERE f.metric IS NOT NULL AND f.subject IS NOT NULL AND f.role <> 'norm' AND f.period IS NOT NULL
+    ORDER BY f.mention
 """
 
 
 def key_figures(db: sqlite3.Connection) -> None:
-    """Fill `temp.figure_key`: for each figure that says what it measures and whose, the forms in which names meet."""
+    """Fill `temp.figure_key`: the forms in which names meet, for figures that say what they measure, whose and when.
+
+    Three in four figures say no period: nothing compares them, and their names need no forms.
+    """
     db.execute("DROP TABLE IF EXISTS temp.figure_key")
     db.execute(
         "CREATE TEMP TABLE figure_key (mention INTEGER PRIMARY KEY, metric_key, subject_key, unit, measure, span)"
@@ -41,7 +45,7 @@ def key_figures(db: sqlite3.Connection) -> None:
 def _keys(rows: sqlite3.Cursor) -> Iterator[tuple[int, str, str, str | None, str, str | None]]:
     for row in rows:
         metric_key = measured(row["metric"], row["unit"], row["prefix"])
-        subject_key = subject_of(row["subject"], row["body"], row["id"])
+        subject_key = subject_of(row["subject"], row["body"], row["id"]) if metric_key else None
         if metric_key and subject_key:
             yield row["mention"], metric_key, subject_key, row["unit"], MEASURES[row["role"]], _span(row)
 

@@ -39,6 +39,7 @@ _REACHED_PLAN = regex.compile(   # `đạt 65% kế hoạch với …` tells a r
 )
 _ENDS = regex.compile(r"[;\n?!]|\.(?=[\s\"])")
 
+# What has no time is no target that a result answers, and no result.
 _FIGURES = """
     SELECT f.mention, f.metric, f.subject, f.unit, f.role, f.value, f.high, f.of, f.approx, f.period, f.first_day,
            f.last_day, m.id AS mention_id, m.document, m.start, m.prefix, d.id AS document_id,
@@ -46,7 +47,7 @@ _FIGURES = """
             WHERE x.mention = f.mention AND x.role = 'subject' ORDER BY b.id LIMIT 1) AS body
     FROM figure_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
     WHERE f.metric IS NOT NULL AND f.subject IS NOT NULL AND f.role IN ('target', 'actual', 'ratio', 'change', 'gap')
-      AND f.high IS NULL
+      AND f.high IS NULL AND (f.role = 'gap' OR f.first_day IS NOT NULL)
     ORDER BY f.mention
 """
 _KEPT = ("mention", "mention_id", "document", "document_id", "start", "role", "value", "approx", "metric", "subject",

@@ -9,9 +9,11 @@ it stays apart: a law by its name and year, anything less within its document. T
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 import regex
 
@@ -32,8 +34,8 @@ _NO_PLACE = regex.compile(   # `UBND tỉnh` names no province
 _OF_TERM = regex.compile(r"(?:QH|UBTVQH|HĐNN|TVQH)\d{1,2}")
 
 _STATED = (
-    "SELECT m.key, m.document, f.doc_type, f.number, f.year, f.date, f.issuer, f.title, d.first_day AS published,"
-    " coalesce(d.copy_of, d.id) AS source, m.start <= own.start AND own.start < m.\"end\" AS own "
+    "SELECT m.key, m.document, d.first_day, coalesce(d.copy_of, d.id), m.start <= own.start AND own.start < m.\"end\","
+    f" {', '.join(f'f.{name}' for name in FIELDS)} "
     "FROM decree_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document "
     "LEFT JOIN (SELECT key, json_extract(notice, '$.number.start') AS start FROM document WHERE notice IS NOT NULL) own"
     " ON own.key = d.key ORDER BY d.id, m.start, m.\"end\""
@@ -41,10 +43,6 @@ _STATED = (
 _TABLES = {   # on disk, since an archive of laws cites millions of times
     "cited": "place INTEGER PRIMARY KEY, key INTEGER, document INTEGER, id TEXT, rule TEXT, published TEXT,"
              " source TEXT, own INTEGER, doc_type TEXT, number TEXT, year INTEGER, date TEXT, issuer TEXT, title TEXT",
-    "known": "type TEXT, number TEXT, document INTEGER, name TEXT, id TEXT, "
-             "PRIMARY KEY (type, number, document, name, id)",
-    "issued": "id TEXT, issuer TEXT, PRIMARY KEY (id, issuer)",
-    "titled": "id TEXT, title TEXT, PRIMARY KEY (id, title)",
     "joined": "place INTEGER PRIMARY KEY, id TEXT, rule TEXT",
     "candidate": "id TEXT, candidate TEXT, PRIMARY KEY (id, candidate)",
     "said": "id TEXT, field TEXT, value TEXT, mention INTEGER, place INTEGER, source TEXT, own INTEGER",
@@ -56,21 +54,21 @@ def cite(db: sqlite3.Connection) -> None:
     drop(db)
     for name, stated in _TABLES.items():
         db.execute(f"CREATE TEMP TABLE {name} ({stated})")
-    db.execute("CREATE INDEX temp.cited_rule ON cited (id, rule)")
     columns = ("key", "document", "id", "rule", "published", "source", "own", *FIELDS)
     db.executemany(
         f"INSERT INTO temp.cited ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
         (
-            (row["key"], row["document"], *_key(row), row["published"], row["source"], row["own"] or 0,
-             *(row[name] for name in FIELDS))
-            for row in db.execute(_STATED)
+            (key, document, *_key_of(published if number is None else None, doc_type, number, *rest), published, source,
+             own or 0, doc_type, number, *rest)
+            for key, document, published, source, own, doc_type, number, *rest in db.execute(_STATED)
         ),
     )
+    db.execute("CREATE INDEX temp.cited_rule ON cited (id, rule)")
 
 
 def drop(db: sqlite3.Connection) -> None:
     """Forget the tables of one assembly."""
-    for name in _TABLES:
+    for name in (*_TABLES, *Known.TABLES):
         db.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
@@ -79,52 +77,60 @@ def join(db: sqlite3.Connection) -> None:
 
     Laws named by their day first, then those named by year, so that those that say less find one key and not two.
     """
-    for wanted in (_named_by_day, _named_by_year):
-        _pass(db, wanted, Known(db))
     known = Known(db)
-    if _doubt(db, known):
-        known = Known(db)
-    _pass(db, is_open, known)
-    for mention in _mentions(db, is_open):
-        name = f"{mention.id}#{_in(db, mention.document)}"
-        db.execute("INSERT INTO temp.joined VALUES (?, ?, 'apart')", (mention.place, name))
-        db.executemany(
-            "INSERT OR IGNORE INTO temp.candidate VALUES (?, ?)",
-            ((name, other) for other in known.agreeing(mention, None)[:_CANDIDATES]),
-        )
+    for wanted in (_named_by_day, _named_by_year):
+        db.executemany("INSERT INTO temp.joined VALUES (?, ?, ?)", (
+            (mention.place, *found) for mention in _mentions(db, ":@", wanted) if (found := _joined(mention, known))
+        ))
+        _take_over(db, known)
+    _doubt(db, known)
+    _take_over(db, known)
+    for document, mentions in groupby(_mentions(db, UNKNOWN, is_open), key=attrgetter("document")):
+        _join_open(db, known, document, mentions)
     _take_over(db)
     db.execute("CREATE INDEX temp.cited_id ON cited (id, place)")
     db.execute("CREATE INDEX temp.cited_key ON cited (key)")
 
 
-def _take_over(db: sqlite3.Connection) -> None:
+def _take_over(db: sqlite3.Connection, known: Known | None = None) -> None:
+    """Put what was found in its place; `known` are the keys that there are by then."""
+    if known:
+        known.change("SELECT c.id FROM temp.joined j JOIN temp.cited c USING (place) UNION SELECT id FROM temp.joined")
     db.execute("UPDATE temp.cited SET id = j.id, rule = j.rule FROM temp.joined j WHERE j.place = cited.place")
     db.execute("DELETE FROM temp.joined")
+    if known:
+        known.renew()
+
+
+def _doubt(db: sqlite3.Connection, known: Known) -> None:
+    """Undo what the lexicon said of a law without year, where the archive knows an act of the name that it does not."""
+    for row in db.execute("SELECT * FROM temp.cited WHERE rule = 'published' ORDER BY place"):
+        name = key_by_name(fact_of(row))
+        if name and known.unlisted(name, row["published"]):
+            db.execute("INSERT INTO temp.joined VALUES (?, ?, 'name')", (row["place"], name))
+
+
+def _join_open(db: sqlite3.Connection, known: Known, document: int, mentions: Iterable[Mention]) -> None:
+    """Join mentions of a document that say too little; where nothing decides they are acts of this document alone."""
+    joined: list[tuple[int, str, str]] = []
+    candidates: dict[tuple[str, str], None] = {}
+    inside = ""
+    for mention in mentions:
+        if found := _joined(mention, known):
+            joined.append((mention.place, *found))
+            continue
+        inside = inside or _in(db, document)
+        name = f"{mention.id}#{inside}"
+        joined.append((mention.place, name, "apart"))
+        candidates |= {(name, other): None for other in known.agreeing(mention)[:_CANDIDATES]}
+    db.executemany("INSERT INTO temp.joined VALUES (?, ?, ?)", joined)
+    db.executemany("INSERT INTO temp.candidate VALUES (?, ?)", candidates)
 
 
 def _in(db: sqlite3.Connection, document: int) -> str:
     """What tells the acts of one document that say too little from those of others."""
     row = db.execute("SELECT id FROM document WHERE key = ?", (document,)).fetchone()
     return content_id("in", row["id"])[3:11]
-
-
-def _pass(db: sqlite3.Connection, wanted: Callable[[str], bool], known: Known) -> None:
-    db.executemany("INSERT INTO temp.joined VALUES (?, ?, ?)", (
-        (mention.place, *found) for mention in _mentions(db, wanted) if (found := _joined(mention, known)) is not None
-    ))
-    _take_over(db)
-
-
-def _doubt(db: sqlite3.Connection, known: Known) -> bool:
-    """Undo what the lexicon said of a law without year, where the archive knows an act of the name that it does not."""
-    doubted = False
-    for row in db.execute("SELECT * FROM temp.cited WHERE rule = 'published' ORDER BY place"):
-        name = key_by_name(fact_of(row))
-        if name and known.unlisted(name, row["published"]):
-            db.execute("INSERT INTO temp.joined VALUES (?, ?, 'name')", (row["place"], name))
-            doubted = True
-    _take_over(db)
-    return doubted
 
 
 def _joined(mention: Mention, known: Known) -> tuple[str, str] | None:
@@ -142,7 +148,7 @@ def _by_number_and_name(mention: Mention, known: Known) -> str | None:
     """A law by name and year or day, where a source states this name, year and the number together."""
     if mention.parts[SERIES] == UNKNOWN or not is_named(mention.id):
         return None
-    return known.only(mention, None)
+    return known.only(mention)
 
 
 def _only_act(mention: Mention, known: Known) -> str | None:
@@ -163,7 +169,7 @@ def _by_term(mention: Mention, known: Known) -> str | None:
     """`1673/NQ-UBTVQH15`: numbers without a year of their own run through the term of the assembly that they name."""
     if not _OF_TERM.fullmatch(mention.parts[2]):
         return None
-    found = [key for key in known.agreeing(mention, None) if key.split(":", 4)[SERIES] != "term"]
+    found = [key for key in known.agreeing(mention) if key.split(":", 4)[SERIES] != "term"]
     return found[0] if len(found) == 1 else None
 
 
@@ -171,7 +177,7 @@ def _by_year(mention: Mention, known: Known) -> str | None:
     """A number of the Party with its year alone, and the only act of that number and issuer in the year."""
     if mention.fact.year is None or mention.parts[2].partition("@")[0] not in PARTY:
         return None
-    found = [key for key in known.agreeing(mention, None) if key.split(":", 4)[SERIES][:4] == str(mention.fact.year)]
+    found = [key for key in known.agreeing(mention) if key.split(":", 4)[SERIES][:4] == str(mention.fact.year)]
     return found[0] if len(found) == 1 else None
 
 
@@ -180,24 +186,21 @@ def _by_title(mention: Mention, known: Known) -> str | None:
     title = fold(mention.fact.title or "")
     if is_named(mention.id) or len(title.split()) < _FEWEST or mention.fact.year is not None:
         return None
-    found = [key for key in known.agreeing(mention, None) if known.is_titled(key, title)]
+    found = [key for key in known.agreeing(mention) if known.is_titled(key, title)]
     return found[0] if len(found) == 1 else None
 
 
-def _mentions(db: sqlite3.Connection, wanted: Callable[[str], bool]) -> Iterator[Mention]:
-    """Those of which the key is wanted."""
-    for row in db.execute("SELECT * FROM temp.cited ORDER BY place"):
+def _mentions(db: sqlite3.Connection, sign: str, wanted: Callable[[str], bool]) -> Iterator[Mention]:
+    """Those of which the key is wanted; every such key holds the sign."""
+    for row in db.execute("SELECT * FROM temp.cited WHERE instr(id, ?) ORDER BY place", (sign,)):
         if wanted(row["id"]):
             yield Mention(row["place"], row["document"], row["id"], row["published"], fact_of(row))
 
 
-def _key(row: sqlite3.Row) -> tuple[str, str]:
-    return _key_of(fact_of(row), row["published"] if row["number"] is None else None)
-
-
 @lru_cache(maxsize=8192)   # the same acts are cited again and again
-def _key_of(fact: Decree, published: str | None) -> tuple[str, str]:
+def _key_of(published: str | None, *fields: str | int | None) -> tuple[str, str]:
     """The key that the words of a mention give it, and the rule."""
+    fact = fact_of(dict(zip(FIELDS, fields, strict=True)))
     found = identify(fact, published)
     if found is None:
         return _unidentified(fact), "name"

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import regex
 
@@ -18,6 +20,13 @@ _PART = regex.compile(
     r"(?!\p{L})"
 )
 _LONGEST_GAP = 400
+_CITED = """
+    SELECT c.document, m.start, m."end", m.key, c.id, c.place, c.source
+    FROM temp.cited c CROSS JOIN mention m ON m.key = c.key ORDER BY c.document, m.start, m."end" DESC, m.key
+"""
+_PAGE = """
+    SELECT text, notice, EXISTS (SELECT 1 FROM relation r WHERE r.document = d.key) FROM document d WHERE d.key = ?
+"""
 # What a mention is, seen from the relation that it stands in: (of the subject, of the object).
 _ROLES = {
     "based_on": (None, "basis"), "guides": ("guides", "guided"), "promulgated_with": (None, None),
@@ -39,20 +48,15 @@ class _Act:
 def read_pages(db: sqlite3.Connection) -> set[int]:
     """Fill `decree_citation` and the days in force in `temp.said`; the relations of which only a part is meant."""
     partial: set[int] = set()
-    documents = db.execute("SELECT DISTINCT document FROM temp.cited ORDER BY document").fetchall()
-    for (key,) in documents:
-        page = db.execute("SELECT text, notice FROM document WHERE key = ?", (key,)).fetchone()
-        text = page["text"]
-        acts = [_Act(*row) for row in db.execute(
-            'SELECT m.start, m."end", m.key, c.id, c.place, c.source FROM mention m JOIN temp.cited c ON c.key = m.key'
-            " WHERE m.document = ? AND m.kind = 'decree' ORDER BY m.start, m.\"end\" DESC", (key,),
-        )]
-        relations = db.execute("SELECT * FROM relation WHERE document = ?", (key,)).fetchall()
-        own = _own_number(page["notice"])
+    for key, cited in groupby(db.execute(_CITED), key=itemgetter(0)):
+        text, notice, related = db.execute(_PAGE, (key,)).fetchone()
+        acts = [_Act(*row) for _, *row in cited]
+        relations = db.execute("SELECT * FROM relation WHERE document = ?", (key,)).fetchall() if related else []
+        own = _own_number(notice)
         at = next((act for act in acts if own is not None and act.start <= own < act.end), None)
         _store_citations(db, text, acts, relations, at)
         partial.update(_partial(text, acts, relations))
-        _store_force(db, key, text, acts, at, page["notice"], {relation["object"] for relation in relations})
+        _store_force(db, key, text, acts, at, notice, {relation["object"] for relation in relations})
     return partial
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from extractors.acts import Act
 from extractors.decree_key import identify, known_act, words
@@ -21,6 +21,14 @@ from pipeline.assemble.decrees.joining import missing
 
 _COMPARED = 60   # of more values of one field, those of most sources are compared with each other
 _SAID = ("number", "date", "issuer", "title")
+_SHOWN = ("doc_type", "year", *_SAID, "effect", "expiry")
+_AT_ONCE = 1000  # acts that are in memory
+_ADD_DECREE = (
+    f"INSERT INTO decree (key, id, missing, lexicon, urn, {', '.join(_SHOWN)})"
+    f" VALUES (?, ?, ?, ?, ?{', ?' * len(_SHOWN)})"
+)
+_ADD_VALUE = "INSERT INTO decree_value VALUES (?, ?, ?, ?, ?, ?, ?)"
+_Row = tuple[str | int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,10 @@ def store(db: sqlite3.Connection) -> None:
     named = _by_act(db.execute(
         "SELECT id, doc_type, year, count(*) AS mentions FROM temp.cited GROUP BY id, doc_type, year ORDER BY id"
     ))
-    waiting = next(said, None)
-    for key, rows in named:
-        values: list[sqlite3.Row] = []
-        if waiting is not None and waiting[0] == key:
-            values, waiting = waiting[1], next(said, None)
-        _store(db, key, rows, values)
+    acts = enumerate(_acts(named, said), 1)
+    while several := list(islice(acts, _AT_ONCE)):
+        db.executemany(_ADD_DECREE, ((decree, *act) for decree, (act, _) in several))
+        db.executemany(_ADD_VALUE, ((decree, *value) for decree, (_, values) in several for value in values))
     db.execute(
         "INSERT INTO decree_mention (decree, mention, rule)"
         " SELECT e.key, c.key, c.rule FROM temp.cited c JOIN decree e ON e.id = c.id ORDER BY c.place"
@@ -72,7 +78,19 @@ def _by_act(rows: sqlite3.Cursor) -> Iterator[tuple[str, list[sqlite3.Row]]]:
         yield key, list(group)
 
 
-def _store(db: sqlite3.Connection, key: str, named: list[sqlite3.Row], said: list[sqlite3.Row]) -> None:
+def _acts(
+    named: Iterator[tuple[str, list[sqlite3.Row]]], said: Iterator[tuple[str, list[sqlite3.Row]]]
+) -> Iterator[tuple[_Row, list[_Row]]]:
+    """For each act its row in `decree`, and its rows in `decree_value`, without its key."""
+    waiting = next(said, None)
+    for key, rows in named:
+        values: list[sqlite3.Row] = []
+        if waiting is not None and waiting[0] == key:
+            values, waiting = waiting[1], next(said, None)
+        yield _act(key, rows, values)
+
+
+def _act(key: str, named: list[sqlite3.Row], said: list[sqlite3.Row]) -> tuple[_Row, list[_Row]]:
     stated: dict[str, list[_Value]] = {}
     for row in said:
         own = row["place"] < 0
@@ -93,24 +111,17 @@ def _store(db: sqlite3.Connection, key: str, named: list[sqlite3.Row], said: lis
     if year and _most(named, "year") is None and "date" not in values:
         added["year"] = str(year)
     all_values: dict[str, str | int | None] = {
-        "doc_type": doc_type, "year": year,
-        **{field: values.get(field, added.get(field)) for field in (*_SAID, "effect", "expiry")},
+        "doc_type": doc_type, "year": year, **{field: values.get(field, added.get(field)) for field in _SHOWN[2:]},
     }
-    cursor = db.execute(
-        f"INSERT INTO decree (id, missing, lexicon, urn, {', '.join(all_values)})"
-        f" VALUES (?, ?, ?, ?{', ?' * len(all_values)})",
-        (key, missing(key), " ".join(name for name in _ORDER if name in added) or None, _urn(all_values),
-         *all_values.values()),
-    )
-    decree = cursor.lastrowid
-    rows = [
-        (decree, field, value.value, _standing(field, value, shown[field]), value.basis, value.mention, value.sources)
+    rows: list[_Row] = [
+        (field, value.value, _standing(field, value, shown[field]), value.basis, value.mention, value.sources)
         for field, group in stated.items() for value in group
     ]
     for field, value in known.items():
         beside = _Value(value, None, 0, False, 0)
-        rows.append((decree, field, value, _standing(field, beside, shown.get(field, beside)), "lexicon", None, 0))
-    db.executemany("INSERT INTO decree_value VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        rows.append((field, value, _standing(field, beside, shown.get(field, beside)), "lexicon", None, 0))
+    lexicon = " ".join(name for name in _ORDER if name in added) or None
+    return (key, missing(key), lexicon, _urn(all_values), *(all_values[name] for name in _SHOWN)), rows
 
 
 def _most(rows: list[sqlite3.Row], name: str) -> str | int | None:
@@ -149,6 +160,8 @@ def _act_of(key: str, doc_type: str, stated: dict[str, list[_Value]], year: str 
 
 
 def _chosen(field: str, values: list[_Value], known: str | None) -> _Value:
+    if len(values) == 1:
+        return values[0]
     agree = _AGREE.get(field, str.__eq__)
     most = sorted(values, key=lambda value: (not value.own, -value.sources, value.value))[:_COMPARED]
     support = {
