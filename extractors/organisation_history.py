@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -26,6 +26,7 @@ _PLACE = regex.compile(r"(?:tỉnh|thành phố|tp\.?|t\.p\.?) ?", regex.I)
 _SPACES = regex.compile(r"[\s,–-]+")
 _LONGEST_CHAIN = 10
 _CITIES_SINCE = {"Đồng Nai": "2026-04-30"}   # Resolution 30/2026/QH16: a province until then
+LEVELS_CHANGED = tuple(_CITIES_SINCE.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class NamedBody:
     source: str
     place: str | None = None
     aliases: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.kind, self.start, self.place))   # all fields would be slow, and tell no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def kind_of(place: str) -> str:
     return "commune" if _COMMUNE.match(place) else "local"
 
 
+@lru_cache(maxsize=32768)
 def of_place(body: NamedBody, place: str) -> tuple[NamedBody, ...]:
     """A local body in one place: once, or before and after the mergers of 2025 where its province took part in them.
 

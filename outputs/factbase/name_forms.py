@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -52,8 +52,7 @@ _I_FOR_Y = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _JOINERS = frozenset({"và", "&"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a name in lower case with its marks, abbreviations written out. `mark`: the sign before, `&` for `và`.
 
     `form` has i for y (`kĩ`), so that both spellings meet; `written` has what the name has. `capital` where it begins
@@ -66,6 +65,7 @@ class Word:
     capital: bool
 
 
+@lru_cache(maxsize=8192)
 def marked_words(name: str) -> tuple[Word, ...]:
     """The words of a name in one spelling, marks kept: what has other marks is another name.
 
@@ -74,18 +74,21 @@ def marked_words(name: str) -> tuple[Word, ...]:
     >>> " ".join(word.form for word in marked_words("Uỷ ban Kỹ thuật, Sở GD & ĐT TP. HCM"))
     'ủy ban kĩ thuật sở giáo dục đào tạo thành phố hồ chí minh'
     """
-    unified = _SPACED_LETTERS.sub("-", shadow.shadow(unicodedata.normalize("NFC", name)))
+    unified = shadow.shadow(unicodedata.normalize("NFC", name))
+    if "-" in unified or "&" in unified:
+        unified = _SPACED_LETTERS.sub("-", unified)
     capitals = " " in unified and unified.isupper()   # `BỘ TƯ PHÁP`: letters say nothing
     if capitals:
         unified = shadow.lower(unified)
     words: list[Word] = []
     mark = ""
     for piece in _PIECE.finditer(unified):
-        if piece["word"] is None:
-            mark = (piece["mark"] or mark)[:1]
+        said = piece[0]
+        if piece.lastgroup != "word":
+            mark = said if piece.lastgroup else mark
             continue
-        capital = capitals or not piece["word"][0].islower()
-        for form, written in marked_forms(piece["word"]):
+        capital = capitals or not said[0].islower()
+        for form, written in marked_forms(said):
             if form in _JOINERS:
                 mark = mark or "&"
                 continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.assemble.bodies.days import Days
 from pipeline.assemble.bodies.known import Body, Found, body_of, of_state, unread
@@ -17,8 +18,7 @@ _REMEMBERED = 400       # bodies of a document that a short form may mean
 _MISSING = frozenset({"short form", "place not named", "body above not named"})
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A name of a body that a fact gives, in one of its roles, for some days."""
 
     mention: int
@@ -119,7 +119,7 @@ class Discourse:
 
     def _lower_case_state(self, part: Part, naming: Naming) -> bool:
         """`chính phủ`, `quốc hội` in small letters: of whichever country the document speaks."""
-        return naming.name == naming.name.lower() and part.place is None and of_state(part.words)
+        return part.place is None and of_state(part.words) and naming.name == naming.name.lower()
 
     def _meant(self, part: Part, how: str) -> Found | None:
         if self._read:
@@ -131,7 +131,7 @@ class Discourse:
         return None
 
     def _remember(self, body: Body) -> None:
-        if self._bodies and self._bodies[-1] == body:
+        if self._bodies and (self._bodies[-1] is body or self._bodies[-1] == body):
             return
         self._known.add(body.id)
         if body.foreign and body.words:

@@ -39,6 +39,9 @@ class Body:
     foreign: bool = False
     named: NamedBody | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def basis(self) -> str:
         return "lexicon" if self.named or self.kind in {"country"} else "sources"
@@ -62,9 +65,9 @@ def body_of(part: Part, above: Body | None, days: Days, published: Days, documen
         return _foreign(part, above, spot), "name"
     bearers = by_form().get(part.words, ())
     if spot is None:
-        national = [body for body in bearers if body.kind not in OF_A_PLACE]
+        national = _national(part.words)
         if national and not _short_then(part, national, bearers, days):
-            return _chosen([(body, part) for body in national], None, days, published)
+            return _chosen(national, part, None, days, published)
         if national:
             return None, "short form"
         if bearers:
@@ -77,12 +80,18 @@ def body_of(part: Part, above: Body | None, days: Days, published: Days, documen
         return _of_sources(part, above, None, document), "name"
     local = [body for body in bearers if body.kind in (spot.kind, "regional")]
     if local:
-        placed = [(version, part) for body in local for version in of_place(body, spot.shown)]
-        return _chosen(placed, spot, days, published, document)
+        placed = [version for body in local for version in of_place(body, spot.shown)]
+        return _chosen(placed, part, spot, days, published, document)
     head_office = next((body for body in bearers if body.kind in _BRANCHED), None)
     if head_office and above is None:
-        above = _chosen([(head_office, part)], None, days, published)[0]
+        above = _chosen([head_office], part, None, days, published)[0]
     return _of_sources(part, above, spot, document), "name of this document" if spot.scoped else "name"
+
+
+@cache
+def _national(words: str) -> list[NamedBody]:
+    """The bodies of the whole country that bore a name."""
+    return [body for body in by_form().get(words, ()) if body.kind not in OF_A_PLACE]
 
 
 def _short_then(part: Part, national: list[NamedBody], bearers: tuple[NamedBody, ...], days: Days) -> bool:
@@ -127,12 +136,10 @@ def by_form() -> dict[str, tuple[NamedBody, ...]]:
 
 
 def _chosen(
-    bearers: list[tuple[NamedBody, Part]], spot: Spot | None, days: Days, published: Days, document: str = ""
+    bearers: list[NamedBody], part: Part, spot: Spot | None, days: Days, published: Days, document: str = ""
 ) -> Found:
-    named, how = choose([body for body, _ in bearers], days, published)
-    if named is None:
-        return None, how
-    return known_body(named, bearers[0][1].head, spot, document), how
+    named, how = choose(bearers, days, published)
+    return (known_body(named, part.head, spot, document) if named else None), how
 
 
 @lru_cache(maxsize=32768)
@@ -235,6 +242,7 @@ def _foreign(part: Part, above: Body | None, spot: Spot) -> Body:
     )
 
 
+@lru_cache(maxsize=32768)
 def _of_sources(part: Part, above: Body | None, spot: Spot | None, document: str) -> Body:
     scope = document if spot and spot.scoped else ""
     return Body(
@@ -244,6 +252,7 @@ def _of_sources(part: Part, above: Body | None, spot: Spot | None, document: str
     )
 
 
+@lru_cache(maxsize=32768)
 def unread(name: str) -> Body:
     """A body under a name that has no known first word."""
     words = form_of(name)

@@ -26,6 +26,7 @@ _NO_LEVEL = frozenset({"xã hội", "xã luận", "tỉnh táo"})
 _NOT_BEFORE_COMMUNE = frozenset({"tác", "tấn", "làng", "nhà", "giang"})   # hợp tác xã, thông tấn xã
 _LINKS = frozenset({"thuộc", "của", "tại", "ở", "nước", "trực"})
 _POINTERS = (("nói", "trên"), ("này",), ("trên",), ("ấy",), ("đó",))
+_POINTING = frozenset(words[-1] for words in _POINTERS)
 _PLURAL = frozenset({"các", "những", "mọi", "toàn", "tất"})
 _OPENERS = (("lãnh", "đạo"), ("đại", "diện"), ("phía",), ("tập", "thể"), ("toàn", "thể"))
 _STAND_ALONE = frozenset({"văn phòng", "vp", "thanh tra", "đảng ủy", "ban giám đốc"})   # `Văn phòng Bộ`
@@ -64,6 +65,9 @@ class Part:
     place: Place | None = None
     pointed: bool = False          # `Sở này`, `bộ này`
 
+    def __hash__(self) -> int:
+        return hash((self.words, self.place and self.place.name))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -80,7 +84,8 @@ def parts_of(name: str) -> tuple[tuple[Part, ...], ...]:
     if not _may_begin(name) or name.strip().lower() in _PEOPLE:
         return ()
     words = marked_words(_ABBREVIATED.sub(_if_known, name))
-    pointed = next((mark for mark in _POINTERS if _ends(words, mark)), ())
+    points = words and words[-1].form in _POINTING
+    pointed = next((mark for mark in _POINTERS if _ends(words, mark)), ()) if points else ()
     words = _until_end(words[:len(words) - len(pointed)])
     if not words or words[0].form in _PLURAL:
         return ()
@@ -254,10 +259,15 @@ def _entry_at(words: tuple[Word, ...], start: int, linked: bool = False) -> Entr
     """The longest whole name or first word that begins here."""
     if start >= len(words):
         return None
-    for entry in _entries().get(words[start].form, ()):
-        end = start + len(entry.forms)
-        if end > len(words) or tuple(word.form for word in words[start:end]) != entry.forms:
+    begun = _entries().get(words[start].form)
+    if begun is None:
+        return None
+    forms = tuple([word.form for word in words[start:start + begun.longest]])
+    for count in begun.lengths:
+        entry = begun.entries.get(forms[:count])
+        if entry is None or count > len(forms):
             continue
+        end = start + count
         if any(word.mark == "(" for word in words[start + 1:end]):
             continue
         if end < len(words) and words[end].form in {"trưởng", "phó"}:   # `Bộ trưởng`
@@ -269,9 +279,18 @@ def _entry_at(words: tuple[Word, ...], start: int, linked: bool = False) -> Entr
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The entries that begin with one form, by all their forms; their lengths, the longest first."""
+
+    entries: dict[tuple[str, ...], Entry]
+    lengths: tuple[int, ...]
+    longest: int
+
+
 @cache
-def _entries() -> dict[str, tuple[Entry, ...]]:
-    """First form → entries, the longest first."""
+def _entries() -> dict[str, _Begun]:
+    """First form → the entries that begin with it."""
     found: dict[tuple[str, ...], Entry] = {}
     for head in heads().values():
         forms = _forms(head.words)
@@ -283,10 +302,11 @@ def _entries() -> dict[str, tuple[Entry, ...]]:
         begun = (forms[:count] for count in range(len(forms), 0, -1))
         head = next((by_words[start] for start in begun if start in by_words), Head("", "whole", 3))
         found[forms] = Entry(forms, head, whole=True)
-    grouped: dict[str, list[Entry]] = {}
-    for entry in sorted(found.values(), key=lambda entry: (-len(entry.forms), entry.forms)):
-        grouped.setdefault(entry.forms[0], []).append(entry)
-    return {first: tuple(entries) for first, entries in grouped.items()}
+    grouped: dict[str, dict[tuple[str, ...], Entry]] = {}
+    for forms, entry in found.items():
+        grouped.setdefault(forms[0], {})[forms] = entry
+    lengths = {first: tuple(sorted({len(forms) for forms in group}, reverse=True)) for first, group in grouped.items()}
+    return {first: _Begun(group, lengths[first], lengths[first][0]) for first, group in grouped.items()}
 
 
 def _lexicon_names() -> Iterable[str]:
@@ -301,6 +321,7 @@ def known_names() -> frozenset[str]:
     return frozenset(" ".join(_forms(name)) for name in _lexicon_names())
 
 
+@lru_cache(maxsize=32768)
 def form_of(name: str) -> str:
     """A name in one spelling."""
     return " ".join(_forms(name))

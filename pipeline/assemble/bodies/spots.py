@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus import tables
-from extractors.organisation_history import Province, provinces
+from extractors.organisation_history import LEVELS_CHANGED, Province, provinces
 from pipeline.assemble.bodies.days import Days
 from pipeline.assemble.bodies.names import Place
 
@@ -15,6 +16,7 @@ _BELOW = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }
 _HUE_SINCE = "2025-01-01"       # Resolution 175/2024/QH15: until then a city of the province Thừa Thiên Huế
+_CHANGES = tuple(sorted({"", _HUE_SINCE, *LEVELS_CHANGED}))     # days since which a place has another level
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class Spot:
     province: Province | None = None
     scoped: bool = False       # the name does not tell which of several places
 
+    def __hash__(self) -> int:
+        return hash((self.kind, self.shown, self.key))
+
 
 @cache
 def provinces_by_name() -> dict[str, Province]:
@@ -35,14 +40,17 @@ def provinces_by_name() -> dict[str, Province]:
     return {province.name: province for province in provinces()}
 
 
-@lru_cache(maxsize=32768)
 def spot_of(place: Place, days: Days) -> Spot | None:
     """Where a place is; None for a level without a name."""
+    return _spot_since(place, _CHANGES[bisect_right(_CHANGES, days[1]) - 1] if days else _CHANGES[-1])
+
+
+@lru_cache(maxsize=32768)
+def _spot_since(place: Place, on: str) -> Spot | None:
     if not place.name:
         return None
     if place.known == "country":
         return Spot("country", place.name, place.name.lower(), "nước")
-    on = days[1] if days else "9999"
     if place.known == "province":
         province = provinces_by_name()[place.name]
         level = province.level_at(on)

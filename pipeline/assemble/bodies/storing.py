@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from operator import itemgetter
 
 from pipeline.assemble.bodies.discourse import Naming
 from pipeline.assemble.bodies.known import Body, Found, country_wide
 from pipeline.assemble.bodies.succession import at_place, steps_after
 
 _CACHED = 100_000     # keys of bodies that are kept in memory
-_WAITING = 5_000
+_WAITING = 100_000    # rows that are written at once, in order of their mentions: of those too many to keep in memory
 
 # Of what only documents name, the name that most of them write; of names equally common, not one in capitals.
 _NAMES = """
@@ -46,6 +47,7 @@ class Store:
         self._db.execute(_NAMES)
 
     def _write(self) -> None:
+        self._waiting.sort(key=itemgetter(0))
         self._db.executemany(
             "INSERT OR IGNORE INTO body_mention (mention, role, name, number, body, how) VALUES (?, ?, ?, ?, ?, ?)",
             self._waiting,

@@ -108,10 +108,16 @@ def at_place(body: Body) -> list[Body]:
     spot = spot_of_province(province) if province else None
     if named is None or spot is None:
         return []
-    rows = [row for row in _local_rows() if named.name in row.successors or row.name == named.name]
+    rows = _local_rows().get(named.name, ())
     return [known_body(version, "", spot, "") for row in rows for version in of_place(row, spot.shown)]
 
 
 @cache
-def _local_rows() -> tuple[NamedBody, ...]:
-    return tuple(body for body in lexicon() if body.kind == "local")
+def _local_rows() -> dict[str, list[NamedBody]]:
+    """Name → the bodies of provinces that have it, or that one of that name came after."""
+    found: dict[str, list[NamedBody]] = defaultdict(list)
+    for body in lexicon():
+        if body.kind == "local":
+            for name in {body.name, *body.successors}:
+                found[name].append(body)
+    return dict(found)

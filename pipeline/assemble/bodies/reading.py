@@ -1,0 +1,96 @@
+"""What the facts of documents name, document by document: each kind of fact is read once, in order of documents."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, NamedTuple
+
+
+class Read(NamedTuple):
+    """A fact that names a body, a person or an event, in its place. `days` are its own where `basis` is `fact`."""
+
+    document: int
+    start: int
+    before: int              # its end, negative: of facts that begin together the longest is the first
+    id: str
+    mention: int
+    kind: str
+    first_day: str | None
+    last_day: str | None
+    basis: str | None        # whose days they are, as in `fact_day`; None: of nobody
+    name: str | None         # body, issuer, subject; of an event its type
+    other: Any               # of an official its name, of a directive its addressee, of an event whether it is planned
+
+    @property
+    def end(self) -> int:
+        return -self.before
+
+
+class Participant(NamedTuple):
+    """A body that takes part in an event, with the days of the event."""
+
+    document: int
+    start: int
+    id: str
+    mention: int
+    name: str
+    first_day: str | None
+    last_day: str | None
+
+
+# The order of documents is that of an index, so that nothing is sorted, and facts come as they are asked for.
+_FACTS = """
+    SELECT m.document, m.start, -m."end", m.id, m.key, '{kind}', k.first_day, k.last_day, k.basis, {name}, {other}
+    FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = '{kind}'
+    JOIN {kind}_fact f ON f.mention = m.key LEFT JOIN fact_day k ON k.mention = m.key
+    WHERE {where} ORDER BY d.id
+"""
+_KINDS = (
+    ("official", "f.org", "f.name", "1"),
+    ("decree", "f.issuer", "NULL", "1"),
+    ("directive", "f.issuer", "f.addressee", "coalesce(f.issuer, f.addressee) IS NOT NULL"),
+    ("figure", "f.subject", "NULL", "f.subject <> ''"),
+    ("event", "f.event_type", "f.planned", "1"),
+)
+_PARTICIPANTS = """
+    SELECT m.document, p.start, m.id, p.mention, p.name, k.first_day, k.last_day
+    FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = 'event'
+    JOIN event_participant p ON p.mention = m.key AND p.kind = 'body' LEFT JOIN fact_day k ON k.mention = m.key
+    ORDER BY d.id
+"""
+
+
+class Facts:
+    """The facts of one document after another, in the order of their identifiers."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._facts = [
+            _Rows(db, _FACTS.format(kind=kind, name=name, other=other, where=where))
+            for kind, name, other, where in _KINDS
+        ]
+        self._participants = _Rows(db, _PARTICIPANTS)
+
+    def of(self, document: int) -> list[Read]:
+        """In order of their place; documents must be asked for in order."""
+        return [Read._make(row) for row in sorted(row for rows in self._facts for row in rows.of(document))]
+
+    def participants(self, document: int) -> list[Participant]:
+        """In order of their place."""
+        return [Participant._make(row) for row in sorted(self._participants.of(document), key=lambda row: row[1:3])]
+
+
+class _Rows:
+    def __init__(self, db: sqlite3.Connection, query: str) -> None:
+        cursor = db.cursor()
+        cursor.row_factory = None
+        self._rows = cursor.execute(query)
+        self._next = next(self._rows, None)
+
+    def of(self, document: int) -> list[tuple[Any, ...]]:
+        found = []
+        row = self._next
+        while row is not None and row[0] == document:
+            found.append(row)
+            row = next(self._rows, None)
+        self._next = row
+        return found
