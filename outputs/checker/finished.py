@@ -1,0 +1,139 @@
+"""The text of a finished file, as a reader sees it, and the check of it against the notes.
+
+Markdown keeps its note numbers, so each statement answers to its own notes. Of a page, a Word file or a PDF only the
+words come back: there, a claim answers to all notes together, and to what a history says of its own notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import regex
+
+from outputs.checker.errors import Citation, Unsupported
+from outputs.checker.support import Source, merged, missing, source
+from outputs.errors import QuestionError
+
+_SUFFIXES = (".md", ".html", ".htm", ".docx", ".pdf")
+_HIDDEN = "//script | //style | //head/title | //*[local-name()='svg']//*[local-name()='defs']"
+_REFERENCES = "//sup | //*[contains(concat(' ', @class, ' '), ' number ')]"
+_BLOCKS = (
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "div", "section", "caption", "figcaption", "text", "dt",
+    "dd", "blockquote", "br", "tr",
+)
+_MARKS = regex.compile(r"\[\^\d+\]:?")
+_EDGE = 6       # words
+_NO_LETTER = regex.compile(r"^[\W\d_]*$")
+
+
+def finished_text(path: str | Path) -> str:
+    """The words of a finished `.md`, `.html`, `.docx` or `.pdf` file. Raises QuestionError for any other.
+
+    Of a web page every visible word is read here; Word and PDF are read as `sulieu read` reads them.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise QuestionError(f"{path.name!r} cannot be checked; give one of {', '.join(_SUFFIXES)}")
+    if suffix == ".md":
+        return path.read_text("utf-8")
+    if suffix in (".html", ".htm"):
+        return _page(path.read_bytes())
+    return _read(path)
+
+
+def _page(data: bytes) -> str:
+    """The visible words of a page, a block a line, without the numbers of notes."""
+    from lxml import html
+
+    tree = html.document_fromstring(data.decode("utf-8", "replace"))
+    for node in (*tree.xpath(_HIDDEN), *tree.xpath(_REFERENCES)):
+        node.drop_tree()
+    for node in tree.iter(*_BLOCKS):
+        node.tail = "\n" + (node.tail or "")
+        node.text = "\n" + (node.text or "")
+    for node in tree.iter("q"):
+        node.text = "“" + (node.text or "")
+        last = node[-1] if len(node) else None
+        if last is None:
+            node.text += "”"
+        else:
+            last.tail = (last.tail or "") + "”"
+    return str(tree.text_content())
+
+
+def _read(path: Path) -> str:
+    from corpus.document import Document
+    from corpus.read import read
+    from corpus.scan import scan
+
+    parts = []
+    for item in scan([path]):
+        for result in read(item):
+            if not isinstance(result, Document):
+                raise QuestionError(f"{path.name!r} cannot be read back: {result.reason}")
+            parts += [result.title or "", result.text]
+    return "\n".join(parts)
+
+
+def check_finished(text: str, notes: Iterable[Citation], said: Iterable[str] = ()) -> list[Unsupported]:
+    """Claims of plain words that neither a note supports nor a text that was checked before.
+
+    `said`: the Markdown of the same history, checked statement by statement; its notes name days, files and places.
+    """
+    cited = list(notes)
+    known = [*(source(note.words, tuple(note.dates)) for note in cited), *map(source, said)]
+    whole = merged(known)
+    found: list[Unsupported] = []
+    unmarked = _MARKS.sub("", text).split("\n")
+    lines = [line.strip() for line in unmarked if not _NO_LETTER.match(line)]    # no numbers of pages or notes
+    for at, line in enumerate(lines):
+        before, after = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
+        left = _fewest(list(missing(words, [whole])) for words in _readings(before, line, after, len(cited)))
+        found += [claim for claim in left if not _broken(claim, line, whole)]
+    return found
+
+
+def _broken(claim: Unsupported, line: str, whole: Source) -> bool:
+    """Whether the end of a line or cell cuts a name, or a symbol, that is supported whole."""
+    if claim.kind == "name":
+        return claim.claim in whole.text
+    ends = line.endswith(("/", "-")) and line.rstrip("/-").endswith(claim.claim)
+    return ends and any(act.symbol.startswith(claim.claim) for act in whole.claims.acts)
+
+
+def _readings(before: str, line: str, after: str, count: int) -> Iterator[str]:
+    """The line as it is, without numbers of notes, and with the words beside it: a page's edge may part a symbol."""
+    yield line
+    for behind in (_BEHIND_WORDS, _BEHIND_ANY):
+        yield _without_references(line, count, behind)
+    head, tail = " ".join(before.split()[-_EDGE:]), " ".join(after.split()[:_EDGE])
+    for space in (" ", ""):
+        for behind in (_BEHIND_WORDS, _BEHIND_ANY):
+            yield _without_references(f"{head}{space}{line}{space}{tail}", count, behind)
+
+
+def _fewest(found: Iterable[list[Unsupported]]) -> list[Unsupported]:
+    """Of several readings of a line the one with the fewest claims unsupported, the first that has none."""
+    best: list[Unsupported] | None = None
+    for one in found:
+        if not one:
+            return []
+        best = one if best is None or len(one) < len(best) else best
+    return best or []
+
+
+_NUMBERS = r"(\[?\d{1,4}\]?(?:,\s?\[?\d{1,4}\]?)*)(?=[\s.,;:)|“\"]|\p{Lu}|$)"
+_BEHIND_WORDS = regex.compile(rf"(?<=[\p{{Ll}}%”\"’)][.,;:!?]?|\p{{Lu}}[.,;:!?]){_NUMBERS}")
+_BEHIND_ANY = regex.compile(rf"(?<=[\p{{L}}\p{{N}}%”\"’)][.,;:!?]?){_NUMBERS}")
+_FIRST = regex.compile(r"^\W*\d{1,4}[.)\]]?\s+")
+
+
+def _without_references(line: str, count: int, behind: regex.Pattern[str]) -> str:
+    """The line without numbers of notes that stand close behind words, or before the words of the note."""
+    def unnumbered(match: regex.Match[str]) -> str:
+        numbers = [int(number) for number in regex.findall(r"\d+", match.group())]
+        return " " if all(0 < number <= count for number in numbers) else match.group()
+
+    return str(behind.sub(unnumbered, _FIRST.sub(unnumbered, line)))
