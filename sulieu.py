@@ -108,13 +108,12 @@ class FactBase(factbase.FactBase):
 
         return timeline(self, topic=topic, since=since, until=until)
 
-    def history(
-        self, *, topic: str | None = None, anniversary: str | None = None, year: int | None = None
-    ) -> History:
-        """As `sulieu history`."""
+    def history(self, **asked: Any) -> History:
+        """As `sulieu history`; `asked` is any of topic, body, person, place, decree, anniversary, year, since, until,
+        length, language, weights (docs/history.md)."""
         from outputs.history import history
 
-        return history(self, topic=topic, anniversary=anniversary, year=year)
+        return history(self, **asked)
 
     def bodies(self, name: str | None = None) -> pd.DataFrame:
         """The bodies that facts name, or those of a name, a row a body. As `sulieu bodies`; see docs/bodies.md.

@@ -7,10 +7,9 @@ missing · 130 interrupted; the same command resumes.
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
-from pipeline import cli_build, cli_tables
+from pipeline import cli_build, cli_history, cli_tables, show_timeline
 from pipeline.command import (
     INTERRUPTED,
     MISSING,
@@ -33,6 +32,7 @@ from pipeline.command import (
     command,
     known,
 )
+from pipeline.printing import print_lines, until_closed, write
 from pipeline.usage import USAGE_ERRORS, complain, in_vietnamese
 
 
@@ -62,23 +62,6 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
 
 
-class TimelineFormat(StrEnum):
-    """What `timeline` writes."""
-
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
-    TIMELINEJS = "timelinejs"
-    ICS = "ics"
-
-
-class HistoryFormat(StrEnum):
-    """What `history` writes."""
-
-    MD = "md"
-    HTML = "html"
-
-
 command("Đọc một kho tư liệu vào cơ sở dữ kiện. Chạy lại đúng lệnh này thì chỉ làm phần mới hoặc đã đổi.")(
     cli_build.build
 )
@@ -99,7 +82,7 @@ def read(
     """Show a file as it is read: one document in full, several as a list."""
     from pipeline.show_documents import show_documents
 
-    with _until_closed():
+    with until_closed():
         shown = show_documents(_documents(file), as_json=as_json, only=only)
     if only and not (shown.documents or shown.rejected):
         raise typer.BadParameter(f"trong tệp không có tài liệu nào mang mã {only}")
@@ -120,7 +103,7 @@ def extract(file: FileOrAddress) -> None:
     for result in _documents(file):
         if isinstance(result, Document):
             facts = find(result)
-            _lines(
+            print_lines(
                 json.dumps({"doc": result.id, **one.as_dict()}, ensure_ascii=False)
                 for one in (*facts, *facts.relations)
             )
@@ -155,7 +138,7 @@ def export(
     }
     with FactBase.open(facts) as base:
         if form in writers:
-            _write(writers[form](base, kinds), Path(output) if output else None)
+            write(writers[form](base, kinds), Path(output) if output else None)
         elif output is None:
             wanted = "thư mục parquet cần có tên: -o facts" if form == ExportFormat.PARQUET else _UNNAMED
             raise typer.BadParameter(wanted)
@@ -199,46 +182,11 @@ def search(
     show_hits(hits, as_json=as_json)
 
 
-@command("Lập niên biểu các sự kiện, kèm nguyên văn.")
-def timeline(
-    facts: FactsPath,
-    topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="chỉ sự kiện về chủ đề này")] = None,
-    since: Since = None,
-    until: Until = None,
-    form: Annotated[TimelineFormat, typer.Option("--format", help="dạng tệp")] = TimelineFormat.HTML,
-    output: OutputPath = None,
-) -> None:
-    """The events in order of time, each with the words that tell it."""
-    from outputs import timeline as lines
-    from outputs.factbase import FactBase
-
-    renderers = {
-        TimelineFormat.HTML: lines.timeline_html, TimelineFormat.JSON: lines.timeline_json,
-        TimelineFormat.CSV: lines.timeline_csv, TimelineFormat.TIMELINEJS: lines.timelinejs,
-        TimelineFormat.ICS: lines.ics,
-    }
-    with FactBase.open(facts) as base:
-        _write([renderers[form](lines.timeline(base, topic=topic, since=since, until=until))], output)
-
-
-@command("Soạn bản thảo lịch sử có dẫn nguồn cho từng câu.")
-def history(
-    facts: FactsPath,
-    topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="bản thảo viết về việc gì")] = None,
-    anniversary: Annotated[str | None, typer.Option(metavar="NĂM-THÁNG-NGÀY", help="ngày được kỷ niệm")] = None,
-    year: Annotated[int | None, typer.Option(metavar="NĂM", help="kỷ niệm vào năm nào")] = None,
-    form: Annotated[HistoryFormat, typer.Option("--format", help="dạng tệp")] = HistoryFormat.MD,
-    output: OutputPath = None,
-) -> None:
-    """A draft history on a topic, in which every sentence names its source."""
-    from outputs import history as histories
-    from outputs.factbase import FactBase
-
-    renderers = {HistoryFormat.MD: histories.history_md, HistoryFormat.HTML: histories.history_html}
-    with FactBase.open(facts) as base:
-        _write([renderers[form](histories.history(base, topic=topic, anniversary=anniversary, year=year))], output)
-
-
+command("Lập niên biểu các sự kiện, kèm nguyên văn.")(show_timeline.timeline)
+command(
+    "Soạn bản thảo lịch sử có dẫn nguồn cho từng câu: về một việc, một cơ quan, một người, một nơi hay một văn bản,"
+    " nhân một ngày kỷ niệm hoặc trong một khoảng thời gian."
+)(cli_history.history)
 command(
     "Ai giữ chức vụ nào, từ khi nào đến khi nào theo các nguồn. Thêm họ tên thì chỉ xem người ấy, với mọi chỗ nêu tên"
     " và lý do ghép thành một người."
@@ -290,7 +238,7 @@ def status(
 
     types = known("--type", types or [], [*(kind.name for kind in TYPES), UNKNOWN_TYPE])
     reasons = known("--reason", reasons or [], [*Reason, *RunReason])
-    with FactBase.open(facts) as base, _until_closed():
+    with FactBase.open(facts) as base, until_closed():
         found = find(base, types, reasons, slowest=slowest, largest=largest)
         show_status(
             found, facts=str(facts), whole=bool(types or reasons), runs=runs, going_on=at_work(facts), as_json=as_json
@@ -331,33 +279,6 @@ def _documents(file: str) -> Iterable[Any]:
             told = f"{item.path.parent / SIDECAR}: {detail_in_vietnamese(broken)}"
             typer.echo(f"không dùng được {told}; tệp được đọc theo tên cột quen dùng", err=True)
         yield from read_item(item)
-
-
-def _write(parts: Iterable[str], output: Path | None) -> None:
-    """Text to a file, or to standard output."""
-    if output is None:
-        _lines(parts)
-        return
-    with output.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(part if part.endswith("\n") else part + "\n" for part in parts)
-    typer.echo(f"→ {output}", err=True)
-
-
-def _lines(lines: Iterable[str]) -> None:
-    with _until_closed():
-        for line in lines:
-            sys.stdout.write(line if line.endswith("\n") else line + "\n")
-
-
-@contextmanager
-def _until_closed() -> Iterator[None]:
-    """Print as long as somebody reads: `| head` has read enough, and nothing more may be written, not even at exit."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
 
 
 def main() -> None:

@@ -2,10 +2,12 @@
 
 from outputs.checker import UnsupportedClaims
 from outputs.history.build import history
+from outputs.history.errors import AmbiguousSubject, Choice, WeightsError
 from outputs.history.model import Chart, Evidence, History, Link, Note, Point, Row, Section, Sentence, Table
 from outputs.history.render import history_html, history_md
 
 __all__ = [
-    "Chart", "Evidence", "History", "Link", "Note", "Point", "Row", "Section", "Sentence", "Table", "UnsupportedClaims",
+    "AmbiguousSubject", "Chart", "Choice", "Evidence", "History", "Link", "Note", "Point", "Row", "Section", "Sentence",
+    "Table", "UnsupportedClaims", "WeightsError",
     "history", "history_html", "history_md",
 ]

@@ -12,19 +12,18 @@ import regex
 from corpus.shadow import lower, shadow
 from extractors.calendar import bounds
 from extractors.sentences import sentences
-from outputs.history.choose import limit, weight
 from outputs.history.clauses import closed
+from outputs.history.happenings import Happening, NamedDecree, Telling
+from outputs.history.laws import changes_table, force_table
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Notebook, Place
 from outputs.history.openers import opening
-from outputs.history.phrases import phrase
-from outputs.history.rows import cited, one_line, selected
+from outputs.history.rows import one_line
+from outputs.history.work import Work
 from outputs.passages import REACH, around, clipped
-from outputs.timeline import Entry, NamedDecree, Telling
-from outputs.vietnamese import date_in_words, short_date
-from outputs.words import event_labels
 
 _TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
+_ASKED = 1000.0             # of an act that is asked for
 _FEWEST_WORDS = 3           # fewer words after a name do not say what it did
 
 # Between a name and what it did: `, ngày 5/3/2013 của Chính phủ,`.
@@ -41,7 +40,7 @@ _DECREES = """
       JOIN decree_fact f ON f.mention = m.key JOIN document d ON d.key = m.document
       LEFT JOIN mention t ON t.document = m.document AND t.kind = 'event' AND t.start <= m.start AND t."end" >= m."end"
       LEFT JOIN event_fact v ON v.mention = t.key
-     WHERE {on_topic} ORDER BY r.id, d.id, m.start
+     WHERE {asked} ORDER BY r.id, d.id, m.start
 """
 
 
@@ -57,20 +56,27 @@ class Deed:
     told: bool  # the sources tell its issue as an event
 
 
-def deeds(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> list[Deed]:
-    """The heaviest decrees, in order of date."""
+def deeds(work: Work) -> list[Deed]:
+    """The heaviest decrees of the subject, in order of date."""
     groups: dict[int, list[sqlite3.Row]] = defaultdict(list)
-    for row in selected(db, _DECREES, documents):
+    for row in work.select(_DECREES):
         groups[row["key"]].append(row)
-    heaviest = sorted(groups.values(), key=lambda group: -_weight(group))[: limit("decrees")]
+    within = [group for group in groups.values() if _within(work, group[0])]
+    heaviest = sorted(within, key=lambda group: -_weight(work, group))[: work.limit("decrees")]
     dated = sorted(heaviest, key=lambda group: (_issued(group[0]) or "9999", group[0]["id"]))
-    return [_deed(notebook, group) for group in dated]
+    return [_deed(work.notebook, group, work.limit("quote")) for group in dated]
 
 
-def _weight(group: Sequence[sqlite3.Row]) -> float:
+def _within(work: Work, row: sqlite3.Row) -> bool:
+    days = [None if day is None else day.isoformat() for day in bounds(_issued(row) or "") or (None, None)]
+    return work.within(days[0], days[1])
+
+
+def _weight(work: Work, group: Sequence[sqlite3.Row]) -> float:
     told = any(row["told_start"] is not None for row in group)
     several = len({row["document"] for row in group})
-    return weight("document", lower(group[0]["doc_type"])) + _SEVERAL * several + _TOLD * told
+    asked = _ASKED * (group[0]["key"] in work.subject.decrees)
+    return work.weights.beginning("document", group[0]["doc_type"]) + _SEVERAL * several + _TOLD * told + asked
 
 
 def _issued(row: sqlite3.Row) -> str | None:
@@ -78,13 +84,13 @@ def _issued(row: sqlite3.Row) -> str | None:
     return issued if issued and "XXXX" not in issued else (f"{row['year']:04}" if row["year"] else None)
 
 
-def _deed(notebook: Notebook, group: Sequence[sqlite3.Row]) -> Deed:
+def _deed(notebook: Notebook, group: Sequence[sqlite3.Row], longest: int) -> Deed:
     issued = _issued(group[0])
     subjects = [row for row in group if row["told_start"] is not None and _tells_issue(row, issued)]
     others = [row for row in group if row["told_start"] is None]
     ranked = sorted(subjects, key=lambda r: -len(r["quote"])) + sorted(others, key=lambda r: -len(r["quote"]))
     ranked = ranked or sorted(group, key=lambda r: -len(r["quote"]))
-    found = [(row, _words(notebook, row, row in subjects)) for row in ranked]
+    found = [(row, _words(notebook, row, row in subjects, longest)) for row in ranked]
     row, words = next(((row, words) for row, words in found if words), found[0])
     if words and row not in subjects and subjects:
         row, words = subjects[0], None  # its own issue is told: that place is cited, with no words of another
@@ -104,12 +110,12 @@ def _tells_issue(row: sqlite3.Row, issued: str | None) -> bool:
     return row["event_type"] == "issuance" or len(told) == len(issued) == len("1946-07-19")
 
 
-def _words(notebook: Notebook, row: sqlite3.Row, subject: bool) -> tuple[int, int] | None:
+def _words(notebook: Notebook, row: sqlite3.Row, subject: bool, longest: int) -> tuple[int, int] | None:
     """Where the words that say what a decree did stand right after its name."""
     text = notebook.document(row["document"])["text"]
     if not subject and _BELONGS.search(lower(shadow(text[max(0, row["start"] - 24) : row["start"]]))):
         return None
-    limit_at = row["told_end"] if subject else _clause_end(text, row["end"])
+    limit_at = row["told_end"] if subject else _clause_end(text, row["end"], longest)
     tail = lower(shadow(text[row["end"] : limit_at]))
     start = _BETWEEN.match(tail).end()  # it matches the empty string
     if opening("effect", tail, start) is None or len(tail[start:].split()) < _FEWEST_WORDS:
@@ -118,61 +124,61 @@ def _words(notebook: Notebook, row: sqlite3.Row, subject: bool) -> tuple[int, in
     return begin, closed(text, begin, end)
 
 
-def _clause_end(text: str, place: int) -> int:
-    window = text[place : place + limit("quote")].partition("\n")[0]
+def _clause_end(text: str, place: int, longest: int) -> int:
+    window = text[place : place + longest].partition("\n")[0]
     first = next(sentences(window), (0, len(window)))[1]
     ends = [at for at in (window.find(mark, 0, first) for mark in ("; ", ": ")) if at > 0]
     return place + min([first, *ends])
 
 
-def legal_section(notebook: Notebook, found: Sequence[Deed]) -> Section | None:
-    """The table of documents of law."""
-    rows = tuple(row for deed in found if (row := _row(notebook, deed)))
-    if not rows:
-        return None
-    header = tuple(phrase(f"col_{name}") for name in ("date", "decree", "issuer", "what"))
-    table = Table(None, header, rows)
-    return Section(phrase("legal"), "co-so-phap-ly", remark=phrase("legal_opening"), tables=(table,))
+def legal_section(work: Work, found: Sequence[Deed]) -> Section | None:
+    """The acts that the sources name; what they did to one another; since and until when they are in force."""
+    acts = frozenset(deed.row["key"] for deed in found)
+    rows = tuple(row for deed in found if (row := _row(work, deed)))
+    tables = (
+        Table(None, work.header("date", "decree", "issuer", "what"), rows), changes_table(work, acts),
+        force_table(work, acts),
+    )
+    return work.section("legal", "co-so-phap-ly", tables)
 
 
-def _row(notebook: Notebook, deed: Deed) -> Row | None:
+def _row(work: Work, deed: Deed) -> Row | None:
     """The row with as much of date and issuer as its sources bear out."""
     what = None
     if deed.words:
-        text = notebook.document(deed.row["document"])["text"]
-        what = clipped(one_line(text[slice(*deed.words)]), limit("quote")).rstrip(" .,;:–-")
+        text = work.notebook.document(deed.row["document"])["text"]
+        what = clipped(one_line(text[slice(*deed.words)]), work.limit("quote")).rstrip(" .,;:–-")
     dates = dict.fromkeys((deed.issued, deed.issued and deed.issued[:4], None))
     for issuer in (*deed.issuers, None):
         for date in dates:
-            cells = (date and short_date(date), deed.row["quote"], issuer, what)
-            if row := cited(notebook, cells, [deed.place], (date, issuer)):
+            cells = (date and work.words.short(date), deed.row["quote"], issuer, what)
+            if row := work.cited(cells, [deed.place], (date, issuer)):
                 return row
     return None
 
 
-def deed_entries(notebook: Notebook, found: Sequence[Deed], entries: Sequence[Entry]) -> list[Entry]:
+def deed_events(work: Work, found: Sequence[Deed], events: Sequence[Happening]) -> list[Happening]:
     """The events, and in their places the decrees whose issue no event tells, where a source says what they did."""
-    named = {decree.id for entry in entries for decree in entry.decrees}
+    named = {decree.id for event in events for decree in event.decrees}
     more = [
-        _entry(notebook, deed) for deed in found
+        _event(work, deed) for deed in found
         if deed.words and deed.issued and not deed.told and deed.row["id"] not in named
     ]
-    return sorted([*entries, *more], key=lambda entry: (entry.first_day or "9999", entry.last_day or "9999"))
+    return sorted([*events, *more], key=lambda event: (event.first_day or "9999", event.last_day or "9999"))
 
 
-def _entry(notebook: Notebook, deed: Deed) -> Entry:
+def _event(work: Work, deed: Deed) -> Happening:
     row, issued = deed.row, deed.issued or ""
-    document = notebook.document(row["document"])
+    document = work.notebook.document(row["document"])
     start, end = deed.place.start, deed.place.end
     quote = document["text"][start:end]
     before, after = around(document["text"][max(0, start - REACH) : start], quote, document["text"][end : end + REACH])
     telling = Telling(
-        row["mention_id"], quote, before, after, start, end, document["id"], document["title"] or document["id"],
-        document["date"], document["source"], document["url"], document["path"], document["member"],
+        row["document"], quote, before, after, start, end, document["id"], document["title"] or document["id"], True
     )
-    decree = NamedDecree(row["id"], row["quote"], row["number"], row["title"], row["urn"])
+    decree = NamedDecree(row["id"], row["quote"], row["title"])
     first, last = (None if day is None else day.isoformat() for day in bounds(issued) or (None, None))
-    words, label = date_in_words(issued), event_labels()["effect"]
-    return Entry(
-        row["mention_id"], issued, first, last, words, "effect", label, 1, (telling,), (decree,), (),
+    authority = work.weights.authority(document["kind"], document["source"], document["url"])
+    return Happening(
+        row["mention_id"], None, issued, first, last, "effect", 1, quote, (decree,), False, authority, (telling,)
     )

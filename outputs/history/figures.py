@@ -1,113 +1,184 @@
-"""Figures of a history: series over periods, and single figures in the clauses that state them."""
+"""Figures of a history: series over periods with their charts, targets beside results, and single figures.
+
+Series and targets are those of the fact base (docs/figures.md); values stay as their sources write them.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from corpus.shadow import lower, shadow
-from outputs.factbase.name_forms import full_form, short_form
-from outputs.history.choose import limit, metric_weight
-from outputs.history.model import Row, Section, Table
+from outputs.history.model import Chart, ChartKind, Point, Row, Section, Table
 from outputs.history.notebook import Notebook, Place
 from outputs.history.openers import opening
-from outputs.history.phrases import phrase
-from outputs.history.rows import cited, one_line, place, same, selected
+from outputs.history.rows import one_line, place, same
+from outputs.history.work import Work
 from outputs.passages import REACH, around, clipped
-from outputs.vietnamese import capitalised, short_date
+from outputs.vietnamese import capitalised
 
-_EMPTY_WORDS = frozenset(("so", "tong", "con", "da", "duoc", "cac", "nhung", "luong"))
-_SERIES_ROLES = ("actual", "target", "rank", "gap")
+_ROLES = ("actual", "target", "rank", "gap")   # of single figures
 _LONG_SIDE = 200       # characters of a clause before a figure; half as many after it
 _EDGE = " \t\n,;:.–-+•*\x02\ufffd"
 _LONGEST_METRIC = 110  # a longer metric is a clause that was misread
+_FEWEST_POINTS = 3     # periods from which a chart shows more than the table
+_WEIGHED = 4           # clauses read for each row of single figures
 
-FIGURES = """
-    SELECT m.document, m.start, m."end", m.quote, f.value, f.high, f.of, f.unit, f.approx, f.role, f.metric, f.subject,
-           f.period, f.first_day, d.id AS document_id, d.sha256
-      FROM figure_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
-     WHERE f.metric IS NOT NULL AND f.period IS NOT NULL AND f.first_day IS NOT NULL AND {on_topic}
-     ORDER BY f.first_day, f.last_day, d.id, m.start
+_SERIES = """
+    SELECT s.key AS series, s.id AS series_id, s.metric AS measured, s.subject AS whose, s.unit AS counted, s.measure,
+           s.sources, p.period AS at, p.first_day AS begins, p.last_day AS ends, p.break AS broken, f.value, f.role,
+           f.metric, f.subject, f.period, m.key AS mention, m.document, m.start, m."end", m.quote
+    FROM series s JOIN series_point p ON p.series = s.key JOIN figure_fact f ON f.mention = p.mention
+    JOIN mention m ON m.key = p.mention JOIN document d ON d.key = m.document
+    WHERE s.key IN (SELECT p.series FROM series_point p JOIN mention m ON m.key = p.mention WHERE {asked})
+    ORDER BY s.id, p.first_day, p.last_day, f.role, d.id, m.start
+"""
+_TARGETS = """
+    SELECT x.*, r.first_day AS begins, r.last_day AS ends FROM target_result x JOIN mention m ON m.key = x.result
+    JOIN figure_fact r ON r.mention = x.result
+    WHERE {asked} ORDER BY begins, x.metric, x.subject, x.period, x.id
+"""
+_FIGURE = """
+    SELECT m.document, m.start, m."end", m.quote, f.value, f.role, f.period FROM figure_fact f
+    JOIN mention m ON m.key = f.mention WHERE m.key = ?
+"""
+_FIGURES = """
+    SELECT m.key, m.document, m.start, m."end", m.quote, f.role, f.metric, f.subject, f.period, f.first_day, f.last_day
+    FROM figure_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
+    WHERE f.metric IS NOT NULL AND f.period IS NOT NULL AND f.first_day IS NOT NULL AND {asked}
+    ORDER BY f.first_day, f.last_day, d.id, m.start
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
-    metric: str
-    subject: str | None
-    rows: tuple[sqlite3.Row, ...]
-
-
-def figures_section(db: sqlite3.Connection, notebook: Notebook, documents: set[int] | None) -> Section | None:
-    """Series of one metric and subject over periods, each a table, and a table of single figures; values as written."""
-    found = [row for row in selected(db, FIGURES, documents) if usable(row)]
-    series, single = _split(found)
-    tables = [table for one in series[: limit("series")] if (table := _series_table(notebook, one))]
-    rest = [row for one in series[limit("series") :] for row in one.rows] + single
-    others = _single_table(notebook, rest, phrase("other_figures") if tables else None)
-    if others:
+def figures_section(work: Work) -> Section | None:
+    """Series, each a table with a chart where it is long enough; targets and results; the heaviest other figures."""
+    shown: set[int] = set()
+    tables: list[Table] = []
+    charts: list[Chart] = []
+    for rows in _series(work)[: work.limit("series")]:
+        table, chart = _series_table(work, rows, shown)
+        tables += [table] if table else []
+        charts += [chart] if chart else []
+    if targets := _targets_table(work, shown):
+        tables.append(targets)
+    if others := _single_table(work, shown, work.words("other_figures") if tables else None):
         tables.append(others)
-    if not tables:
+    made = work.section("figures", "ket-qua", tables)
+    return made and replace(made, charts=tuple(charts))
+
+
+def _series(work: Work) -> list[list[sqlite3.Row]]:
+    """The series on the subject, those of many periods, sources and telling metrics first."""
+    found = []
+    for _, group in groupby(work.select(_SERIES), key=lambda row: row["series"]):
+        rows = [row for row in group if work.within(row["begins"], row["ends"])]
+        if len({row["at"] for row in rows}) > 1 and len(rows[0]["measured"]) <= _LONGEST_METRIC:
+            points = len({row["at"] for row in rows}) + rows[0]["sources"]
+            found.append((-points - work.weights.worded("metric", rows[0]["measured"]), rows[0]["series_id"], rows))
+    return [rows for _, _, rows in sorted(found, key=lambda one: one[:2])]
+
+
+def _series_table(
+    work: Work, rows: Sequence[sqlite3.Row], shown: set[int]
+) -> tuple[Table | None, Chart | None]:
+    """One row for each value of a period, or none where fewer than two periods are borne out."""
+    caption = capitalised(one_line(" – ".join(part for part in (rows[0]["measured"], rows[0]["whose"]) if part)))
+    roles = len({row["role"] for row in rows}) > 1
+    breaks = any(row["broken"] for row in rows)
+    made: dict[tuple[str, ...], tuple[sqlite3.Row, Row]] = {}
+    for row in rows:
+        cells: tuple[str | None, ...] = (work.words.short(row["at"]), value_as_written(work.notebook, row))
+        cells += (work.words(f"role_{row['role']}"),) if roles else ()
+        key = tuple(cell or "" for cell in cells)
+        values = (row["metric"], row["subject"], row["whose"], row["period"])
+        if key not in made and (one := work.cited(cells, [place(row)], values, caption)):
+            made[key] = row, one
+    if len({row["at"] for row, _ in made.values()}) < 2:
+        return None, None
+    shown.update(row["mention"] for row in rows)
+    header = ("period", "value", *(["role"] if roles else []), *(["break"] if breaks else []))
+    lines = tuple(_with_break(work, row, one) if breaks else one for row, one in made.values())
+    return Table(caption, work.header(*header), lines), _chart(work, caption, list(made.values()), roles)
+
+
+def _with_break(work: Work, row: sqlite3.Row, line: Row) -> Row:
+    """The line with a mark where it does not go on from the one before: what it regards by then is a lexicon's word."""
+    if not row["broken"]:
+        return Row((*line.cells, ""), line.notes)
+    told = work.words("break", body=row["broken"])
+    note = work.notebook.lexicon(work.words("lexicon_title"), row["broken"], (), "organisation_history.tsv")
+    return Row((*line.cells, told), (*line.notes, note))
+
+
+def _chart(work: Work, title: str, made: Sequence[tuple[sqlite3.Row, Row]], roles: bool) -> Chart | None:
+    """The same values as a picture: a line for what goes on, bars for what each period has for itself."""
+    if len({row["at"] for row, _ in made}) < _FEWEST_POINTS or made[0][0]["measure"] == "rank":
         return None
-    return Section(phrase("figures"), "ket-qua", remark=phrase("figures_opening"), tables=tuple(tables))
+    unit = made[0][0]["counted"] or ""
+    points = tuple(
+        Point(
+            work.words(f"role_{row['role']}") if roles else "", row["value"], line.cells[0], unit, line.notes,
+            written=line.cells[1], first_day=row["begins"], last_day=row["ends"],
+            broken=work.words("break", body=row["broken"]) if row["broken"] else "",
+        )
+        for row, line in made
+    )
+    kind: ChartKind = "line" if all(point.first_day == point.last_day for point in points) else "bar"
+    return Chart(title, kind, points, id=f"bieu-do-{made[0][0]['series_id'][:8]}", unit=unit)
 
 
-def usable(row: sqlite3.Row) -> bool:
-    """Whether a figure says what it measures in a way that can head a table."""
-    return row["role"] in _SERIES_ROLES and len(row["metric"]) <= _LONGEST_METRIC
+def _targets_table(work: Work, shown: set[int]) -> Table | None:
+    """Targets beside the results that answer them. A target that no source states is told by what was missing."""
+    rows: list[Row] = []
+    for found in work.select(_TARGETS):
+        if found["result"] in shown:
+            continue   # counted targets (`03/4 chỉ tiêu`) of a series above
+        if not work.within(found["begins"], found["ends"]) or len(rows) >= work.limit("targets"):
+            continue
+        target, result, gap = (
+            work.db.execute(_FIGURE, (found[end],)).fetchone() for end in ("target", "result", "gap")
+        )
+        said = value_as_written(work.notebook, target) if target and found["target"] != found["result"] else None
+        if target is None and gap is not None:
+            said = f"{work.words('role_gap')} {value_as_written(work.notebook, gap)}"
+        reached = work.words(f"reached_{found['reached']}")
+        period = work.words.short(found["period"])
+        result_said = value_as_written(work.notebook, result)
+        cells = (period, found["metric"], found["subject"], said, result_said, reached)
+        places = [place(row) for row in (result, target, gap) if row is not None]
+        if made := work.cited(cells, places, (found["metric"], found["subject"], found["period"])):
+            rows.append(made)
+            shown.update(found[end] for end in ("target", "result", "gap") if found[end])
+    header = work.header("period", "metric", "subject", "target", "result", "reached")
+    return Table(work.words("targets"), header, tuple(rows)) if rows else None
 
 
-def _split(found: Sequence[sqlite3.Row]) -> tuple[list[_Series], list[sqlite3.Row]]:
-    """Series of at least two periods, the longest first, and all other figures."""
-    groups: dict[tuple[str, str, str | None], list[sqlite3.Row]] = defaultdict(list)
-    for row in found:
-        groups[series_key(row)].append(row)
-    series, single = [], []
-    for group in groups.values():
-        if len({row["period"] for row in group}) > 1:
-            series.append(_Series(group[0]["metric"], group[0]["subject"], tuple(group)))
-        else:
-            single += group
-    series.sort(key=lambda one: (-len({row["period"] for row in one.rows}), one.rows[0]["first_day"], same(one.metric)))
-    return series, single
-
-
-def series_key(row: sqlite3.Row) -> tuple[str, str, str | None]:
-    """What two figures of one series share: the metric without words that add nothing, the body, the unit."""
-    metric = " ".join(word for word in same(row["metric"]).split() if word not in _EMPTY_WORDS)
-    return metric or same(row["metric"]), short_form(full_form(row["subject"] or "")), row["unit"]
-
-
-def _series_table(notebook: Notebook, series: _Series) -> Table | None:
-    """One row for each period, or none where fewer than two are borne out."""
-    caption = capitalised(" – ".join(part for part in (series.metric, series.subject) if part))
-    roles = len({row["role"] for row in series.rows}) > 1
-    made: dict[tuple[str, ...], Row] = {}
-    for row in series.rows:
-        role = (phrase(f"role_{row['role']}"),) if roles else ()
-        cells = (short_date(row["period"]), value_as_written(notebook, row), *role)
-        values = (row["metric"], row["subject"], row["period"])
-        if cells not in made and (one := cited(notebook, cells, [place(row)], values, caption)):
-            made[cells] = one
-    if len({cells[0] for cells in made}) < 2:
-        return None
-    header = [phrase("col_period"), phrase("col_value"), *([phrase("col_role")] if roles else [])]
-    return Table(caption, tuple(header), tuple(made.values()))
-
-
-def _single_table(notebook: Notebook, rows: Sequence[sqlite3.Row], caption: str | None) -> Table | None:
+def _single_table(work: Work, shown: set[int], caption: str | None) -> Table | None:
     """Figures in the clauses that state them: what a value measures is left to its source's words."""
-    weighed = [(metric_weight(_words(notebook, told)), told) for told in _clauses(notebook, rows)]
-    heaviest = sorted(weighed, key=lambda item: -item[0])[: limit("figures")]
-    worth = [told for points, told in heaviest if points > 0] or [told for _, told in heaviest]
-    made: list[Row] = []
-    for told in sorted(worth, key=lambda told: (told.first_day, told.place.document, told.place.start)):
-        cells = (short_date(told.period), clipped(_words(notebook, told), limit("quote")))
-        if one := cited(notebook, cells, [told.place], (told.period,)):
-            made.append(one)
-    return Table(caption, (phrase("col_period"), phrase("col_words")), tuple(made)) if made else None
+    rows = [
+        row for row in work.select(_FIGURES)
+        if row["key"] not in shown and row["role"] in _ROLES and len(row["metric"]) <= _LONGEST_METRIC
+        and work.within(row["first_day"], row["last_day"])
+    ]
+    first = sorted(rows, key=lambda row: -_points(work, f"{row['metric']} {row['subject'] or ''}"))
+    told = list(_clauses(work.notebook, first[: work.limit("figures") * _WEIGHED], work.limit("quote")))
+    weighed = [(_points(work, _words(work.notebook, one)), one) for one in told]
+    heaviest = sorted(weighed, key=lambda item: -item[0])[: work.limit("figures")]
+    worth = [one for points, one in heaviest if points > 0] or [one for _, one in heaviest]
+    made: dict[str, Row] = {}
+    for one in sorted(worth, key=lambda one: (one.first_day, one.place.document, one.place.start)):
+        cells = (work.words.short(one.period), clipped(_words(work.notebook, one), work.limit("quote")))
+        if same(cells[1]) not in made and (row := work.cited(cells, [one.place], (one.period,))):
+            made[same(cells[1])] = row
+    return Table(caption, work.header("period", "words"), tuple(made.values())) if made else None
+
+
+def _points(work: Work, words: str) -> float:
+    """How much a figure matters: by what it measures, and whether its own words speak of the subject."""
+    own = work.weights.weight("own", "topic") * (work.subject.topic is not None and work.subject.about(words))
+    return work.weights.worded("metric", words) + own
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +190,13 @@ class _Told:
     first_day: str
 
 
-def _clauses(notebook: Notebook, rows: Sequence[sqlite3.Row]) -> Iterator[_Told]:
+def _clauses(notebook: Notebook, rows: Sequence[sqlite3.Row], longest: int) -> Iterator[_Told]:
     """The clauses around figures, in order of place; those of one period that overlap are one."""
     last: _Told | None = None
     for row in sorted(rows, key=lambda row: (row["document"], row["start"])):
         start, end = clause_of(notebook.document(row["document"])["text"], row["start"], row["end"])
         same_period = last is not None and (last.place.document, last.period) == (row["document"], row["period"])
-        if last is not None and same_period and start <= last.place.end and end - last.place.start <= limit("quote"):
+        if last is not None and same_period and start <= last.place.end and end - last.place.start <= longest:
             place = Place(row["document"], min(start, last.place.start), max(end, last.place.end))
             last = replace(last, place=place)
             continue

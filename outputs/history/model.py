@@ -33,8 +33,9 @@ class Evidence:
 class Note:
     """A numbered footnote: the quote, and whatever else of the same document the statement rests on.
 
-    `dates` are the EDTF values of the date expressions quoted and of the document's own date. `source` and `url` are
-    the document's own, as stated.
+    `dates` are the EDTF values of the date expressions quoted and of the document's own date. `source`, `url` and
+    `kind` (`news`, `notice`) are the document's own. `basis` is `lexicon` where an entry of the program's lexicon is
+    quoted, which is no source of the archive: such a note has no document, and its evidence no place in a text.
     """
 
     number: int
@@ -46,6 +47,8 @@ class Note:
     dates: tuple[str, ...]
     source: str | None = None
     url: str | None = None
+    kind: str = "news"
+    basis: Literal["source", "lexicon"] = "source"
 
     @property
     def quote(self) -> str:
@@ -55,7 +58,7 @@ class Note:
     @property
     def words(self) -> str:
         """Everything the note quotes, and the document it names."""
-        return "\n".join([*(piece.words for piece in self.evidence), self.title])
+        return "\n".join([*(piece.words for piece in self.evidence), self.title, self.source or ""])
 
 
 @dataclass(frozen=True, slots=True)

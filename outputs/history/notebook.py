@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from corpus.shadow import lower, shadow
 from outputs.checker import supports
+from outputs.checker.support import missing_quotes, source
 from outputs.history.model import Evidence, Note
 from outputs.passages import REACH, around
 from outputs.vietnamese import short_date
 
 _EDTF = regex.compile(r"[\[{]?[\dX.][\dX./~?%,-]*[\]}]?")
+_DOCUMENT = "SELECT id, title, date, source, url, kind, path, member, text FROM document WHERE key = ?"
 _SHORT_REACH = 90  # context of words that only complete a note
 _MOST_PARTS = 4    # a name in more parts than this is not one the document states
 
@@ -35,6 +37,7 @@ class Notebook:
         self._db = db
         self._drafts: dict[Place, Note] = {}
         self._numbered: list[Note] = []
+        self._known: dict[Note, int] = {}   # a note without its number, and the number
         self._texts: dict[int, sqlite3.Row] = {}
 
     @property
@@ -50,9 +53,9 @@ class Notebook:
         """
         spots, values = list(dict.fromkeys(places)), list(phrases)
         drafts = [self._draft(spot) for spot in spots]
-        if not supports(statement, drafts):
+        if not _bear(statement, drafts):
             drafts = self._widened(drafts, spots, values)
-            if not supports(statement, drafts):
+            if not _bear(statement, drafts):
                 return ()
         return tuple(self._number(draft, spot) for draft, spot in zip(drafts, spots, strict=True))
 
@@ -60,14 +63,15 @@ class Notebook:
         """Whether notes already cited bear a statement out."""
         return supports(statement, [self._numbered[number - 1] for number in numbers])
 
-    def key_of(self, document_id: str) -> int:
-        """The row number of a document."""
-        return int(self._db.execute("SELECT key FROM document WHERE id = ?", (document_id,)).fetchone()["key"])
+    def lexicon(self, title: str, entry: str, dates: Sequence[str], place: str) -> int:
+        """The number of a note that quotes an entry of our lexicon; `dates` are those that it states, in EDTF."""
+        note = Note(0, "", title, None, place, (Evidence(entry, "", "", 0, 0),), tuple(dates), basis="lexicon")
+        return self._number(note, Place(0, 0, 0))
 
     def document(self, key: int) -> sqlite3.Row:
         """A document's row, with its text."""
         if key not in self._texts:
-            self._texts[key] = self._db.execute("SELECT * FROM document WHERE key = ?", (key,)).fetchone()
+            self._texts[key] = self._db.execute(_DOCUMENT, (key,)).fetchone()
         return self._texts[key]
 
     def _draft(self, place: Place) -> Note:
@@ -82,6 +86,9 @@ class Notebook:
                 place=f"{row['path']}#{row['member']}" if row["member"] else row["path"],
                 evidence=(evidence,),
                 dates=self._dates(place.document, evidence, row["date"]),
+                source=row["source"],
+                url=row["url"],
+                kind=row["kind"],
             )
         return self._drafts[place]
 
@@ -127,14 +134,20 @@ class Notebook:
     def _number(self, draft: Note, place: Place) -> int:
         if draft.number:
             return draft.number
-        for at, note in enumerate(self._numbered):
-            if replace(note, number=0) == draft:
-                return at + 1
+        if draft in self._known:
+            return self._known[draft]
         numbered = replace(draft, number=len(self._numbered) + 1)
+        self._known[draft] = numbered.number
         self._numbered.append(numbered)
-        if len(draft.evidence) == 1:
+        if len(draft.evidence) == 1 and draft.basis == "source":
             self._drafts[place] = numbered
         return numbered.number
+
+
+def _bear(statement: str, notes: Sequence[Note]) -> bool:
+    """Whether notes bear a statement out, the words in quotation marks word for word."""
+    sources = [source(note.words, note.dates) for note in notes]
+    return supports(statement, notes) and next(missing_quotes(statement, sources), None) is None
 
 
 def _evidence(text: str, start: int, end: int, reach: int = REACH) -> Evidence:

@@ -89,7 +89,7 @@ def school_base(*, hostile: bool = False) -> FactBase:
     ], title="Đập nước", date="1990")
     groups = [(ORIGIN,), (COURSE, RETOLD), (SCHOOLS,), (KEPT,), (DAM,)]
     if hostile:
-        long = HOSTILE + " " + "x" * 5000
+        long = HOSTILE + " xyz" * 1250
         _add(base, "xau\n`x`", long, [
             fact(Event, long, long, date="1950-03-03", event_type="meeting"),
             fact(Date, long, "ngày 3/3/1950", type="date", edtf="1950-03-03"),
@@ -100,6 +100,7 @@ def school_base(*, hostile: bool = False) -> FactBase:
     _join_decrees(base)
     _join_people(base)
     _join_conflict(base, "40 lớp", "52 lớp")
+    _join_series(base, "2.000 người", "5.200 người")
     return base
 
 
@@ -160,3 +161,17 @@ def _join_conflict(base: FactBase, *quotes: str) -> None:
                 " SELECT ?, ?, document, key, start, \"end\", quote, ? FROM mention WHERE quote = ?",
                 (conflict, number, quote.split()[0], quote),
             )
+
+
+def _join_series(base: FactBase, *quotes: str) -> None:
+    with base.transaction() as db:
+        series = db.execute(
+            "INSERT INTO series (id, metric, subject, unit, measure, span, sources)"
+            " VALUES ('series-1', 'số người biết chữ', 'xã', 'người', 'level', 'year', 1)"
+        ).lastrowid
+        for quote in quotes:
+            row = db.execute(
+                "SELECT m.key, f.period, f.first_day, f.last_day FROM mention m JOIN figure_fact f ON f.mention = m.key"
+                " WHERE m.quote = ?", (quote,)
+            ).fetchone()
+            db.execute("INSERT INTO series_point VALUES (?, ?, ?, ?, ?, NULL)", (series, *row))

@@ -12,7 +12,7 @@ from outputs.checker import UnsupportedClaims, check
 from outputs.history import History, Section, Sentence, build, history, history_html, history_md
 from outputs.history.figures import clause_of
 from outputs.history.openers import opening
-from outputs.history.phrases import phrase
+from outputs.history.phrases import phrase, wording
 from outputs.history.rows import one_line
 from outputs.words import rows
 from tests.outputs.school_base import DAM, HOSTILE_TITLE, MEANING, TOPIC, school_base
@@ -100,7 +100,7 @@ def test_laws_are_listed_with_what_each_did() -> None:
 
 def test_leaders_directives_and_figures_are_tables() -> None:
     made = school_history()
-    assert table(made, "leaders") == [("8/9/1945", "Hồ Chí Minh", "Chủ tịch", "–")]
+    assert table(made, "leaders") == [("ghi nhận 8/9/1945", "Hồ Chí Minh", "Chủ tịch", "–")]
     assert table(made, "directives") == [
         ("30/6/1990", "19/5/1990", "Ban phụ trách", "các lớp bình dân học vụ", "gửi danh sách trước ngày 30/6/1990"),
     ]
@@ -165,7 +165,7 @@ def test_other_matters_and_later_years_stay_out() -> None:
 
 def test_sections_with_nothing_say_nothing() -> None:
     only_an_event = history(school_base(), topic="đập nước")
-    assert [one.heading for one in only_an_event.sections] == ["Thập niên 1960"]
+    assert [one.heading for one in only_an_event.sections] == ["Thập niên 1960", phrase("sources")]
     nothing = history(school_base(), topic="đường sắt", anniversary="1936-10-02", year=2026)
     assert (nothing.sections, nothing.notes) == ((), ())
     assert "Không tìm thấy tư liệu nào về “đường sắt”" in history_md(nothing)
@@ -224,10 +224,11 @@ def test_every_opener_matches_its_examples(row: dict[str, str]) -> None:
 
 
 def test_weights_are_numbers_and_phrases_can_be_filled() -> None:
-    assert all(float(row["value"]) for row in rows("history_weights"))
+    assert all(row["value"] and float(row["value"]) is not None for row in rows("history_weights"))
     for row in rows("history_phrases"):
-        blanks = [name for _, name, _, _ in string.Formatter().parse(row["text"]) if name]
-        assert phrase(row["key"], **dict.fromkeys(blanks, "…"))
+        blanks = {name for _, name, _, _ in string.Formatter().parse(row["text"]) if name}
+        for language in ("vi", "en"):
+            assert wording(language)(row["key"], **dict.fromkeys(blanks, "…"))
 
 
 @pytest.mark.parametrize(

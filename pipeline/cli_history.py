@@ -1,0 +1,131 @@
+"""`sulieu history`: a draft history of what is asked for, as Markdown, a web page, DOCX or PDF."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.command import FactsPath, OutputPath, Since, Until
+
+
+class HistoryFormat(StrEnum):
+    """What `history` writes."""
+
+    MD = "md"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+class HistoryLength(StrEnum):
+    """How much `history` tells."""
+
+    SHORT = "short"
+    FULL = "full"
+
+
+class HistoryLanguage(StrEnum):
+    """Whose words are those that are not a source's."""
+
+    VI = "vi"
+    EN = "en"
+
+
+# Where each format is made: text, or the bytes of a file.
+_WRITERS = {
+    HistoryFormat.MD: ("outputs.history.render", "history_md"),
+    HistoryFormat.HTML: ("outputs.history.render", "history_html"),
+    HistoryFormat.DOCX: ("outputs.history.word", "history_docx"),
+    HistoryFormat.PDF: ("outputs.history.book", "history_pdf"),
+}
+_KINDS = {"person": "người", "body": "cơ quan", "decree": "văn bản"}
+
+
+def history(
+    facts: FactsPath,
+    topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="về việc gì; xem: sulieu topics")] = None,
+    body: Annotated[str | None, typer.Option(metavar="TÊN", help="về cơ quan nào; xem: sulieu bodies")] = None,
+    person: Annotated[
+        str | None, typer.Option(metavar="HỌ_TÊN", help="về ai, theo họ tên hoặc mã; xem: sulieu people")
+    ] = None,
+    place: Annotated[str | None, typer.Option(metavar="NƠI", help="về nơi nào")] = None,
+    decree: Annotated[
+        str | None, typer.Option(metavar="VĂN_BẢN", help="về văn bản nào, theo số hiệu hoặc tên; xem: sulieu decrees")
+    ] = None,
+    anniversary: Annotated[
+        str | None, typer.Option(metavar="NĂM-THÁNG-NGÀY", help="ngày được kỷ niệm")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1, max=9999, metavar="NĂM", help="kỷ niệm vào năm nào; chỉ kể đến hết năm ấy")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    length: Annotated[
+        HistoryLength, typer.Option(show_default=False, help="đầy đủ (mặc định), hay ngắn gọn một, hai trang")
+    ] = HistoryLength.FULL,
+    lang: Annotated[
+        HistoryLanguage, typer.Option(show_default=False, help="lời dẫn bằng tiếng Việt (mặc định) hay tiếng Anh")
+    ] = HistoryLanguage.VI,
+    weights: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help="bảng trọng số riêng, cùng cột với history_weights.tsv")
+    ] = None,
+    form: Annotated[HistoryFormat, typer.Option("--format", help="dạng tệp")] = HistoryFormat.MD,
+    output: OutputPath = None,
+) -> None:
+    """A draft history of what is asked for, in which every sentence names its source."""
+    from outputs import history as histories
+    from outputs.factbase import FactBase
+
+    if output is None and form in (HistoryFormat.DOCX, HistoryFormat.PDF) and sys.stdout.isatty():
+        raise typer.BadParameter(f"tệp {form} cần có tên: -o lich-su.{form}")
+    write = _writer(form)
+    try:
+        with FactBase.open(facts) as base:
+            made = histories.history(
+                base, topic=topic, body=body, person=person, place=place, decree=decree, anniversary=anniversary,
+                year=year, since=since, until=until, length=length.value, language=lang.value, weights=weights,
+            )
+        _put(write(made), output)
+    except histories.AmbiguousSubject as several:
+        _ask_again(several)
+        raise typer.Exit(2) from several
+    except histories.WeightsError as error:
+        line = f", dòng {error.line}" if error.line else ""
+        typer.echo(f"sulieu: {error.place}{line}: {error.problem_vi}", err=True)
+        raise typer.Exit(2) from error
+
+
+def _writer(form: HistoryFormat) -> Callable[[Any], str | bytes]:
+    module, name = _WRITERS[form]
+    found: Callable[[Any], str | bytes] = getattr(import_module(module), name)
+    return found
+
+
+def _put(made: str | bytes, output: Path | None) -> None:
+    data = made.encode() if isinstance(made, str) else made
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data if not isinstance(made, str) or made.endswith("\n") else data + b"\n")
+        sys.stdout.flush()
+        return
+    output.write_bytes(data)
+    typer.echo(f"→ {output}", err=True)
+
+
+def _ask_again(several: Any) -> None:
+    """Each that the name may mean, with the words that ask for it alone."""
+    count = len(several.choices)
+    typer.echo(f"sulieu: có {count} {_KINDS[several.kind]} ứng với “{several.asked}”; hãy hỏi rõ một trong số đó:",
+               err=True)
+    for choice in several.choices:
+        typer.echo(f"  --{several.kind} {_quoted(choice.ask)}  {choice.told}", err=True)
+
+
+def _quoted(words: str) -> str:
+    return words if words.replace("-", "").replace(":", "").isalnum() else f'"{words}"'
