@@ -11,15 +11,21 @@ from extractors.citations.named import read_named, read_party_resolution, read_s
 from extractors.citations.numbered import read_numbered, read_short, type_anchors
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Citation, Reading
+from extractors.citations.types import doc_types
 from extractors.citations.unmarked import read_unmarked
 
+# the verb before a law is no part of its type: `công bố Luật số …`, `bãi bỏ Luật số …`
+_VERB = regex.compile(r"(?:cong|tuyen|phan|bai|huy|xoa) (?=bo luat)")
 _SELF = regex.compile(r"[ ](?:này|đó|nêu trên|nói trên|trên đây)\b")
 
 
 def find_citations(document: Document) -> list[Citation]:
     """Every citation of the document, in order of place."""
     reading = Reading(document)
-    for start, end, doc_type in type_anchors().longest(reading.folded.replace("\n", " ")):
+    folded = reading.folded.replace("\n", " ")
+    for start, end, doc_type in type_anchors().longest(folded):
+        if _VERB.search(folded, max(0, start - 6), end) and not reading.lower.startswith("bộ", start):
+            start, doc_type = start + 3, doc_types()["luật"]
         spelled = reading.lower[start:end] == doc_type.name
         if read_numbered(reading, start, end, doc_type, spelled):
             continue

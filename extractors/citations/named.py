@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import regex
 
-from extractors.citations import names
+from extractors.citations import amending, names
+from extractors.citations.amending import AMENDS, NUMBER
 from extractors.citations.organs import clean, organ_end, proper_organ
 from extractors.citations.phrases import ends_with, phrases
 from extractors.citations.reach import REACH
-from extractors.citations.reading import Reading
+from extractors.citations.reading import Citation, Reading
 from extractors.citations.symbols import Symbol, symbol_at
 from extractors.citations.tail import left_of, passed_after
 from extractors.citations.titles import title_end
@@ -28,10 +29,6 @@ _CONGRESS = regex.compile(
     r"|lần thứ[ ](?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
     r"(?:[ ]của[ ]đảng(?![ ]bộ)|(?:[ ](?:của[ ])?đảng bộ[ ](?:tỉnh|thành phố|tp|huyện|quận|xã|phường)))?"
 )
-# a number in apposition: `số 45/2019/QH14`, `(45/2019/QH14)`, `** số 45/2019/QH14`, `- 45/2019/QH14`
-_NUMBER = regex.compile(
-    r"[*_]{0,3}(?:,?[ \n]|[ ]-[ ]|(?<=[*_])[ ]?)(?P<open>\([ ]?)?(?P<sign>số[ ]?:?[ \n]?)?(?=\d)"
-)
 _OF = regex.compile(r"[ ]của[ ]")
 _PLURAL = regex.compile(r"(?:các|những|nhiều|hai|ba|\d)[ \n]$")
 _ENACTING = regex.compile(r"(?:^|\n)[ *_#>]*\p{Lu}[^,.;\n]{3,80}?[ ](?:ban hành|quyết định ban hành|ra)[ *]*$")
@@ -41,7 +38,6 @@ _ISSUER_BEHIND = regex.compile(
     r"(?<!đề nghị|kiến nghị|tờ trình|trách nhiệm|thẩm quyền|nhiệm vụ|quyền hạn|hoạt động|nhiệm kỳ)[ ]của[ ]"
     r"(?P<organ>Chính phủ|Quốc hội|Thủ tướng(?: Chính phủ)?|Bộ Chính trị|Ban Bí thư|Ủy ban Thường vụ Quốc hội)(?!\w)"
 )
-_AMENDS = ("sửa đổi", "bổ sung")
 _MOST_AMENDED = 26   # laws that one law amends
 _MIN_SUBJECT = 8
 
@@ -52,13 +48,15 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
         return False  # pháp luật, Đại học Luật
     if doc_type.name == "hiến pháp" and ends_with("not_constitution", reading.lower, start):
         return False  # Tòa án Hiến pháp, Luật Hiến pháp
-    name = names.name_at(reading.text, reading.lower, reading.folded, doc_type.name, end)
+    texts = reading.text, reading.lower, reading.folded
+    whole = amending.name_at(*texts, end) if doc_type.name in amending.TYPES else None
+    name = whole or names.name_at(*texts, doc_type.name, end)
     if name is None or not _is_meant(reading, start, end, doc_type, name):
         return False
     if name.year and _is_year_of_whole(reading, start, name):
         name = replace(name, end=names.without_year(reading.lower, name.end), year=None)
     stop, symbol = name.end, None
-    if number := _NUMBER.match(reading.lower, stop, stop + REACH):
+    if number := NUMBER.match(reading.lower, stop, stop + REACH):
         symbol = symbol_at(reading.text, number.end())
         symbol = symbol if symbol and _is_number_of_law(symbol, number) else None
         if symbol and (_is_outer_number(reading, stop, symbol, name) or (name.year and symbol.year != name.year)):
@@ -69,20 +67,32 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     citation = reading.add(start, stop, doc_type, symbol, "name")
     citation.named, citation.title = True, name.title
     citation.year = citation.year or name.year
+    if symbol:
+        _take_day(reading, citation)
     return True
+
+
+def _take_day(reading: Reading, inner: Citation) -> None:
+    """The day behind `Luật sửa đổi … của Luật A số 26/2008/QH12` is A's where the table says so, else the whole's."""
+    outer = next((found for found in reading.found[-2:-_MOST_AMENDED:-1] if found.end == inner.end), None)
+    if outer is None or outer.symbol or not outer.date or not inner.symbol:
+        return
+    known = amending.day_of(inner.title, inner.number)
+    if outer.date == known or (known is None and outer.date.startswith(f"{inner.symbol.year}-")):
+        inner.date, outer.date = outer.date, None
 
 
 def _is_year_of_whole(reading: Reading, start: int, name: names.Name) -> bool:
     """In `Luật sửa đổi … của Luật Viên chức 2019` the year has been given to the whole."""
     around = (found for found in reading.found[:-_MOST_AMENDED:-1] if found.start < start and found.end == name.end)
     outer = next(around, None)
-    return outer is not None and outer.year == name.year and (outer.title or "").lower().startswith(_AMENDS)
+    return outer is not None and outer.year == name.year and (outer.title or "").lower().startswith(AMENDS)
 
 
 def _is_outer_number(reading: Reading, stop: int, symbol: Symbol, name: names.Name) -> bool:
     """In `Luật sửa đổi … của Luật A số 10/2018/QH14` the number is the whole's, unless the table gives it to A."""
     outer = next((found for found in reading.found[:-9:-1] if found.end == symbol.end and found.symbol), None)
-    return outer is not None and symbol.number not in names.numbers_of(name.title)
+    return outer is not None and symbol.number not in amending.numbers_of(name.title)
 
 
 def _is_number_of_law(symbol: Symbol, lead: regex.Match[str]) -> bool:
@@ -111,7 +121,7 @@ def _is_meant(reading: Reading, start: int, end: int, doc_type: DocType, name: n
         return sure or (" " in title and cited)
     if doc_type.name == "luật" and phrases("not_after", reading.lower, end + 1):
         return False  # luật sư, luật pháp
-    if title.lower().startswith(_AMENDS):
+    if title.lower().startswith(AMENDS):
         return type_capital or cited
     return name_capital or (type_capital and cited)
 

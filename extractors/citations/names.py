@@ -30,27 +30,11 @@ _YEAR = regex.compile(
 )
 _REVISED = regex.compile(r"[ ](?:sửa đổi)(?=[ ]?(?:[.;:)\"\n]|,(?! ?bổ sung)|được|đã|sẽ|có|là|vừa|lần|$))")
 _REVISION = regex.compile(r"[ ]\(?sửa đổi(?:,? bổ sung)?\)?")
-# on the folded text, whose marks a scan may have spoilt (bỗ sung, bd sung), over line ends
-_AMENDING = regex.compile(
-    r"[ \n]+(?:sua[ \n]doi|bo[ \n]sung)(?:[ ]?,?[ \n](?:va )?b\p{L}{0,2}[ \n]sung)?"
-    r"[^.;\n]{0,60}?(?:\n(?!\n)[^.;\n]{0,60}?)??[ \n](?:cua[ \n])?(?:cac[ \n])?"
-    r"(?=(?:bo )?luat[ \n]|phap lenh[ \n])"
-)
-_SPOILT = regex.compile(r"(?<=, )b\p{L}{0,2} sung")
-# the amended laws as a group: `của các luật liên quan đến đầu tư xây dựng cơ bản`, `của 37 luật có liên quan đến …`
-_GROUP = regex.compile(
-    r"[ \n]+sửa đổi(?:[ ]?,?[ ](?:và )?bổ sung)?[^.;\n]{0,40}?[ ]của[ ](?:các|\d{1,2})[ ](?:bộ )?luật[ ]"
-    r"(?:có[ ])?(?:liên quan(?:[ ]đến|[ ]tới)?|về)[ ][^.;,(\n\d]{3,80}?"
-    r"(?=[ ]?[.;,(\n\d]|[ ](?:ngày|số|năm|đã|được|có|này)[ ]|$)"
-)
 _YEAR_BEFORE = regex.compile(r"(?r)[ \n]{1,2}(?:năm[ \n]{1,2})?\d{4}|[ ]\((?:năm )?\d{4}\)")
-_ACT_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ABOUT = regex.compile(r"về[ ](?!việc)")
 _TREATY = regex.compile(
     r"(?P<name>[ ][^.;:,\n\d]{2,90}?(?:[ ]\([^()\n]{2,20}\))?)[ ]\(?(?:năm[ ])?(?P<year>(?:18|19|20)\d\d)(?![\d/-])\)?"
 )
-_NEXT_LAW = regex.compile(r"(?:,|,? và)[ ](?=(?:bộ )?luật |pháp lệnh )")
-_TYPE = regex.compile(r"bộ luật|luật|pháp lệnh")
 _CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
 _OF_STATE = regex.compile(r"[ ](?:của[ ])?(?:nước[ ])?(?=\p{L})")
 _OWN_STATE = (
@@ -105,22 +89,7 @@ def abbreviations() -> dict[str, tuple[str, str]]:
     }
 
 
-@cache
-def _numbers() -> dict[str, frozenset[str]]:
-    return {
-        row["name"].lower(): frozenset(act.partition(" ")[0] for act in many(row["acts"]))
-        for row in table("law_names")
-    }
-
-
-def numbers_of(title: str | None) -> frozenset[str]:
-    """The numbers of the acts that had this name, where the table knows them."""
-    return _numbers().get((title or "").lower(), frozenset())
-
-
-def name_at(
-    text: str, lowered: str, folded: str, doc_type: str, pos: int, *, amending: bool = True
-) -> Name | None:
+def name_at(text: str, lowered: str, folded: str, doc_type: str, pos: int) -> Name | None:
     """The name that follows the type word ending at `pos`, in the shadow, lower and folded texts."""
     if doc_type == "hiến pháp":
         return _constitution(text, lowered, pos)
@@ -129,8 +98,6 @@ def name_at(
     gap = _SPACE.match(lowered, pos, pos + REACH)
     if gap is None:
         return None
-    if amending and (found := _amending(text, lowered, folded, pos)):
-        return found
     about = _ABOUT.match(lowered, gap.end(), gap.end() + REACH)
     start = about.end() if about else gap.end()
     end, canonical = _known(lowered, folded, doc_type, start)
@@ -205,52 +172,10 @@ def _convention(text: str, lowered: str, pos: int) -> Name | None:
     return Name(match.end(), " ".join(text[pos : match.end("name")].split()), int(match["year"]), True)
 
 
-def _amending(text: str, lowered: str, folded: str, pos: int) -> Name | None:
-    """`sửa đổi, bổ sung một số điều của Luật A và Luật B`: the amended laws belong to the name."""
-    if group := _GROUP.match(lowered, pos, pos + REACH):
-        start = pos + 1
-        return Name(group.end(), " ".join(text[start : group.end()].split()), None, False)
-    match = _AMENDING.match(folded, pos, pos + REACH)
-    if match is None:
-        return None
-    end, at, year = match.end(), match.end(), None
-    while type_word := _TYPE.match(lowered, at, at + REACH):
-        inner = name_at(text, lowered, folded, type_word.group(), type_word.end(), amending=False)
-        if inner is None:
-            break
-        end, year = inner.end, _year_of_whole(inner)
-        following = _NEXT_LAW.match(lowered, end, end + REACH)
-        if following is None or year:
-            break   # a year of the whole closes its name
-        at = following.end()
-    if end == match.end():
-        return None
-    start = pos + len(lowered[pos:end]) - len(lowered[pos:end].lstrip())
-    title = _SPOILT.sub("bổ sung", " ".join(text[start : without_year(lowered, end) if year else end].split()))
-    return Name(end, title, year, False)
-
-
-def _year_of_whole(last: Name) -> int | None:
-    """The year behind the last of the amended laws, where the table shows that no act of that name is of that year."""
-    years = _years().get((last.title or "").lower())
-    return last.year if years and last.year not in years else None
-
-
 def without_year(lowered: str, end: int) -> int:
     """Where a name that ends with its year at `end` ends without it."""
     found = _YEAR_BEFORE.match(lowered, max(0, end - 16), end)
     return found.start() if found else end
-
-
-@cache
-def _years() -> dict[str, frozenset[int]]:
-    """The years of the acts that had a name, by the name in lower case, for names with known acts."""
-    years: dict[str, set[int]] = {}
-    for row in table("law_names"):
-        found = {int(year) for act in many(row["acts"]) for year in _ACT_YEAR.findall(act)}
-        if found:
-            years.setdefault(row["name"].lower(), set()).update(found)
-    return {name: frozenset(found) for name, found in years.items()}
 
 
 def _known(lowered: str, folded: str, doc_type: str, start: int) -> tuple[int, str | None]:

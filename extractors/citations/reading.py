@@ -14,6 +14,7 @@ from extractors.citations.when import date_at
 
 # between two members of a list of citations: `Luật A; Luật B và dự án Luật C`
 _LIST_GAP = regex.compile(r"[\s\"*)]*(?:[,;]|,?[ ]và|;[ ]và)[\s*]*(?:các )?(?:dự án |dự thảo )?")
+_OF_ASSEMBLY = ("luật", "bộ luật", "pháp lệnh")   # the President makes them known (Constitution, article 88)
 _HEAD_SIGN = regex.compile(
     r"(?:^|\n|\|)[ *#>_|]{0,8}(?:s[ốôoóòồéèeê6]|\$6)(?:[ ]?(?:hiệu|ký hiệu))?[ *]{0,4}:?[| *]{0,6}$"
 )
@@ -90,7 +91,8 @@ class Reading:
             right.date = None  # `Luật Lao động (13/12)`: a day of something else
         if day := right.date or left.date:
             citation.date = day.edtf
-        if stated := right.issuer or left.issuer:
+        stated = right.issuer or left.issuer
+        if stated and not (citation.doc_type in _OF_ASSEMBLY and stated.endswith("Chủ tịch nước")):
             citation.issuer, citation.stated_issuer = stated, True
         if symbol is None:
             return
