@@ -78,12 +78,21 @@ def _bare_in_words(value: str) -> str:
     if month := _MONTH.fullmatch(value):
         return _month_in_words(month[1], month[2])
     if _YEAR.fullmatch(value):
-        return f"năm {value}"
+        return f"năm {year_in_words(int(value))}"
     if decade := _DECADE.fullmatch(value):
         return f"thập niên {decade[1]}0"
     if (century := _CENTURY.fullmatch(value)) and int(century[1]) + 1 < len(_ROMAN):
         return f"thế kỷ {_ROMAN[int(century[1]) + 1]}"
     return value
+
+
+def year_in_words(year: int) -> str:
+    """A year of our era, or before it (astronomical: 0 is 1 BC).
+
+    >>> year_in_words(1946), year_in_words(-256)
+    ('1946', '257 TCN')
+    """
+    return str(year) if year > 0 else f"{1 - year} TCN"
 
 
 def _day_in_words(year: str, month: str, day: str) -> str:

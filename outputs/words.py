@@ -15,6 +15,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def event_labels() -> dict[str, str]:
-    """Event type to the label readers see, in the order of the filters."""
-    return {row["type"]: row["label"] for row in rows("event_types")}
+def event_labels(language: str = "vi") -> dict[str, str]:
+    """Event type to the label readers see, in the order of the filters; in Vietnamese (`vi`) or English (`en`)."""
+    column = {"vi": "label", "en": "english"}[language]
+    return {row["type"]: row[column] for row in rows("event_types")}

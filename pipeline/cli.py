@@ -25,7 +25,6 @@ from pipeline.command import (
     AsJson,
     FactsPath,
     FileOrAddress,
-    OutputPath,
     Since,
     Until,
     app,

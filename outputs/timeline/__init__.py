@@ -1,9 +1,11 @@
 """The timeline of a fact base, and the forms in which it is given out."""
 
-from outputs.timeline.build import Entry, NamedDecree, NamedOfficial, Telling, Timeline, timeline
-from outputs.timeline.formats import ics, timeline_csv, timeline_html, timeline_json, timelinejs
+from outputs.timeline.build import Entry, NamedDecree, NamedOfficial, Telling, Timeline, most, timeline
+from outputs.timeline.formats import ics, timeline_csv, timeline_json, timelinejs
+from outputs.timeline.named import Dissent, NamedBody, Side
+from outputs.timeline.page import timeline_html
 
 __all__ = [
-    "Entry", "NamedDecree", "NamedOfficial", "Telling", "Timeline",
-    "ics", "timeline", "timeline_csv", "timeline_html", "timeline_json", "timelinejs",
+    "Dissent", "Entry", "NamedBody", "NamedDecree", "NamedOfficial", "Side", "Telling", "Timeline",
+    "ics", "most", "timeline", "timeline_csv", "timeline_html", "timeline_json", "timelinejs",
 ]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from extractors.calendar import bounds
+from outputs.calendar_files import built
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.passages import WINDOW, around
-from outputs.topic import Topic, topic_documents, topic_mentions
+from outputs.timeline.named import Dissent, NamedBody, bodies_of, dissent_of, events_of, people_of
+from outputs.topic import Topic
 from outputs.vietnamese import date_in_words
 from outputs.words import PLANNED, event_labels
 
@@ -37,6 +40,7 @@ class Telling:
     url: str | None
     path: str
     member: str | None
+    kind: str = "news"
 
     @property
     def place(self) -> str:
@@ -70,6 +74,7 @@ class Entry:
     """One event. `tellings[0]` is the place whose quote is the line shown; days are ISO 8601.
 
     `planned`: every source only announces it. `label` says so (`hội họp · dự kiến`); the types' own labels do not.
+    `officials` and `decrees` are of the words shown, `bodies`, `people` (id and name) and `dissent` of all tellings.
     """
 
     id: str
@@ -84,6 +89,9 @@ class Entry:
     decrees: tuple[NamedDecree, ...]
     officials: tuple[NamedOfficial, ...]
     planned: bool = False
+    bodies: tuple[NamedBody, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    dissent: tuple[Dissent, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -92,18 +100,27 @@ class Entry:
 
     @property
     def year(self) -> str | None:
-        """The year in which it began; None where no source states one."""
-        return self.first_day[:4] if self.first_day else None
+        """The year in which it began, four digits, before our era with a minus (EDTF: 0 is 1 BC); None: not stated."""
+        if self.first_day:
+            return self.first_day[:4]
+        return self.date[:5] if self.date.startswith("-") else None
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events in order of first day, those without a year last; `since` and `until` as EDTF."""
+    """Events in order of first day, those without a year last; `since` and `until` as EDTF.
+
+    `asked` are the types, the body and the person that were asked for. `left_out`: events that
+    `most` took away. `built`: when the fact base was, for calendars.
+    """
 
     topic: str | None
     since: str | None
     until: str | None
     entries: tuple[Entry, ...]
+    asked: tuple[str, ...] = ()
+    left_out: int = 0
+    built: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     def years(self) -> Iterator[tuple[str | None, tuple[Entry, ...]]]:
         """The entries year by year."""
@@ -112,28 +129,59 @@ class Timeline:
 
 
 def timeline(
-    base: FactBase, *, topic: str | None = None, since: str | None = None, until: str | None = None
+    base: FactBase, *, topic: str | None = None, since: str | None = None, until: str | None = None,
+    types: Collection[str] = (), body: str | None = None, person: str | None = None,
 ) -> Timeline:
     """The events on a topic (all where None) that fall, in part at least, between two dates.
 
     `since` and `until` are EDTF (`1946`, `2014-05`, `2014-05-09`) and both included; events without a year are
-    kept only where neither is given. Raises QuestionError for a date or topic that cannot be read.
+    kept only where neither is given. `types` are event types; `body` and `person` are names of participants, with or
+    without marks, abbreviated or not. Raises QuestionError for a date, topic or name that cannot be read.
     """
     first, last = _day(since, 0), _day(until, 1)
-    keys = None if topic is None else _on_topic(base.db, Topic(topic))
-    rows = [row for row in _events(base.db, keys) if _within(row, first, last)]
-    tellings = _tellings(base.db, [row["key"] for row in rows])
-    named = [row["told_by"] for row in rows]
-    decrees, officials = _decrees(base.db, named), _officials(base.db, named)
+    keys = events_of(base.db, topic=topic, body=body, person=person)
+    rows = [
+        row for row in _events(base.db, keys)
+        if _within(row, first, last) and (not types or row["event_type"] in types)
+    ]
+    wanted = [row["key"] for row in rows]
+    tellings, shown = _tellings(base.db, wanted), [row["told_by"] for row in rows]
+    decrees, officials = _decrees(base.db, shown), _officials(base.db, shown)
+    bodies, people, dissent = bodies_of(base.db, wanted), people_of(base.db, wanted), dissent_of(base.db, wanted)
     entries = (
         Entry(
             row["id"], row["date"], row["first_day"], row["last_day"], date_in_words(row["date"]),
             row["event_type"], _label(row), row["sources"], tuple(tellings[row["key"]]),
             tuple(decrees[row["told_by"]]), tuple(officials[row["told_by"]]), bool(row["planned"]),
+            tuple(bodies[row["key"]]), tuple(people[row["key"]]), tuple(dissent[row["key"]]),
         )
         for row in rows
     )
-    return Timeline(topic, since, until, tuple(entries))
+    asked = (*types, *filter(None, (body, person)))
+    return Timeline(topic, since, until, tuple(sorted(entries, key=_time)), asked, built=built(base))
+
+
+def most(timeline: Timeline, number: int) -> Timeline:
+    """The heaviest events (outputs.timeline.weigh), in order of time.
+
+    `left_out` of the result says how many the others are. Of equal weight the earlier event stays.
+    """
+    if len(timeline.entries) <= number:
+        return timeline
+    from outputs.timeline.weigh import weigh
+
+    topic = Topic(timeline.topic) if timeline.topic else None
+    weighed = [weigh(entry, topic) for entry in timeline.entries]
+    kept = sorted(sorted(range(len(weighed)), key=lambda at: (-weighed[at], at))[:number])
+    left_out = timeline.left_out + len(timeline.entries) - len(kept)
+    return replace(timeline, entries=tuple(timeline.entries[at] for at in kept), left_out=left_out)
+
+
+def _time(entry: Entry) -> tuple[int, int, str]:
+    """Years before our era, which have no days, come first; then days; then what has no year, by month and day."""
+    if entry.date.startswith("-"):
+        return 0, int(entry.date[:5]), entry.date
+    return (1, 0, "") if entry.first_day or entry.last_day else (2, 0, entry.date)
 
 
 def _label(row: sqlite3.Row) -> str:
@@ -149,17 +197,6 @@ def _day(edtf: str | None, side: int) -> str | None:
     if day is None:
         raise QuestionError(f"{edtf!r} is not a date; write a year, month or day such as 1946, 1946-07 or 1946-07-19")
     return day.isoformat()
-
-
-def _on_topic(db: sqlite3.Connection, topic: Topic) -> set[int]:
-    documents = json.dumps(sorted(topic_documents(db, topic)))
-    mentions = json.dumps(sorted(topic_mentions(db, topic, "event")))
-    found = db.execute(
-        "SELECT DISTINCT x.event FROM event_mention x JOIN mention m ON m.key = x.mention "
-        "WHERE m.document IN (SELECT value FROM json_each(?)) OR m.key IN (SELECT value FROM json_each(?))",
-        (documents, mentions),
-    )
-    return {row["event"] for row in found}
 
 
 def _events(db: sqlite3.Connection, keys: set[int] | None) -> Iterable[sqlite3.Row]:
@@ -186,7 +223,7 @@ def _tellings(db: sqlite3.Connection, events: list[int]) -> dict[int, list[Telli
     """For each event its tellings, the one shown first and the others by date and place."""
     rows = db.execute(
         f"SELECT x.event, m.id, m.quote, m.start, m.\"end\", {WINDOW}, d.id AS document_id, d.title, d.date, "
-        "d.source, d.url, d.path, d.member FROM event_mention x JOIN event e ON e.key = x.event "
+        "d.source, d.url, d.path, d.member, d.kind FROM event_mention x JOIN event e ON e.key = x.event "
         "JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document "
         "WHERE x.event IN (SELECT value FROM json_each(?)) "
         f"ORDER BY x.event, m.key <> e.told_by, coalesce(d.first_day, '{UNDATED}'), d.id, m.start",
@@ -199,6 +236,7 @@ def _tellings(db: sqlite3.Connection, events: list[int]) -> dict[int, list[Telli
             Telling(
                 row["id"], row["quote"], before, after, row["start"], row["end"], row["document_id"],
                 row["title"] or row["document_id"], row["date"], row["source"], row["url"], row["path"], row["member"],
+                row["kind"],
             )
         )
     return tellings

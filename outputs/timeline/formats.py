@@ -1,4 +1,4 @@
-"""The forms of a timeline: JSON, CSV, TimelineJS, iCalendar, web page. No clock: the same input, the same bytes."""
+"""The forms of a timeline for other programs: JSON, CSV, TimelineJS, iCalendar. The same input, the same bytes."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ import csv
 import html
 import io
 import json
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import regex
 
-from outputs.templating import environment
+from outputs import calendar_files
+from outputs.calendar_files import calendar
+from outputs.exports import harmless
+from outputs.passages import clipped
 from outputs.timeline.build import Entry, Telling, Timeline
 from outputs.vietnamese import capitalised, short_date
 from outputs.words import PLANNED, event_labels
 
-_COLUMNS = ("id", "date", "date_words", "type", "planned", "label", "quote", "decrees", "officials",
-            "sources", "document", "title", "document_date", "path", "start", "end")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = ("id", "date", "date_words", "type", "planned", "label", "quote", "decrees", "officials", "bodies",
+            "sources", "document", "title", "document_date", "path", "start", "end", "dissent")
 _FULL_DATE = regex.compile(r"\d{4}-\d\d-\d\d")
-_ICS_LINE = 75  # octets, RFC 5545 3.1
-PAGE_EVENTS = 4000
-_FEWEST_BARS, _LONGEST_STRIP = 4, 400  # years: fewer say nothing, more cannot be told apart
-_ICS_STAMP = "19700101T000000Z"  # DTSTAMP is required; a constant keeps two runs alike
+_POINT = regex.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")   # no season, quarter, or unknown part
+_HEADLINE = 140
 
 
 def timeline_json(timeline: Timeline) -> str:
@@ -35,6 +33,8 @@ def timeline_json(timeline: Timeline) -> str:
         "topic": timeline.topic,
         "since": timeline.since,
         "until": timeline.until,
+        "asked": timeline.asked,
+        "left_out": timeline.left_out,
         "events": [_entry_dict(entry) for entry in timeline.entries],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -49,7 +49,10 @@ def _entry_dict(entry: Entry) -> dict[str, Any]:
         "decrees": [{"id": d.id, "quote": d.quote, "number": d.number, "title": d.title, "urn": d.urn}
                     for d in entry.decrees],
         "officials": [{"id": o.id, "name": o.name, "title": o.title, "org": o.org} for o in entry.officials],
+        "bodies": [{"id": body.id, "name": body.name} for body in entry.bodies],
+        "people": [{"id": key, "name": name} for key, name in entry.people],
         "tellings": [_telling_dict(telling) for telling in entry.tellings],
+        "dissent": [asdict(one) for one in entry.dissent],
     }
 
 
@@ -63,12 +66,16 @@ def _telling_dict(telling: Telling) -> dict[str, Any]:
 
 
 def timeline_csv(timeline: Timeline) -> str:
-    """One event a line (RFC 4180). A cell that a spreadsheet would run as a formula is led by an apostrophe."""
-    out = io.StringIO()
+    """One event a line (RFC 4180), in UTF-8 with a byte-order mark so that Excel shows Vietnamese.
+
+    Words that a spreadsheet would run as a formula get a leading `'`, as in outputs.exports.
+    """
+    out = io.StringIO("\ufeff")
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for entry in timeline.entries:
-        writer.writerow([_inert(cell) for cell in _csv_cells(entry)])
+        writer.writerow([harmless("" if cell is None else str(cell)) for cell in _csv_cells(entry)])
     return out.getvalue()
 
 
@@ -77,131 +84,91 @@ def _csv_cells(entry: Entry) -> tuple[object, ...]:
     return (
         entry.id, entry.date, entry.words, entry.type, PLANNED if entry.planned else "", entry.label, entry.quote,
         "; ".join(decree.quote for decree in entry.decrees), "; ".join(person.name for person in entry.officials),
-        entry.sources, told.document_id, told.title, told.date, told.place, told.start, told.end,
+        "; ".join(body.name for body in entry.bodies), entry.sources, told.document_id, told.title, told.date,
+        told.place, told.start, told.end, "; ".join(f"{one.grade}: {one.about}" for one in entry.dissent),
     )
 
 
-def _inert(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def timelinejs(timeline: Timeline) -> str:
-    """JSON for TimelineJS 3 (timeline.knightlab.com). Its texts are HTML, so source words are escaped.
+    """JSON for TimelineJS 3 (timeline.knightlab.com/docs/json-format.html). Its texts are HTML, so words are escaped.
 
+    Dates have the parts that the source gives, no day is invented; years before our era are negative, without a year 0.
     Events without a year are left out: TimelineJS cannot place them.
     """
-    value: dict[str, Any] = {"events": [_slide(entry) for entry in timeline.entries if entry.first_day]}
+    value: dict[str, Any] = {"events": [_slide(entry) for entry in timeline.entries if entry.year]}
     if timeline.topic:
         value["title"] = {"text": {"headline": html.escape(capitalised(timeline.topic))}}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _slide(entry: Entry) -> dict[str, Any]:
-    first, last = entry.first_day or "", entry.last_day
-    fine = first if last == first else entry.date.split("/")[0].strip("{[")  # as precise as the source, no more
     told = entry.tellings[0]
     source = " · ".join(part for part in (told.title, told.date and short_date(told.date), told.place) if part)
+    sentence = f"{html.escape(told.before)}<b>{html.escape(told.quote)}</b>{html.escape(told.after)}"
     slide: dict[str, Any] = {
         "unique_id": entry.id,
-        "start_date": _date_parts(fine if regex.match(r"\d{4}(?:-\d\d){0,2}$", fine) else first[:4]),
+        "start_date": _start(entry),
         "display_date": html.escape(capitalised(entry.words)),
         "group": html.escape(event_labels()[entry.type]),
         "text": {"headline": html.escape(_headline(entry)),
-                 "text": f"<p>{html.escape(entry.quote)}</p><p><small>{html.escape(source)}</small></p>"},
+                 "text": f"<p>{sentence}</p><p><small>{html.escape(source)}</small></p>"},
+        "autolink": False,
     }
-    if "/" in entry.date and last:
-        slide["end_date"] = _date_parts(last)
+    if end := _end(entry):
+        slide["end_date"] = end
     return slide
 
 
+def _start(entry: Entry) -> dict[str, int]:
+    """The first year, month or day of a date, as exact as the source; of a decade, season or choice its first year."""
+    first, _, _ = entry.date.partition("/")
+    if point := _POINT.fullmatch(first.rstrip("?~%")):
+        return _date_parts(point[0])
+    return _date_parts((entry.first_day or entry.date)[:4])
+
+
+def _end(entry: Entry) -> dict[str, int] | None:
+    """The last one of a span, as exact as the source; of a decade, a season or a choice its last year, if another."""
+    _, _, last = entry.date.partition("/")
+    if point := _POINT.fullmatch(last.rstrip("?~%")):
+        return _date_parts(point[0])
+    loose = not _POINT.fullmatch(entry.date.rstrip("?~%")) and "/" not in entry.date
+    if loose and entry.first_day and entry.last_day and entry.last_day[:4] != entry.first_day[:4]:
+        return _date_parts(entry.last_day[:4])
+    return None
+
+
 def _date_parts(day: str) -> dict[str, int]:
-    return dict(zip(("year", "month", "day"), map(int, day.split("-")), strict=False))
+    """`1946-07` as year and month. EDTF counts a year 0, TimelineJS and historians do not: -0256 is 257 BC."""
+    year, *rest = day.removeprefix("-").split("-")
+    number = -int(year) - 1 if day.startswith("-") or year == "0000" else int(year)
+    return {"year": number, **dict(zip(("month", "day"), map(int, rest), strict=False))}
 
 
 def ics(timeline: Timeline) -> str:
-    """iCalendar (RFC 5545): an all-day event for every event whose date is a full day."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sulieu//timeline//VI", "CALSCALE:GREGORIAN"]
-    for entry in timeline.entries:
-        if _FULL_DATE.fullmatch(entry.date):
-            lines += _ics_event(entry)
-    lines.append("END:VCALENDAR")
-    return "".join(part for line in lines for part in _folded(line))
+    """iCalendar (RFC 5545): an all-day event for every event whose date is a full day.
+
+    Months, years and spans are left out: a calendar has no place for them, and no day is invented.
+    """
+    name = capitalised(timeline.topic) if timeline.topic else "Niên biểu"
+    days = (entry for entry in timeline.entries if _FULL_DATE.fullmatch(entry.date))
+    return calendar((_calendar_entry(entry) for entry in days), name, timeline.built)
 
 
-def _ics_event(entry: Entry) -> list[str]:
-    day = date.fromisoformat(entry.date)
+def _calendar_entry(entry: Entry) -> calendar_files.Entry:
     told = entry.tellings[0]
-    source = " · ".join(part for part in (told.title, told.date, told.place) if part)
-    return [
-        "BEGIN:VEVENT", f"UID:{entry.id}@sulieu", f"DTSTAMP:{_ICS_STAMP}",
-        f"DTSTART;VALUE=DATE:{_compact(day)}", f"DTEND;VALUE=DATE:{_compact(day + timedelta(days=1))}",
-        *(["STATUS:TENTATIVE"] if entry.planned else []), f"SUMMARY:{_ics_text(_summary(entry))}",
-        f"DESCRIPTION:{_ics_text(source)}",
-        f"CATEGORIES:{_ics_text(entry.label)}", "TRANSP:TRANSPARENT", "END:VEVENT",
-    ]
+    source = " · ".join(part for part in (told.title, told.date and short_date(told.date), told.place) if part)
+    return calendar_files.Entry(
+        day=date.fromisoformat(entry.date), summary=_summary(entry), description=f"{entry.quote}\n\n{source}",
+        uid=f"{entry.id}@sulieu", tentative=entry.planned, categories=(entry.label,), url=told.url,
+    )
 
 
 def _headline(entry: Entry) -> str:
-    words = capitalised(entry.words)
+    """The quote, cut where it is long: TimelineJS shows it large."""
+    words = clipped(entry.quote, _HEADLINE)
     return f"{words} ({PLANNED})" if entry.planned else words
 
 
 def _summary(entry: Entry) -> str:
     return f"({PLANNED}) {entry.quote}" if entry.planned else entry.quote
-
-
-def _compact(day: date) -> str:
-    return day.isoformat().replace("-", "")
-
-
-def _ics_text(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join("".join(c for c in line if c >= " ") for line in escaped.splitlines())
-
-
-def _folded(line: str) -> Iterator[str]:
-    """The content line in pieces of at most 75 octets, never inside a character."""
-    piece, octets = "", 0
-    for char in line:
-        size = len(char.encode())
-        if octets + size > _ICS_LINE:
-            yield piece + "\r\n"
-            piece, octets = " ", 1
-        piece, octets = piece + char, octets + size
-    yield piece + "\r\n"
-
-
-def timeline_html(timeline: Timeline) -> str:
-    """One self-contained page: no network, no script.
-
-    A page of more than PAGE_EVENTS events would not open, so it keeps those that most sources tell, and says so.
-    """
-    total = len(timeline.entries)
-    timeline = _most_told(timeline)
-    years = list(timeline.years())
-    count = Counter(entry.type for entry in timeline.entries)
-    return environment().get_template("timeline.html.j2").render(
-        timeline=timeline,
-        total=total,
-        years=years,
-        types=[(kind, label, count[kind]) for kind, label in event_labels().items() if count[kind]],
-        bars=_bars(timeline),
-        documents=len({telling.document_id for entry in timeline.entries for telling in entry.tellings}),
-    )
-
-
-def _most_told(timeline: Timeline) -> Timeline:
-    if len(timeline.entries) <= PAGE_EVENTS:
-        return timeline
-    places = sorted(range(len(timeline.entries)), key=lambda at: (-timeline.entries[at].sources, at))[:PAGE_EVENTS]
-    return replace(timeline, entries=tuple(timeline.entries[at] for at in sorted(places)))
-
-
-def _bars(timeline: Timeline) -> list[tuple[int, int, float]]:
-    """For the strip above the page: place from the first year, year, and height as a share of the fullest year."""
-    count = Counter(int(entry.year) for entry in timeline.entries if entry.year)
-    if len(count) < _FEWEST_BARS or max(count) - min(count) > _LONGEST_STRIP:
-        return []
-    first, fullest = min(count), max(count.values())
-    return [(year - first, year, round(count[year] / fullest, 3)) for year in sorted(count)]

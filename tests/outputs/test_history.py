@@ -16,7 +16,7 @@ from outputs.history.phrases import phrase, wording
 from outputs.history.rows import one_line
 from outputs.words import rows
 from tests.outputs.school_base import DAM, HOSTILE_TITLE, MEANING, TOPIC, school_base
-from tests.outputs.test_timeline import Page
+from tests.outputs.test_timeline_page import Page
 
 
 def school_history(*, hostile: bool = False) -> History:

@@ -5,30 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from html.parser import HTMLParser
 
 import pytest
 
-from outputs.timeline import Timeline, formats, ics, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
+from outputs.errors import QuestionError
+from outputs.timeline import Timeline, ics, most, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
 from outputs.topic import Topic
 from outputs.words import event_labels
-from tests.outputs.school_base import COURSE, DAM, HOSTILE_TITLE, KEPT, ORIGIN, RETOLD, SCHOOLS, TOPIC, school_base
-
-
-class Page(HTMLParser):
-    """Tags with attributes, and the text outside style sheets."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
+from tests.outputs.dated_base import assembled_base, dated_base
+from tests.outputs.school_base import COURSE, DAM, KEPT, ORIGIN, RETOLD, SCHOOLS, TOPIC, school_base
 
 
 def dates(found: Timeline) -> list[str]:
@@ -70,6 +55,7 @@ def test_a_topic_nobody_speaks_of_gives_an_empty_timeline() -> None:
     found = timeline(school_base(), topic="đường sắt")
     assert found.entries == ()
     assert "Không tìm thấy sự kiện nào" in timeline_html(found)
+    assert "No dated event on “đường sắt” was found" in timeline_html(found, "en")
     assert timeline_csv(found).count("\r\n") == 1
 
 
@@ -102,6 +88,44 @@ def test_events_without_a_year_come_last_and_fall_outside_any_bounds() -> None:
     assert "XXXX-03" not in dates(timeline(base, since="1900"))
 
 
+def test_years_before_our_era_come_first() -> None:
+    found = timeline(dated_base("1010", "-0256", "XXXX-05", "-0110", "XXXX-02-03"))
+    assert dates(found) == ["-0256", "-0110", "1010", "XXXX-02-03", "XXXX-05"]
+    assert [year for year, _ in found.years()] == ["-0256", "-0110", "1010", None]
+
+
+def test_a_timeline_of_types_bodies_and_people() -> None:
+    base = assembled_base()
+    assert dates(timeline(base, types=["issuance"])) == ["1946-07-19", "1958-03-12"]
+    for name in ("Bộ Tư pháp", "bo tu phap", "BTP"):
+        assert dates(timeline(base, body=name)) == ["1946-09-05"], name
+    assert dates(timeline(base, person="vu dinh hoe")) == ["1946-09-05"]
+    assert dates(timeline(base, person="Vũ Đình")) == []
+    assert timeline(base, types=["issuance"], person="Vũ Đình Hòe").asked == ("issuance", "Vũ Đình Hòe")
+
+
+@pytest.mark.parametrize("asked", [{"body": " – "}, {"person": "?"}])
+def test_a_name_without_words_is_refused(asked: dict[str, str]) -> None:
+    with pytest.raises(QuestionError, match="holds no word"):
+        timeline(assembled_base(), **asked)
+
+
+def test_bodies_people_and_conflicts_stand_with_their_events() -> None:
+    event = timeline(assembled_base(), body="Bộ Tư pháp").entries[0]
+    assert [body.name for body in event.bodies] == ["Bộ Tư pháp", "Tòa án thành phố"]
+    assert [name for _, name in event.people] == ["Vũ Đình Hòe"]
+    (dissent,) = event.dissent
+    assert (dissent.rule, [side.value for side in dissent.sides]) == ("weekday", ["thứ năm", "thứ hai"])
+
+
+def test_the_heaviest_stay_in_order_of_time() -> None:
+    found = timeline(school_base())
+    kept = most(found, 2)
+    assert ([entry.quote for entry in kept.entries], kept.left_out) == ([ORIGIN, SCHOOLS], 3)
+    assert most(kept, 2) is kept
+    assert most(kept, 1).left_out == 4
+
+
 def test_json_holds_every_telling() -> None:
     value = json.loads(timeline_json(timeline(school_base())))
     course = value["events"][1]
@@ -111,7 +135,9 @@ def test_json_holds_every_telling() -> None:
 
 
 def test_csv_cells_are_text_and_never_formulas() -> None:
-    lines = list(csv.DictReader(io.StringIO(timeline_csv(timeline(school_base(hostile=True))))))
+    text = timeline_csv(timeline(school_base(hostile=True)))
+    assert text.startswith("\ufeff")
+    lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert [line["date"] for line in lines][:2] == ["1945-09-08", "1946"]
     hostile = next(line for line in lines if "HYPERLINK" in line["quote"])
     assert hostile["quote"].startswith("'=")
@@ -125,6 +151,30 @@ def test_timelinejs_gives_no_more_precision_than_the_source() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("date", "start", "end"),
+    [
+        ("1946-07-19", {"year": 1946, "month": 7, "day": 19}, None),
+        ("1946-07", {"year": 1946, "month": 7}, None),
+        ("1946", {"year": 1946}, None),
+        ("1946~", {"year": 1946}, None),
+        ("2014-33", {"year": 2014}, None),
+        ("194X", {"year": 1940}, {"year": 1949}),
+        ("1946/1954-07", {"year": 1946}, {"year": 1954, "month": 7}),
+        ("1993/..", {"year": 1993}, None),
+        ("0968", {"year": 968}, None),
+        ("-0256", {"year": -257}, None),
+    ],
+)
+def test_timelinejs_dates(date: str, start: dict[str, int], end: dict[str, int] | None) -> None:
+    (slide,) = json.loads(timelinejs(timeline(dated_base(date))))["events"]
+    assert (slide["start_date"], slide.get("end_date")) == (start, end)
+
+
+def test_timelinejs_leaves_out_what_has_no_year() -> None:
+    assert json.loads(timelinejs(timeline(dated_base("XXXX-05"))))["events"] == []
+
+
 def test_timelinejs_texts_are_escaped() -> None:
     shown = timelinejs(timeline(school_base(hostile=True)))
     assert "<script" not in shown
@@ -135,49 +185,7 @@ def test_ics_has_all_day_events_for_full_dates_only() -> None:
     calendar = ics(timeline(school_base()))
     assert calendar.count("BEGIN:VEVENT") == 4
     assert "DTSTART;VALUE=DATE:19450908\r\nDTEND;VALUE=DATE:19450909\r\n" in calendar
-    assert calendar.startswith("BEGIN:VCALENDAR\r\n")
-    assert calendar.endswith("END:VCALENDAR\r\n")
-
-
-def test_ics_lines_are_folded_between_characters() -> None:
-    calendar = ics(timeline(school_base(hostile=True)))
-    assert max(len(line.encode()) for line in calendar.split("\r\n")) <= 75
     assert "SUMMARY:" + ORIGIN.replace(",", "\\,") in calendar.replace("\r\n ", "")
-
-
-def test_the_page_needs_neither_network_nor_script() -> None:
-    page = Page(timeline_html(timeline(school_base(hostile=True))))
-    names = {tag for tag, _ in page.tags}
-    assert not names & {"script", "link", "img", "iframe", "object", "base", "form"}
-    assert not any(name.startswith("on") or name == "src" for _, attributes in page.tags for name in attributes)
-    targets = [value or "" for _, attributes in page.tags for name, value in attributes.items() if name == "href"]
-    assert all(target.startswith("#") for target in targets)
-
-
-def test_a_page_too_long_to_open_keeps_what_most_sources_tell_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "PAGE_EVENTS", 2)
-    page = timeline_html(timeline(school_base()))
-    assert "2 trong 5 sự kiện" in page
-    assert COURSE in page
-    assert DAM not in page
-
-
-def test_hostile_words_are_shown_as_words() -> None:
-    page = Page(timeline_html(timeline(school_base(hostile=True))))
-    assert HOSTILE_TITLE in page.words
-    assert any("<img src=x onerror=alert(1)>" in words for words in page.words)
-
-
-def test_every_event_has_an_anchor_and_opens_its_quote_in_its_sentence() -> None:
-    found = timeline(school_base())
-    page = Page(timeline_html(found))
-    anchors = [attributes.get("id") for _, attributes in page.tags]
-    assert len([anchor for anchor in anchors if anchor]) == len({anchor for anchor in anchors if anchor})
-    for entry in found.entries:
-        assert entry.id in anchors
-        assert f"nam-{entry.year}" in anchors
-    assert [name for name, _ in page.tags].count("details") == len(found.entries)
-    assert RETOLD in page.words
 
 
 def test_two_runs_give_the_same_bytes() -> None:
