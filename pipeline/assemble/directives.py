@@ -19,9 +19,10 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from heapq import nsmallest
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 import regex
 
@@ -58,21 +59,26 @@ def assemble_directives(db: sqlite3.Connection) -> None:
         "DELETE FROM directive_repeat WHERE mention IN"
         " (SELECT m.key FROM document_changed c JOIN mention m ON m.document = c.document)"
     )
-    for _, said in groupby(_said(db), key=attrgetter("document")):
-        db.executemany("INSERT INTO directive_repeat (mention, directive) VALUES (?, ?)", _repeats(list(said)))
+    for _, rows in groupby(db.execute(_SAID), key=itemgetter("document")):
+        several = list(rows)
+        if len(several) > 1:
+            db.executemany(
+                "INSERT INTO directive_repeat (mention, directive) VALUES (?, ?)", _repeats(list(map(_said, several)))
+            )
 
 
-def _said(db: sqlite3.Connection) -> Iterator[_Said]:
-    rows = db.execute(
-        'SELECT m.key, m.document, m.start, m."end", m.quote, f.* FROM document_changed c'
-        " CROSS JOIN mention m ON m.document = c.document AND m.kind = 'directive'"
-        ' JOIN directive_fact f ON f.mention = m.key ORDER BY c.document, m.start, m."end"'
+_SAID = """
+    SELECT m.key, m.document, m.start, m."end", m.quote, f.*
+    FROM document_changed c CROSS JOIN mention m ON m.document = c.document AND m.kind = 'directive'
+    JOIN directive_fact f ON f.mention = m.key ORDER BY c.document, m.start, m."end"
+"""
+
+
+def _said(row: sqlite3.Row) -> _Said:
+    return _Said(
+        row["key"], row["document"], row["start"], row["end"], row["force"], row["issuer"], row["addressee"],
+        row["deadline"], action_words(row["action"] or row["quote"]),
     )
-    for row in rows:
-        yield _Said(
-            row["key"], row["document"], row["start"], row["end"], row["force"], row["issuer"], row["addressee"],
-            row["deadline"], action_words(row["action"] or row["quote"]),
-        )
 
 
 def action_words(action: str) -> Counter[str]:
@@ -81,8 +87,14 @@ def action_words(action: str) -> Counter[str]:
     >>> sorted(action_words("khẩn trương rà soát các hồ sơ"))
     ['ho', 'khan', 'ra', 'so', 'soat', 'truong']
     """
+    stop = _words_of("stop")
     words = _WORD.findall(shadow.lower(shadow.shadow(action)))
-    return Counter(shadow.fold(word) for word in words if word not in _words_of("stop"))
+    return Counter([_folded(word) for word in words if word not in stop])
+
+
+@lru_cache(maxsize=8192)   # syllables recur
+def _folded(word: str) -> str:
+    return shadow.fold(word)
 
 
 @cache
@@ -132,8 +144,8 @@ def _repeats(said: list[_Said]) -> Iterator[tuple[int, int]]:
     common = Counter(word for one in said for word in one.words)
     by_word: dict[str, list[_Directive]] = defaultdict(list)
     for one in sorted(said, key=lambda one: (-one.stated, one.start, one.end)):
-        rare = sorted(one.words, key=lambda word: (common[word], word))[: 1 + int(_MORE * one.words.total())]
-        near = {id(other): other for word in rare for other in by_word[word][:_COMPARED]}
+        rare = nsmallest(1 + int(_MORE * one.words.total()), ((common[word], word) for word in one.words))
+        near = {id(other): other for times, word in rare if times > 1 for other in by_word[word][:_COMPARED]}
         fitting = [directive for directive in near.values() if directive.says(one)]
         if len(fitting) == 1:
             fitting[0].take(one)
@@ -141,7 +153,8 @@ def _repeats(said: list[_Said]) -> Iterator[tuple[int, int]]:
         else:
             directive = _Directive.of(one)
             for word in one.words:
-                by_word[word].append(directive)
+                if common[word] > 1:
+                    by_word[word].append(directive)
 
 
 def _same_words(one: Counter[str], other: Counter[str]) -> bool:

@@ -11,29 +11,44 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from outputs.factbase.name_forms import full_form
 
 _REACH = 200  # facts before a clause in which what it rests on is looked for
 _TARGETS = ("decree", "official", "date", "figure")
+
+
+class _Fact(NamedTuple):
+    kind: str
+    key: int
+    start: int
+    end: int
+    day: str | None
+    name: str | None
+    issuer: str | None
+    addressee: str | None
+
+
+# `day` is that of a date or an event, or a deadline; `name` that of an official. Most documents tell somebody to do
+# something or tell an event; the others need not be looked at.
 _ROWS = """
-    SELECT m.key, m.document, m.kind, m.start, m."end",
-           coalesce(t.edtf, x.deadline, e.date) AS day, o.name, x.issuer, x.addressee
-    FROM mention m
-    LEFT JOIN date_fact t ON t.mention = m.key
-    LEFT JOIN official_fact o ON o.mention = m.key
-    LEFT JOIN directive_fact x ON x.mention = m.key
-    LEFT JOIN event_fact e ON e.mention = m.key
-    WHERE m.document = ?
-    ORDER BY m.start, m."end", m.key
-"""
-# Most documents tell somebody to do something or tell an event; the others need not be looked at.
-_DOCUMENTS = """
-    SELECT c.document FROM document_changed c WHERE EXISTS (
-        SELECT 1 FROM mention m WHERE m.document = c.document AND m.kind IN ('directive', 'event')
-    ) ORDER BY c.document
+    SELECT c.document, m.kind, m.key, m.start, m."end",
+           CASE m.kind
+               WHEN 'date' THEN (SELECT f.edtf FROM date_fact f WHERE f.mention = m.key)
+               WHEN 'event' THEN (SELECT f.date FROM event_fact f WHERE f.mention = m.key)
+               WHEN 'directive' THEN x.deadline
+           END AS day,
+           CASE m.kind WHEN 'official' THEN (SELECT f.name FROM official_fact f WHERE f.mention = m.key) END AS name,
+           x.issuer, x.addressee
+    FROM document_changed c CROSS JOIN mention m ON m.document = c.document
+    LEFT JOIN directive_fact x ON m.kind = 'directive' AND x.mention = m.key
+    WHERE EXISTS (SELECT 1 FROM mention s WHERE s.document = c.document AND s.kind IN ('directive', 'event'))
+    ORDER BY c.document, m.start, m."end", m.key
 """
 
 
@@ -41,21 +56,21 @@ _DOCUMENTS = """
 class _Document:
     """The facts of a document that can be linked to, in order of place."""
 
-    targets: list[sqlite3.Row] = field(default_factory=list)
+    targets: list[_Fact] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
-    def add(self, row: sqlite3.Row) -> None:
+    def add(self, row: _Fact) -> None:
         self.targets.append(row)
-        self.starts.append(row["start"])
+        self.starts.append(row.start)
 
-    def within(self, source: sqlite3.Row) -> Iterator[sqlite3.Row]:
-        first, last = bisect_left(self.starts, source["start"]), bisect_left(self.starts, source["end"])
-        return (row for row in self.targets[first:last] if row["end"] <= source["end"])
+    def within(self, source: _Fact) -> list[_Fact]:
+        first, last = bisect_left(self.starts, source.start), bisect_left(self.starts, source.end)
+        return [row for row in self.targets[first:last] if row.end <= source.end]
 
-    def before(self, source: sqlite3.Row) -> Iterator[sqlite3.Row]:
+    def before(self, source: _Fact) -> Iterator[_Fact]:
         """Nearest first, and not from the other end of a long document."""
-        last = bisect_left(self.starts, source["start"])
-        return reversed(self.targets[max(0, last - _REACH) : last])
+        last = bisect_left(self.starts, source.start)
+        return (self.targets[at] for at in range(last - 1, max(0, last - _REACH) - 1, -1))
 
 
 def assemble_links(db: sqlite3.Connection) -> None:
@@ -64,43 +79,44 @@ def assemble_links(db: sqlite3.Connection) -> None:
         "DELETE FROM fact_link WHERE source IN"
         " (SELECT m.key FROM document_changed c JOIN mention m ON m.document = c.document)"
     )
-    for changed in db.execute(_DOCUMENTS).fetchall():
-        document, sources = _Document(), []
-        for row in db.execute(_ROWS, (changed["document"],)):
-            if row["kind"] in _TARGETS:
-                document.add(row)
-            else:
-                sources.append(row)
-        db.executemany(
-            "INSERT INTO fact_link (source, target, role) VALUES (?, ?, ?)",
-            [(source["key"], target, role) for source in sources for target, role in _links(document, source).items()],
-        )
+    db.executemany(
+        "INSERT INTO fact_link (source, target, role) VALUES (?, ?, ?)",
+        (link for _, rows in groupby(db.execute(_ROWS), key=itemgetter(0)) for link in _of_document(rows)),
+    )
 
 
-def _links(document: _Document, source: sqlite3.Row) -> dict[int, str]:
-    found = {row["key"]: "names" for row in document.within(source)}
-    if source["day"] and (row := _stating(document, source)):
-        found[row["key"]] = "deadline" if source["kind"] == "directive" else "day"
-    for role in ("addressee", "issuer"):
-        for row in _people(document, source, source[role]):
-            found[row["key"]] = role
+def _of_document(rows: Iterable[sqlite3.Row]) -> Iterator[tuple[int, int, str]]:
+    document, sources = _Document(), []
+    for _, *row in rows:
+        fact = _Fact(*row)
+        if fact.kind in _TARGETS:
+            document.add(fact)
+        else:
+            sources.append(fact)
+    return ((source.key, target, role) for source in sources for target, role in _links(document, source).items())
+
+
+def _links(document: _Document, source: _Fact) -> dict[int, str]:
+    within = document.within(source)
+    found = {row.key: "names" for row in within}
+    if source.day and (row := _stating(chain(within, document.before(source)), source.day)):
+        found[row.key] = "deadline" if source.kind == "directive" else "day"
+    for role, named in (("addressee", source.addressee), ("issuer", source.issuer)):
+        for row in _people(chain(within, document.before(source)), named) if named else ():
+            found[row.key] = role
     return found
 
 
-def _stating(document: _Document, source: sqlite3.Row) -> sqlite3.Row | None:
+def _stating(rows: Iterable[_Fact], day: str) -> _Fact | None:
     """The date inside that states the deadline or day, else the nearest before."""
-    for rows in (document.within(source), document.before(source)):
-        for row in rows:
-            if row["kind"] == "date" and row["day"] == source["day"]:
-                return row
-    return None
+    return next((row for row in rows if row.day == day and row.kind == "date"), None)
 
 
-def _people(document: _Document, source: sqlite3.Row, named: str | None) -> Iterator[sqlite3.Row]:
+def _people(rows: Iterable[_Fact], named: str) -> Iterator[_Fact]:
     """For each person named in an issuer or addressee the mention inside, else the nearest before."""
-    words = f" {full_form(named)} " if named else ""
+    words = f" {full_form(named)} "
     met: set[str] = set()
-    for row in (*document.within(source), *document.before(source)) if words else ():
-        if row["kind"] == "official" and row["name"] not in met and f" {full_form(row['name'])} " in words:
-            met.add(row["name"])
+    for row in rows:
+        if row.name and row.name not in met and f" {full_form(row.name)} " in words:
+            met.add(row.name)
             yield row
