@@ -62,6 +62,8 @@ class Commit:
 
     def take(self, entries: Iterable[Entry], results: Sequence[Result]) -> None:
         """Keep what came of a batch; one transaction, so that a run that is killed leaves whole batches."""
+        from pipeline.assemble import settle  # with its libraries it takes half a second to import
+
         of_task: dict[int, list[Result]] = defaultdict(list)
         for result in results:
             of_task[result.number].append(result)
@@ -76,6 +78,7 @@ class Commit:
                     self._report.done = self._done + min(entry.position, entry.file.size)
                     if entry.ends:
                         self._close(entry.file)
+            settle(self._base)
 
     def keep(self, size: int) -> None:
         """So many bytes are as they were."""

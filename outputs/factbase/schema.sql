@@ -4,7 +4,7 @@
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,            -- what is kept
-    value TEXT NOT NULL                -- see outputs/factbase and pipeline: assembled, assembly, key_phrases
+    value TEXT NOT NULL                -- see outputs/factbase and pipeline: assembled, assembly, settled, key_phrases
 ) WITHOUT ROWID;
 
 -- One row for each build: what was asked of which program, and what came of it.
@@ -105,7 +105,7 @@ CREATE TABLE document_sketch (
     sketch   BLOB NOT NULL             -- MinHash of the text
 );
 CREATE INDEX document_extraction ON document (extraction);
--- Documents that are new or have other facts since what one document decides alone was made: directive_repeat, fact_link.
+-- Documents that are new or have other facts since what one document decides alone was made: directive_repeat, fact_link, event_said.
 CREATE TABLE document_changed (
     document INTEGER PRIMARY KEY REFERENCES document (key) ON DELETE CASCADE
 );
@@ -188,6 +188,19 @@ CREATE TABLE event_fact (
     planned    INTEGER NOT NULL CHECK (planned IN (0, 1)),  -- 1: announced only, not reported as done
     first_day  TEXT,                   -- that the date covers
     last_day   TEXT                    -- that the date covers
+);
+
+-- What the clause of an event says, as clauses are compared: lower case, one spelling, a line each (docs/events.md).
+CREATE TABLE event_said (
+    mention    INTEGER PRIMARY KEY REFERENCES mention (key) ON DELETE CASCADE,
+    words      TEXT NOT NULL,          -- syllables, a space between
+    names      TEXT NOT NULL,          -- syllables in capitals, and two of them in a row
+    people     TEXT NOT NULL,          -- full names
+    places     TEXT NOT NULL,          -- level and name, a tab between: xã, quảng an
+    counts     TEXT NOT NULL,          -- number and what it counts, a tab between
+    clock      INTEGER,                -- minutes of the day; NULL: no hour told, or not whose
+    happenings TEXT NOT NULL,          -- kinds of pipeline/data/happenings.tsv
+    wording    TEXT                    -- hash of words and counts; NULL of a few words
 );
 
 -- Assembled from the facts, and made anew from them whenever they change.

@@ -7,8 +7,8 @@ three independent documents carry it. Weight is tf-idf: uses × ln(N / documents
 all, copies aside (Salton and Buckley 1988, "Term-weighting approaches in automatic text retrieval", weighting `nt`).
 A directive or an event carries each topic that its own words hold.
 
-Of phrases one inside the other only the longest is counted in its place. Documents are read one by one, which another
-process may do beside the rest of assembly; in memory are 24 bytes for each name that a document may carry.
+Of phrases one inside the other only the longest is counted in its place. Documents are read one by one; in memory are
+24 bytes for each name that a document may carry.
 """
 
 from __future__ import annotations
@@ -17,17 +17,12 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from math import log
-from pathlib import Path
-from typing import Any
 
 import ahocorasick
 
-from corpus.errors import ReadError
-from corpus.isolated import Isolated
 from corpus.shadow import fold
 from extractors.body_words import fields as fields_of_work
 from outputs.factbase.index import one_spelling
@@ -38,8 +33,6 @@ _FEWEST_USES = 3     # of a phrase in a document that carries it; in one whose t
 _MOST = 5            # phrases that a document carries
 _FEWEST_DOCUMENTS = 3
 _JOINERS = (" và ", ", ", " - ", " & ")  # a name in the lexicon is without them: `giáo dục và đào tạo`
-_PART = 30_000       # numbers of what is found that another process hands over at once
-_LONGEST = 3600.0    # seconds for key phrases, whose sample is bounded
 
 
 class _Finder:
@@ -55,19 +48,17 @@ class _Finder:
         """How often each phrase stands in a plain text (see key_phrases.plain)."""
         if not len(self._automaton):
             return Counter()
-        return Counter(name for end, (length, name) in self._automaton.iter_long(text) if _whole(text, end, length))
-
-
-def _whole(text: str, last: int, length: int) -> bool:
-    before, after = last - length, last + 1
-    return not (before >= 0 and text[before].isalnum()) and not (after < len(text) and text[after].isalnum())
+        within = f" {text} "   # so that each place has one before and one after it
+        return Counter([
+            name for end, (length, name) in self._automaton.iter_long(within)
+            if not within[end - length].isalnum() and not within[end + 1].isalnum()
+        ])
 
 
 @dataclass(slots=True)
 class Found:
     """What the texts of an archive say: its key phrases, and which document uses which name how often."""
 
-    sample: str
     phrases: tuple[str, ...]
     sources: int = 0                                          # documents, copies aside
     holding: dict[str, int] = field(default_factory=dict)     # how many of them hold each name
@@ -83,47 +74,10 @@ class Found:
         return zip(values, values, values, strict=True)
 
 
-def find_topics(db: sqlite3.Connection) -> Found:
-    """Read all texts; after their copies are known."""
-    return _collected(_found(db))
-
-
-def find_topics_beside(path: str) -> Found | None:
-    """The same by another process, while this one may be writing; None where it ends without an answer."""
-    try:
-        return _collected(Isolated("pipeline.assemble.topics:found_in", seconds=_LONGEST).each(path))
-    except ReadError:
-        return None
-
-
-def found_in(path: str) -> Iterator[Any]:
-    """What `find_topics` is collected from, out of a file."""
-    with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as db:
-        db.row_factory = sqlite3.Row
-        yield from _found(db)
-
-
-def _found(db: sqlite3.Connection) -> Iterator[Any]:
-    """The sample and its key phrases; then parts of `Found.carried` as bytes; then sources and holding."""
+def assemble_topics(db: sqlite3.Connection) -> str:
+    """Fill `topic` and what carries topics, after copies are known; gives what `meta` is to keep of key phrases."""
     sample, phrases = key_phrases_once(db)
-    yield sample, phrases
-    found = Found(sample, phrases)
-    yield from _read(db, found)
-    yield found.sources, found.holding
-
-
-def _collected(values: Iterator[Any]) -> Found:
-    found = Found(*next(values))
-    for value in values:
-        if isinstance(value, bytes):
-            found.carried.frombytes(value)
-        else:
-            found.sources, found.holding = value
-    return found
-
-
-def assemble_topics(db: sqlite3.Connection, found: Found) -> None:
-    """Fill `topic`, `topic_document` and `topic_mention` with what the texts say."""
+    found = find_topics(db, phrases)
     fields, names = _fields(), found.names()
     keys = {name: key for key, name in enumerate(names, 1)}
     db.executemany(
@@ -146,7 +100,7 @@ def assemble_topics(db: sqlite3.Connection, found: Found) -> None:
         "INSERT INTO topic_mention (topic, mention) VALUES (?, ?)",
         ((keys[name], row["key"]) for row in told for name in finder.count(plain(row["quote"]))),
     )
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('key_phrases', ?)", (kept(found.sample, found.phrases),))
+    return kept(sample, phrases)
 
 
 @cache
@@ -171,14 +125,14 @@ def _joined(name: str, fields: frozenset[str]) -> Iterator[str]:
             yield from (left + joiner + right for joiner in _JOINERS)
 
 
-def _read(db: sqlite3.Connection, found: Found) -> Iterator[bytes]:
-    """Fill in sources and holding; the rest a part at a time."""
+def find_topics(db: sqlite3.Connection, phrases: tuple[str, ...]) -> Found:
+    """Read all texts."""
+    found = Found(phrases)
     rule = {row["name"]: float(row["value"]) for row in rows("history_weights") if row["group"] == "topic"}
     fields, names = _fields(), found.names()
     keys = {name: key for key, name in enumerate(names, 1)}
     finder = _Finder(_written(names, fields))
     holding: Counter[str] = Counter()
-    part = array("q")
     for row in db.execute("SELECT key, title, text, copy_of FROM document ORDER BY key"):
         text, title = plain(row["text"]), finder.count(plain(row["title"] or ""))
         uses = finder.count(text)
@@ -186,17 +140,16 @@ def _read(db: sqlite3.Connection, found: Found) -> Iterator[bytes]:
             holding.update(uses.keys())
             found.sources += 1
         for name, number in uses.items():
+            if number == 1 and name not in title:
+                continue   # as most are
             enough = (
                 name in title or (number >= rule["mentions"] and len(text) <= number * rule["characters_per_mention"])
                 if name in fields else number >= _FEWEST_USES - (name in title)
             )
             if enough:
-                part.extend((keys[name], row["key"], number))
-        if len(part) >= _PART:
-            yield part.tobytes()
-            del part[:]
-    yield part.tobytes()
+                found.carried.extend((keys[name], row["key"], number))
     found.holding = dict(holding)
+    return found
 
 
 _LIGHTER = """

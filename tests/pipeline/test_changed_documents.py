@@ -91,6 +91,20 @@ def test_only_changed_documents_are_linked_anew(tmp_path: Path, monkeypatch: pyt
     assert sorted(linked) == ["a", "b", "c", "c", "d"]   # another program makes all of it anew
 
 
+def test_what_one_document_decides_is_made_when_it_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(base: FactBase, **said: object) -> None:
+        raise RuntimeError("stopped before assembly")
+
+    write(tmp_path / "archive", TEXTS)
+    monkeypatch.setattr(assemble, "assemble", stop)
+    with pytest.raises(RuntimeError, match="stopped"):
+        built(tmp_path / "archive", tmp_path / "facts.db")
+    with FactBase.create(tmp_path / "facts.db") as base:
+        assert base.count("document_changed") == base.count("event") == 0
+        assert base.count("event_said") == base.count("event_fact") > 0
+        assert base.count("fact_link") > 0
+
+
 def test_key_phrases_of_the_same_sample_are_looked_for_once(tmp_path: Path) -> None:
     with FactBase.create(tmp_path / "facts.db") as base:
         first = key_phrases.key_phrases_once(base.db)
@@ -105,14 +119,20 @@ def test_another_process_beside_assembles_the_same(tmp_path: Path, monkeypatch: 
     write(archive, TEXTS)
     target = built(archive, tmp_path / "facts.db")
     alone = read(target)
-    asked: list[bool] = []
-    beside = assemble.acts_and_events_beside
-    monkeypatch.setattr(assemble, "acts_and_events_beside", lambda *paths: asked.append(beside(*paths)) or asked[-1])
+    asked: list[str] = []
+    beside = assemble.made_beside
+
+    def noted(step: str, *paths: str) -> str | None:
+        answer: str | None = beside(step, *paths)
+        asked.append(step if answer is not None else "nothing")
+        return answer
+
+    monkeypatch.setattr(assemble, "made_beside", noted)
     with FactBase.create(target) as base:
         assemble.assemble(base, beside=True)
         assemble.assemble(base, beside=True)   # the file of the first time is let go
-    assert read(target) == alone and asked == [True, True]
-    monkeypatch.setattr(assemble, "acts_and_events_beside", lambda *paths: False)
+    assert read(target) == alone and asked == ["acts", "topics"] * 2
+    monkeypatch.setattr(assemble, "made_beside", lambda *paths: None)
     with FactBase.create(target) as base:
         assemble.assemble(base, beside=True)   # it ended without an answer
     assert read(target) == alone

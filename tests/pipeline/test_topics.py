@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -16,9 +17,9 @@ from outputs.history import history, history_md
 from outputs.search import search
 from outputs.timeline import timeline
 from outputs.topics import topics
-from pipeline.assemble import assemble
+from pipeline.assemble import assemble, key_phrases
 from pipeline.assemble.key_phrases import plain, residual_idf
-from pipeline.assemble.topics import find_topics, find_topics_beside
+from pipeline.assemble.topics import assemble_topics
 
 FLOOD = (
     "Nước sông lên nhanh, vỡ đê ở nhiều nơi. Ngày 19/8/195{1}, bà con chống vỡ đê suốt đêm {0}. "
@@ -131,18 +132,18 @@ def test_a_small_archive_has_topics_of_the_lexicon_only() -> None:
 
 def test_an_empty_archive_has_none() -> None:
     with base_of([]) as base:
-        assert topics(base) == [] and find_topics(base.db).phrases == ()
+        assert topics(base) == [] and json.loads(assemble_topics(base.db))["phrases"] == []
 
 
 def test_another_process_finds_the_same_phrases(tmp_path) -> None:
     with FactBase.create(tmp_path / "f.db") as base:
-        for number in range(6):
-            text = f"Tin {number}: quan chức buôn hàng lậu, hàng lậu và hàng lậu ở cửa khẩu {number}."
-            base.add(Document(id=str(number), text=text), ())
+        for document, facts in documents():
+            base.add(document, facts)
         assemble(base)
-        alone = topics(base)
+        alone = base.meta("key_phrases")
+        base.set_meta("key_phrases", key_phrases.kept("another sample", ()))
         assemble(base, beside=True)
-        assert topics(base) == alone and find_topics_beside(base.path) == find_topics(base.db)
+        assert base.meta("key_phrases") == alone and json.loads(alone or "")["phrases"]
 
 
 def test_residual_idf_of_a_phrase_strewn_by_chance_is_small() -> None:

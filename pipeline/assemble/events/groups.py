@@ -10,8 +10,9 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
+from math import fsum
 from operator import itemgetter
 
 from pipeline.assemble.events.dates import dates_agree
@@ -22,18 +23,17 @@ from pipeline.assemble.events.signs import forbidden, word_for_word
 
 _FEW = 40           # clauses under one key that are all compared with each other; of more, each with those before it
 _NEIGHBOURS = 6
+_SEEN = 1 << 18     # pairs that are not compared again under another key
 _AT_A_TIME = 2000   # clauses of one group that are compared with its centre
 _LOOKED_AT = 30     # of a group, whether one of them forbids another
 _LOOKS = 200_000    # comparisons with centres in one group
 
 Centred = tuple[Clause, list[tuple[Clause, Likeness]]]   # the centre of an event and what belongs to it, with why
 
-# Under each key, the clauses in order of days; those alone under theirs are left out.
+# Under each key, the clauses in order of days.
 _KEYS = """
-    SELECT k.event_type, key, many, k.place, t.date, t.first_day, t.last_day FROM (
-        SELECT *, count(*) OVER (PARTITION BY event_type, key) AS many FROM temp.told_key
-    ) k JOIN temp.told t ON t.place = k.place
-    WHERE many > 1 ORDER BY k.event_type, key, k.first_day, k.place
+    SELECT event_type, key, place, date, first_day, last_day FROM temp.told_key
+    ORDER BY event_type, key, first_day, place
 """
 
 
@@ -48,9 +48,9 @@ def mark_groups(db: sqlite3.Connection, reading: Reading) -> None:
             place = leader[place]
         return place
 
-    for one, other in pairs(db, reading):
-        mine, yours = find(one.place), find(other.place)
-        if mine != yours and same_event(one, other, reading.page):
+    for one, other in pairs(db):
+        mine, yours = find(one), find(other)
+        if mine != yours and same_event(reading.clause_at(one), reading.clause_at(other), reading.page):
             leader[max(mine, yours)] = min(mine, yours)
     for place, twin in db.execute("SELECT place, twin FROM temp.told WHERE twin <> place ORDER BY place"):
         mine, yours = find(place), find(twin)
@@ -60,19 +60,37 @@ def mark_groups(db: sqlite3.Connection, reading: Reading) -> None:
     )
 
 
-def pairs(db: sqlite3.Connection, reading: Reading) -> Iterator[tuple[Clause, Clause]]:
-    """Pairs worth comparing: of one type, with a rare word or an act in common, and dates that agree."""
+def pairs(db: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Places worth comparing: of one type, with a rare word or an act in common, and dates that agree."""
+    seen: set[tuple[int, int]] = set()
     for (event_type, _), rows in groupby(db.execute(_KEYS), key=itemgetter(0, 1)):
-        before: deque[Dated] = deque()
-        for _, _, many, place, *days in rows:
-            one = Dated(place, *days)
-            for other in before:   # which begin no later
-                over = other.last_day < one.first_day and event_type != "meeting"
-                if not over and dates_agree(other, one) is not None:
-                    yield reading.clause_at(other.place), reading.clause_at(place)
-            before.append(one)
-            if many > _FEW and len(before) > _NEIGHBOURS:
-                before.popleft()
+        under = (Dated(*row[2:]) for row in rows)
+        few = list(islice(under, _FEW + 1))
+        if len(few) > 1:
+            most = _NEIGHBOURS if len(few) > _FEW else _FEW
+            for pair in _neighbours(chain(few, under), most, lasting=event_type == "meeting"):
+                if pair not in seen:
+                    yield pair
+                    seen.add(pair)
+        if len(seen) > _SEEN:
+            seen.clear()
+
+
+def _neighbours(clauses: Iterable[Dated], most: int, *, lasting: bool) -> Iterator[tuple[int, int]]:
+    """Each with so many before it whose dates agree; unless `lasting`, one that ended before is looked at no more."""
+    before: deque[tuple[int, Dated]] = deque()   # with its number; they begin no later
+    for number, one in enumerate(clauses):
+        while before and before[0][0] < number - most:
+            before.popleft()
+        first_day, over = one.first_day, False
+        for _, other in before:
+            if not lasting and other.last_day < first_day:
+                over = True
+            elif other.date == one.date or dates_agree(other, one) is not None:
+                yield other.place, one.place
+        if over:
+            before = deque(one for one in before if one[1].last_day >= first_day)
+        before.append((number, one))
 
 
 def centred(clauses: Sequence[Clause], reading: Reading) -> Iterator[Centred]:
@@ -96,7 +114,7 @@ def _centre(clauses: Sequence[Clause]) -> Clause:
     shared = Counter(word for clause in clauses for word in clause.words)
     return max(
         clauses,
-        key=lambda clause: (sum(weight * (shared[word] - 1) for word, weight in clause.words.items()), -clause.place),
+        key=lambda clause: (fsum(weight * (shared[word] - 1) for word, weight in clause.words.items()), -clause.place),
     )
 
 

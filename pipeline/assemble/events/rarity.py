@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from zlib import crc32
 
@@ -17,6 +17,8 @@ _UNLISTED = 0.3      # frequent words; and how many of those clauses have a word
 _NOTHING = 1.6       # natural logarithm: a word of one clause in five says nothing
 _MOST = 6.5
 
+_Rank = tuple[float, str, int]   # the weight of a word, less than nothing; the word; how many clauses have it
+
 
 class Rarity:
     """Counts the clauses that have a word; memory does not grow with the archive."""
@@ -24,38 +26,42 @@ class Rarity:
     def __init__(self) -> None:
         self._clauses = 0
         self._counts = array("I", bytes(array("I").itemsize * _PLACES))
-        self._seen: dict[str, int] = {}
-        self._known: dict[str, tuple[float, int]] = {}
+        self._known: _Known = _Known(self._look)
 
-    def count(self, words: Iterable[str]) -> None:
-        """One more clause, with these words."""
-        self._clauses += 1
-        counts, seen = self._counts, self._seen
-        for word in words:
-            if (place := seen.get(word)) is None:
-                place = crc32(word.encode()) % _PLACES
-                if len(seen) < _KEPT:
-                    seen[word] = place
-            counts[place] += 1
+    def count(self, words: Mapping[str, int], clauses: int) -> None:
+        """So many more clauses: words, and how many of these have them."""
+        self._clauses += clauses
+        counts = self._counts
+        for word, number in words.items():
+            counts[crc32(word.encode()) % _PLACES] += number
 
     def weight(self, word: str) -> float:
         """0 to 6.5. To be asked once all is counted."""
-        return self._look(word)[0]
+        return -self._known[word][0]
 
     def rarest(self, words: Iterable[str], most: int) -> list[str]:
         """The rarest words that more than one clause has."""
-        weights = {word: found[0] for word in words if (found := self._look(word))[1] > 1}
-        return sorted(weights, key=lambda word: (-weights[word], word))[:most]
+        found = [one for one in map(self._known.__getitem__, words) if one[2] > 1]
+        found.sort()
+        return [word for _, word, _ in found[:most]]
 
-    def _look(self, word: str) -> tuple[float, int]:
-        """The weight of a word, and how many clauses have it."""
-        if (known := self._known.get(word)) is None:
-            times = self._counts[self._seen.get(word) or crc32(word.encode()) % _PLACES]
-            rare = math.log((self._clauses + _ASSUMED) / (times + _usual().get(word, _UNLISTED))) - _NOTHING
-            known = round(min(_MOST, max(0.0, rare)), 2), times
-            if len(self._known) < _KEPT:
-                self._known[word] = known
-        return known
+    def _look(self, word: str) -> _Rank:
+        times = self._counts[crc32(word.encode()) % _PLACES]
+        rare = math.log((self._clauses + _ASSUMED) / (times + _usual().get(word, _UNLISTED))) - _NOTHING
+        return -round(min(_MOST, max(0.0, rare)), 2), word, times
+
+
+class _Known(dict[str, _Rank]):
+    """What was looked up, as far as it is kept."""
+
+    def __init__(self, look: Callable[[str], _Rank]) -> None:
+        self._look = look
+
+    def __missing__(self, word: str) -> _Rank:
+        found = self._look(word)
+        if len(self) < _KEPT:
+            self[word] = found
+        return found
 
 
 @cache

@@ -1,39 +1,37 @@
-"""The clauses of the archive, each read once and kept in temporary tables: what they say, and where to look for others.
+"""The clauses of the archive in temporary tables: which there are, and where to look for others that tell the same.
 
-`told` has one row a clause, in order of documents. `told_key` has the keys under which clauses are compared (`groups`):
-their rarest words that another clause has too, and the acts they name. Clauses told word for word in other documents
-are compared as one (`twin`).
+`told` has one row a clause, in order of documents; what it says is in `event_said`. `told_key` has the keys under which
+clauses are compared (`groups`): their rarest words that another clause has too, and the acts they name. Clauses told
+word for word in other documents are compared as one (`twin`).
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
-from math import sqrt
+from math import fsum, sqrt
 
-from outputs.factbase.names import content_id
-from pipeline.assemble.events.model import Clause, Page, limit
+from pipeline.assemble.events.hearing import pairs, parts
+from pipeline.assemble.events.model import Clause, Page
 from pipeline.assemble.events.rarity import Rarity
-from pipeline.assemble.events.said import Said, said, words
+from pipeline.assemble.events.said import words
 
 _OPENING = 400      # characters of a document that tell, with its title, what it is about
 _KEYS = 10          # rarest words of a clause under which it is looked for
 _PAGES = 4096       # documents whose words are kept at hand
 _CLAUSES = 8192     # the same of clauses
 _BATCH = 1000
-_BETWEEN = "\x1e"   # no word has it
 
-_TABLES = ("told", "told_said", "told_decree", "told_key")
+_TABLES = ("told", "told_decree", "told_key")
 _MAKE = (
     *(f"DROP TABLE IF EXISTS temp.{table}" for table in _TABLES),
     """
     CREATE TEMP TABLE told (
         place INTEGER PRIMARY KEY, first INTEGER, twin INTEGER, mention INTEGER UNIQUE, id TEXT, document INTEGER,
         source TEXT, published TEXT, notice INTEGER, quote TEXT, date TEXT, first_day TEXT, last_day TEXT,
-        event_type TEXT, planned INTEGER, decrees TEXT DEFAULT '', participants INTEGER DEFAULT 0,
-        bodies TEXT DEFAULT ''
+        event_type TEXT, planned INTEGER, acts TEXT DEFAULT '', participants INTEGER DEFAULT 0, bodies TEXT DEFAULT ''
     )
     """,
     """
@@ -53,8 +51,10 @@ _MAKE = (
     JOIN decree_mention x ON x.mention = c.key JOIN decree a ON a.key = x.decree
     """,
     """
-    UPDATE temp.told SET decrees = c.found FROM (
-        SELECT place, group_concat(decree, char(10)) AS found FROM temp.told_decree GROUP BY place
+    UPDATE temp.told SET acts = c.found FROM (
+        SELECT place, group_concat(act, char(10)) AS found FROM (
+            SELECT place, act_label(decree) AS act FROM temp.told_decree ORDER BY 1, 2
+        ) GROUP BY place
     ) c WHERE c.place = told.place
     """,
     """
@@ -64,33 +64,20 @@ _MAKE = (
         FROM event_participant GROUP BY mention
     ) c WHERE c.mention = told.mention
     """,
-    "CREATE TEMP TABLE told_said (place INTEGER PRIMARY KEY, same_words TEXT, said TEXT)",
-    "CREATE TEMP TABLE told_key (event_type TEXT, key TEXT, first_day TEXT, place INTEGER)",
-)
-_TWINS = (
-    "CREATE INDEX temp.told_said_same ON told_said (same_words) WHERE same_words IS NOT NULL",
     """
     UPDATE temp.told SET twin = s.first FROM (
-        SELECT place, min(place) OVER (PARTITION BY same_words) AS first FROM temp.told_said
-        WHERE same_words IS NOT NULL
+        SELECT place, min(place) OVER (PARTITION BY wording, event_type, date, acts) AS first
+        FROM temp.told JOIN event_said USING (mention) WHERE wording IS NOT NULL AND first_day <> ''
     ) s WHERE s.place = told.place
     """,
     "UPDATE temp.told SET twin = place WHERE twin IS NULL",
+    "CREATE TEMP TABLE told_key (event_type TEXT, key TEXT, first_day TEXT, place INTEGER, date TEXT, last_day TEXT)",
     """
-    INSERT INTO temp.told_key SELECT event_type, 'act ' || decree, first_day, place
+    INSERT INTO temp.told_key SELECT event_type, 'act ' || decree, first_day, place, date, last_day
     FROM temp.told_decree JOIN temp.told USING (place) WHERE twin = place
     """,
 )
-CLAUSE = "SELECT * FROM temp.told JOIN temp.told_said USING (place)"   # a row of what is compared
-
-
-def _pairs(found: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((first, second) for first, second in found)
-
-
-def _heard(kept: str) -> Said:
-    words, names, rest = kept.split(_BETWEEN)
-    return Said(frozenset(words.split()), frozenset(filter(None, names.split("\n"))), *json.loads(rest))
+CLAUSE = "SELECT * FROM temp.told JOIN event_said USING (mention)"   # a row of what is compared
 
 
 def _act(label: str) -> str:
@@ -98,23 +85,32 @@ def _act(label: str) -> str:
     return label.rpartition(":")[2].partition("#")[0] if label.startswith("vn:") else label
 
 
+def _words(row: sqlite3.Row) -> set[str]:
+    """What is counted, and what a clause is looked for under."""
+    return {*row["words"].split(), *parts(row["names"])}
+
+
 class Reading:
-    """What all clauses say, in temporary tables of a fact base. In memory are counts of words and some documents."""
+    """All clauses, in temporary tables of a fact base. In memory are counts of words and some documents."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._rarity = Rarity()
         self.page = lru_cache(maxsize=_PAGES)(self._page)
         self._kept = lru_cache(maxsize=_CLAUSES)(self._load)
+        db.create_function("act_label", 1, _act, deterministic=True)
         for sql in _MAKE:
             db.execute(sql)
-        for rows in self._thousands("SELECT place, quote, event_type, date, first_day, decrees FROM temp.told"):
-            db.executemany("INSERT INTO temp.told_said VALUES (?, ?, ?)", list(map(self._said, rows)))
-        for sql in _TWINS:
-            db.execute(sql)
-        for rows in self._thousands(CLAUSE):
-            keys = [key for row in rows if row["twin"] == row["place"] for key in self._keys(row)]
-            db.executemany("INSERT INTO temp.told_key VALUES (?, ?, ?, ?)", keys)
+        for rows in self._thousands("SELECT place, words, names FROM temp.told JOIN event_said USING (mention) WHERE"):
+            many: Counter[str] = Counter()
+            for row in rows:
+                many.update(_words(row))
+            self._rarity.count(many, len(rows))
+        for rows in self._thousands(f"{CLAUSE} WHERE twin = place AND"):
+            db.executemany("INSERT INTO temp.told_key VALUES (?, ?, ?, ?, ?, ?)", (
+                (row["event_type"], word, row["first_day"], row["place"], row["date"], row["last_day"])
+                for row in rows for word in self._rarity.rarest(_words(row), _KEYS)
+            ))
 
     def close(self) -> None:
         """Drop the tables."""
@@ -130,40 +126,23 @@ class Reading:
 
     def clause(self, row: sqlite3.Row) -> Clause:
         """A row of `CLAUSE`, to be compared."""
-        heard = _heard(row["said"])
         weight = self._rarity.weight
-        names = {name: weight(name) for name in heard.names}
-        weighed = {word: weight(word) for word in heard.words} | {name: names[name] for name in names if " " in name}
+        names = {name: weight(name) for name in parts(row["names"])}
+        weighed = {word: weight(word) for word in row["words"].split()}
+        weighed |= {name: value for name, value in names.items() if " " in name}
         return Clause(
             row["place"], row["document"], row["source"], row["date"], row["first_day"], row["last_day"],
-            row["event_type"], bool(row["planned"]), frozenset(map(_act, row["decrees"].split("\n"))) - {""},
-            frozenset(row["bodies"].split("\n")) - {""}, weighed, names,
-            tuple(heard.people), _pairs(heard.places), _pairs(heard.counts), heard.clock,
-            frozenset(heard.happenings), sum(weighed.values()),
+            row["event_type"], bool(row["planned"]), frozenset(parts(row["acts"])),
+            frozenset(parts(row["bodies"])) - {""}, weighed, names, parts(row["people"]), pairs(row["places"]),
+            pairs(row["counts"]), row["clock"], frozenset(parts(row["happenings"])), fsum(weighed.values()),
         )
 
     def _thousands(self, sql: str) -> Iterator[list[sqlite3.Row]]:
-        """The rows of a query in order, so many at a time that the tables may be written to between."""
+        """The rows of a query that ends with `WHERE` or `AND`, some at a time: tables may be written to between."""
         last = 0
-        while rows := self._db.execute(f"{sql} WHERE place > ? ORDER BY place LIMIT {_BATCH}", (last,)).fetchall():
+        while rows := self._db.execute(f"{sql} place > ? ORDER BY place LIMIT {_BATCH}", (last,)).fetchall():
             yield rows
             last = rows[-1]["place"]
-
-    def _said(self, row: sqlite3.Row) -> tuple[int, str | None, str]:
-        heard = said(row["quote"])
-        self._rarity.count({*heard.words, *heard.names})
-        same = None
-        if len(heard.words) >= limit("word for word") and row["first_day"]:
-            numbers = (" ".join(count) for count in sorted(set(heard.counts)))
-            acts = sorted(map(_act, row["decrees"].split("\n")))
-            same = content_id("words", row["event_type"], row["date"], *sorted(heard.words), *numbers, *acts)
-        rest = (heard.people, heard.places, heard.counts, heard.clock, tuple(heard.happenings))
-        return row["place"], same, _BETWEEN.join((" ".join(heard.words), "\n".join(heard.names), json.dumps(rest)))
-
-    def _keys(self, row: sqlite3.Row) -> Iterator[tuple[str, str, str, int]]:
-        heard = _heard(row["said"])
-        for word in self._rarity.rarest({*heard.words, *heard.names}, _KEYS):
-            yield row["event_type"], word, row["first_day"], row["place"]
 
     def _page(self, document: int) -> Page:
         row = self._db.execute(
@@ -171,4 +150,4 @@ class Reading:
         ).fetchone()
         weight = self._rarity.weight
         weighed = {word: weight(word) for word in words(f"{row['title'] or ''} {row['opening']}")}
-        return Page(weighed, sqrt(sum(value * value for value in weighed.values())), row["date"])
+        return Page(weighed, sqrt(fsum(value * value for value in weighed.values())), row["date"])

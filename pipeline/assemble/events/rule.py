@@ -1,12 +1,14 @@
 """Whether two clauses tell the same event: what speaks for it, in points, and what it needs besides (docs/events.md).
 
-Points, and the limits they are weighed by, are in `pipeline/data/event_rule.tsv`.
+Points, and the limits they are weighed by, are in `pipeline/data/event_rule.tsv`. Sums are exact (`fsum`), so that the
+order of words makes no difference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import fsum
 
 from pipeline.assemble.events import signs
 from pipeline.assemble.events.dates import dates_agree, is_wide, is_year, width
@@ -64,7 +66,7 @@ def _meeting_of_the_same(one: Clause, other: Clause) -> bool:
 
 
 def _likeness(one: Clause, other: Clause, dates: str, page: Callable[[int], Page]) -> Likeness | None:
-    weight = sum(map(one.words.__getitem__, one.words.keys() & other.words.keys()))
+    weight = fsum(map(one.words.__getitem__, one.words.keys() & other.words.keys()))
     happening = bool(one.happenings & other.happenings)
     if weight < limit("fewest words") / 3 and not (happening and weight):
         return None
@@ -99,11 +101,11 @@ def _of_words(one: Clause, other: Clause, weight: float) -> Likeness:
 def _of_names(found: Likeness, one: Clause, other: Clause) -> float:
     """Adds the names in common, and those that each has and the other does not; gives the weight of the former."""
     names = one.names.keys() & other.names.keys()
-    weight = sum(map(one.names.__getitem__, names))
+    weight = fsum(map(one.names.__getitem__, names))
     enough = limit("names enough")
     if names:
         found.points["names"] = points("names") * min(1.0, weight / enough)
-    apart = min(sum(one.names.values()), sum(other.names.values())) - weight
+    apart = min(fsum(one.names.values()), fsum(other.names.values())) - weight
     if apart > 0:
         found.points["other names"] = points("other names") * min(1.0, apart / enough)
     return weight

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from pipeline.assemble.events.model import Clause, Page, limit, loose_counts
 from pipeline.assemble.events.said import PARTS_OF_DAY, by_second, same_person
 
@@ -74,7 +76,7 @@ def likeness(one: Page, other: Page) -> float:
     if not one.norm or not other.norm:
         return 0.0
     mine, yours = one.words, other.words
-    alike: float = sum(mine[word] * yours[word] for word in mine.keys() & yours.keys()) / (one.norm * other.norm)
+    alike: float = fsum(mine[word] * yours[word] for word in mine.keys() & yours.keys()) / (one.norm * other.norm)
     return alike / 2 if _far(one.published, other.published) else alike
 
 
