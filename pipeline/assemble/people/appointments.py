@@ -82,8 +82,11 @@ _EVENTS = """
 """
 
 
-def gather_told(db: sqlite3.Connection) -> bool:
-    """Put into the temporary table `told` which mention of an official which event gives or takes an office."""
+def gather_told(db: sqlite3.Connection) -> set[str]:
+    """Put into the temporary table `told` which mention of an official which event gives or takes an office.
+
+    Returns the keys of the names of those whom events tell of.
+    """
     db.execute("DROP TABLE IF EXISTS temp.told")
     db.execute("CREATE TEMP TABLE told (person TEXT, mention INTEGER, event INTEGER, date TEXT, side TEXT, words TEXT)")
     db.executemany(
@@ -91,7 +94,7 @@ def gather_told(db: sqlite3.Connection) -> bool:
         _told(db),
     )
     db.execute("CREATE INDEX temp.told_person ON told (person)")
-    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM temp.told)").fetchone()[0])
+    return {row[0] for row in db.execute("SELECT DISTINCT person FROM temp.told")}
 
 
 def _told(db: sqlite3.Connection) -> Iterator[tuple[int, int, str, str, str]]:

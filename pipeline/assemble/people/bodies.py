@@ -68,6 +68,9 @@ class Body:
     field: str | None
     version: str = ""      # from when it has borne the name
 
+    def __hash__(self) -> int:
+        return hash((self.key, self.row))
+
 
 @lru_cache(maxsize=16384)
 def body_of(

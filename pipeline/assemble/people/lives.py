@@ -49,11 +49,16 @@ class _Joining:
         self._locals = list(locals_)
         self._lives = [Life([one], dict(one.posts), set(one.born)) for one in self._locals]
         self._in = list(range(len(self._locals)))
+        self._number = len(self._locals)     # of lives
 
     def people(self) -> list[Life]:
+        if self._number == 1:
+            return self._lives
         share = max(map(share_of, {one.key for one in self._locals}))
         for rule in join_rules():
-            if len(self._locals) == 1 or share > rule.share:
+            if self._number == 1:
+                break
+            if share > rule.share:
                 continue
             if rule.name in TOKENS:
                 self._apply(rule.name)
@@ -75,7 +80,7 @@ class _Joining:
             for token, words in TOKENS[rule](one):
                 sharing[token].setdefault(index, words)
         for _, indexes in sorted(sharing.items()):
-            if len({self._root(index) for index in indexes}) > 1:
+            if len(indexes) > 1 and len({self._root(index) for index in indexes}) > 1:
                 self._join(rule, indexes)
 
     def _only_bearer(self) -> None:
@@ -112,6 +117,7 @@ class _Joining:
     def _merge(self, into: int, root: int, join: Join) -> None:
         life, other = self._lives[into], self._lives[root]
         self._in[root] = into
+        self._number -= 1
         life.locals += other.locals
         life.born |= other.born
         life.joins += [*other.joins, join]

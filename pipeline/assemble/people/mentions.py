@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
+from typing import NamedTuple
 
 import regex
 
@@ -27,9 +28,29 @@ _BORN = regex.compile(
 )
 _THEN = regex.compile(r"(?:khi đó|lúc đó|lúc ấy|lúc bấy giờ|bấy giờ|đương thời|trước đây|ngày ấy|thời đó|hồi đó)\b")
 
+class _Said(NamedTuple):
+    """A mention of an official, with what tells its day."""
+
+    mention: int
+    start: int
+    document: str
+    source: str
+    name: str
+    title: str | None
+    org: str | None
+    published: str | None
+    prefix: str
+    suffix: str
+    rule: str
+    body: int | None
+    told: str | None      # of the innermost event in whose clause it stands
+    met: str | None       # of the meeting that the document reports
+    near: str | None      # the latest day named close before
+
+
 _HELD = """
-    SELECT m.key, d.id AS document, coalesce(d.copy_of, d.id) AS source, f.name, f.title, f.org, d.date AS published,
-           m.prefix, m.suffix, m.rule,
+    SELECT m.key, m.start, d.id AS document, coalesce(d.copy_of, d.id) AS source, f.name, f.title, f.org,
+           d.date AS published, m.prefix, m.suffix, m.rule,
            (SELECT b.body FROM body_mention b
              WHERE b.mention = m.key AND b.role = 'org' AND b.name = f.org LIMIT 1) AS body,
            (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
@@ -46,8 +67,31 @@ _HELD = """
       FROM official_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
      ORDER BY d.id, m.start, m.end
 """
+class HeldRow(NamedTuple):
+    """A row of `held` with its body."""
+
+    person: str
+    mention: int
+    start: int
+    document: str
+    source: str
+    name: str
+    title: str | None
+    org: str | None
+    attested: str | None
+    told: int
+    spoken: str | None
+    born: int | None
+    body: int | None
+    body_name: str | None
+    body_place: str | None
+    body_parent: int | None
+    body_began: str | None
+
+
 _READ = """
-    SELECT h.*, b.name AS body_name, b.place AS body_place, b.parent AS body_parent, b.began AS body_began
+    SELECT h.person, h.mention, h.start, h.document, h.source, h.name, h.title, h.org, h.attested, h.told, h.spoken,
+           h.born, h.body, b.name, b.place, b.parent, b.began
       FROM temp.held h LEFT JOIN body b ON b.key = h.body
      ORDER BY h.person, h.place
 """
@@ -57,66 +101,69 @@ def gather(db: sqlite3.Connection) -> None:
     """Put the mentions into the temporary table `held`, each under the key of its name."""
     db.execute("DROP TABLE IF EXISTS temp.held")
     db.execute(
-        "CREATE TEMP TABLE held (place INTEGER PRIMARY KEY, person TEXT, short INTEGER, mention INTEGER, document TEXT,"
+        "CREATE TEMP TABLE held (place INTEGER PRIMARY KEY, person TEXT, short INTEGER, mention INTEGER, start INTEGER,"
+        " document TEXT,"
         " source TEXT, name TEXT, title TEXT, org TEXT, body INTEGER, attested TEXT, told INTEGER, spoken TEXT,"
         " born INTEGER)"
     )
+    said = db.cursor()
+    said.row_factory = None
     db.executemany(
-        "INSERT INTO temp.held (person, short, mention, document, source, name, title, org, body, attested, told,"
-        " spoken, born) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_row(row) for row in db.execute(_HELD, {"reported": f"-{_REPORTED_WITHIN} days"})),
+        "INSERT INTO temp.held (person, short, mention, start, document, source, name, title, org, body, attested,"
+        " told, spoken, born) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_row(_Said._make(row)) for row in said.execute(_HELD, {"reported": f"-{_REPORTED_WITHIN} days"})),
     )
     db.execute("CREATE INDEX temp.held_person ON held (short, person, place)")
     db.execute("CREATE INDEX temp.held_mention ON held (mention)")
 
 
-def _row(row: sqlite3.Row) -> tuple[object, ...]:
+def _row(row: _Said) -> tuple[object, ...]:
     day = _attested(row)
-    name = name_key(row["name"])
+    name = name_key(row.name)
     short = " " not in name
     key = _short_key(row, name) if short else aliases().get(name, name)
-    born = _BORN.match(row["suffix"])
+    born = _BORN.match(row.suffix)
     return (
-        key, int(short), row["key"], row["document"], row["source"], row["name"], row["title"], row["org"], row["body"],
-        day, int(bool(_told(row))), row["published"], born and int(born[1]),
+        key, int(short), row.mention, row.start, row.document, row.source, row.name, row.title, row.org, row.body,
+        day, int(bool(_told(row))), row.published, born and int(born[1]),
     )
 
 
-def _short_key(row: sqlite3.Row, name: str) -> str:
+def _short_key(row: _Said, name: str) -> str:
     """A name of one word is one person within a document, and with the same office of the same body beyond it."""
-    if row["title"] and row["org"]:
-        return f"{name}\t{fold(row['title'])}\t{fold(row['org'])}"
-    return f"{name}\t{row['document']}"
+    if row.title and row.org:
+        return f"{name}\t{fold(row.title)}\t{fold(row.org)}"
+    return f"{name}\t{row.document}"
 
 
-def _attested(row: sqlite3.Row) -> str | None:
+def _attested(row: _Said) -> str | None:
     """The day at which a mention attests its office: that of the event told in the same clause, else that of the
     meeting that the document reports, else the document's own; none where an earlier time stands close before."""
     if told := _told(row):
         return told
-    if row["told"]:
+    if row.told:
         return None
-    if row["published"] and row["near"] and row["near"][:4] < row["published"][:4]:
+    if row.published and row.near and row.near[:4] < row.published[:4]:
         return None
-    if _THEN.search(row["prefix"].lower()) or _THEN.match(row["suffix"].lower().lstrip(" ,(")):
+    if _THEN.search(row.prefix.lower()) or _THEN.match(row.suffix.lower().lstrip(" ,(")):
         return None
-    day = row["met"] or row["published"]
+    day = row.met or row.published
     return day and str(day)
 
 
 _CARRIED = frozenset({"full-name", "given-name", "family-name"})   # rules by which a role is that of other words
 
 
-def _told(row: sqlite3.Row) -> str | None:
+def _told(row: _Said) -> str | None:
     """The day of the event told in the same clause, where its words tell the office too: what a page calls its subject
     elsewhere may have come later. A document without a date must tell the day."""
-    told = row["told"]
+    told = row.told
     if not told or "X" in told or "/" in told:
         return None
-    if row["published"]:
-        near = str(row["published"])[:4] <= str(int(told[:4]) + 1).zfill(4)
-        return str(told) if near or row["rule"] not in _CARRIED else None
-    return str(told) if row["rule"] not in _CARRIED and len(told) > len("2007") else None
+    if row.published:
+        near = str(row.published)[:4] <= str(int(told[:4]) + 1).zfill(4)
+        return str(told) if near or row.rule not in _CARRIED else None
+    return str(told) if row.rule not in _CARRIED and len(told) > len("2007") else None
 
 
 def attach_short_names(db: sqlite3.Connection) -> None:
@@ -151,28 +198,30 @@ def _foreign_posts(rows: Sequence[sqlite3.Row]) -> set[tuple[str, str]]:
 
 def people_named(db: sqlite3.Connection) -> Iterator[tuple[str, list[Held]]]:
     """The mentions of one name after another."""
-    for key, rows in groupby(db.execute(_READ), key=itemgetter("person")):
+    held = db.cursor()
+    held.row_factory = None
+    for key, rows in groupby(map(HeldRow._make, held.execute(_READ)), key=attrgetter("person")):
         yield key, [held_of(row) for row in rows]
 
 
-def held_of(row: sqlite3.Row) -> Held:
+def held_of(row: HeldRow) -> Held:
     """A row of `held` with its body."""
     body = _body(row)
-    attested = row["attested"]
-    if attested and (died := known_people().get(name_key(row["name"]))) and attested[:4] > died:
+    attested = row.attested
+    if attested and (died := known_people().get(name_key(row.name))) and attested[:4] > died:
         attested = None
     return Held(
-        row["mention"], row["document"], row["source"], row["name"], row["title"], row["org"], attested,
-        days_of(attested), offices_of(row["title"], body), row["born"], row["spoken"], bool(row["told"]),
+        row.mention, row.document, row.source, row.name, row.title, row.org, attested,
+        days_of(attested), offices_of(row.title, body), row.born, row.spoken, bool(row.told), row.start,
     )
 
 
-def _body(row: sqlite3.Row) -> Body | None:
-    if row["body_name"]:
+def _body(row: HeldRow) -> Body | None:
+    if row.body_name:
         return body_of(
-            row["body_name"], row["body"], row["body_place"], row["body_parent"], row["body_began"]
+            row.body_name, row.body, row.body_place, row.body_parent, row.body_began
         )
-    return body_of(row["org"]) if row["org"] else None
+    return body_of(row.org) if row.org else None
 
 
 @lru_cache(maxsize=16384)

@@ -26,6 +26,7 @@ class Held:
     born: int | None
     spoken: str | None = None         # the day on which the words are said, of whatever time they speak
     told: bool = False                # attested by an event told in the same clause, not by the day of the document
+    start: int = 0                    # of the mention in its document
 
     @property
     def main(self) -> Office | None:

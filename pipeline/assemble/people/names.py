@@ -90,10 +90,12 @@ def differs_by_a_slip(one: str, other: str) -> bool:
     if len(mine) != len(yours) or len(mine) < 3:
         return False
     apart = [(a, b) for a, b in zip(mine, yours, strict=True) if a != b]
-    return len(apart) == 1 and (fold(apart[0][0]) == fold(apart[0][1]) or _one_letter(*apart[0]))
+    return len(apart) == 1 and (fold(apart[0][0]) == fold(apart[0][1]) or one_letter_apart(*apart[0]))
 
 
-def _one_letter(one: str, other: str) -> bool:
+@lru_cache(maxsize=16384)
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether one of two syllables has a letter that the other lacks, or another letter in one place."""
     if abs(len(one) - len(other)) == 1:
         longer, shorter = sorted((one, other), key=len, reverse=True)
         return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))

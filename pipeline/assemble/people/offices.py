@@ -37,6 +37,9 @@ class Office:
     main: bool = True               # the last of the titles that stand in a row: its body is the one named
     words: str = ""                 # as the source has them, with what modifies them
 
+    def __hash__(self) -> int:
+        return hash((self.office, self.words, self.body and self.body.key))
+
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What spellings of one occupancy have in common."""
@@ -46,18 +49,12 @@ class Office:
     @property
     def kinds(self) -> frozenset[str]:
         """`first`, `high`, `single`, `crown`: see office_words.tsv; heads of central organs are of the first rank."""
-        found = _kinds().get(self.office, frozenset())
-        if self.body and self.body.central:
-            if self.office in _CENTRAL:
-                return found | {"first"}
-            if self.base in _CENTRAL:
-                return found | {"high"}
-        return found
+        return _kinds_of(self.office, bool(self.body and self.body.central))
 
     @property
     def base(self) -> str:
         """The office that this one deputises or stands in for, else itself."""
-        return str(_DEPUTY.sub("", self.office, count=1))
+        return _base(self.office)
 
     @property
     def step(self) -> int:
@@ -72,6 +69,19 @@ class Office:
 _CENTRAL = frozenset({
     "chủ tịch", "trưởng ban", "chủ nhiệm", "chánh án", "viện trưởng", "chánh văn phòng", "tổng thư ký",
 })
+
+
+@lru_cache(maxsize=4096)
+def _base(office: str) -> str:
+    return str(_DEPUTY.sub("", office, count=1))
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(office: str, central: bool) -> frozenset[str]:
+    found = _kinds().get(office, frozenset())
+    if central and office in _CENTRAL:
+        return found | {"first"}
+    return found | {"high"} if central and _base(office) in _CENTRAL else found
 
 
 _OF_THE_NATION = frozenset({"tổng bí thư", "chủ tịch nước", "phó chủ tịch nước"})

@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from operator import itemgetter
 
 from corpus.shadow import fold
-from pipeline.assemble.people.names import differs_by_a_slip, name_key
+from pipeline.assemble.people.names import name_key, one_letter_apart
 
 _MOST = 200   # people in one office whose names are compared
 
@@ -37,13 +37,17 @@ def assemble_slips(db: sqlite3.Connection) -> None:
 
 def _alike(people: list[tuple[int, str, int]]) -> list[tuple[tuple[int, str, int], tuple[int, str, int]]]:
     """Pairs of names that agree in all syllables but one: compared only within what is left without that one."""
-    without: dict[tuple[int, str], list[tuple[int, str, int]]] = defaultdict(list)
+    without: dict[tuple[int, str], list[tuple[str, tuple[int, str, int]]]] = defaultdict(list)
     for person in people:
         syllables = person[1].split()
-        for at in range(len(syllables)):
-            without[at, " ".join(syllables[:at] + syllables[at + 1 :])].append(person)
-    found = {
-        (one, other) for group in without.values() for one, other in combinations(group, 2)
-        if one[1] != other[1] and (differs_by_a_slip(one[1], other[1]) or fold(one[1]) == fold(other[1]))
-    }
-    return sorted(found)
+        for at, syllable in enumerate(syllables):
+            without[at, " ".join(syllables[:at] + syllables[at + 1 :])].append((syllable, person))
+    return sorted({
+        (one, other) for (_, rest), group in without.items() if len(group) > 1
+        for (mine, one), (yours, other) in combinations(group, 2) if _is_slip(mine, yours, alone=" " not in rest)
+    })
+
+
+def _is_slip(one: str, other: str, *, alone: bool) -> bool:
+    """Whether two syllables are one misread. Beside only one other their letters must be the same."""
+    return one != other and (fold(one) == fold(other) or (not alone and one_letter_apart(one, other)))

@@ -39,7 +39,8 @@ class Term:
     @property
     def office(self) -> Office:
         """One of its spellings, with a body where any has one."""
-        return max(self.offices, key=lambda one: (one.body is not None, bool(one.body and one.body.row)))
+        bodied = [one for one in self.offices if one.body] if self.offices[0].body is None else self.offices
+        return next((one for one in bodied if one.body and one.body.row), bodied[0] if bodied else self.offices[0])
 
     @property
     def first(self) -> str | None:
@@ -51,9 +52,11 @@ class Term:
 
     def bound(self, side: str, kind: str) -> Bound | None:
         """The narrowest of a kind: the earliest end, the latest start; of the known ones the first told."""
-        found = [one for one in self.bounds if one.side == side and one.kind == kind]
-        if not found:
+        if not self.bounds:
             return None
+        found = [one for one in self.bounds if one.side == side and one.kind == kind]
+        if len(found) < 2:
+            return found[0] if found else None
         latest = side == "start" and kind == "limit"
         return (max if latest else min)(found, key=lambda one: (one.date, -one.mention if latest else one.mention))
 
@@ -200,6 +203,8 @@ def _order(term: Term) -> tuple[str, str, int, tuple[str, str, str, str]]:
 
 def span_of(bounds: Sequence[Bound]) -> tuple[str | None, str | None]:
     """Start and end in EDTF: a day, `[..2014-05-09]`, `[2014-05-09..2018-07-02]`, `[2021-07-15..]`; None: not known."""
+    if not bounds:
+        return None, None
     term = Term(bounds=list(bounds))
     return _edge(term, "start", "limit", "attested"), _edge(term, "end", "attested", "limit")
 
@@ -221,5 +226,7 @@ def _edge(term: Term, side: str, early: str, late: str) -> str | None:
 
 def most_common(values: Sequence[str]) -> str | None:
     """Of spellings equally common, one that is not all capitals, as signature blocks print them."""
+    if len(values) == 1:
+        return values[0]
     counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], value.isupper(), value)) if counts else None
