@@ -8,7 +8,7 @@ bring into force, each at least `period gap` years after the one before; where t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from outputs.history.happenings import Happening
 from outputs.history.work import Work
 
 _MOST_SOURCES = 3
+_FIRST_YEARS = 8     # events before the first break that stand under one heading
 _OPENING_TYPES = ("founding", "issuance", "effect")
 HONOURS = "award"    # has a section of its own
 
@@ -58,12 +59,20 @@ def periods(work: Work, events: Sequence[Happening]) -> list[Period]:
     """The milestones by period."""
     breaks = _breaks(work, events)
     if not breaks:
-        decades = groupby(events, key=lambda event: int(event.year or 0) // 10 * 10)
-        return [Period(decade, None, tuple(group), decade=True) for decade, group in decades]
+        return list(_decades(events))
     starts = [0, *(events.index(event) for event in breaks), len(events)]
     heads = [None, *breaks]
     cut = [(head, tuple(events[a:b])) for head, a, b in zip(heads, starts, starts[1:], strict=False) if a < b]
-    return [Period(int((head or told[0]).year or 0), head, told) for head, told in cut]
+    made: list[Period] = []
+    for head, told in cut:
+        many = head is None and len(told) > _FIRST_YEARS
+        made += _decades(told) if many else [Period(int((head or told[0]).year or 0), head, told)]
+    return made
+
+
+def _decades(events: Sequence[Happening]) -> Iterator[Period]:
+    for decade, group in groupby(events, key=lambda event: int(event.year or 0) // 10 * 10):
+        yield Period(decade, None, tuple(group), decade=True)
 
 
 def _breaks(work: Work, events: Sequence[Happening]) -> list[Happening]:

@@ -14,15 +14,16 @@ from extractors.calendar import bounds
 from extractors.sentences import sentences
 from outputs.history.clauses import closed
 from outputs.history.happenings import Happening, NamedDecree, Telling
-from outputs.history.laws import changes_table, force_table
+from outputs.history.laws import changes_table, citations_table, force_table
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Notebook, Place
 from outputs.history.openers import opening
-from outputs.history.rows import one_line
+from outputs.history.rows import one_line, same
 from outputs.history.work import Work
 from outputs.passages import REACH, around, clipped
 
 _TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
+_LEXICON = "acts.tsv"
 _ASKED = 1000.0             # of an act that is asked for
 _FEWEST_WORDS = 3           # fewer words after a name do not say what it did
 
@@ -33,7 +34,7 @@ _BETWEEN = regex.compile(
 _BELONGS = regex.compile(r"(?:của|theo|thi hành|tại|trong|hướng dẫn|là)\s*$")
 
 _DECREES = """
-    SELECT r.key, r.id, r.doc_type, r.number, r.title, r.year, r.date AS issued, r.urn, f.date,
+    SELECT r.key, r.id, r.doc_type, r.number, r.title, r.year, r.date AS issued, r.lexicon, f.date,
            coalesce(f.issuer, r.issuer) AS issuer, m.id AS mention_id, m.document, m.start, m."end", m.quote,
            t.start AS told_start, t."end" AS told_end, v.date AS told_date, v.event_type
       FROM decree r JOIN decree_mention x ON x.decree = r.key JOIN mention m ON m.key = x.mention
@@ -76,6 +77,7 @@ def _weight(work: Work, group: Sequence[sqlite3.Row]) -> float:
     told = any(row["told_start"] is not None for row in group)
     several = len({row["document"] for row in group})
     asked = _ASKED * (group[0]["key"] in work.subject.decrees)
+    asked += work.weights.weight("own", "topic") * work.subject.about(group[0]["title"] or "")
     return work.weights.beginning("document", group[0]["doc_type"]) + _SEVERAL * several + _TOLD * told + asked
 
 
@@ -134,10 +136,14 @@ def _clause_end(text: str, place: int, longest: int) -> int:
 def legal_section(work: Work, found: Sequence[Deed]) -> Section | None:
     """The acts that the sources name; what they did to one another; since and until when they are in force."""
     acts = frozenset(deed.row["key"] for deed in found)
-    rows = tuple(row for deed in found if (row := _row(work, deed)))
+    rows: dict[tuple[str, ...], Row] = {}
+    for deed in found:
+        row = _row(work, deed)
+        if row and tuple(map(same, row.cells)) not in rows:   # several acts of one unknown year look alike
+            rows[tuple(map(same, row.cells))] = row
     tables = (
-        Table(None, work.header("date", "decree", "issuer", "what"), rows), changes_table(work, acts),
-        force_table(work, acts),
+        Table(None, work.header("date", "decree", "issuer", "what"), tuple(rows.values())), changes_table(work, acts),
+        force_table(work, acts), citations_table(work),
     )
     return work.section("legal", "co-so-phap-ly", tables)
 
@@ -149,12 +155,29 @@ def _row(work: Work, deed: Deed) -> Row | None:
         text = work.notebook.document(deed.row["document"])["text"]
         what = clipped(one_line(text[slice(*deed.words)]), work.limit("quote")).rstrip(" .,;:–-")
     dates = dict.fromkeys((deed.issued, deed.issued and deed.issued[:4], None))
+    if dated := _dated_by_lexicon(work, deed, what):
+        return dated
     for issuer in (*deed.issuers, None):
         for date in dates:
             cells = (date and work.words.short(date), deed.row["quote"], issuer, what)
             if row := work.cited(cells, [deed.place], (date, issuer)):
-                return row
+                return row if date or issuer or what else None   # a bare name says nothing
     return None
+
+
+def _dated_by_lexicon(work: Work, deed: Deed, what: str | None) -> Row | None:
+    """The row of an act whose day no source gives but the lexicon of acts, which a note of its own says."""
+    row = deed.row
+    if "date" not in (row["lexicon"] or "").split() or not row["issued"]:
+        return None
+    cells = (None, row["quote"], None, what)
+    made = work.cited(cells, [deed.place])
+    if made is None:
+        return None
+    date, issuer = work.words.short(row["issued"]), row["issuer"] or work.words("none")
+    entry = "; ".join(part for part in (row["id"], row["title"], date, row["issuer"]) if part)
+    note = work.notebook.lexicon(work.words("acts_title"), one_line(entry), (row["issued"],), _LEXICON)
+    return Row((date, made.cells[1], one_line(issuer), made.cells[3]), (*made.notes, note))
 
 
 def deed_events(work: Work, found: Sequence[Deed], events: Sequence[Happening]) -> list[Happening]:

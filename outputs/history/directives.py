@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 
 from outputs.history.model import Row, Section, Table
-from outputs.history.rows import one_line, place, retold
+from outputs.history.rows import one_line, place, retold, same
 from outputs.history.work import Work
 from outputs.passages import clipped
 
@@ -18,13 +19,14 @@ _DIRECTIVES = """
        AND m.key NOT IN (SELECT mention FROM directive_repeat)
      ORDER BY f.first_day DESC, d.first_day DESC, d.id, m.start
 """
+_DATED = 5.0        # points of a directive whose document has a date
 _RETOLD = 0.8       # share of words from which two tasks are one
 _FEWEST_WORDS = 4   # a shorter task points at what the text says elsewhere
 
 
 def directives_section(work: Work) -> Section | None:
     """Directives with a deadline, the latest first, then those without by authority and day; one of each wording."""
-    found = [row for row in work.select(_DIRECTIVES) if _in_span(work, row)]
+    found = [row for row in work.select(_DIRECTIVES) if _in_span(work, row) and _of_person(work, row)]
     dated = [row for row in found if row["deadline"]]
     others = sorted((row for row in found if not row["deadline"]), key=lambda row: -_weight(work, row))
     seen: list[str] = []
@@ -37,6 +39,13 @@ def directives_section(work: Work) -> Section | None:
     return work.section("directives", "chi-dao", [first, second])
 
 
+def _of_person(work: Work, row: sqlite3.Row) -> bool:
+    """Of a person: what they order or are told themselves."""
+    if work.subject.kind != "person":
+        return True
+    return any(same(work.subject.words) in same(row[end]) for end in ("issuer", "addressee"))
+
+
 def _in_span(work: Work, row: sqlite3.Row) -> bool:
     said = row["said_first"] or row["said_last"]
     return work.within(row["said_first"], row["said_last"]) if said else work.within(row["first_day"], row["last_day"])
@@ -44,17 +53,22 @@ def _in_span(work: Work, row: sqlite3.Row) -> bool:
 
 def _weight(work: Work, row: sqlite3.Row) -> float:
     points = work.weights.authority(row["kind"], row["source"], row["url"])
-    points += work.weights.weight("own", "day") * (row["date"] is not None)
+    points += _DATED * (row["date"] is not None)
     points += work.weights.weight("own", "day") * (row["issuer"] is not None)
     return points + work.weights.weight("own", "topic") * work.subject.about(row["quote"])
 
 
 def _table(work: Work, found: Iterable[sqlite3.Row], seen: list[str], most: int, *, deadline: bool) -> Table:
     rows: list[Row] = []
+    undated, shown = 0, Counter[int]()
     for row in found:
         task = one_line(row["action"] or row["quote"])
         if len(rows) >= most:
             break
+        if row["date"] is None and not deadline and undated >= work.limit("undated"):
+            continue
+        if shown[row["document"]] >= work.limit("one document"):
+            continue
         if len(task.split()) < _FEWEST_WORDS or retold(task, seen, _RETOLD):
             continue
         said = row["date"] and work.words.short(row["date"])
@@ -63,5 +77,7 @@ def _table(work: Work, found: Iterable[sqlite3.Row], seen: list[str], most: int,
         if made := work.cited(cells, [place(row)], (row["deadline"], row["issuer"], row["addressee"], row["action"])):
             seen.append(task)
             rows.append(made)
+            undated += row["date"] is None
+            shown[row["document"]] += 1
     header = work.header(*(["deadline"] if deadline else []), "said", "by", "to", "task")
     return Table(None, header, tuple(rows))

@@ -21,6 +21,7 @@ from outputs.vietnamese import capitalised
 
 _ROLES = ("actual", "target", "rank", "gap")   # of single figures
 _LONG_SIDE = 200       # characters of a clause before a figure; half as many after it
+_BRACKET = 90          # characters in which the other bracket must lie
 _EDGE = " \t\n,;:.–-+•*\x02\ufffd"
 _LONGEST_METRIC = 110  # a longer metric is a clause that was misread
 _FEWEST_POINTS = 3     # periods from which a chart shows more than the table
@@ -162,11 +163,11 @@ def _single_table(work: Work, shown: set[int], caption: str | None) -> Table | N
         if row["key"] not in shown and row["role"] in _ROLES and len(row["metric"]) <= _LONGEST_METRIC
         and work.within(row["first_day"], row["last_day"])
     ]
-    first = sorted(rows, key=lambda row: -_points(work, f"{row['metric']} {row['subject'] or ''}"))
-    told = list(_clauses(work.notebook, first[: work.limit("figures") * _WEIGHED], work.limit("quote")))
-    weighed = [(_points(work, _words(work.notebook, one)), one) for one in told]
-    heaviest = sorted(weighed, key=lambda item: -item[0])[: work.limit("figures")]
-    worth = [one for points, one in heaviest if points > 0] or [one for _, one in heaviest]
+    weighed = sorted(((-_points(work, row), at) for at, row in enumerate(rows)))
+    first = [rows[at] for points, at in weighed[: work.limit("figures") * _WEIGHED] if points < 0]
+    told = list(_clauses(work.notebook, first, work.limit("quote")))
+    heaviest = sorted(told, key=lambda one: -work.weights.worded("metric", _words(work.notebook, one)))
+    worth = [one for one in heaviest if _whole(_words(work.notebook, one))][: work.limit("figures")]
     made: dict[str, Row] = {}
     for one in sorted(worth, key=lambda one: (one.first_day, one.place.document, one.place.start)):
         cells = (work.words.short(one.period), clipped(_words(work.notebook, one), work.limit("quote")))
@@ -175,10 +176,11 @@ def _single_table(work: Work, shown: set[int], caption: str | None) -> Table | N
     return Table(caption, work.header("period", "words"), tuple(made.values())) if made else None
 
 
-def _points(work: Work, words: str) -> float:
-    """How much a figure matters: by what it measures, and whether its own words speak of the subject."""
-    own = work.weights.weight("own", "topic") * (work.subject.topic is not None and work.subject.about(words))
-    return work.weights.worded("metric", words) + own
+def _points(work: Work, row: sqlite3.Row) -> float:
+    """How much a figure matters: nothing unless by what it measures; more where that or its body is the subject."""
+    points = work.weights.worded("metric", row["metric"])
+    own = work.weights.weight("own", "topic") * work.subject.about(f"{row['metric']} {row['subject'] or ''}")
+    return points + own if points > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +229,24 @@ def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
         first += 1
     while last > end and text[last - 1] in _EDGE:
         last -= 1
+    first, last = _balanced(text, first, last)
     bracketed = text[first] == "(" and text[last - 1] == ")" and first < start and last > end
     return (first + 1, last - 1) if bracketed else (first, last)
+
+
+def _balanced(text: str, first: int, last: int) -> tuple[int, int]:
+    """The span with the bracket that opens before it or closes behind it, where that is near."""
+    said = text[first:last]
+    if said.count("(") > said.count(")") and (at := text.find(")", last, last + _BRACKET)) >= 0:
+        return first, at + 1
+    if said.count(")") > said.count("(") and (at := text.rfind("(", max(0, first - _BRACKET), first)) >= 0:
+        return text.rfind(" ", 0, max(0, at - 1)) + 1, last
+    return first, last
+
+
+def _whole(words: str) -> bool:
+    """Whether words can stand by themselves: brackets in pairs, and none at the beginning."""
+    return words.count("(") == words.count(")") and not words.startswith(("(", ")"))
 
 
 def value_as_written(notebook: Notebook, row: sqlite3.Row) -> str:

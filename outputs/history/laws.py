@@ -8,20 +8,21 @@ from collections.abc import Iterator
 
 from outputs.history.model import Row, Table
 from outputs.history.notebook import Place
-from outputs.history.rows import one_line, place
+from outputs.history.rows import one_line, place, same
 from outputs.history.work import Work
+from outputs.passages import REACH, around, clipped
 
 # The statements of each relation, the earliest document first: from the first word of subject, cue and object on.
 _CHANGES = """
     SELECT h.key, h.relation, h.part, h.planned, h.sources, r.document, s.quote AS subject, o.quote AS object,
            min(r.start, o.start, coalesce(s.start, r.start)) AS start,
            max(r."end", o."end", coalesce(s."end", 0)) AS "end", d.title AS own, d.id AS document_id,
-           coalesce(c.date, c.year, d.date) AS done, of.pinpoint, c.id AS subject_id, b.id AS object_id
+           coalesce(c.date, c.year, d.date) AS done, c.id AS subject_id
     FROM decree_relation h JOIN decree_relation_source x ON x.held = h.key JOIN relation r ON r.key = x.relation
     JOIN document d ON d.key = r.document JOIN mention o ON o.key = r.object JOIN decree b ON b.key = h.object
-    JOIN decree_fact of ON of.mention = o.key
+    JOIN mention m ON m.key = r.object
     LEFT JOIN mention s ON s.key = r.subject LEFT JOIN decree c ON c.key = h.subject
-    WHERE h.relation <> 'based_on'
+    WHERE h.relation <> 'based_on' AND {asked}
       AND (h.subject IN (SELECT value FROM json_each(:acts)) OR h.object IN (SELECT value FROM json_each(:acts)))
     ORDER BY done IS NULL, done, coalesce(c.id, ''), b.id, h.relation, h.key, coalesce(d.first_day, '9999'), d.id,
              r.start
@@ -33,7 +34,8 @@ def changes_table(work: Work, acts: frozenset[int]) -> Table | None:
     """Which act amends, replaces, repeals or guides which, one row a relation."""
     rows: list[Row] = []
     seen: set[int] = set()
-    for row in work.db.execute(_CHANGES, {"acts": json.dumps(sorted(acts))}):
+    shown: set[tuple[str, ...]] = set()
+    for row in work.select(_CHANGES, acts=json.dumps(sorted(acts))):
         if row["key"] in seen or len(rows) >= work.limit("changes") or row["end"] - row["start"] > _LONGEST:
             continue
         subject = row["subject"] or row["own"] or row["document_id"]
@@ -43,11 +45,39 @@ def changes_table(work: Work, acts: frozenset[int]) -> Table | None:
         if row["planned"]:
             change = work.words("relation_planned", relation=change)
         cells = (one_line(subject), change, one_line(row["object"]))
+        if tuple(map(same, cells)) in shown:
+            continue
         if made := work.cited(cells, [Place(row["document"], row["start"], row["end"])]):
             seen.add(row["key"])
+            shown.add(tuple(map(same, cells)))
             rows.append(made)
     header = work.header("decree", "change", "object")
     return Table(work.words("changes"), header, tuple(rows)) if rows else None
+
+
+_CITATIONS = """
+    SELECT m.document, m.start, m."end", m.quote, d.date,
+           substr(d.text, max(1, m.start + 1 - :reach), min(m.start, :reach)) AS before, substr(d.text, m."end" + 1, :reach) AS after
+    FROM decree_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document
+    LEFT JOIN decree_citation c ON c.mention = m.key
+    WHERE x.decree IN (SELECT value FROM json_each(:acts)) AND d.copy_of IS NULL AND {asked}
+    ORDER BY coalesce(d.first_day, '9999'), d.id, coalesce(c.purpose, 'named') = 'named', m.start
+"""
+
+
+def citations_table(work: Work) -> Table | None:
+    """Of an act that is asked for, the sentences that cite it: one a document, one that says what for if there is."""
+    rows: dict[int, Row] = {}
+    asked = json.dumps(sorted(work.subject.decrees))
+    for row in work.select(_CITATIONS, acts=asked, reach=REACH) if work.subject.decrees else ():
+        if row["document"] in rows or len(rows) >= work.limit("citations"):
+            continue
+        before, after = around(row["before"], row["quote"], row["after"])
+        words = clipped(one_line(f"{before}{row['quote']}{after}"), work.limit("quote"))
+        if made := work.cited((row["date"] and work.words.short(row["date"]), words), [place(row)]):
+            rows[row["document"]] = made
+    header = work.header("said", "words")
+    return Table(work.words("citations"), header, tuple(rows.values())) if rows else None
 
 
 _FORCE = """

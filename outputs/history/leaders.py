@@ -18,12 +18,13 @@ from outputs.history.rows import one_line, same
 from outputs.history.work import Work
 
 _MOST_SOURCES = 5
+_FEWEST_DOCUMENTS, _MANY_DOCUMENTS = 2, 10   # that name an office outside; on the topic, from which that counts
 _FEWEST_MARKS = 3   # offices with days, below which a strip says less than the table
 _RANGE = regex.compile(r"\[(?P<low>[^.\]]*)\.\.(?P<high>[^\]]*)\]")
 
 _OFFICES = """
     SELECT o.key, o.id, o.person, p.name, o.title, o.org, o.office, o.modifier, o.body, o.start, o."end" AS ended,
-           o.first_attested, o.last_attested, b.parent
+           o.first_attested, o.last_attested, o.place, b.parent
     FROM occupancy o JOIN person p ON p.key = o.person LEFT JOIN body b ON b.key = o.body
     WHERE o.title IS NOT NULL AND (
         o.person IN (SELECT value FROM json_each(:people)) OR o.body IN (SELECT value FROM json_each(:bodies))
@@ -58,7 +59,8 @@ def leaders_section(work: Work) -> Section | None:
     kept = sorted(offices, key=lambda one: -one.weight)[: work.limit("leaders")]
     rows: dict[bool, list[Row]] = {True: [], False: []}
     points: list[Point] = []
-    for office in sorted(kept, key=lambda one: (not one.head, *_order(one))):
+    order = _in_life if work.subject.kind == "person" else _order
+    for office in sorted(kept, key=lambda one: (not one.head, *order(one))):
         if row := _row(work, office):
             rows[office.head].append(row)
             points += _point(office, row)
@@ -75,8 +77,8 @@ def leaders_section(work: Work) -> Section | None:
 
 
 def _offices(work: Work) -> list[_Office]:
-    asked = {"people": json.dumps(sorted(work.subject.people)), "bodies": json.dumps(sorted(work.subject.bodies))}
-    rows = work.select(_OFFICES, **asked)
+    bodies = work.subject.bodies | work.subject.local
+    rows = work.select(_OFFICES, people=json.dumps(sorted(work.subject.people)), bodies=json.dumps(sorted(bodies)))
     if work.subject.people:
         rows = [row for row in rows if row["person"] in work.subject.people]
     keys = json.dumps([row["key"] for row in rows])
@@ -87,17 +89,22 @@ def _offices(work: Work) -> list[_Office]:
         limits[row["occupancy"]].append(row)
     made = [_office(work, row, mentions[row["key"]], limits[row["key"]]) for row in rows]
     least = work.limit("holder")
-    return [one for one in _distinct(made) if one.weight >= least or work.subject.kind in ("all", "person", "body")]
+    return [one for one in _distinct(made) if one.weight >= least or work.subject.kind == "person"]
 
 
 def _office(work: Work, row: sqlite3.Row, mentions: Sequence[sqlite3.Row], limits: Sequence[sqlite3.Row]) -> _Office:
     weights, subject = work.weights, work.subject
-    own = row["body"] in subject.bodies or (subject.topic is not None and (row["org"] or "") in subject.topic)
+    named = subject.topic is not None and (row["org"] or "") in subject.topic
+    own = row["body"] in subject.bodies or row["body"] in subject.local or named
     points = rank = weights.beginning("office", row["office"] or row["title"])
     points += weights.weight("holder", "body") * own
     points += weights.weight("holder", "below") * (not own and row["parent"] in subject.bodies)
     points += weights.weight("holder", "person") * (row["person"] in subject.people)
-    points += weights.weight("holder", "source") * min(len({one["document"] for one in mentions}), _MOST_SOURCES)
+    documents = {one["document"] for one in mentions}
+    if subject.documents and len(subject.documents) >= _MANY_DOCUMENTS and not own:
+        documents &= subject.documents
+        points += weights.weight("holder", "beside") * (len(documents) < _FEWEST_DOCUMENTS)
+    points += weights.weight("holder", "source") * min(len(documents), _MOST_SOURCES)
     points += weights.weight("holder", "dated") * bool(limits or row["first_attested"])
     head = own and rank >= weights.weight("holder", "head")
     return _Office(row, tuple(mentions), tuple(limits), head, points)
@@ -115,11 +122,12 @@ def _distinct(offices: Sequence[_Office]) -> list[_Office]:
     for (person, title), orgs in bodies.items():
         if len(orgs) == 2 and "" in orgs:   # the body is stated in one place only
             groups[person, title, max(orgs)] += groups.pop((person, title, ""))
-    return [
-        max(group, key=lambda one: (
-            len(one.bounds), bool(one.row["first_attested"]), bool(one.row["org"]), len(one.mentions), one.row["id"])))
-        for group in groups.values()
-    ]
+    return [max(group, key=_fullest) for group in groups.values()]
+
+
+def _fullest(one: _Office) -> tuple[int, bool, bool, int, str]:
+    row = one.row
+    return len(one.bounds), bool(row["first_attested"]), bool(row["org"]), len(one.mentions), row["id"]
 
 
 def _in_span(work: Work, one: _Office) -> bool:
@@ -139,6 +147,10 @@ def _days(one: _Office) -> Iterator[str | None]:
 
 def _order(one: _Office) -> tuple[str, str, str]:
     return min((day for day in _days(one) if day), default="9999"), one.row["org"] or "", one.row["name"]
+
+
+def _in_life(one: _Office) -> tuple[int, str]:
+    return one.row["place"] or 0, one.row["id"]
 
 
 def _row(work: Work, office: _Office) -> Row | None:

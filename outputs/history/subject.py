@@ -26,7 +26,7 @@ from outputs.vietnamese import short_date
 
 SubjectKind = Literal["all", "topic", "body", "person", "place", "decree", "several"]
 _MOST_CHOICES = 20
-_CHAIN = 12      # bodies of a chain of successions
+_CHAIN = 24      # bodies of a chain of successions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Subject:
     """What was asked for. A fact belongs to it if it is one of `mentions` or its document one of `documents`.
 
     Keys are those of the fact base; `documents` and `mentions` are None for the whole archive. `bodies` are those asked
-    for, with the bodies before and after them, or those whose names hold the topic; `people` and `decrees` those asked
-    for. `words` is what the history is called by.
+    for, with the bodies before and after them, or those whose names hold the topic; `local` those of the place asked
+    for; `people` and `decrees` those asked for. `words` is what the history is called by.
     """
 
     words: str | None
@@ -44,6 +44,7 @@ class Subject:
     documents: frozenset[int] | None = None
     mentions: frozenset[int] | None = None
     bodies: frozenset[int] = frozenset()
+    local: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
     decrees: frozenset[int] = frozenset()
     _keys: tuple[str, str] = field(init=False, repr=False, compare=False)
@@ -97,6 +98,7 @@ def _several(db: sqlite3.Connection, parts: Sequence[Subject]) -> Subject:
         "; ".join(dict.fromkeys(part.words for part in parts if part.words)), "several",
         next((part.topic for part in parts if part.topic), None), frozenset(), keys,
         frozenset[int]().union(*(part.bodies for part in named)),
+        frozenset[int]().union(*(part.local for part in named)),
         frozenset[int]().union(*(part.people for part in named)),
         frozenset[int]().union(*(part.decrees for part in named)),
     )
@@ -145,17 +147,18 @@ def _body_choice(card: BodyCard) -> Choice:
 
 
 def _chain(db: sqlite3.Connection, own: Iterable[int], how: str = "IS NOT NULL") -> frozenset[int]:
-    """Bodies with those before and after them, step by step."""
-    met, waiting = set(own), list(own)
-    while waiting and len(met) <= _CHAIN:
-        key = waiting.pop(0)
-        for row in db.execute(
-            f"SELECT later AS other FROM body_succession WHERE earlier = ?1 AND how {how}"
-            f" UNION SELECT earlier FROM body_succession WHERE later = ?1 AND how {how} ORDER BY 1", (key,)
-        ):
-            if row["other"] not in met:
-                met.add(row["other"])
-                waiting.append(row["other"])
+    """Bodies with all before them and all after them, step by step."""
+    met = set(own)
+    for found, given in (("later", "earlier"), ("earlier", "later")):
+        waiting = sorted(own)
+        while waiting and len(met) <= _CHAIN:
+            for row in db.execute(
+                f"SELECT {found} AS other FROM body_succession WHERE {given} = ? AND how {how} ORDER BY 1",
+                (waiting.pop(0),),
+            ):
+                if row["other"] not in met:
+                    met.add(row["other"])
+                    waiting.append(row["other"])
     return frozenset(met)
 
 
@@ -217,7 +220,12 @@ def _place(db: sqlite3.Connection, asked: str) -> Subject:
         row["key"] for row in db.execute("SELECT key, name FROM body WHERE kind IN ('province', 'place', 'country')")
         if wanted & set(name_forms(row["name"]))
     )
-    return Subject(" ".join(asked.split()), "place", None, frozenset(), frozenset(mentions), _chain(db, bodies))
+    local = frozenset(
+        row["key"] for row in db.execute("SELECT key, place FROM body WHERE place IS NOT NULL")
+        if wanted & set(name_forms(row["place"]))
+    )
+    words = " ".join(asked.split())
+    return Subject(words, "place", None, frozenset(), frozenset(mentions), _chain(db, bodies), local)
 
 
 def _with_clauses(db: sqlite3.Connection, mentions: Collection[int]) -> frozenset[int]:
