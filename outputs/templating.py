@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
+import regex
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from outputs.passages import clipped
@@ -12,11 +14,15 @@ from outputs.vietnamese import capitalised, date_in_words, date_within_year, num
 
 @cache
 def environment() -> Environment:
-    """The one environment. Templates ending in `.html.j2` escape what they print."""
+    """The one environment. Templates ending in `.html.j2` or `.xml.j2` escape what they print.
+
+    None prints a control character.
+    """
     env = Environment(
         loader=PackageLoader("outputs", "templates"),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default_for_string=False),
+        autoescape=select_autoescape(enabled_extensions=("html.j2", "xml.j2"), default_for_string=False),
         undefined=StrictUndefined,
+        finalize=printable,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -30,6 +36,17 @@ def environment() -> Environment:
     env.filters["markdown"] = markdown
     env.filters["markdown_part"] = markdown_part
     return env
+
+
+# What XML 1.0 (production 2, Char) does not allow, and C1 controls: a page or Word file that held one would not open.
+_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(value: Any) -> Any:
+    """Text without control characters: what was one shows as a space or as the sign of a lost letter."""
+    if not isinstance(value, str) or _CONTROL.search(value) is None:
+        return value
+    return type(value)(_CONTROL.sub(lambda found: " " if found[0].isspace() else "\ufffd", str(value)))
 
 
 _MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~^$!"})
