@@ -1,11 +1,16 @@
 #!/bin/sh
-# Installs tesseract (with Vietnamese), antiword and a font for the tests where apt-get and the rights for it are there.
-# Never fails: what is missing is said in one clear line, and the program works without it.
+# Installs tesseract (with Vietnamese), antiword, Pango (for PDF) and a font where apt-get and the rights for it are
+# there. Never fails: what is missing is said in one clear line, and the program works without it.
 set -u
+
+pango() { ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0.so; }
+subsets() { ldconfig -p 2>/dev/null | grep -q libharfbuzz-subset.so; }
 
 missing=""
 command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie || missing="tesseract-ocr tesseract-ocr-vie"
 command -v antiword >/dev/null 2>&1 || missing="$missing antiword"
+pango || missing="$missing libpango-1.0-0 libpangoft2-1.0-0"
+subsets || missing="$missing libharfbuzz-subset0"
 fc-list 2>/dev/null | grep -qi dejavu || [ -d /usr/share/fonts/truetype/dejavu ] || missing="$missing fonts-dejavu-core"
 [ -z "$missing" ] && exit 0
 
@@ -18,4 +23,5 @@ fi
 command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie ||
     echo "note: tesseract with Vietnamese (vie) is not installed; scans will not be read"
 command -v antiword >/dev/null 2>&1 || echo "note: antiword is not installed; old .doc files will not be read"
+pango || echo "note: Pango is not installed; histories will not be written as PDF"
 exit 0
