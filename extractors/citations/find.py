@@ -19,12 +19,16 @@ _VERB = regex.compile(r"(?:cong|tuyen|phan|bai|huy|xoa) (?=bo luat)")
 _SELF = regex.compile(r"[ ](?:này|đó|nêu trên|nói trên|trên đây)\b")
 
 
+def _is_behind_verb(reading: Reading, folded: str, start: int, end: int) -> bool:
+    return not reading.lower.startswith("bộ", start) and _VERB.search(folded, max(0, start - 6), end) is not None
+
+
 def find_citations(document: Document) -> list[Citation]:
     """Every citation of the document, in order of place."""
     reading = Reading(document)
     folded = reading.folded.replace("\n", " ")
     for start, end, doc_type in type_anchors().longest(folded):
-        if _VERB.search(folded, max(0, start - 6), end) and not reading.lower.startswith("bộ", start):
+        if doc_type.name == "bộ luật" and _is_behind_verb(reading, folded, start, end):
             start, doc_type = start + 3, doc_types()["luật"]
         spelled = reading.lower[start:end] == doc_type.name
         if read_numbered(reading, start, end, doc_type, spelled):

@@ -6,7 +6,7 @@ import regex
 
 from extractors.citations.phrases import phrases
 from extractors.citations.reach import REACH
-from extractors.citations.types import organ_of
+from extractors.citations.types import organ_names, organ_of
 from extractors.names import surnames
 
 WORD = regex.compile(r"[\w&.-]*[\w&]")
@@ -44,6 +44,8 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
             break
         if count and (printed or not text[pos].isupper()) and phrases("organ_stop", lowered, pos):
             break
+        if count and _is_whole(lowered[start:end]) and _is_beyond(text, lowered, pos, printed):
+            break
         end = word.end()
         gap = _GAP.match(text, end, end + REACH)
         if gap is None:
@@ -57,6 +59,25 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
         pos = gap.end()
     stop = lowered.rfind(" và", start, end + 1)
     return stop if stop > start and stop + 3 >= end else end
+
+
+def _is_whole(words: str) -> bool:
+    """The full name of a central organ (issuers.tsv), or of the office at its head."""
+    if words in organ_names():
+        return True
+    return words.startswith(_HOLDERS) and any(
+        words.startswith(head) and words[len(head) + 1 :] in organ_names() for head in _HOLDERS
+    )
+
+
+def _is_beyond(text: str, lowered: str, pos: int, printed: bool) -> bool:
+    """Whether the word at `pos` is no part of the organ whose name might end before it.
+
+    A small word is none unless such names go on with it (`Quốc hội khóa`); of capitals, a word that opens a subject.
+    """
+    if not text[pos].isupper():
+        return not phrases("organ_goes_on", lowered, pos)
+    return not printed and (phrases("title_drop", lowered, pos) > 0 or phrases("title_keep", lowered, pos) > 0)
 
 
 def _of_one_rank(lowered: str, first: int, second: int) -> bool:

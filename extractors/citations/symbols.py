@@ -14,12 +14,12 @@ import regex
 from extractors.citations.reach import REACH
 from extractors.citations.types import DocType, fold_code, misread, organ_of, spelling, type_of_code
 
-_YEAR = r"(?:(?:19|20)\d\d|1 9\d\d|2 0\d\d)"   # a space may have come into it: 30/2 007/NĐ-CP
+_YEAR = r"(?:(?:19\d\d|20[0-4]\d)|1 9\d\d|2 0[0-4]\d)"   # a space may have come into it: 30/2 007/NĐ-CP
 _HEAD = regex.compile(
     rf"(?P<n>\d{{1,6}}+(?!\d)(?:bis\b|[a-zA-Z](?=[ ]?[/-])|[a-zđ](?=[\s,.;)]))?)"
     rf"(?:[ ]?(?P<ysep>[/-])[ ]?(?P<year>{_YEAR})(?!\d|[ ]?[/-][ ]?\d)"
     # a damaged year is kept as it stands and read as none
-    r"|(?P<ysep>/)(?P<broken>\d{2,3})(?=/\p{Lu}{2}|[ ](?:QĐ|NQ|CT|TT|TB)[ ]?-[ ]?\p{Lu}))?"
+    r"|(?P<ysep>/)(?P<broken>\d{2,3}|20[5-9]\d)(?=/\p{Lu}{2}|[ ](?:QĐ|NQ|CT|TT|TB)[ ]?-[ ]?\p{Lu}))?"
 )
 _DRAFT = regex.compile(rf"[ ]?[.…_ ]{{0,30}}+[/-][ ]?(?P<year>{_YEAR})(?=[ ]?/[ ]?\p{{L}})")
 _UNMARKED = regex.compile(r"(?P<n>\d{1,4}) (?P<year>20[0-3]\d)(?![\d/]|[.,-]\d| \d)")

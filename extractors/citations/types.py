@@ -80,6 +80,12 @@ def _all_organs() -> dict[str, tuple[Organ, ...]]:
     return {code: tuple(several) for code, several in found.items()}
 
 
+@cache
+def organ_names() -> frozenset[str]:
+    """The names of the organs in lower case."""
+    return frozenset(organ.name.lower() for several in _all_organs().values() for organ in several if organ.name)
+
+
 def _year(cell: str) -> int | None:
     return int(cell) if cell else None
 
