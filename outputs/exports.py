@@ -92,12 +92,11 @@ def export_csv(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[s
 
 
 def export_xlsx(base: FactBase, path: str | Path, kinds: Iterable[str] | None = None) -> None:
-    """An Excel workbook, a sheet a kind; same columns and same care as CSV."""
-    from outputs.workbook import write_workbook
+    """An Excel workbook: a sheet a kind, and where all kinds are asked for also events, people, conflicts, documents
+    and inputs (docs/exports.md). Raises QuestionError for a kind that there is not."""
+    from outputs.excel import write_excel
 
-    wanted = wanted_kinds(kinds)
-    sheets = {kind: [*_HEAD, *_columns((kind,))] for kind in wanted}
-    write_workbook(Path(path), sheets, lambda kind: map(_row, facts(base, (kind,))))
+    write_excel(base, path, None if kinds is None else wanted_kinds(kinds))
 
 
 def export_webannotation(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[str]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
+import zipfile
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +19,8 @@ from extractors.facts import KINDS, Directive, Fact, Figure, Official
 from outputs.exports import _OF_DOCUMENT, export_csv, export_jsonl, export_webannotation, export_xlsx, harmless
 from outputs.factbase import FactBase
 from outputs.factbase.rows import EXPORTED, FIELDS, table_of
-from outputs.workbook import write_workbook
+from outputs.words import rows
+from outputs.workbook import Column, Workbook, exact, excel_day
 from tests.outputs.small_base import LETTER, ORDER, add, fact, letter_facts, order_facts, small_base
 
 COUNTS = "Có 10 đến 12 triệu người, đạt 80,71%, đứng thứ 8/63, thiếu 1,5 tấn."
@@ -128,44 +133,104 @@ def test_nothing_runs_in_csv_or_excel_whatever_the_source_says(tmp_path: Path) -
     book = openpyxl.load_workbook(tmp_path / "facts.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert {cell.value for cell in cells} >= {"'=id", "'+1", "'@SUM(1)", -5, "<b>'\"&", "'- làm ngay  "}
+    words = [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@"))]
+    assert all(cell.quotePrefix for cell in words)
+    assert {cell.value for cell in cells} >= {"=id", "+1", "@SUM(1)", -5, "- làm ngay\ufffd\ufffd"}
 
 
-def test_excel_has_a_sheet_a_kind_with_a_frozen_head_and_filters(tmp_path: Path) -> None:
+def test_excel_has_a_sheet_a_kind_and_those_of_what_is_made_of_facts(tmp_path: Path) -> None:
     with small_base() as base:
         export_xlsx(base, tmp_path / "facts.xlsx")
+        export_xlsx(base, tmp_path / "dates.xlsx", ["date"])
     book = openpyxl.load_workbook(tmp_path / "facts.xlsx")
-    assert book.sheetnames == list(EXPORTED)
-    for sheet in book:
+    assert book.sheetnames == ["Giới thiệu", *(row["vietnamese"] for row in rows("workbook_sheets"))]
+    for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
-        header = [cell.value for cell in sheet[1]]
-        assert [name for name in header if name != "value_high"][7:] == list(FIELDS[sheet.title])
-    assert book["figure"]["H2"].value == 1250
+    assert [row["kind"] for row in rows("workbook_sheets") if row["kind"]] == list(EXPORTED)
+    told = {row[0].value: row[2].value for row in book["Giới thiệu"].iter_rows(min_row=2, max_row=13)}
+    assert told == {sheet.title: sheet.max_row - 1 for sheet in book.worksheets[1:]}
+    assert openpyxl.load_workbook(tmp_path / "dates.xlsx").sheetnames == ["Giới thiệu", "Ngày tháng"]
+
+
+def test_excel_values_are_typed(tmp_path: Path) -> None:
+    with small_base() as base:
+        export_xlsx(base, tmp_path / "facts.xlsx", ["date", "figure"])
+    book = openpyxl.load_workbook(tmp_path / "facts.xlsx")
+    head = [str(cell.value).partition(" / ")[2] for cell in book["Ngày tháng"][1]]
+    first = dict(zip(head, (cell.value for cell in book["Ngày tháng"][2]), strict=True))
+    assert (first["date"], first["first_day"]) == ("1946-09-05", datetime(1946, 9, 5))
+    assert book["Số liệu"]["A2"].value == 1250
+
+
+@pytest.mark.parametrize(("value", "number"), [
+    ("1.50", 1.5), ("2740557200000", 2_740_557_200_000), (12, 12), (0.1, 0.1), ("999999999999999", 10**15 - 1),
+    ("1000000000000001", None), ("0.1234567890123456", None), ("1e400", None), ("62/2015", None), ("NaN", None),
+])
+def test_numbers_that_excel_would_round_stay_text(value: object, number: float | None) -> None:
+    assert exact(value) == number
+
+
+@pytest.mark.parametrize(("value", "day"), [
+    ("1946-07-19", date(1946, 7, 19)), ("1900-03-01", date(1900, 3, 1)), ("1900-02-28", None), ("1946-07", None),
+    ("2019-02-29", None), ("1946-07-19/..", None), (None, None),
+])
+def test_only_full_days_that_excel_knows_are_days(value: str | None, day: date | None) -> None:
+    assert excel_day(value) == day
 
 
 def test_excel_files_of_the_same_facts_are_the_same_bytes(tmp_path: Path) -> None:
     with small_base() as base:
         for name in ("one.xlsx", "two.xlsx"):
-            export_xlsx(base, tmp_path / name, ["date"])
+            export_xlsx(base, tmp_path / name)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
-    assert b"1980-01-01T00:00:00Z" in _core(tmp_path / "one.xlsx")
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as packed:
+        assert b"1980-01-01T00:00:00Z" in packed.read("docProps/core.xml")
+        assert {info.date_time[0] for info in packed.infolist()} == {1980}
 
 
-def _core(path: Path) -> bytes:
-    import zipfile
-
-    with zipfile.ZipFile(path) as book:
-        return book.read("docProps/core.xml")
+COLUMNS = [Column("n", "n", "number"), Column("long", "long", width=60), Column("sure", "sure", "yes")]
 
 
 def test_more_rows_than_a_sheet_holds_go_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("outputs.workbook._ROWS", 2)
-    rows = [{"n": number, "long": "x" * 40_000} for number in range(5)]
-    write_workbook(tmp_path / "a.xlsx", {"date": ["n", "long"]}, lambda _: rows)
-    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert [(sheet.title, sheet.max_row) for sheet in book] == [("date", 3), ("date 2", 3), ("date 3", 2)]
-    assert len(book["date"]["B2"].value) <= 32_767
+    with Workbook(tmp_path / "a.xlsx") as book:
+        assert book.add("date", COLUMNS, [{"n": n, "long": "x", "sure": n % 2} for n in range(5)]) == 5
+    found = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [(sheet.title, sheet.max_row) for sheet in found] == [("date", 3), ("date 2", 3), ("date 3", 2)]
+    assert found["date"]["C3"].value is True
+
+
+def test_what_a_cell_does_not_hold_is_cut_and_stands_whole_in_the_last_sheet(tmp_path: Path) -> None:
+    words = "dài 𝄞 " * 12_000
+    with Workbook(tmp_path / "a.xlsx") as book:
+        book.add("date", COLUMNS, [{"n": 1, "long": words, "sure": 0}])
+    found = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    cut = found["date"]["B2"].value
+    assert len(cut.encode("utf-16-le")) // 2 <= 32_767
+    assert cut.endswith("xem trang “Phần bị cắt”]")
+    pieces = list(found["Phần bị cắt"].iter_rows(min_row=2, values_only=True))
+    assert [piece[:4] for piece in pieces] == [("date", 2, "long", at) for at in range(1, len(pieces) + 1)]
+    assert "".join(piece[4] for piece in pieces) == words
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_opens_the_workbook_and_runs_nothing_in_it(tmp_path: Path) -> None:
+    nasty = "=1+1"
+    with FactBase.create(":memory:") as base:
+        said = fact(Directive, nasty, nasty, force="order", issuer='=HYPERLINK("http://x";"y")', action="+3+3")
+        add(base, "=2+2", nasty, [said])
+        export_xlsx(base, tmp_path / "facts.xlsx", ["directive"])
+    every_sheet = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1'
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", every_sheet, "--outdir", tmp_path, tmp_path / "facts.xlsx"],
+        check=True, capture_output=True, timeout=120,
+    )
+    (written,) = tmp_path.glob("*Chỉ đạo*.csv")
+    cells = [cell for row in csv.reader(written.open(encoding="utf-8")) for cell in row]
+    assert {'=HYPERLINK("http://x";"y")', "+3+3", "=2+2", "=1+1"} <= set(cells)
+    assert not {"2", "6", "y"} & set(cells)
 
 
 def test_web_annotations_quote_and_point() -> None:
@@ -191,7 +256,7 @@ def test_an_empty_fact_base_gives_empty_exports(tmp_path: Path) -> None:
         assert len(list(export_csv(base))) == 1
         assert json.loads("".join(export_webannotation(base)))["items"] == []
         export_xlsx(base, tmp_path / "empty.xlsx")
-    assert openpyxl.load_workbook(tmp_path / "empty.xlsx")["date"].max_row == 1
+    assert openpyxl.load_workbook(tmp_path / "empty.xlsx")["Ngày tháng"].max_row == 1
 
 
 def test_a_document_costs_what_its_own_facts_cost() -> None:
