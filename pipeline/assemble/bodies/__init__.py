@@ -15,7 +15,6 @@ from operator import attrgetter
 
 from pipeline.assemble.bodies.days import OPEN, Days
 from pipeline.assemble.bodies.discourse import Discourse, Naming
-from pipeline.assemble.bodies.names import parts_of
 from pipeline.assemble.bodies.reading import Facts, Participant, Read
 from pipeline.assemble.bodies.storing import Store
 
@@ -76,8 +75,6 @@ def _namings(rows: Sequence[Read], published: Days) -> Iterator[Naming]:
         if row.kind == "event":
             told.append(row)
             continue
-        if row.kind == "figure" and not parts_of(row.name or ""):
-            continue      # most figures are of no body
         days = _days(row.first_day, row.last_day)
         latest = days if row.basis == "event" and days and days[0] >= _PRESENT_ORDER else None
         own = days if row.basis == "fact" else None

@@ -50,42 +50,67 @@ class Body:
 Found = tuple[Body | None, str]
 
 
-@lru_cache(maxsize=32768)
 def body_of(part: Part, above: Body | None, days: Days, published: Days, document: str) -> Found:
     """The body that a part of a name stands for, and the rule; no body, and the reason.
 
     `document` bounds a body whose place alone does not tell it from others; it is empty where that cannot be needed.
     """
     spot = spot_of(part.place, days or published) if part.place else None
+    if found := _on_every_day(part, above, spot, document):
+        return found
+    if not part.words:
+        return _province_of(spot, days, published) if spot else (None, "place not named")
+    if spot is None:
+        national = _national(part.words)
+        if _short_then(part, national, by_form()[part.words], days):
+            return None, "short form"
+        return _chosen(national, part, None, days, published)
+    if placed := _placed(part.words, spot):
+        return _chosen(placed, part, spot, days, published, document)
+    above = _chosen(_head_offices(part.words)[:1], part, None, days, published)[0]
+    return _of_sources(part, above, spot, document), _how(spot)
+
+
+@lru_cache(maxsize=32768)
+def _on_every_day(part: Part, above: Body | None, spot: Spot | None, document: str) -> Found | None:
+    """What a part of a name stands for whatever the day; None where the day decides."""
     if part.place and spot is None:
         return None, "place not named"
     if not part.words:
-        return _place_body(spot, days, published, document) if spot else (None, "place not named")
+        return _place_body(spot, document) if spot and not _is_province(spot) else None
     if spot and spot.kind == "country":
         return _foreign(part, above, spot), "name"
-    bearers = by_form().get(part.words, ())
-    if spot is None:
-        national = _national(part.words)
-        if national and not _short_then(part, national, bearers, days):
-            return _chosen(national, part, None, days, published)
-        if national:
-            return None, "short form"
-        if bearers:
-            return None, "place not named"
-        needed = _units().get(part.words) or _units().get(part.head)
-        if part.words == part.head and part.shape == "field" and above is None:
-            return None, "short form"
-        if needed and above is None:
-            return None, f"{'body above' if needed == 'above' else 'place'} not named"
-        return _of_sources(part, above, None, document), "name"
-    local = [body for body in bearers if body.kind in (spot.kind, "regional")]
-    if local:
-        placed = [version for body in local for version in of_place(body, spot.shown)]
-        return _chosen(placed, part, spot, days, published, document)
-    head_office = next((body for body in bearers if body.kind in _BRANCHED), None)
-    if head_office and above is None:
-        above = _chosen([head_office], part, None, days, published)[0]
-    return _of_sources(part, above, spot, document), "name of this document" if spot.scoped else "name"
+    if spot:
+        if _placed(part.words, spot) or (above is None and _head_offices(part.words)):
+            return None
+        return _of_sources(part, above, spot, document), _how(spot)
+    if _national(part.words):
+        return None
+    if by_form().get(part.words):
+        return None, "place not named"
+    needed = _units().get(part.words) or _units().get(part.head)
+    if part.words == part.head and part.shape == "field" and above is None:
+        return None, "short form"
+    if needed and above is None:
+        return None, f"{'body above' if needed == 'above' else 'place'} not named"
+    return _of_sources(part, above, None, document), "name"
+
+
+def _how(spot: Spot) -> str:
+    return "name of this document" if spot.scoped else "name"
+
+
+@lru_cache(maxsize=32768)
+def _placed(words: str, spot: Spot) -> list[NamedBody]:
+    """The bodies that bore a name in a place."""
+    local = [body for body in by_form().get(words, ()) if body.kind in (spot.kind, "regional")]
+    return [version for body in local for version in of_place(body, spot.shown)]
+
+
+@cache
+def _head_offices(words: str) -> list[NamedBody]:
+    """The bodies of that name which may have a branch in every place."""
+    return [body for body in by_form().get(words, ()) if body.kind in _BRANCHED]
 
 
 @cache
@@ -195,20 +220,25 @@ def _parent(named: NamedBody, spot: Spot | None, document: str) -> Body | None:
 
 # -- places and provinces -----------------------------------------------------------------------------------------
 
-def _place_body(spot: Spot, days: Days, published: Days, document: str) -> Found:
+def _is_province(spot: Spot) -> bool:
+    return spot.kind == "local" and spot.province is not None
+
+
+def _place_body(spot: Spot, document: str) -> Found:
+    """A place that is no province."""
     if spot.kind == "country":
         return Body(content_id("body", "country", spot.key), spot.shown, "country", spot.shown, foreign=True), "name"
-    if spot.province is None or spot.kind != "local":
-        scope = document if spot.scoped else ""
-        how = "name of this document" if spot.scoped else "name"
-        identifier = content_id("body", "place", spot.key, scope)
-        return Body(identifier, spot.shown, spot.kind, spot.shown, level=spot.level), how
+    identifier = content_id("body", "place", spot.key, document if spot.scoped else "")
+    return Body(identifier, spot.shown, spot.kind, spot.shown, level=spot.level), _how(spot)
+
+
+def _province_of(spot: Spot, days: Days, published: Days) -> Found:
+    assert spot.province is not None
     named, how = choose(list(versions()[spot.province.name]), days, published)
-    if named is None:
-        return None, how
-    return province_body(named), how
+    return (province_body(named) if named else None), how
 
 
+@cache
 def province_body(named: NamedBody) -> Body:
     """A province under its name, with its level when it ended, or of today."""
     level = provinces_by_name()[named.name].level_at(named.end or OPEN)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, NamedTuple
 
+from pipeline.assemble.bodies.names import parts_of
+
 
 class Read(NamedTuple):
     """A fact that names a body, a person or an event, in its place. `days` are its own where `basis` is `fact`."""
@@ -49,7 +51,7 @@ _KINDS = (
     ("official", "f.org", "f.name", "1"),
     ("decree", "f.issuer", "NULL", "1"),
     ("directive", "f.issuer", "f.addressee", "coalesce(f.issuer, f.addressee) IS NOT NULL"),
-    ("figure", "f.subject", "NULL", "f.subject <> ''"),
+    ("figure", "f.subject", "NULL", "f.subject <> '' AND names_body(f.subject)"),    # most figures are of no body
     ("event", "f.event_type", "f.planned", "1"),
 )
 _PARTICIPANTS = """
@@ -64,6 +66,7 @@ class Facts:
     """The facts of one document after another, in the order of their identifiers."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
+        db.create_function("names_body", 1, _names_body, deterministic=True)
         self._facts = [
             _Rows(db, _FACTS.format(kind=kind, name=name, other=other, where=where))
             for kind, name, other, where in _KINDS
@@ -77,6 +80,10 @@ class Facts:
     def participants(self, document: int) -> list[Participant]:
         """In order of their place."""
         return [Participant._make(row) for row in sorted(self._participants.of(document), key=lambda row: row[1:3])]
+
+
+def _names_body(words: str) -> bool:
+    return bool(parts_of(words))
 
 
 class _Rows:

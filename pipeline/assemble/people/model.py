@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.assemble.people.names import name_key
 from pipeline.assemble.people.offices import Office
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One mention of an official. `days`: the first and last day at which it attests the office, None if undated."""
 
     mention: int
@@ -86,6 +86,6 @@ def documents(found: Iterable[Held]) -> list[Local]:
 
 
 def _fullest(mentions: Sequence[Held]) -> str:
-    return max((name_key(held.name) for held in mentions), key=lambda key: (len(key), key))
+    return max((name_key(name) for name in {held.name for held in mentions}), key=lambda key: (len(key), key))
 
 

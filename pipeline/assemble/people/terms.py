@@ -39,6 +39,8 @@ class Term:
     @property
     def office(self) -> Office:
         """One of its spellings, with a body where any has one."""
+        if (body := self.offices[0].body) and body.row:
+            return self.offices[0]
         bodied = [one for one in self.offices if one.body] if self.offices[0].body is None else self.offices
         return next((one for one in bodied if one.body and one.body.row), bodied[0] if bodied else self.offices[0])
 
