@@ -283,7 +283,7 @@ def _documents(file: str) -> Iterable[Any]:
 def main() -> None:
     """Entry point: a known error is one line and an exit code, not a trace."""
     from outputs.checker import UnsupportedClaims
-    from outputs.errors import QuestionError
+    from outputs.errors import MissingLibrary, QuestionError
     from outputs.factbase import FactBaseError
     from pipeline.errors import MissingPackage, RunError
 
@@ -295,9 +295,9 @@ def main() -> None:
         sys.exit(complain(error))
     except typer.Abort:
         sys.exit(INTERRUPTED)
-    except (FactBaseError, InputNotFound, QuestionError, RunError) as error:
+    except (FactBaseError, InputNotFound, MissingLibrary, QuestionError, RunError) as error:
         typer.echo(f"sulieu: {in_vietnamese(str(error))}", err=True)
-        sys.exit(MISSING if isinstance(error, MissingPackage) else 2)
+        sys.exit(MISSING if isinstance(error, (MissingLibrary, MissingPackage)) else 2)
     except UnsupportedClaims as error:
         typer.echo(f"sulieu: bản thảo bị từ chối: {error}", err=True)
         sys.exit(1)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,13 +35,6 @@ class HistoryLanguage(StrEnum):
     EN = "en"
 
 
-# Where each format is made: text, or the bytes of a file.
-_WRITERS = {
-    HistoryFormat.MD: ("outputs.history.render", "history_md"),
-    HistoryFormat.HTML: ("outputs.history.render", "history_html"),
-    HistoryFormat.DOCX: ("outputs.history.word", "history_docx"),
-    HistoryFormat.PDF: ("outputs.history.book", "history_pdf"),
-}
 _KINDS = {"person": "người", "body": "cơ quan", "decree": "văn bản"}
 
 
@@ -75,23 +66,30 @@ def history(
     weights: Annotated[
         Path | None, typer.Option(metavar="TỆP", help="bảng trọng số riêng, cùng cột với history_weights.tsv")
     ] = None,
-    form: Annotated[HistoryFormat, typer.Option("--format", help="dạng tệp")] = HistoryFormat.MD,
+    form: Annotated[
+        HistoryFormat | None,
+        typer.Option("--format", show_default=False, help="dạng tệp; mặc định: theo tên tệp ở -o, không thì md"),
+    ] = None,
     output: OutputPath = None,
 ) -> None:
     """A draft history of what is asked for, in which every sentence names its source."""
     from outputs import history as histories
     from outputs.factbase import FactBase
+    from outputs.history.formats import format_of, lacks_pictures, write_history
 
+    form = form or HistoryFormat((output and format_of(output.name)) or "md")
     if output is None and form in (HistoryFormat.DOCX, HistoryFormat.PDF) and sys.stdout.isatty():
         raise typer.BadParameter(f"tệp {form} cần có tên: -o lich-su.{form}")
-    write = _writer(form)
     try:
         with FactBase.open(facts) as base:
             made = histories.history(
                 base, topic=topic, body=body, person=person, place=place, decree=decree, anniversary=anniversary,
                 year=year, since=since, until=until, length=length.value, language=lang.value, weights=weights,
             )
-        _put(write(made), output)
+        _put(write_history(made, form.value), output)
+        if lacks_pictures(made, form.value):
+            typer.echo("sulieu: không có biểu đồ, vì chưa cài altair và vl-convert-python; hãy cài bằng: "
+                       "pip install 'sulieu[documents]'", err=True)
     except histories.AmbiguousSubject as several:
         _ask_again(several)
         raise typer.Exit(2) from several
@@ -101,17 +99,10 @@ def history(
         raise typer.Exit(2) from error
 
 
-def _writer(form: HistoryFormat) -> Callable[[Any], str | bytes]:
-    module, name = _WRITERS[form]
-    found: Callable[[Any], str | bytes] = getattr(import_module(module), name)
-    return found
-
-
-def _put(made: str | bytes, output: Path | None) -> None:
-    data = made.encode() if isinstance(made, str) else made
+def _put(data: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data if not isinstance(made, str) or made.endswith("\n") else data + b"\n")
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
     output.write_bytes(data)

@@ -49,6 +49,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (  # as typer says it, in what it prints
     (r"Input should be greater than or equal to (\S+)", r"phải từ \1 trở lên"),
     (r"(\S+) is not in the range x>=(\d+)\.", r"phải từ \2 trở lên."),
     # Errors of ours: Python programs read them in English.
+    (r"^(\w+): (.+) is not installed; install it with: (.+)$", r"\1: chưa cài \2; hãy cài bằng: \3"),
     (r"no such file or folder", "không có tệp hoặc thư mục này"),
     (r"no such fact base; make one with `sulieu build INPUT -o (.+)`",
      r"không có cơ sở dữ kiện này; hãy lập bằng: sulieu build ĐẦU_VÀO -o \1"),

@@ -14,7 +14,7 @@ def history_pdf(history: History) -> bytes:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:  # OSError: the library is there, Pango is not
-        raise MissingLibrary("PDF", "weasyprint (and the system's Pango)", "documents") from error
+        raise MissingLibrary("PDF", "weasyprint + Pango", "documents") from error
     page = render("history_print.html.j2", history, image, paged=True, feet=feet(history))
     book = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",)))  # only the pictures it carries
     return book.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"sulieu")
