@@ -79,6 +79,10 @@
   filters.open = matchMedia("(min-width: 46rem)").matches;
   form.addEventListener("input", filter);
   form.addEventListener("submit", event => event.preventDefault());
-  form.addEventListener("reset", () => queueMicrotask(filter));
+  form.addEventListener("reset", event => {
+    event.preventDefault();
+    for (const one of all("input, select", form)) one.value = "";
+    filter();
+  });
   if (form.elements.q.value || all("select", form).some(one => one.value)) filter();   // kept by a reload
 })();
