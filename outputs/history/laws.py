@@ -27,7 +27,7 @@ _CHANGES = """
     ORDER BY done IS NULL, done, coalesce(c.id, ''), b.id, h.relation, h.key, coalesce(d.first_day, '9999'), d.id,
              r.start
 """
-_LONGEST = 600   # characters; a longer statement says too much besides
+_LONGEST = 320   # characters; a longer statement says too much besides
 
 
 def changes_table(work: Work, acts: frozenset[int]) -> Table | None:
@@ -57,7 +57,8 @@ def changes_table(work: Work, acts: frozenset[int]) -> Table | None:
 
 _CITATIONS = """
     SELECT m.document, m.start, m."end", m.quote, d.date,
-           substr(d.text, max(1, m.start + 1 - :reach), min(m.start, :reach)) AS before, substr(d.text, m."end" + 1, :reach) AS after
+           substr(d.text, max(1, m.start + 1 - :reach), min(m.start, :reach)) AS before,
+           substr(d.text, m."end" + 1, :reach) AS after
     FROM decree_mention x JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document
     LEFT JOIN decree_citation c ON c.mention = m.key
     WHERE x.decree IN (SELECT value FROM json_each(:acts)) AND d.copy_of IS NULL AND {asked}
@@ -73,7 +74,10 @@ def citations_table(work: Work) -> Table | None:
         if row["document"] in rows or len(rows) >= work.limit("citations"):
             continue
         before, after = around(row["before"], row["quote"], row["after"])
-        words = clipped(one_line(f"{before}{row['quote']}{after}"), work.limit("quote"))
+        words = one_line(f"{before}{row['quote']}{after}").lstrip("#-–+•*… ")
+        if words.endswith((":", "?")):   # what it says comes in the next lines, or is only asked
+            continue
+        words = clipped(words, work.limit("quote"))
         if made := work.cited((row["date"] and work.words.short(row["date"]), words), [place(row)]):
             rows[row["document"]] = made
     header = work.header("said", "words")

@@ -38,7 +38,7 @@ _FIRST = """
 
 def organisation_section(work: Work) -> Section | None:
     """The names of the subject's bodies in order of time, where the archive speaks of one of them."""
-    found = work.db.execute(_BODIES, (json.dumps(sorted(work.subject.bodies)),))
+    found = work.db.execute(_BODIES, (json.dumps(sorted(work.subject.lineage)),))
     bodies = [row for row in found if (row["named"] or row["beside"]) and (row["began"] or row["ended"])]
     kept = sorted(bodies, key=lambda row: not row["named"])[: work.limit("bodies")]
     rows = tuple(_row(work, row) for row in bodies if row in kept and _in_span(work, row))

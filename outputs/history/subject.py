@@ -34,8 +34,8 @@ class Subject:
     """What was asked for. A fact belongs to it if it is one of `mentions` or its document one of `documents`.
 
     Keys are those of the fact base; `documents` and `mentions` are None for the whole archive. `bodies` are those asked
-    for, with the bodies before and after them, or those whose names hold the topic; `local` those of the place asked
-    for; `people` and `decrees` those asked for. `words` is what the history is called by.
+    for under each of their names, or those whose names hold the topic; `lineage` these with all before and after them;
+    `local` those of the place asked for; `people` and `decrees` those asked for. `words` is what the history is called.
     """
 
     words: str | None
@@ -44,6 +44,7 @@ class Subject:
     documents: frozenset[int] | None = None
     mentions: frozenset[int] | None = None
     bodies: frozenset[int] = frozenset()
+    lineage: frozenset[int] = frozenset()
     local: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
     decrees: frozenset[int] = frozenset()
@@ -98,6 +99,7 @@ def _several(db: sqlite3.Connection, parts: Sequence[Subject]) -> Subject:
         "; ".join(dict.fromkeys(part.words for part in parts if part.words)), "several",
         next((part.topic for part in parts if part.topic), None), frozenset(), keys,
         frozenset[int]().union(*(part.bodies for part in named)),
+        frozenset[int]().union(*(part.lineage for part in named)),
         frozenset[int]().union(*(part.local for part in named)),
         frozenset[int]().union(*(part.people for part in named)),
         frozenset[int]().union(*(part.decrees for part in named)),
@@ -118,7 +120,7 @@ def _topic(db: sqlite3.Connection, words: str) -> Subject:
     named = frozenset(
         row["key"] for row in db.execute("SELECT key, name FROM body WHERE place IS NULL") if row["name"] in topic
     )
-    return Subject(" ".join(words.split()), "topic", topic, frozenset(documents), mentions, named)
+    return Subject(" ".join(words.split()), "topic", topic, frozenset(documents), mentions, named, named)
 
 
 def _body(base: FactBase, asked: str, place: str | None) -> Subject:
@@ -137,7 +139,7 @@ def _body(base: FactBase, asked: str, place: str | None) -> Subject:
         "SELECT mention FROM body_mention WHERE body IN (SELECT value FROM json_each(?))", (_json(same),)
     )}
     words = next(iter(names), " ".join(asked.split()))
-    return Subject(words, "body", None, frozenset(), _with_clauses(base.db, mentions), _chain(base.db, own))
+    return Subject(words, "body", None, frozenset(), _with_clauses(base.db, mentions), same, _chain(base.db, own))
 
 
 def _body_choice(card: BodyCard) -> Choice:
@@ -187,7 +189,8 @@ def _person_choice(card: PersonCard) -> Choice:
 
 
 def _decree(base: FactBase, asked: str) -> Subject:
-    acts = [card.decree for card in decree_cards(base, asked)]
+    found = [card.decree for card in decree_cards(base, asked)]
+    acts = [act for act in found if act.missing is None] or found   # what names no year may be any of them
     if len(acts) > 1:
         raise AmbiguousSubject("decree", asked, [_decree_choice(act) for act in acts[:_MOST_CHOICES]])
     keys = frozenset(row["key"] for act in acts for row in base.db.execute(
@@ -225,7 +228,7 @@ def _place(db: sqlite3.Connection, asked: str) -> Subject:
         if wanted & set(name_forms(row["place"]))
     )
     words = " ".join(asked.split())
-    return Subject(words, "place", None, frozenset(), frozenset(mentions), _chain(db, bodies), local)
+    return Subject(words, "place", None, frozenset(), frozenset(mentions), bodies, _chain(db, bodies), local)
 
 
 def _with_clauses(db: sqlite3.Connection, mentions: Collection[int]) -> frozenset[int]:

@@ -57,9 +57,10 @@ class Weights:
 
     def authority(self, kind: str, source: str | None, url: str | None) -> float:
         """Of a document: the value of its source or domain where the table lists it, else of its kind."""
-        host = urlsplit(url).hostname or "" if url else ""
+        host = (urlsplit(url).hostname or "") if url else ""
+        parts = {part.strip() for part in (source or "").lower().split("/")}
         for name, value in self.group("authority").items():
-            if name and (host == name or host.endswith(f".{name}") or (source or "").lower() == name):
+            if host == name or host.endswith(f".{name}") or name in parts:
                 return value
         return self.weight("authority", kind)
 
