@@ -108,6 +108,19 @@ class FactBase(factbase.FactBase):
 
         return timeline(self, topic=topic, since=since, until=until)
 
+    def anniversaries(self, year: int, **options: Any) -> pd.DataFrame:
+        """What turns a round number of years in `year`, a row each. As `sulieu anniversaries`.
+
+        `options`: every (5), topic, types, month.
+        """
+        import pandas as pd
+
+        from outputs.anniversaries import Anniversary, anniversaries
+
+        columns = list(Anniversary.__dataclass_fields__)
+        found = anniversaries(self, year, **options)
+        return pd.DataFrame([[getattr(one, column) for column in columns] for one in found], columns=columns)
+
     def history(self, **asked: Any) -> History:
         """As `sulieu history`; `asked` is any of topic, body, person, place, decree, anniversary, year, since, until,
         length, language, weights (docs/history.md)."""
@@ -130,6 +143,22 @@ class FactBase(factbase.FactBase):
         for side in ("before", "after"):
             table[side] = [[step.name for step in steps] for steps in table[side]]
         return table
+
+    def people(self, name: str | None = None, *, body: str | None = None) -> pd.DataFrame:
+        """Who held which office, or those of a name, a row an office. As `sulieu people`; see docs/people.md.
+
+        `person` is one for all offices of a person; `start` and `end` are EDTF, `bounds` what they rest on.
+        """
+        import pandas as pd
+
+        from outputs.people_table import OfficeHeld, people, person_cards
+
+        found = (
+            people(self, body=body) if name is None
+            else [office for card in person_cards(self, name, body=body) for office in card.offices]
+        )
+        columns = list(OfficeHeld.__dataclass_fields__)
+        return pd.DataFrame([[getattr(office, column) for column in columns] for office in found], columns=columns)
 
     def events(self, *, topic: str | None = None, since: str | None = None, until: str | None = None) -> pd.DataFrame:
         """The events, each once, a row an event. As `sulieu events`; `tellings` are all clauses that tell it."""

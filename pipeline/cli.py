@@ -1,7 +1,7 @@
 """The command line. Results go to standard output, progress and complaints to standard error.
 
-Exit codes: 0 all done · 2 usage · 3 usable, but some inputs failed (see `sulieu status`) · 5 a needed program is
-missing · 130 interrupted; the same command resumes.
+Exit codes: 0 all done · 1 a history was refused (docs/checker.md) · 2 usage · 3 usable, but some inputs failed (see
+`sulieu status`) · 5 a needed program is missing · 130 interrupted; the same command resumes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
-from pipeline import cli_build, cli_history, cli_tables, show_timeline
+from pipeline import cli_anniversaries, cli_build, cli_history, cli_tables, show_timeline
 from pipeline.command import (
     INTERRUPTED,
     MISSING,
@@ -187,6 +187,10 @@ command(
     " nhân một ngày kỷ niệm hoặc trong một khoảng thời gian."
 )(cli_history.history)
 command(
+    "Những gì tròn 5, 10, 50, 75… năm trong một năm: sự kiện, văn bản, ngày sinh, ngày truyền thống, với lời của nguồn."
+    " Dạng ics là lịch để nhập vào máy hoặc điện thoại."
+)(cli_anniversaries.anniversaries)
+command(
     "Ai giữ chức vụ nào, từ khi nào đến khi nào theo các nguồn. Thêm họ tên thì chỉ xem người ấy, với mọi chỗ nêu tên"
     " và lý do ghép thành một người."
 )(cli_tables.people)
@@ -286,6 +290,7 @@ def main() -> None:
     from outputs.errors import MissingLibrary, QuestionError
     from outputs.factbase import FactBaseError
     from pipeline.errors import MissingPackage, RunError
+    from pipeline.refusal import REFUSED, refusal
 
     with suppress(AttributeError):  # a replaced stream cannot be reconfigured
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
@@ -299,5 +304,5 @@ def main() -> None:
         typer.echo(f"sulieu: {in_vietnamese(str(error))}", err=True)
         sys.exit(MISSING if isinstance(error, (MissingLibrary, MissingPackage)) else 2)
     except UnsupportedClaims as error:
-        typer.echo(f"sulieu: bản thảo bị từ chối: {error}", err=True)
-        sys.exit(1)
+        typer.echo("\n".join(refusal(error)), err=True)
+        sys.exit(REFUSED)
