@@ -20,7 +20,7 @@ _CHANGES = """
            coalesce(c.date, c.year, d.date) AS done, c.id AS subject_id
     FROM decree_relation h JOIN decree_relation_source x ON x.held = h.key JOIN relation r ON r.key = x.relation
     JOIN document d ON d.key = r.document JOIN mention o ON o.key = r.object JOIN decree b ON b.key = h.object
-    JOIN mention m ON m.key = r.object
+    JOIN mention m ON m.key IN (r.object, r.subject)
     LEFT JOIN mention s ON s.key = r.subject LEFT JOIN decree c ON c.key = h.subject
     WHERE h.relation <> 'based_on' AND {asked}
       AND (h.subject IN (SELECT value FROM json_each(:acts)) OR h.object IN (SELECT value FROM json_each(:acts)))
