@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import asdict
+from typing import cast
 
 import pytest
 
+import sulieu
 from corpus.document import Document
 from corpus.tables import many, table
 from extractors.facts import Event, Fact, Official, Participant
@@ -381,6 +383,16 @@ def test_rows_become_json_and_are_asked_for_by_body() -> None:
         assert [row.name for row in people(base, body="Cục THADS Hải Phòng")] == [A]
         assert [card.name for card in person_cards(base, "trinh khac bang")] == [B]
         assert person_cards(base, "ai đó") == []
+
+
+def test_people_as_a_frame() -> None:
+    with base_of(told(A, "Cục trưởng", HAI_PHONG, "2018-07-02"), told(B, "Bộ trưởng", "Bộ Tư pháp")) as held:
+        base = cast(sulieu.FactBase, held)
+        frame = sulieu.FactBase.people
+        assert frame(base)["name"].tolist() == [row.name for row in people(base)]
+        assert frame(base, "trinh khac bang")[["name", "title"]].values.tolist() == [[B, "Bộ trưởng"]]
+        assert frame(base, body="Cục THADS Hải Phòng")["name"].tolist() == [A]
+        assert frame(base, "ai đó").empty
 
 
 def test_terms_in_words_say_only_what_is_known() -> None:
