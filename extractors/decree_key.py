@@ -136,6 +136,8 @@ def _type_code(decree: Decree) -> str:
 
 def _issuer(decree: Decree, symbol: Symbol) -> str:
     codes = [_SAME_ORGAN.get(code, code) for code in symbol.issuers]
+    if codes == ["BTC"] and (body := shadow.fold(decree.issuer or "")).startswith("ban to chuc"):
+        return "BTCTW" if "trung uong" in body else f"BTC@{place_of(decree.issuer) or UNKNOWN}"   # not the ministry
     if not codes:
         return _ONE_ISSUER.get(decree.doc_type) or _code_of_name(decree.issuer) or UNKNOWN
     unit_before = symbol.parts[-1] if symbol.parts[-1] in LOCAL & PARTY else None

@@ -12,6 +12,7 @@ from extractors.citations.types import doc_types, has_changed
 
 _Key = tuple[str, str]
 _LETTER = {"văn bản": "công văn"}   # what is first cited as `Văn bản số 190/2002` may be `Công văn số 190` later
+_AHEAD = 2   # years by which a text may be older than what it cites: a web page is dated anew, or not at all
 _LOOK = 50  # full citations of one number that are asked whether a short one means them
 
 
@@ -39,6 +40,8 @@ def _date_organ(citation: Citation) -> None:
 def _settle(citation: Citation, document_date: str | None) -> None:
     """A day without its year lies within the year before the document; the year of the act follows from its date."""
     date = citation.date
+    if document_date and citation.symbol and citation.year and citation.year > int(document_date[:4]) + _AHEAD:
+        citation.year = None   # 32/2091/TT-BTC, 62/2045/NĐ-CP in a text of 2016: damage
     if date and date.startswith("XXXX-") and document_date and len(document_date) >= 10:
         year = int(document_date[:4])
         citation.date = f"{year if date[5:] <= document_date[5:10] else year - 1}{date[4:]}"

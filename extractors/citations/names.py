@@ -36,6 +36,10 @@ _TREATY = regex.compile(
     r"(?P<name>[ ][^.;:,\n\d]{2,90}?(?:[ ]\([^()\n]{2,20}\))?)[ ]\(?(?:năm[ ])?(?P<year>(?:18|19|20)\d\d)(?![\d/-])\)?"
 )
 _CONSTITUTION = regex.compile(r"[ ](?:của )?nước [^.;,()\n\d]{5,60}?việt nam")
+_AMENDED_BY = regex.compile(
+    r"(?:[ ]khóa[ ]\w+)?,?[ \n]\(?(?:đã[ ])?được[ ]sửa đổi(?:,?[ ](?:và[ ])?bổ sung)?(?:[ ]một số điều)?[ \n]"
+    r"(?:theo|bởi|tại|bằng)[ \n]nghị quyết[ \n](?:số[ ]?:?[ ]?)?(?P<number>\d{1,4}/\d{4}/qh\d\d)"
+)
 _OF_STATE = regex.compile(r"[ ](?:của[ ])?(?:nước[ ])?(?=\p{L})")
 _OWN_STATE = (
     "việt nam", "việt nam dân chủ cộng hòa", "việt nam dân chủ cộng hoà", "việt nam cộng hòa", "việt nam cộng hoà",
@@ -132,8 +136,9 @@ def _title(words: str, canonical: str | None, behind: str) -> str:
 def _constitution(text: str, lowered: str, pos: int) -> Name | None:
     own = _CONSTITUTION.match(lowered, pos, pos + REACH)
     end, year = with_year(lowered, own.end() if own else pos)
-    if year or own:
-        return Name(end, None, year, True)
+    meant = _constitution_of(lowered, pos, end, year)
+    if meant or own:
+        return Name(end, None, meant, True)
     lead = _OF_STATE.match(lowered, pos, pos + REACH)
     stop = _state_end(lowered, lead.end()) if lead and text[lead.end() : lead.end() + 1].isupper() else 0
     if not lead or not stop:
@@ -141,6 +146,18 @@ def _constitution(text: str, lowered: str, pos: int) -> Name | None:
     end, year = with_year(lowered, stop)
     foreign = "việt nam" not in lowered[lead.end() : stop]
     return Name(end, text[lead.end() : stop] if foreign else None, year, True)
+
+
+def _constitution_of(lowered: str, pos: int, end: int, year: int | None) -> int | None:
+    """Its year: `Hiến pháp sửa đổi năm 2001` and `Hiến pháp … theo Nghị quyết số 51/2001/QH10` are that of 1992."""
+    rows = table("constitution_amendments")
+    if year and "sửa đổi" not in lowered[pos:end]:
+        return year
+    if year:
+        return next((int(row["constitution"]) for row in rows if row["year"] == str(year)), year)
+    amended = _AMENDED_BY.match(lowered, end, end + 2 * REACH)
+    number = amended["number"] if amended else None
+    return next((int(row["constitution"]) for row in rows if row["resolution"].lower() == number), None)
 
 
 def _state_end(lowered: str, start: int) -> int:

@@ -36,7 +36,7 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
     """Where the organ or office that begins at `start` ends; None where none begins."""
     if not phrases("organ_head", lowered, start) or phrases("not_organ", lowered, start):
         return None
-    pos, end = start, start
+    pos, end, first = start, start, start
     printed = text[start : start + 7].isupper()   # a heading: capitals say nothing
     for count in range(_SYLLABLES):
         word = WORD.match(lowered, pos, pos + REACH)
@@ -44,7 +44,7 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
             break
         if count and (printed or not text[pos].isupper()) and phrases("organ_stop", lowered, pos):
             break
-        if count and _is_whole(lowered[start:end]) and _is_beyond(text, lowered, pos, printed):
+        if count and _is_whole(lowered[first:end]) and _is_beyond(text, lowered, pos, printed):
             break
         end = word.end()
         gap = _GAP.match(text, end, end + REACH)
@@ -52,13 +52,27 @@ def organ_end(text: str, lowered: str, start: int) -> int | None:
             break
         joined = gap.group().strip(" \n")
         following = text[gap.end() : gap.end() + 1]
-        if joined == "," and not (following.isupper() and _of_one_rank(lowered, start, gap.end())):
-            break
-        if "\n" in gap.group() and not following.islower() and lowered[start:end] not in _NO_ORGAN:
+        if joined == ",":
+            if not (following.isupper() and _of_one_rank(lowered, start, gap.end())):
+                break
+            first = gap.end()
+        if "\n" in gap.group() and not following.islower() and not _is_part(lowered, start, end, gap.end()):
             break
         pos = gap.end()
     stop = lowered.rfind(" và", start, end + 1)
     return stop if stop > start and stop + 3 >= end else end
+
+
+def _is_part(lowered: str, start: int, end: int, after: int) -> bool:
+    """Whether the organ cannot end before the line break at `end`: a mere `Bộ`, or half a name (`Văn phòng Chính`)."""
+    words = lowered[start:end].replace("\n", " ")
+    if words in _NO_ORGAN or (words.endswith(" việt") and lowered.startswith("nam", after)):
+        return True
+    following = WORD.match(lowered, after, after + REACH)
+    beginning = f"{words} {following.group()}" if following and words not in organ_names() else None
+    head = next((head for head in _HOLDERS if beginning and beginning.startswith(f"{head} ")), None)
+    beginning = beginning[len(head) + 1 :] if beginning and head else beginning
+    return beginning is not None and any(name.startswith(beginning) for name in organ_names())
 
 
 def _is_whole(words: str) -> bool:
@@ -75,6 +89,8 @@ def _is_beyond(text: str, lowered: str, pos: int, printed: bool) -> bool:
 
     A small word is none unless such names go on with it (`Quốc hội khóa`); of capitals, a word that opens a subject.
     """
+    if lowered.startswith("và ", pos):
+        return text[pos + 3 : pos + 4].islower() and not phrases("organ_head", lowered, pos + 3)
     if not text[pos].isupper():
         return not phrases("organ_goes_on", lowered, pos)
     return not printed and (phrases("title_drop", lowered, pos) > 0 or phrases("title_keep", lowered, pos) > 0)
@@ -102,6 +118,8 @@ def _without_person(words: str) -> str:
 
 def proper_organ(words: str) -> str | None:
     """An organ in words: an abbreviation of the table is spelled out, a bare `Bộ` names none."""
+    if words.lower() in organ_names():
+        return words
     state = _STATE.search(words)
     words = _STATE.sub("", words)
     if state and words.lower() in ("chủ tịch", "phó chủ tịch"):

@@ -15,6 +15,7 @@ from extractors.citations.when import date_at
 # between two members of a list of citations: `Luật A; Luật B và dự án Luật C`
 _LIST_GAP = regex.compile(r"[\s\"*)]*(?:[,;]|,?[ ]và|;[ ]và)[\s*]*(?:các )?(?:dự án |dự thảo )?")
 _OF_ASSEMBLY = ("luật", "bộ luật", "pháp lệnh")   # the President makes them known (Constitution, article 88)
+_OF_COMMITTEE = regex.compile(r"-\p{L}{2,3}/BTC")   # 45-QĐ/BTC: the Party's form, of a Ban Tổ chức (Guide 36-HD/VPTW)
 _HEAD_SIGN = regex.compile(
     r"(?:^|\n|\|)[ *#>_|]{0,8}(?:s[ốôoóòồéèeê6]|\$6)(?:[ ]?(?:hiệu|ký hiệu))?[ *]{0,4}:?[| *]{0,6}$"
 )
@@ -142,6 +143,8 @@ def implied_issuer(doc_type: DocType, symbol: Symbol | None, year: int | None = 
     if symbol and doc_type.name in ("luật", "bộ luật"):
         return doc_type.issuer  # 35-L/CTN is the number of the President's order that made the law known
     codes = symbol.issuers if symbol else ()
+    if symbol and _OF_COMMITTEE.fullmatch(symbol.tail):
+        return None
     if doc_type.name == "pháp lệnh" and codes == ("CTN",):  # as for laws; the Constitution of 1992, article 91
         codes = ("UBTVQH",)
     organs = [organ.name if (organ := organ_of(code, year)) else None for code in codes]

@@ -17,7 +17,7 @@ from extractors.citations.types import DocType, fold_code, misread, organ_of, sp
 _YEAR = r"(?:(?:19\d\d|20[0-4]\d)|1 9\d\d|2 0[0-4]\d)"   # a space may have come into it: 30/2 007/NĐ-CP
 _HEAD = regex.compile(
     rf"(?P<n>\d{{1,6}}+(?!\d)(?:bis\b|[a-zA-Z](?=[ ]?[/-])|[a-zđ](?=[\s,.;)]))?)"
-    rf"(?:[ ]?(?P<ysep>[/-])[ ]?(?P<year>{_YEAR})(?!\d|[ ]?[/-][ ]?\d)"
+    rf"(?:(?:[ ]|\n(?=/))?(?P<ysep>[/-])[ ]?(?P<year>{_YEAR})(?!\d|[ ]?[/-][ ]?\d)"
     # a damaged year is kept as it stands and read as none
     r"|(?P<ysep>/)(?P<broken>\d{2,3}|20[5-9]\d)(?=/\p{Lu}{2}|[ ](?:QĐ|NQ|CT|TT|TB)[ ]?-[ ]?\p{Lu}))?"
 )

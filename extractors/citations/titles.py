@@ -31,6 +31,7 @@ ISSUING = regex.compile(r"[ ](?:[^.;,\n]{0,40}?[ ])?(?:ban hành|ký|thông qua|
 _DEFINES = regex.compile(r"(?:sau|dưới|từ) đây|(?:gọi|viết) (?:tắt |chung )?là|gọi tắt")
 _LOOSE_END = regex.compile(r" (?:kể từ|từ|tính đến|đến|trước|sau|vào|(?:có )?quy định|nêu)$|,? cụ thể(?: là)?$")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
+_HALF_NUMBER = regex.compile(r"(?<=[ ])số[ ]?:?\n(?=\d)|\d\n(?=[/-]\w)")   # a line ends within the number of an act
 _TITLE_MIN, _TITLE_MAX = 4, 400
 
 
@@ -104,6 +105,8 @@ def title_end(text: str, lowered: str, start: int) -> int:
 
 def _goes_on(text: str, lowered: str, start: int, at: int) -> bool:
     """Whether a subject goes on behind the line that ends at `at`: small letters, or what a mere verb is about."""
+    if _HALF_NUMBER.search(lowered, max(start, at - 8), at + 2):
+        return True
     if text[at + 1 : at + 2].islower():
         return not _FIELD.match(text, at + 1, at + 20)
     words = lowered[start : min(at, start + 30)].lstrip()   # a mere `thành lập`

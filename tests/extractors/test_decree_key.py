@@ -33,6 +33,8 @@ def first(text: str) -> Decree:
         ("Nghị quyết số 26/2008/QH12", "vn:NQ:QH12:term:26"),
         ("Bộ luật số 45/2019/QH14", "vn:L:QH14:term:45"),
         ("Nghị quyết số 49-NQ/TW ngày 02/6/2005", "vn:NQ:TW:2005-06-02:49"),
+        ("Quyết định số 12/QĐ-BTC ngày 1/2/2010 của Bộ Tài chính", "vn:QĐ:BTC:2010:12"),
+        ("Quyết định số 12/QĐ-BTC ngày 1/2/2010 của Ban Tổ chức Thành ủy Hà Nội", "vn:QĐ:BTC@ha-noi:2010:12"),
         ("Nghị quyết số 18-NQ/TW", "vn:NQ:TW:?:18"),
         ("Thông tư liên tịch số 14/2010/TTLT-VKSNDTC-BTP", "vn:TTLT:BTP+VKSNDTC:2010:14"),
         ("Quyết định số 3107/2016/QĐ-UBND của UBND thành phố Hải Phòng", "vn:QĐ:UBND@hai-phong:2016:3107"),
