@@ -140,10 +140,10 @@ def test_another_process_finds_the_same_phrases(tmp_path) -> None:
         for document, facts in documents():
             base.add(document, facts)
         assemble(base)
-        alone = base.meta("key_phrases")
+        alone = json.loads(base.meta("key_phrases") or "")["phrases"]
         base.set_meta("key_phrases", key_phrases.kept("another sample", ()))
         assemble(base, beside=True)
-        assert base.meta("key_phrases") == alone and json.loads(alone or "")["phrases"]
+        assert json.loads(base.meta("key_phrases") or "")["phrases"] == alone != []
 
 
 def test_residual_idf_of_a_phrase_strewn_by_chance_is_small() -> None:

@@ -22,8 +22,10 @@ from pipeline.assemble.events.rule import Likeness
 from pipeline.assemble.events.telling import Telling, independent, telling
 
 _AT_A_TIME = 2000   # clauses in words of their own of one group
+_STORED = 500       # events stored at a time
 
 Basis = tuple[str, str | None]   # the rule, and what it goes by in words
+_Made = tuple[list[Telling], dict[int, Basis], int]   # tellings of an event, why each belongs, independent sources
 
 
 def assemble_events(db: sqlite3.Connection) -> None:
@@ -34,9 +36,12 @@ def assemble_events(db: sqlite3.Connection) -> None:
     reading = Reading(db)
     mark_groups(db, reading)
     rows = db.execute(f"SELECT * FROM ({CLAUSE}) ORDER BY first, twin, place")
-    for _, group in groupby(rows, key=itemgetter("first")):
-        for tellings, clauses in _parts(group, reading):
-            _store_all(db, tellings, clauses, reading)
+    made = enumerate((
+        one for _, group in groupby(rows, key=itemgetter("first"))
+        for tellings, clauses in _parts(group, reading) for one in _made_of(tellings, clauses, reading)
+    ), 1)
+    while some := list(islice(made, _STORED)):
+        _store(db, some)
     reading.close()
 
 
@@ -49,9 +54,9 @@ def _parts(group: Iterable[sqlite3.Row], reading: Reading) -> Iterator[tuple[lis
         yield [telling(row) for rows in part for row in rows], clauses
 
 
-def _store_all(db: sqlite3.Connection, tellings: list[Telling], clauses: list[Clause], reading: Reading) -> None:
+def _made_of(tellings: list[Telling], clauses: list[Clause], reading: Reading) -> Iterator[_Made]:
     if len(tellings) == 1:
-        _store(db, tellings, {tellings[0].mention: ("alone", None)}, 1)
+        yield tellings, {tellings[0].mention: ("alone", None)}, 1
         return
     of = {twin: list(same) for twin, same in groupby(tellings, key=lambda one: one.twin)}
     for centre, around in centred(clauses, reading):
@@ -62,7 +67,7 @@ def _store_all(db: sqlite3.Connection, tellings: list[Telling], clauses: list[Cl
                 basis[one.mention] = ("word for word", None) if quoted else _basis(centre, clause, why)
         mine = [one for clause, _ in [(centre, None), *around] for one in of[clause.place]]
         words = {clause.place: clause.words for clause in [centre, *(clause for clause, _ in around)]}
-        _store(db, mine, basis, independent(mine, words))
+        yield mine, basis, independent(mine, words)
 
 
 def _basis(centre: Clause, clause: Clause, why: Likeness | None) -> Basis:
@@ -75,20 +80,22 @@ def _basis(centre: Clause, clause: Clause, why: Likeness | None) -> Basis:
     return why.rule, f"{points}; {'|'.join(names)}" if names else points
 
 
-def _store(db: sqlite3.Connection, group: list[Telling], basis: dict[int, Basis], sources: int) -> None:
-    shown = min(group, key=lambda one: one.worth) if len(group) > 1 else group[0]
-    if len(group) == 1:
-        basis = {shown.mention: ("alone", None)}
-    cursor = db.execute(
-        "INSERT INTO event (id, date, first_day, last_day, event_type, planned, told_by, sources)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            content_id("event", shown.date, shown.event_type, *sorted(one.id for one in group)),
+def _store(db: sqlite3.Connection, made: list[tuple[int, _Made]]) -> None:
+    """Events with their keys."""
+    events: list[tuple[object, ...]] = []
+    mentions: list[tuple[object, ...]] = []
+    for key, (group, basis, sources) in made:
+        shown = min(group, key=lambda one: one.worth) if len(group) > 1 else group[0]
+        if len(group) == 1:
+            basis = {shown.mention: ("alone", None)}
+        events.append((
+            key, content_id("event", shown.date, shown.event_type, *sorted(one.id for one in group)),
             shown.date, shown.first_day or None, shown.last_day or None, shown.event_type,
             int(all(one.planned for one in group)), shown.mention, sources,
-        ),
-    )
+        ))
+        mentions.extend((key, one.mention, *basis[one.mention]) for one in group)
     db.executemany(
-        "INSERT INTO event_mention (event, mention, rule, basis) VALUES (?, ?, ?, ?)",
-        [(cursor.lastrowid, one.mention, *basis[one.mention]) for one in group],
+        "INSERT INTO event (key, id, date, first_day, last_day, event_type, planned, told_by, sources)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", events,
     )
+    db.executemany("INSERT INTO event_mention (event, mention, rule, basis) VALUES (?, ?, ?, ?)", mentions)

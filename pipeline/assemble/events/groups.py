@@ -63,17 +63,19 @@ def mark_groups(db: sqlite3.Connection, reading: Reading) -> None:
 def pairs(db: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """Places worth comparing: of one type, with a rare word or an act in common, and dates that agree."""
     seen: set[tuple[int, int]] = set()
-    for (event_type, _), rows in groupby(db.execute(_KEYS), key=itemgetter(0, 1)):
-        under = (Dated(*row[2:]) for row in rows)
+    keys = db.cursor()
+    keys.row_factory = None   # plain tuples: there are ten of a clause
+    for (event_type, _), under in groupby(keys.execute(_KEYS), key=itemgetter(0, 1)):
         few = list(islice(under, _FEW + 1))
         if len(few) > 1:
             most = _NEIGHBOURS if len(few) > _FEW else _FEW
-            for pair in _neighbours(chain(few, under), most, lasting=event_type == "meeting"):
+            dated = (Dated(*row[2:]) for row in chain(few, under))
+            for pair in _neighbours(dated, most, lasting=event_type == "meeting"):
                 if pair not in seen:
                     yield pair
                     seen.add(pair)
-        if len(seen) > _SEEN:
-            seen.clear()
+                    if len(seen) > _SEEN:
+                        seen.clear()
 
 
 def _neighbours(clauses: Iterable[Dated], most: int, *, lasting: bool) -> Iterator[tuple[int, int]]:

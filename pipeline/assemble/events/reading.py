@@ -77,6 +77,11 @@ _MAKE = (
     FROM temp.told_decree JOIN temp.told USING (place) WHERE twin = place
     """,
 )
+# Of clauses told word for word the first.
+_UNLIKE = """
+    SELECT mention, place, event_type, first_day, date, last_day, words, names
+    FROM temp.told JOIN event_said USING (mention) WHERE twin = place AND
+"""
 CLAUSE = "SELECT * FROM temp.told JOIN event_said USING (mention)"   # a row of what is compared
 
 
@@ -106,11 +111,10 @@ class Reading:
             for row in rows:
                 many.update(_words(row))
             self._rarity.count(many, len(rows))
-        for rows in self._thousands(f"{CLAUSE} WHERE twin = place AND"):
-            db.executemany("INSERT INTO temp.told_key VALUES (?, ?, ?, ?, ?, ?)", (
-                (row["event_type"], word, row["first_day"], row["place"], row["date"], row["last_day"])
-                for row in rows for word in self._rarity.rarest(_words(row), _KEYS)
-            ))
+        for rows in self._thousands(_UNLIKE):
+            db.executemany(
+                "INSERT INTO temp.told_key VALUES (?, ?, ?, ?, ?, ?)", [key for row in rows for key in self._keys(row)]
+            )
 
     def close(self) -> None:
         """Drop the tables."""
@@ -143,6 +147,11 @@ class Reading:
         while rows := self._db.execute(f"{sql} place > ? ORDER BY place LIMIT {_BATCH}", (last,)).fetchall():
             yield rows
             last = rows[-1]["place"]
+
+    def _keys(self, row: sqlite3.Row) -> list[tuple[str, str, str, int, str, str]]:
+        _, place, event_type, first_day, date, last_day = row[:6]
+        rarest = self._rarity.rarest(_words(row), _KEYS)
+        return [(event_type, word, first_day, place, date, last_day) for word in rarest]
 
     def _page(self, document: int) -> Page:
         row = self._db.execute(
