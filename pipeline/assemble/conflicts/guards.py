@@ -30,7 +30,6 @@ OWN_DAYS = Guard(
     " CROSS JOIN date_fact f ON f.mention = m.key WHERE m.document = d.key AND m.kind = 'date' AND m.start < 1500"
     " AND m.quote GLOB '*/*/*' AND f.edtf <> d.date))"
 )
-ANNIVERSARY = facts("date", _YEARS_LONG, holds("m.prefix", "kỷ niệm"))
 AGO = facts("date", _YEARS_LONG, holds("m.prefix", "cách đây", "cách nay"))
 OFFSET = facts("date", _YEARS_LONG, "m.suffix GLOB '?[sS][aA][uU]*'")
 LENGTH = facts("date", _YEARS_LONG, holds("m.prefix", "sau ", "qua ", "chặng đường ", last=True))

@@ -22,6 +22,8 @@ _KEPT = regex.compile(r"kỷ niệm (?:lần thứ |tròn |trọng thể )?\Z")
 _ORIGIN = regex.compile(r"[^.;()\n]{0,90}\((?:ngày )?\Z")
 _PAIR = regex.compile(r" ?(?:-|đến|–|và) ?(?:ngày )?\Z")
 _AGO = regex.compile(r"cách (?:đây|nay) (?:đúng |tròn )?\Z")
+_SEEN = 20      # characters of the name of a day that surely stand in a suffix
+_ORIGIN_WITHIN = 260   # characters behind a length in which its year in brackets stands
 _HEAD = 300    # a text no longer than this has no title of its own
 
 
@@ -111,6 +113,14 @@ def since_named(page: Page) -> Iterator[Conflict]:
             ))
 
 
+# A year in brackets, or a day that has a name, stands behind the length.
+ANNIVERSARY = facts(
+    "date", "f.duration GLOB 'P[0-9]*Y'",
+    holds("m.prefix", "kỷ niệm ", "kỷ niệm lần thứ ", "kỷ niệm tròn ", "kỷ niệm trọng thể ", last=True),
+    "(" + holds("m.suffix", *sorted({name[:_SEEN].replace("đ", " ") for name in _named()})) +
+    " OR EXISTS (SELECT 1 FROM document d WHERE d.key = m.document"
+    f" AND instr(substr(d.text, m.\"end\" + 1, {_ORIGIN_WITHIN}), '(')))",
+)
 SINCE_NAMED = facts("date", "f.duration GLOB 'P[0-9]*[MY]'", holds("m.suffix", " sau ", " kể từ ")) & saying(
     [words for row in tables.table("pipeline", "conflict_named_days") for words in many(row["words"])]
 )

@@ -21,7 +21,7 @@ _MOST_YEARS_BACK = 4   # a year further back than this from the paragraph's own 
 
 
 def years_of(row: sqlite3.Row) -> int | None:
-    found = _YEARS.fullmatch(row["duration"] or "")
+    found = _YEARS.fullmatch(row["duration"]) if row["duration"] else None
     return int(found[1]) if found else None
 
 
@@ -34,10 +34,10 @@ def year_of(row: sqlite3.Row) -> int | None:
 def lengths(page: Page) -> Iterator[tuple[sqlite3.Row, int, str]]:
     """Lengths of whole years that are stated exactly, with what stands before them."""
     for row in page.facts("date"):
-        years = years_of(row)
-        before = page.lower[max(0, row["start"] - 60) : row["start"]]
-        if years and not _ABOUT.search(before):
-            yield row, years, before
+        if years := years_of(row):
+            before = page.lower[max(0, row["start"] - 60) : row["start"]]
+            if not _ABOUT.search(before):
+                yield row, years, before
 
 
 def between(page: Page, one: sqlite3.Row, other: sqlite3.Row) -> str:

@@ -21,13 +21,23 @@ _TIMES = 10             # values further apart are of different periods or whole
 _MOST = 200             # figures of one key that are compared
 _ALMOST = Decimal("0.02")
 
+# Most keys have figures of one document alone, which are no rivals.
 _FIGURES = """
+    WITH figures AS (
+        SELECT k.*, f.period, f.role, m.document FROM temp.figure_key k JOIN figure_fact f ON f.mention = k.mention
+        JOIN mention m ON m.key = k.mention JOIN document d ON d.key = m.document
+        WHERE d.copy_of IS NULL AND k.measure = 'level' AND f.period IS NOT NULL AND f.role IN ('actual', 'target')
+    ), rivals AS (
+        SELECT mention FROM (
+            SELECT mention, min(document) OVER same <> max(document) OVER same AS rival FROM figures
+            WINDOW same AS (PARTITION BY metric_key, subject_key, unit, period, role)
+        ) WHERE rival
+    )
     SELECT k.metric_key, k.subject_key, k.unit, k.measure, f.period, f.role, f.value, f.high, f.of, f.approx, f.metric,
            f.subject, m.key, m.start, m."end" AS "end", m.quote, m.prefix, m.suffix, d.key AS document,
            d.id AS document_id
-    FROM temp.figure_key k JOIN figure_fact f ON f.mention = k.mention JOIN mention m ON m.key = k.mention
-    JOIN document d ON d.key = m.document
-    WHERE d.copy_of IS NULL AND k.measure = 'level' AND f.period IS NOT NULL AND f.role IN ('actual', 'target')
+    FROM rivals r JOIN temp.figure_key k ON k.mention = r.mention JOIN figure_fact f ON f.mention = r.mention
+    JOIN mention m ON m.key = r.mention JOIN document d ON d.key = m.document
     ORDER BY k.metric_key, k.subject_key, k.unit, f.period, f.role, d.id, m.start
 """
 

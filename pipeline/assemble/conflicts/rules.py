@@ -34,7 +34,7 @@ ON_PAGES: dict[str, tuple[Callable[[Page], Iterable[Conflict]], Guard]] = {
     "stale": (days.stale, guards.STALE),
     "deadline_before_issue": (days.before_issue, guards.DEADLINE_BEFORE_ISSUE),
     "own_days": (days.own_days, guards.OWN_DAYS),
-    "anniversary": (jubilees.anniversary, guards.ANNIVERSARY),
+    "anniversary": (jubilees.anniversary, jubilees.ANNIVERSARY),
     "ago": (jubilees.ago, guards.AGO),
     "since_named": (jubilees.since_named, jubilees.SINCE_NAMED),
     "offset": (lengths.offset, guards.OFFSET),
