@@ -18,6 +18,7 @@ import regex
 from corpus.shadow import lower, shadow
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
+from outputs.history.rows import one_line
 from outputs.passages import WINDOW, around
 from outputs.timeline import timeline
 from outputs.topic import Topic, topic_documents
@@ -94,7 +95,7 @@ def _order(one: Anniversary) -> tuple[int, int, int, str, str]:
 
 
 def _anniversary(one: _Dated, year: int, every: int) -> Anniversary | None:
-    if yearly := _YEARLY.fullmatch(one.date):
+    if one.kind == "day" and (yearly := _YEARLY.fullmatch(one.date)):
         years, (month, day) = None, (int(yearly[1]), int(yearly[2]))
     else:
         point = _POINT.fullmatch(one.date)
@@ -143,16 +144,17 @@ def _events(base: FactBase, topic: str | None) -> Iterator[_Dated]:
         if entry.planned or (entry.first_day or "") > end:
             continue
         told = entry.tellings[0]
-        yield _Dated(entry.id, "event", entry.type, event_labels()[entry.type], entry.date, _one_line(told.quote),
+        yield _Dated(entry.id, "event", entry.type, event_labels()[entry.type], entry.date, one_line(told.quote),
                      told.document_id, told.title, told.place, told.start, entry.sources)
 
 
-# Acts whose day of issue a document states, unless an event of that day tells their issue.
+# Identified acts whose day of issue a document states, unless an event of that day tells their issue.
 _ACTS = f"""
     SELECT a.id, v.value AS date, v.sources, m.quote, m.start, {WINDOW}, d.id AS document, d.title, d.path, d.member
     FROM decree_value v JOIN decree a ON a.key = v.decree JOIN mention m ON m.key = v.mention
     JOIN document d ON d.key = m.document
-    WHERE v.field = 'date' AND v.standing = 'shown' AND v.basis <> 'lexicon' {{on_topic}} AND NOT EXISTS (
+    WHERE v.field = 'date' AND v.standing = 'shown' AND v.basis <> 'lexicon' AND a.missing IS NULL {{on_topic}}
+      AND NOT EXISTS (
         SELECT 1 FROM decree_mention x JOIN mention c ON c.key = x.mention
         JOIN mention t ON t.document = c.document AND t.kind = 'event' AND t.start <= c.start AND t."end" >= c."end"
         JOIN event_mention y ON y.mention = t.key JOIN event e ON e.key = y.event
@@ -227,9 +229,5 @@ def _cue(use: str) -> regex.Pattern[str]:
 def _dated(row: sqlite3.Row, identifier: str, kind: str, kind_of: str, label: str, sources: int) -> _Dated:
     before, after = around(row["before_text"], row["quote"], row["after_text"])
     place = f"{row['path']}#{row['member']}" if row["member"] else row["path"]
-    return _Dated(identifier, kind, kind_of, label, row["date"], _one_line(f"{before}{row['quote']}{after}"),
+    return _Dated(identifier, kind, kind_of, label, row["date"], one_line(f"{before}{row['quote']}{after}"),
                   row["document"], row["title"] or row["document"], place or row["document"], row["start"], sources)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
