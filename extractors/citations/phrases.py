@@ -11,7 +11,7 @@ from extractors.lexicon import LexiconError, table
 ROLES = {
     "name_stop", "name_comma", "title_drop", "title_keep", "title_stop", "title_comma", "organ_head", "organ_stop",
     "not_before", "not_after", "passed", "short_follow", "not_symbol", "citing", "case", "private", "counted",
-    "company", "organ_small", "not_constitution", "not_organ", "organ_goes_on",
+    "company", "organ_small", "not_constitution", "not_organ", "organ_goes_on", "title_goes_on",
 }
 _WORD = regex.compile(r"\w+")
 

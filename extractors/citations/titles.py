@@ -31,6 +31,10 @@ ISSUING = regex.compile(r"[ ](?:[^.;,\n]{0,40}?[ ])?(?:ban hành|ký|thông qua|
 _DEFINES = regex.compile(r"(?:sau|dưới|từ) đây|(?:gọi|viết) (?:tắt |chung )?là|gọi tắt")
 _LOOSE_END = regex.compile(r" (?:kể từ|từ|tính đến|đến|trước|sau|vào|(?:có )?quy định|nêu)$|,? cụ thể(?: là)?$")
 _SHORT = regex.compile(r"(?<!\p{L})(?:tp|tx|tt|q|p|h|pgs|gs|ts|ths|đ/c|st|tr)\Z")
+_MEMBER = regex.compile(
+    r",?[ ]và[ ](?:nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị|luật|công văn)[ ](?:số[ ]?:?[ ]?)?\d"
+)
+_ACT_WORD = regex.compile(r"\b(?:luật|pháp lệnh|nghị định|nghị quyết|thông tư|quyết định|chỉ thị|công văn|hiến pháp)\b")
 _HALF_NUMBER = regex.compile(r"(?<=[ ])số[ ]?:?\n(?=\d)|\d\n(?=[/-]\w)")   # a line ends within the number of an act
 _TITLE_MIN, _TITLE_MAX = 4, 400
 
@@ -96,6 +100,8 @@ def title_end(text: str, lowered: str, start: int) -> int:
             ends = lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start
             if ends and not _SHORT.search(lowered, start, at):
                 return at
+        elif _next_member(lowered, start, at):
+            return opened if depth > 0 else at
         elif _stops_title(lowered, at, mark) or _new_clause(text, lowered, at + 1 + (mark == ",")) or (
             mark == " " and (agent_at(text, lowered, at + 1) or _by_issuer(lowered, at + 1))
         ):
@@ -132,9 +138,16 @@ def agent_at(text: str, lowered: str, pos: int) -> tuple[str | None, int] | None
     return (proper_organ(clean(text[pos + 3 : stop])), verb.end()) if verb else None
 
 
+def _next_member(lowered: str, start: int, at: int) -> bool:
+    """` và Thông tư số 42/2025/TT-BYT` behind a subject that speaks of no act: the next act of the sentence."""
+    return _MEMBER.match(lowered, at, at + REACH) is not None and not _ACT_WORD.search(lowered, start, at)
+
+
 def _stops_title(lowered: str, at: int, mark: str) -> bool:
     """A word after the space or comma at `at` that goes on about the document, or the day of its issue."""
     after = at + 1 + (mark == ",")
+    if phrases("title_goes_on", lowered, after):
+        return False
     if phrases("title_stop", lowered, after) or (mark == "," and phrases("title_comma", lowered, after)):
         return True
     day = date_at(lowered, after) if lowered.startswith("ngày", after) else None
