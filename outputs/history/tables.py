@@ -6,7 +6,8 @@ from outputs.history.model import Table
 
 _LINE = 96          # characters of a line across the page, in the letters of tables
 _LONGEST_WORD = 16  # a longer one is broken
-_NOTES = 9          # characters of the column of notes
+_PADDING = 3        # the space beside a column, in characters
+_NOTES = (9, 15)    # characters of the column of notes: at least and at most
 
 
 def shares(table: Table, whole: int) -> list[int]:
@@ -14,10 +15,12 @@ def shares(table: Table, whole: int) -> list[int]:
     columns = [[row.cells[at] for row in table.rows if at < len(row.cells)] for at in range(len(table.header))]
     least = [_least([head, *cells]) for head, cells in zip(table.header, columns, strict=True)]
     wanted = [_wanted([head, *cells]) for head, cells in zip(table.header, columns, strict=True)]
-    room = max(_LINE - _NOTES - sum(least), 0)
+    notes = max((len(",".join(map(str, row.notes))) for row in table.rows), default=0)
+    notes = min(max(notes, _NOTES[0]), _NOTES[1])
+    room = max(_LINE - notes - sum(least), 0)
     more = [max(0.0, want - few) for want, few in zip(wanted, least, strict=True)]
     widths = [few + room * part / (sum(more) or 1) for few, part in zip(least, more, strict=True)]
-    widths.append(float(_NOTES))
+    widths.append(float(notes))
     made = [int(whole * width / sum(widths)) for width in widths]
     made[max(range(len(made)), key=made.__getitem__)] += whole - sum(made)
     return made
@@ -27,7 +30,7 @@ def _least(cells: list[str]) -> int:
     """The longest word, or the whole of short cells: a date is not broken."""
     short = max((len(cell) for cell in cells if len(cell) <= _LONGEST_WORD - 4), default=0)
     longest = max((len(word) for cell in cells for word in cell.split()), default=0)
-    return max(short, min(longest, _LONGEST_WORD)) + 2
+    return max(short, min(longest, _LONGEST_WORD)) + _PADDING
 
 
 def _wanted(cells: list[str]) -> float:
