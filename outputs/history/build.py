@@ -63,7 +63,8 @@ def history(
         raise QuestionError(f"the span of time ends before it begins: {since} – {until or year}")
     about = subject(base, topic=topic, body=body, person=person, place=place, decree=decree)
     work = Work(
-        base.db, Notebook(base.db), about, read_weights(weights, length), wording(language), first, last, year
+        base.db, Notebook(base.db), about, read_weights(weights, length), wording(language), first, last, year,
+            anniversary,
     )
     sections = _sections(work, anniversary)
     span = _span(anniversary, year, first, last if until or year else None)

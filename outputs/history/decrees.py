@@ -24,7 +24,7 @@ from outputs.passages import REACH, around, clipped
 
 _TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
 _LEXICON = "acts.tsv"
-_ASKED = 1000.0             # of an act that is asked for
+_ASKED = 1000.0             # of an act that is asked for, or of the day that is remembered
 _FEWEST_WORDS = 3           # fewer words after a name do not say what it did
 
 # Between a name and what it did: `, ngày 5/3/2013 của Chính phủ,`.
@@ -76,7 +76,8 @@ def _within(work: Work, row: sqlite3.Row) -> bool:
 def _weight(work: Work, group: Sequence[sqlite3.Row]) -> float:
     told = any(row["told_start"] is not None for row in group)
     several = len({row["document"] for row in group})
-    asked = _ASKED * (group[0]["key"] in work.subject.decrees)
+    remembered = work.anniversary is not None and _issued(group[0]) == work.anniversary
+    asked = _ASKED * (remembered or group[0]["key"] in work.subject.decrees)
     asked += work.weights.weight("own", "topic") * work.subject.about(group[0]["title"] or "")
     return work.weights.beginning("document", group[0]["doc_type"]) + _SEVERAL * several + _TOLD * told + asked
 

@@ -200,7 +200,8 @@ def _term(work: Work, start: str | None, end: str | None) -> tuple[str, tuple[st
         return words("term_span", date=words.short(by), last=words.short(ended["low"])), (by, ended["low"])
     left, first = _side(work, start, began, "term_from", None)
     right, last = _side(work, end, ended, "term_to", by or None)
-    return " ".join(part for part in (left, right) if part), tuple(dict.fromkeys((*first, *last)))
+    plain = not (began and began["low"]) and (ended is None or last == (ended["high"],))
+    return (" " if plain else ", ").join(part for part in (left, right) if part), tuple(dict.fromkeys((*first, *last)))
 
 
 def _side(

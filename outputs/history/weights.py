@@ -87,16 +87,18 @@ def _read(file: Path) -> Iterator[tuple[tuple[str, str], float]]:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         reason = error.strerror or "?"
-        raise WeightsError(str(file), None, f"cannot be read ({reason})", f"không đọc được ({reason})") from error
+        told = "không có tệp này" if isinstance(error, FileNotFoundError) else f"không đọc được ({reason})"
+        raise WeightsError(str(file), None, f"cannot be read ({reason})", told) from error
     except UnicodeDecodeError as error:
-        told = "is not UTF-8 text; save it as UTF-8", "không phải văn bản UTF-8; hãy lưu lại ở dạng UTF-8"
-        raise WeightsError(str(file), None, *told) from error
+        english, ours = "is not UTF-8 text; save it as UTF-8", "không phải văn bản UTF-8; hãy lưu lại ở dạng UTF-8"
+        raise WeightsError(str(file), None, english, ours) from error
     numbered = [(at, line) for at, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     header = numbered[0][1].split("\t") if numbered else []
     if tuple(header[:3]) != _COLUMNS:
-        told = "the first line must be: group, name, value (tabs between)", \
-            "dòng đầu phải là: group, name, value (cách nhau bằng phím Tab)"
-        raise WeightsError(str(file), numbered[0][0] if numbered else None, *told)
+        raise WeightsError(
+            str(file), numbered[0][0] if numbered else None, "the first line must be: group, name, value (tabs between)",
+            "dòng đầu phải là: group, name, value (cách nhau bằng phím Tab)",
+        )
     for at, line in numbered[1:]:
         yield _weight(file, at, [cell.strip() for cell in line.split("\t")])
 

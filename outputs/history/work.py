@@ -19,7 +19,7 @@ class Work:
     """The fact base, the notes so far, what is asked for, what it weighs, and our words.
 
     `first` and `last` are the ISO days of the span asked for, each None where it is open; `year` that of the
-    anniversary.
+    anniversary, `anniversary` the day remembered.
     """
 
     db: sqlite3.Connection
@@ -30,6 +30,7 @@ class Work:
     first: str | None = None
     last: str | None = None
     year: int | None = None
+    anniversary: str | None = None
 
     def limit(self, name: str) -> int:
         """A limit of the table of weights."""
