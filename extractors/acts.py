@@ -71,9 +71,17 @@ def numbered_acts() -> tuple[Act, ...]:
 
 
 def act_by_name(
-    doc_type: str, name: str | None, *, year: int | None = None, day: str | None = None, published: str | None = None
+    doc_type: str,
+    name: str | None,
+    *,
+    year: int | None = None,
+    day: str | None = None,
+    months: str | None = None,
+    published: str | None = None,
 ) -> Act | None:
     """The one act of a name that agrees with its day or year; None where there is none, or several.
+
+    `months` (EDTF: `2025-02`, `2025-05/2025-06`) decides between several acts of the year.
 
     Without day and year several acts may be meant, so the day on which the document was published decides: the act is
     taken if it is the only one of its name passed by then, and none was passed in the two years after, whose bill
@@ -85,6 +93,9 @@ def act_by_name(
         acts = tuple(act for act in acts if act.date == day)
     elif year:
         acts = tuple(act for act in acts if act.date[:4] == str(year))
+        if len(acts) > 1 and months:
+            first, _, last = months.partition("/")
+            acts = tuple(act for act in acts if first <= act.date[:7] <= (last or first))
     elif published is None or revised:
         return None
     else:

@@ -71,7 +71,11 @@ def identify(decree: Decree, published: str | None = None) -> Identity | None:
         return None
     act = None
     if decree.doc_type != "hiến pháp":
-        act = act_by_name(decree.doc_type, decree.title, year=decree.year, day=day_of(decree), published=published)
+        day = day_of(decree)
+        months = None if day else decree.date
+        act = act_by_name(
+            decree.doc_type, decree.title, year=decree.year, day=day, months=months, published=published
+        )
     if act is None:
         return Identity(name, "text")
     known = replace(decree, doc_type=act.doc_type, number=act.number, date=act.date, year=int(act.date[:4]))

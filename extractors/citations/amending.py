@@ -109,6 +109,12 @@ def day_of(title: str | None, number: str | None) -> str | None:
     return _acts().get((title or "").lower(), {}).get(number or "") or None
 
 
+def several(title: str | None, year: int) -> bool:
+    """Whether the table knows several acts of that name and year."""
+    days = _acts().get((title or "").lower(), {}).values()
+    return sum(day.startswith(str(year)) for day in days) > 1
+
+
 @cache
 def _acts() -> dict[str, dict[str, str]]:
     """Name in lower case → number → day of adoption, empty where it is not known."""

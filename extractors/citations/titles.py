@@ -100,9 +100,7 @@ def title_end(text: str, lowered: str, start: int) -> int:
             ends = lowered[at + 1 : at + 2] in ("", " ", "\n", "[", "*") and at > start
             if ends and not _SHORT.search(lowered, start, at):
                 return at
-        elif _next_member(lowered, start, at):
-            return opened if depth > 0 else at
-        elif _stops_title(lowered, at, mark) or _new_clause(text, lowered, at + 1 + (mark == ",")) or (
+        elif _stops_title(lowered, start, at, mark) or _new_clause(text, lowered, at + 1 + (mark == ",")) or (
             mark == " " and (agent_at(text, lowered, at + 1) or _by_issuer(lowered, at + 1))
         ):
             return opened if depth > 0 else at
@@ -143,11 +141,13 @@ def _next_member(lowered: str, start: int, at: int) -> bool:
     return _MEMBER.match(lowered, at, at + REACH) is not None and not _ACT_WORD.search(lowered, start, at)
 
 
-def _stops_title(lowered: str, at: int, mark: str) -> bool:
+def _stops_title(lowered: str, start: int, at: int, mark: str) -> bool:
     """A word after the space or comma at `at` that goes on about the document, or the day of its issue."""
     after = at + 1 + (mark == ",")
     if phrases("title_goes_on", lowered, after):
         return False
+    if _next_member(lowered, start, at):
+        return True
     if phrases("title_stop", lowered, after) or (mark == "," and phrases("title_comma", lowered, after)):
         return True
     day = date_at(lowered, after) if lowered.startswith("ngày", after) else None
