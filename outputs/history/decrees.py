@@ -17,7 +17,7 @@ from outputs.history.happenings import Happening, NamedDecree, Telling
 from outputs.history.laws import changes_table, citations_table, force_table
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Notebook, Place
-from outputs.history.openers import opening
+from outputs.history.openers import found_in, opening
 from outputs.history.rows import one_line, same
 from outputs.history.work import Work
 from outputs.passages import REACH, around, clipped
@@ -155,6 +155,7 @@ def _row(work: Work, deed: Deed) -> Row | None:
     if deed.words:
         text = work.notebook.document(deed.row["document"])["text"]
         what = clipped(one_line(text[slice(*deed.words)]), work.limit("quote")).rstrip(" .,;:–-")
+        what = None if found_in("unfinished", lower(shadow(what))) is not None else what
     dates = dict.fromkeys((deed.issued, deed.issued and deed.issued[:4], None))
     if dated := _dated_by_lexicon(work, deed, what):
         return dated

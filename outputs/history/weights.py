@@ -96,7 +96,8 @@ def _read(file: Path) -> Iterator[tuple[tuple[str, str], float]]:
     header = numbered[0][1].split("\t") if numbered else []
     if tuple(header[:3]) != _COLUMNS:
         raise WeightsError(
-            str(file), numbered[0][0] if numbered else None, "the first line must be: group, name, value (tabs between)",
+            str(file), numbered[0][0] if numbered else None,
+            "the first line must be: group, name, value, with tabs between",
             "dòng đầu phải là: group, name, value (cách nhau bằng phím Tab)",
         )
     for at, line in numbered[1:]:

@@ -38,7 +38,8 @@ TEXTS = {
     "nghi-dinh": (
         "2020-03-20", "Sửa đổi Nghị định 62/2015/NĐ-CP",
         "Ngày 17/3/2020, Chính phủ ban hành Nghị định số 33/2020/NĐ-CP sửa đổi, bổ sung Nghị định số 62/2015/NĐ-CP "
-        "ngày 18/7/2015 của Chính phủ quy định chi tiết Luật Thi hành án dân sự. Nghị định số 33/2020/NĐ-CP có hiệu lực từ "
+        "ngày 18/7/2015 của Chính phủ quy định chi tiết Luật Thi hành án dân sự. "
+        "Nghị định số 33/2020/NĐ-CP có hiệu lực từ "
         "ngày 01/5/2020.",
     ),
     "khac": ("2019", "Chuyện khác", "Nghị định số 62/2014/NĐ-CP quy định về xét tặng danh hiệu nghệ nhân."),
