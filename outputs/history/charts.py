@@ -20,9 +20,10 @@ from outputs.errors import MissingLibrary
 from outputs.history.format_words import say, target_labels
 from outputs.history.model import Chart, Language, Point
 from outputs.history.openers import opening
+from outputs.history.phrases import wording
 from outputs.passages import clipped
 from outputs.templating import printable
-from outputs.vietnamese import number_in_figures, short_date
+from outputs.vietnamese import number_in_figures
 
 if TYPE_CHECKING:
     import altair
@@ -269,7 +270,7 @@ def _strip(alt: Any, chart: Chart, language: Language) -> altair.LayerChart | No
             "row": heads.index((point.label, point.group)), "first": first, "last": last, "one": first == last,
             "before": first if point.first_known else first - open_end,
             "after": last if point.last_known else last + open_end,
-            "text": _span_in_figures(point), "left": (first + last) / 2 > low + (high - low) * 0.6,
+            "text": _span_in_figures(point, language), "left": (first + last) / 2 > low + (high - low) * 0.6,
         }
         for first, last, point in spans
     ]
@@ -304,9 +305,10 @@ def _strip(alt: Any, chart: Chart, language: Language) -> altair.LayerChart | No
     return alt.layer(*layers).properties(width=WIDTH - _NAMES, height=_ROW * len(heads)).configure_view(strokeWidth=0)
 
 
-def _span_in_figures(point: Point) -> str:
+def _span_in_figures(point: Point, language: Language) -> str:
     """`2009 – 2014`, with `…` where the term may reach further."""
-    days = " – ".join(dict.fromkeys(short_date(day) for day in (point.first_day, point.last_day) if day))
+    short = wording(language).short
+    days = " – ".join(dict.fromkeys(short(day) for day in (point.first_day, point.last_day) if day))
     return f"{'' if point.first_known else '… '}{days}{'' if point.last_known else ' …'}"
 
 
