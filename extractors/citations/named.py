@@ -12,7 +12,7 @@ from extractors.citations.organs import clean, organ_end, proper_organ
 from extractors.citations.phrases import ends_with, phrases
 from extractors.citations.reach import REACH
 from extractors.citations.reading import Citation, Reading
-from extractors.citations.sessions import session_after
+from extractors.citations.sessions import passed_before, session_after
 from extractors.citations.symbols import Symbol, symbol_at
 from extractors.citations.tail import left_of, passed_after
 from extractors.citations.titles import title_end
@@ -71,7 +71,8 @@ def read_named(reading: Reading, start: int, end: int, doc_type: DocType) -> boo
     if symbol:
         _take_day(reading, citation)
     elif citation.year and not citation.date and amending.several(citation.title, citation.year):
-        citation.date = session_after(reading.lower, stop, citation.year)
+        place = reading.lower, stop, citation.year
+        citation.date = session_after(*place) or passed_before(*place)
     return True
 
 
