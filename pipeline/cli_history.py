@@ -58,7 +58,7 @@ def history(
     since: Since = None,
     until: Until = None,
     length: Annotated[
-        HistoryLength, typer.Option(show_default=False, help="đầy đủ (mặc định), hay ngắn gọn một, hai trang")
+        HistoryLength, typer.Option(show_default=False, help="đầy đủ (mặc định), hay ngắn gọn")
     ] = HistoryLength.FULL,
     lang: Annotated[
         HistoryLanguage, typer.Option(show_default=False, help="lời dẫn bằng tiếng Việt (mặc định) hay tiếng Anh")
