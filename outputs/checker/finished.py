@@ -12,6 +12,7 @@ from pathlib import Path
 import regex
 
 from outputs.checker.errors import Citation, Unsupported
+from outputs.checker.names import heads
 from outputs.checker.support import Source, merged, missing, source
 from outputs.errors import QuestionError
 
@@ -96,11 +97,22 @@ def check_finished(text: str, notes: Iterable[Citation], said: Iterable[str] = (
 
 
 def _broken(claim: Unsupported, line: str, whole: Source) -> bool:
-    """Whether the end of a line or cell cuts a name, or a symbol, that is supported whole."""
+    """Whether the end of a line or cell cuts or joins names, or cuts a symbol, that are supported whole."""
     if claim.kind == "name":
-        return claim.claim in whole.text
+        return _stand_apart(claim.claim.split(), whole)
     ends = line.endswith(("/", "-")) and line.rstrip("/-").endswith(claim.claim)
     return ends and any(act.symbol.startswith(claim.claim) for act in whole.claims.acts)
+
+
+def _stand_apart(words: list[str], whole: Source) -> bool:
+    """Whether the words are whole names and first words of offices, of one cell and the next."""
+    at = 0
+    while at < len(words):
+        end = next(end for end in range(len(words), at, -1) if end == at + 1 or " ".join(words[at:end]) in whole.text)
+        if end == at + 1 and (at == 0 or words[at].lower() not in heads() or words[at] not in whole.text):
+            return False
+        at = end
+    return True
 
 
 def _readings(before: str, line: str, after: str, count: int) -> Iterator[str]:
@@ -124,9 +136,11 @@ def _fewest(found: Iterable[list[Unsupported]]) -> list[Unsupported]:
     return best or []
 
 
-_NUMBERS = r"(\[?\d{1,4}\]?(?:,\s?\[?\d{1,4}\]?)*)(?=[\s.,;:)|“\"]|\p{Lu}|$)"
-_BEHIND_WORDS = regex.compile(rf"(?<=[\p{{Ll}}%”\"’)][.,;:!?]?|\p{{Lu}}[.,;:!?]){_NUMBERS}")
-_BEHIND_ANY = regex.compile(rf"(?<=[\p{{L}}\p{{N}}%”\"’)][.,;:!?]?){_NUMBERS}")
+_NUMBERS = r"(\[?\d{1,4}\]?(?:,\s?\[?\d{1,4}\]?)*),?(?=[\s.,;:)|“\"]|\p{Lu}|$)"
+_BEHIND_WORDS = regex.compile(rf"(?<=[\p{{Ll}}%”\"’)\]][.,;:!?]?|\p{{Lu}}[.,;:!?]){_NUMBERS}")
+_BEHIND_ANY = regex.compile(rf"(?<=[\p{{L}}\p{{N}}%”\"’)\]][.,;:!?]?){_NUMBERS}")
+_CELL = regex.compile(r"(?<=\|\s?)\[?\d{1,4}\]?(?:,\s?\[?\d{1,4}\]?)*(?=\s?\||\s*$)")
+_BETWEEN = regex.compile(r"(?<=[\p{L}.”\"]\s)\d{1,4}(?=\s(?:Như trên|The same|[“\"]))")
 _FIRST = regex.compile(r"^\W*\d{1,4}[.)\]]?\s+")
 
 
@@ -136,4 +150,5 @@ def _without_references(line: str, count: int, behind: regex.Pattern[str]) -> st
         numbers = [int(number) for number in regex.findall(r"\d+", match.group())]
         return " " if all(0 < number <= count for number in numbers) else match.group()
 
-    return str(behind.sub(unnumbered, _FIRST.sub(unnumbered, line)))
+    line = _CELL.sub(unnumbered, _FIRST.sub(unnumbered, line))
+    return str(_BETWEEN.sub(unnumbered, behind.sub(unnumbered, line)))

@@ -15,7 +15,7 @@ import regex
 
 from corpus.shadow import lower
 from extractors.lexicon import table
-from extractors.names import is_foreign_syllable, is_full_name, surname_weight
+from extractors.names import is_foreign_syllable, is_full_name, names_in_a_row, surname_weight
 from outputs.words import rows
 
 _WORD = r"\p{Lu}[\p{L}\p{M}']*+(?:-\p{L}+)*+"
@@ -25,6 +25,7 @@ _NAME = regex.compile(
     rf"(?<![\w.])(?:(?:{_INITIAL}\s?)++{_WORD}|{_WORD})(?:\s(?:(?:{_PARTICLE}\s){{1,2}}(?=\p{{Lu}}))?(?:(?:{_INITIAL}\s?)++{_WORD}|{_WORD}))*+"
 )
 _OPENS = regex.compile(r"(?:^|[.!?:;…\"“”(\[]|- )\s*[\"“'(*]*\s*$")
+_RUN = regex.compile(r"\p{Lu}\p{L}*+(?: \p{Lu}\p{L}*+){0,12}")
 _FOLLOWING = regex.compile(r" (\p{Lu}\p{L}*)")
 _PLACE = regex.compile(
     r"(?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|phường|xã|thôn|ấp|làng|bản|đảo|sông|núi|đường|phố|nước|vùng)"
@@ -76,7 +77,7 @@ def _common(word: str, text: str, start: int, opens: bool) -> bool:
     before = lower(text[max(0, start - 12):start]).rstrip()
     if any(before.endswith(honorific) and not before[:-len(honorific)][-1:].isalpha() for honorific in _honorifics()):
         return False
-    return word.lower() in _heads() or word in _our_capitals() or (opens and not is_foreign_syllable(word.lower()))
+    return word.lower() in heads() or word in _our_capitals() or (opens and not is_foreign_syllable(word.lower()))
 
 
 @cache
@@ -85,7 +86,7 @@ def _honorifics() -> frozenset[str]:
 
 
 @cache
-def _heads() -> frozenset[str]:
+def heads() -> frozenset[str]:
     """First words of bodies, offices and acts."""
     found = {row["head"].split()[0] for row in table("organisations")}
     found |= {row["title"].split()[0] for row in table("titles")}
@@ -179,8 +180,11 @@ def stands(name: Name, text: str, lowered: str) -> bool:
         if not (ends[0][:1].isupper() and ends[-1][:1].isupper()):
             continue
         following = _FOLLOWING.match(text, at + len(said))
-        if not following or following[1].lower() in _heads() or regex.fullmatch(r"\p{Lu}{2,}", following[1]):
+        if not following or following[1].lower() in heads() or regex.fullmatch(r"\p{Lu}{2,}", following[1]):
             return True
+        run = _RUN.match(text, at)
+        if run and len(name.words.split()) in {end for _, end in names_in_a_row(run.group().split())}:
+            return True    # Hà Nội Phạm Quang Nghị
     return False
 
 
