@@ -11,11 +11,12 @@ demo: $(STAMP) system
 	@mkdir -p $(DEMO)
 	@$(BIN)/sulieu build corpus/samples -o $(DEMO)/facts.db
 	@$(BIN)/sulieu timeline $(DEMO)/facts.db --format html -o $(DEMO)/timeline.html
-	@$(BIN)/sulieu history $(DEMO)/facts.db --topic "thi hành án dân sự" --anniversary 1946-07-19 --year 2026 \
-	    --format md -o $(DEMO)/history.md
+	@for name in history.md history.html history.docx; do \
+	    $(BIN)/sulieu history $(DEMO)/facts.db --topic "thi hành án dân sự" --anniversary 1946-07-19 --year 2026 \
+	        -o $(DEMO)/$$name || exit; done
 	@echo
 	@echo "timeline:  $(CURDIR)/$(DEMO)/timeline.html"
-	@echo "history:   $(CURDIR)/$(DEMO)/history.md"
+	@echo "history:   $(CURDIR)/$(DEMO)/history.html (and .docx, .md)"
 	@echo "fact base: $(CURDIR)/$(DEMO)/facts.db"
 
 test: $(STAMP) system lint
