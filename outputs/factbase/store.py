@@ -19,7 +19,7 @@ from outputs.factbase.errors import FactBaseError, told
 from outputs.factbase.making import document_row, fact_rows, participant_rows, relation_row
 from outputs.factbase.outcomes import Outcome
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CACHE = 64 * 1024            # KiB of pages in memory while it is written: identifiers are hashes and hit any of them
 _PARTICIPANT = ("mention", "kind", "start", "end", "quote", "name", "fact", "pointed_at")

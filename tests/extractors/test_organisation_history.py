@@ -12,7 +12,10 @@ from extractors.lexicon import many, table
 from extractors.organisation_history import organisation_at, successors_at
 
 EDTF = regex.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-KINDS = {"state", "ministry", "agency", "department", "party", "court", "local", "district", "commune", "regional", "province"}
+KINDS = {
+    "state", "ministry", "agency", "department", "party", "court", "local", "district", "commune", "regional",
+    "province",
+}
 ROWS = table("organisation_history")
 PROVINCES = [row for row in tables.table("corpus", "provinces") if row["into"]]
 
