@@ -9,6 +9,7 @@ from math import ceil
 from outputs.history.choose import Period, milestones, periods
 from outputs.history.clauses import Clause, closed, dates_in, pronoun_subject, sequel, trim, with_meaning
 from outputs.history.happenings import Happening, Telling, told
+from outputs.history.leads import shortened
 from outputs.history.model import Section, Sentence
 from outputs.history.notebook import Place
 from outputs.history.rows import one_line, same
@@ -19,7 +20,6 @@ _PARAGRAPH = 6        # events told in one paragraph, at most
 _ALIKE, _RETOLD = 0.9, 0.75  # share of words from which a second telling, by another or the same source, adds nothing
 _RELATED = 0.4              # share of words below which it may tell of something else
 _ORIGIN_TELLINGS = 2  # places that tell the origin, at most
-_YEAR_ONLY, _DAY = len("1993"), len("1946-07-19")
 
 Group = tuple[Sentence, ...]  # an event, and what a source says of it
 
@@ -39,6 +39,7 @@ class Narrator:
         self._work = work
         self._words = work.words
         self._said: set[str] = set()
+        self._dates: dict[Sentence, str] = {}   # of sentences that our own words open with a date
 
     def narrative(self, events: Sequence[Happening], anniversary: str | None) -> Narrative:
         """Prose on the events; those of the anniversary's day, and what keeps its memory, come first."""
@@ -75,22 +76,21 @@ class Narrator:
         for entry in memory:
             lead = self._words.lead(entry.date, "commemorated")
             groups.append(self._event(entry, entry.tellings[0], lead))
-        paragraphs = _paragraphs([group for group in groups if group])
+        paragraphs = self._paragraphs([group for group in groups if group])
         return Section(self._words("origin"), "khoi-dau", paragraphs=paragraphs) if paragraphs else None
 
     def _section(self, heading: str, entries: Sequence[Happening], anchor: str) -> Section:
         groups: list[Group] = []
-        previous: Happening | None = None
         for entry in entries:
             best = self._best(entry)
-            group = self._event(entry, best, self._lead(entry, previous))
-            if group:
+            if group := self._event(entry, best, self._words.lead(entry.date)):
+                if group[0].lead.startswith(self._words.lead(entry.date)):
+                    self._dates[group[0]] = entry.date
                 groups.append(group + self._also(entry, best))
-                previous = entry
         notes = [number for group in groups for sentence in group for number in sentence.notes]
         if not self._work.notebook.bears(heading, notes):
             heading = self._words("later_years")
-        return Section(heading, anchor, paragraphs=_paragraphs(groups))
+        return Section(heading, anchor, paragraphs=self._paragraphs(groups))
 
     def _best(self, entry: Happening) -> Telling:
         """The telling whose own words speak of the subject, else the first: the one that the fact base shows."""
@@ -107,16 +107,16 @@ class Narrator:
                 return self._event(entry, other, self._words("source_other" if elsewhere else "source_also"))[:1]
         return ()
 
-    def _lead(self, entry: Happening, previous: Happening | None) -> str:
-        plain = entry.date.replace("-", "").isdigit()
-        known = previous is not None and previous.date.replace("-", "").isdigit()
-        if previous is None or not known or previous.year != entry.year or not plain:
-            return self._words.lead(entry.date)
-        if len(entry.date) == _DAY and entry.date == previous.date:
-            return self._words("lead_same_day")
-        if len(entry.date) == _YEAR_ONLY:
-            return self._words("lead_same_year")
-        return self._words("lead_same_year_day", date=self._words.within_year(entry.date))
+    def _paragraphs(self, groups: Sequence[Group]) -> tuple[tuple[Sentence, ...], ...]:
+        """Groups in paragraphs of about equal length."""
+        if not groups:
+            return ()
+        size = ceil(len(groups) / ceil(len(groups) / _PARAGRAPH))
+        cut = (groups[at : at + size] for at in range(0, len(groups), size))
+        return tuple(
+            shortened([(one, self._dates.get(one)) for group in groups for one in group], self._words)
+            for groups in cut
+        )
 
     def _event(self, entry: Happening, telling: Telling, lead: str, *, whole: bool = False) -> Group:
         key = telling.document
@@ -185,13 +185,3 @@ class Narrator:
 
 def _words_of(quote: str) -> frozenset[str]:
     return frozenset(same(quote).replace(",", " ").split())
-
-
-def _paragraphs(groups: Sequence[Group]) -> tuple[tuple[Sentence, ...], ...]:
-    """Groups in paragraphs of about equal length."""
-    if not groups:
-        return ()
-    size = ceil(len(groups) / ceil(len(groups) / _PARAGRAPH))
-    return tuple(
-        tuple(sentence for group in groups[at : at + size] for sentence in group) for at in range(0, len(groups), size)
-    )
