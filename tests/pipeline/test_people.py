@@ -97,6 +97,48 @@ def test_each_rule_on_its_example(row: dict[str, str]) -> None:
             assert flags(base) == [("same name", row["rule"])]
 
 
+def test_every_flag_has_vietnamese_words() -> None:
+    with base_of(
+        told(A, "Cục trưởng", HAI_PHONG, "2014-05-09"), told(B, "Cục trưởng", HAI_PHONG, "2014-05-09"),
+        told("Trần Hồng Quang", "Chánh án", "Tòa án nhân dân tỉnh Gia Lai", "2014-05-09"),
+        told("Trần Hông Quang", "Chánh án", "Tòa án nhân dân tỉnh Gia Lai", "2014-05-09"),
+    ) as base:
+        assert {reason for _, reason in flags(base)} == {"one office on one day", "names differ by a slip"}
+        assert {reason for _, reason in flags(base)} <= rule_labels("person_rules").keys()
+
+
+FOREIGN = [   # mentions: name, title, body, day, words before, words behind; the bodies of ours that remain
+    ([("James Mattis", "Bộ trưởng", "Bộ Quốc phòng", "", "")], []),
+    ([("Hun Sen", "Thủ tướng", "Campuchia", "", ""), ("Hun Sen", "Thủ tướng", "Chính phủ", "", "")], ["Campuchia"]),
+    ([("Hun Sen", "Thủ tướng", "Chính phủ", "", " của Campuchia, nói")], []),
+    ([("Chu Dung Cơ", "Thủ tướng", "Trung Quốc", "", ""), ("Chu Dung Cơ", "Thủ tướng", "Chính phủ", "", "")],
+     ["Trung Quốc"]),
+    ([("Ksor Phước", "Chủ tịch", "Hội đồng Dân tộc của Quốc hội", "", "")], ["Hội đồng Dân tộc của Quốc hội"]),
+    ([("Trường Chinh", "Chủ tịch", "Hội đồng Nhà nước", "", "")], ["Hội đồng Nhà nước"]),
+    ([("Nguyễn Cơ Thạch", "Bộ trưởng", "Bộ Ngoại giao", "", ", trong chuyến thăm Thái Lan")], ["Bộ Ngoại giao"]),
+]
+
+
+@pytest.mark.parametrize(("mentions", "bodies"), FOREIGN, ids=lambda value: str(value)[:50])
+def test_foreigners_hold_no_office_of_ours(
+    mentions: list[tuple[str, str, str, str, str]], bodies: list[str]
+) -> None:
+    text, facts = "", []
+    for name, title, org, before, behind in mentions:
+        text += before
+        facts.append(Official(start=len(text), end=len(text) + len(name), text=name, rule="x", name=name, title=title,
+                              org=org))
+        text += f"{name}{behind}. "
+    with FactBase.create(":memory:") as base:
+        base.add(Document(id="d", path="d", text=text, date="1984-05-09"), facts)
+        assemble(base)
+        assert [one.body for one in people(base) if one.body] == bodies
+        if bodies == []:
+            assert {row[0] for row in base.db.execute("SELECT how FROM body_mention WHERE role = 'org'")} == {
+                "of this country or another",
+            }
+
+
 def test_every_rule_is_written_and_labelled() -> None:
     assert {rule.name for rule in join_rules()} == {*TOKENS, "only bearer"}
     assert all(rule_labels("person_rules").values())

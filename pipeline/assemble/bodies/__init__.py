@@ -9,12 +9,13 @@ decided stays without a body, and says why.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
 from pipeline.assemble.bodies.days import OPEN, Days
 from pipeline.assemble.bodies.discourse import Discourse, Naming
+from pipeline.assemble.bodies.foreigners import of_another_country
 from pipeline.assemble.bodies.reading import Facts, Participant, Read
 from pipeline.assemble.bodies.storing import Store
 
@@ -42,7 +43,8 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
         people = sorted({row.other for row in rows if row.kind == "official"}, key=len, reverse=True)
         discourse = Discourse(document["id"], spoken, people)
         discourse.open_with(document["organ"], document["parent"])
-        namings = [*_namings(rows, spoken), *_taking_part(facts.participants(document["key"]), spoken)]
+        foreign = of_another_country(facts.officials(document["key"]))
+        namings = [*_namings(rows, spoken, foreign), *_taking_part(facts.participants(document["key"]), spoken)]
         namings.sort(key=attrgetter("start"))
         waiting: list[Naming] = []
         for naming in namings:
@@ -68,7 +70,7 @@ def _not_before(db: sqlite3.Connection, document: int, rows: Sequence[Read]) -> 
     return (max(told), OPEN) if told and _days(max(told), None) else None
 
 
-def _namings(rows: Sequence[Read], published: Days) -> Iterator[Naming]:
+def _namings(rows: Sequence[Read], published: Days, foreign: Collection[int]) -> Iterator[Naming]:
     """Every name of a body that the facts of a document give, with the days that it is meant for."""
     told: list[Read] = []
     for row in rows:
@@ -82,7 +84,10 @@ def _namings(rows: Sequence[Read], published: Days) -> Iterator[Naming]:
             case "official":
                 if row.name:
                     told = [event for event in told if event.end > row.start]
-                    yield Naming(row.mention, "org", row.start, row.name, _told(told, row) or published, latest)
+                    yield Naming(
+                        row.mention, "org", row.start, row.name, _told(told, row) or published, latest,
+                        foreign=row.mention in foreign,
+                    )
             case "directive":
                 for role, name in (("issuer", row.name), ("addressee", row.other)):
                     if name:

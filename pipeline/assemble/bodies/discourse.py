@@ -27,6 +27,7 @@ class Naming(NamedTuple):
     name: str
     days: Days
     latest: Days = None      # of the latest event of a document that has no date itself
+    foreign: bool = False    # of an official of another country
 
 
 class Discourse:
@@ -113,7 +114,8 @@ class Discourse:
             body = body if how != "no day" else None
         if body is None and how in _MISSING:
             return self._meant(part, "short form") or (None, how)
-        if body and not body.foreign and part.words in self._foreign:
+        ours = body and not body.foreign
+        if ours and (part.words in self._foreign or (naming.foreign and part.place is None and above is None)):
             return None, "of this country or another"
         return body, how
 

@@ -40,6 +40,18 @@ class Participant(NamedTuple):
     last_day: str | None
 
 
+class Named(NamedTuple):
+    """An official with the words around its name."""
+
+    document: int
+    mention: int
+    name: str
+    title: str | None
+    org: str | None
+    prefix: str
+    suffix: str
+
+
 # The order of documents is that of an index, so that nothing is sorted, and facts come as they are asked for.
 _FACTS = """
     SELECT m.document, m.start, -m."end", m.id, m.key, '{kind}', k.first_day, k.last_day, k.basis, {name}, {other}
@@ -60,6 +72,11 @@ _PARTICIPANTS = """
     JOIN event_participant p ON p.mention = m.key AND p.kind = 'body' LEFT JOIN fact_day k ON k.mention = m.key
     ORDER BY d.id
 """
+_OFFICIALS = """
+    SELECT m.document, m.key, f.name, f.title, f.org, m.prefix, m.suffix
+    FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = 'official'
+    JOIN official_fact f ON f.mention = m.key ORDER BY d.id
+"""
 
 
 class Facts:
@@ -72,6 +89,7 @@ class Facts:
             for kind, name, other, where in _KINDS
         ]
         self._participants = _Rows(db, _PARTICIPANTS)
+        self._officials = _Rows(db, _OFFICIALS)
 
     def of(self, document: int) -> list[Read]:
         """In order of their place; documents must be asked for in order."""
@@ -80,6 +98,10 @@ class Facts:
     def participants(self, document: int) -> list[Participant]:
         """In order of their place."""
         return [Participant._make(row) for row in sorted(self._participants.of(document), key=lambda row: row[1:3])]
+
+    def officials(self, document: int) -> list[Named]:
+        """In no order."""
+        return [Named._make(row) for row in self._officials.of(document)]
 
 
 def _names_body(words: str) -> bool:

@@ -30,8 +30,8 @@ def join_rules() -> tuple[Rule, ...]:
     """The rules that join, the strongest first."""
     found = []
     for row in table("outputs", "person_rules"):
-        if row["use"] not in ("join", "apart"):
-            raise TableError(f"person_rules.tsv: {row['rule']!r} needs a use of `join` or `apart`")
+        if row["use"] not in ("join", "apart", "flag"):
+            raise TableError(f"person_rules.tsv: {row['rule']!r} needs a use of `join`, `apart` or `flag`")
         if row["use"] == "join":
             found.append(Rule(row["rule"], float(row["share"] or "inf")))
     return tuple(found)

@@ -8,7 +8,7 @@ import regex
 
 from corpus.shadow import fold
 from corpus.tables import TableError, table
-from extractors.names import is_foreign_syllable, is_full_name
+from extractors.names import is_foreign_syllable, is_full_name, surname_weight
 from outputs.factbase.index import index_forms
 
 _POSITIONS = ("family", "middle", "given")
@@ -46,6 +46,20 @@ def known_people() -> dict[str, str]:
 def is_foreign(key: str) -> bool:
     """Whether a name has a syllable that no Vietnamese name has."""
     return any(is_foreign_syllable(syllable) for syllable in key.split())
+
+
+@lru_cache(maxsize=16384)
+def has_foreign_name(name: str) -> bool:
+    """Whether a name is spelt as no Vietnamese one: not `Ksor Phước`, nor words before `Nguyễn Phú Trọng`."""
+    words = name.split()
+    return is_foreign(name_key(name)) and surname_weight(words[0]) == 0.0 and not is_full_name(words[-3:])
+
+
+@lru_cache(maxsize=16384)
+def may_be_vietnamese(name: str) -> bool:
+    """Whether a name has a Vietnamese family name, or one word, or is of history (`Trường Chinh`)."""
+    words, key = name.split(), name_key(name)
+    return len(words) < 2 or surname_weight(words[0]) > 0.0 or key in known_people() or key in aliases()
 
 
 @cache

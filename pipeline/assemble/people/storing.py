@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
 from outputs.factbase.names import content_id
 from pipeline.assemble.people.apart import kept_apart, posts_at_odds
 from pipeline.assemble.people.appointments import Told
+from pipeline.assemble.people.bodies import Body
 from pipeline.assemble.people.mentions import person_id
 from pipeline.assemble.people.model import Held, Join, Life
-from pipeline.assemble.people.names import is_foreign, name_key
+from pipeline.assemble.people.names import has_foreign_name, is_foreign, may_be_vietnamese, name_key
 from pipeline.assemble.people.offices import Office
 from pipeline.assemble.people.terms import Term, most_common, span_of, terms_of
 
@@ -79,7 +81,7 @@ class Store:
         rows["person"].append((person, identifier, most_common([held.name for held in mentions])))
         rows["person_mention"] += [(person, held.mention) for held in mentions]
         rows["person_join"] += [(join.mention, person, join.by, join.rule, join.shared) for join in joins]
-        terms = terms_of(mentions, told)
+        terms = terms_of(_abroad(mentions), told)
         foreign = is_foreign(name_key(mentions[0].name)) or any(
             office.body and office.body.country for held in mentions for office in held.offices
         )
@@ -135,6 +137,23 @@ class Store:
         self, person: int, flag: str, other: int | None, reason: str, mention: int, other_mention: int
     ) -> None:
         self._rows["person_flag"].append((person, flag, other, reason, mention, other_mention))
+
+
+def _abroad(mentions: Sequence[Held]) -> Sequence[Held]:
+    """A foreigner's mentions without the bodies of our State that only the title or a bare name would give."""
+    countries = {one.office for held in mentions for one in held.offices if one.body and one.body.country}
+    name = mentions[0].name
+    foreign = has_foreign_name(name) or (bool(countries) and not may_be_vietnamese(name))
+    if not foreign and not countries:
+        return mentions
+    return [held._replace(offices=tuple(
+        replace(one, body=None) if (foreign or one.office in countries) and _is_unresolved_state(one.body) else one
+        for one in held.offices
+    )) for held in mentions]
+
+
+def _is_unresolved_state(body: Body | None) -> bool:
+    return bool(body and body.row is None and body.country is None and (body.wide or body.central or body.level == 1))
 
 
 _OF_A_BODY = frozenset({"bộ trưởng", "bộ trưởng, chủ nhiệm"})   # one of many without it
