@@ -22,6 +22,7 @@ from extractors.acts import act_by_name
 from extractors.decree_key import PARTY, UNKNOWN, decree_key, identify, key_by_name
 from extractors.facts import Decree
 from outputs.factbase.names import content_id
+from pipeline.assemble.decrees.constitutions import Constitutions
 from pipeline.assemble.decrees.known import FIELDS, SERIES, Known, Mention, fact_of, is_named, is_open
 
 _FEWEST = 4     # syllables of a title that says which act is meant
@@ -85,8 +86,9 @@ def join(db: sqlite3.Connection) -> None:
         _take_over(db, known)
     _doubt(db, known)
     _take_over(db, known)
+    constitutions = Constitutions(db)
     for document, mentions in groupby(_mentions(db, UNKNOWN, is_open), key=attrgetter("document")):
-        _join_open(db, known, document, mentions)
+        _join_open(db, known, constitutions, document, mentions)
     _take_over(db)
     db.execute("CREATE INDEX temp.cited_id ON cited (id, place)")
     db.execute("CREATE INDEX temp.cited_key ON cited (key)")
@@ -110,13 +112,15 @@ def _doubt(db: sqlite3.Connection, known: Known) -> None:
             db.execute("INSERT INTO temp.joined VALUES (?, ?, 'name')", (row["place"], name))
 
 
-def _join_open(db: sqlite3.Connection, known: Known, document: int, mentions: Iterable[Mention]) -> None:
+def _join_open(
+    db: sqlite3.Connection, known: Known, constitutions: Constitutions, document: int, mentions: Iterable[Mention]
+) -> None:
     """Join mentions of a document that say too little; where nothing decides they are acts of this document alone."""
     joined: list[tuple[int, str, str]] = []
     candidates: dict[tuple[str, str], None] = {}
     inside = ""
     for mention in mentions:
-        if found := _joined(mention, known):
+        if (found := _joined(mention, known)) and constitutions.may_be(mention, found[0]):
             joined.append((mention.place, *found))
             continue
         inside = inside or _in(db, document)
