@@ -14,6 +14,8 @@ from outputs.factbase import FactBase
 from pipeline.assemble import assemble
 from pipeline.assemble.decrees.purposes import PURPOSES
 
+CONSTITUTION = "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"
+
 
 def base_of(*texts: str, dates: tuple[str | None, ...] = ()) -> FactBase:
     """A fact base of documents `d0`, `d1`, …, extracted and assembled."""
@@ -65,6 +67,33 @@ def joined(base: FactBase) -> list[tuple[str, str, str]]:
         pytest.param(
             ["Luật Thi hành án dân sự được áp dụng."], ("2016-05-01",), [("vn:L:QH12:term:26", "published")],
             id="the day of the document decides between laws of one name",
+        ),
+        pytest.param(
+            [f"Hiến pháp năm 1992 nêu rõ. Luật số 64/2014/QH13 có căn cứ như sau: “Căn cứ {CONSTITUTION};”. "
+             f"Luật số 08/2003/QH11 có căn cứ như sau: “Căn cứ {CONSTITUTION};”."], ("2025-12-01",),
+            [("vn:HP:QH:1992:@", "name"), ("vn:L:QH13:term:64", "number"), ("vn:HP:QH:?:@", "apart"),
+             ("vn:L:QH11:term:8", "number"), ("vn:HP:QH:1992:@", "document")],
+            id="the Constitution of a legal basis was in force when the act was made",
+        ),
+        pytest.param(
+            [f"Hiến pháp năm 1992 nêu rõ điều ấy. Hội nghị bàn việc thi hành {CONSTITUTION}."], ("2005-05-01",),
+            [("vn:HP:QH:1992:@", "name"), ("vn:HP:QH:1992:@", "document")],
+            id="the only Constitution of a document, in force on its day",
+        ),
+        pytest.param(
+            [f"Hiến pháp năm 1992 nêu rõ điều ấy. Hội nghị bàn việc thi hành {CONSTITUTION}."], ("2020-05-01",),
+            [("vn:HP:QH:1992:@", "name"), ("vn:HP:QH:?:@", "apart")],
+            id="a Constitution no longer in force on the day of the document",
+        ),
+        pytest.param(
+            [f"Hiến pháp năm 1992 nêu rõ. Hội nghị bàn việc thi hành {CONSTITUTION}. Luật số 64/2014/QH13 còn đó."], (),
+            [("vn:HP:QH:1992:@", "name"), ("vn:HP:QH:?:@", "apart"), ("vn:L:QH13:term:64", "number")],
+            id="a document without a day is no older than the acts that it cites",
+        ),
+        pytest.param(
+            [f"Hiến pháp năm 1992 đã cũ. {CONSTITUTION} được sửa đổi bởi Nghị quyết 203/2025/QH15."], ("2025-12-01",),
+            [("vn:HP:QH:1992:@", "name"), ("vn:HP:QH:2013:@", "name"), ("vn:NQ:QH15:term:203", "number")],
+            id="the amending resolution says which Constitution",
         ),
         pytest.param(
             ["Luật Trẻ em được phổ biến."], (), [("vn:L:QH13:term:102", "only act")],
@@ -167,6 +196,19 @@ def said(base: FactBase, field: str) -> list[tuple[str, str, int]]:
 def test_two_days_stand_beside_each_other_and_the_better_attested_is_shown(values: FactBase) -> None:
     assert said(values, "date") == [("2015-07-18", "shown", 2), ("2015-07-19", "differs", 1)]
     assert values.db.execute("SELECT date FROM decree").fetchone()[0] == "2015-07-18"
+
+
+@pytest.mark.parametrize("words", [
+    "Luật Tổ chức chính quyền địa phương năm 2025, có hiệu lực từ ngày 01/3/2025, còn mới.",
+    "Luật Tổ chức chính quyền địa phương năm 2025 được thông qua tại Kỳ họp bất thường lần thứ 9.",
+    "Luật số 65/2025/QH15 tháng 02 năm 2025 của Quốc hội.",
+])
+def test_the_lexicon_says_the_day_of_an_act_of_which_sources_say_the_months(words: str) -> None:
+    with base_of(words) as base:
+        row = base.db.execute("SELECT number, date, lexicon FROM decree WHERE id = 'vn:L:QH15:term:65'").fetchone()
+        assert tuple(row)[:2] == ("65/2025/QH15", "2025-02-19") and "date" in row["lexicon"].split()
+        others = base.db.execute("SELECT standing FROM decree_value WHERE field = 'date' AND basis <> 'lexicon'")
+        assert {standing for standing, in others} <= {"agrees"}
 
 
 def test_a_value_has_the_words_that_state_it(values: FactBase) -> None:

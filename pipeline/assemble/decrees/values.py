@@ -1,9 +1,9 @@
 """What is said of an act: every value with the words that state it, and the one that is shown.
 
-Shown is, by these in turn: the most exact date; what the act's own head says; what agrees with the lexicon of acts;
-what most independent documents say, counting those that agree with it; what most say word for word; the longer; the
-first in order. Values agree where one only says less: a year and a day in it, a title and its beginning, a ministry and
-its minister.
+Shown is, by these in turn: the most exact date, from the lexicon where sources say only its months or year; what the
+act's own head says; what agrees with the lexicon of acts; what most independent documents say, counting those that
+agree with it; what most say word for word; the longer; the first in order. Values agree where one only says less: a
+year and a day in it, a title and its beginning, a ministry and its minister.
 """
 
 from __future__ import annotations
@@ -104,24 +104,34 @@ def _act(key: str, named: list[sqlite3.Row], said: list[sqlite3.Row]) -> tuple[_
             ("number", act.number), ("date", act.date), ("issuer", act.issuer), ("title", act.title)
         ) if value is not None
     }
+    listed = {field: _Value(value, None, 0, False, 0) for field, value in known.items()}
     shown = {field: _chosen(field, values, known.get(field)) for field, values in stated.items()}
-    values = {field: value.value for field, value in shown.items()}
-    added = {field: value for field, value in known.items() if field not in values}
-    year = _year({**added, **values}.get("date")) or _most(named, "year") or _year(known.get("date"))
-    if year and _most(named, "year") is None and "date" not in values:
-        added["year"] = str(year)
+    shown |= {field: value for field, value in listed.items() if _says_more(field, value, shown.get(field))}
+    added = {field for field, value in shown.items() if value is listed.get(field)}
+    year = (_year(shown["date"].value) if "date" in shown else None) or _most(named, "year") or _year(known.get("date"))
+    if year and _most(named, "year") is None and ("date" not in shown or "date" in added):
+        added.add("year")
     all_values: dict[str, str | int | None] = {
-        "doc_type": doc_type, "year": year, **{field: values.get(field, added.get(field)) for field in _SHOWN[2:]},
+        "doc_type": doc_type, "year": year,
+        **{field: shown[field].value if field in shown else None for field in _SHOWN[2:]},
     }
     rows: list[_Row] = [
         (field, value.value, _standing(field, value, shown[field]), value.basis, value.mention, value.sources)
         for field, group in stated.items() for value in group
     ]
-    for field, value in known.items():
-        beside = _Value(value, None, 0, False, 0)
-        rows.append((field, value, _standing(field, beside, shown.get(field, beside)), "lexicon", None, 0))
+    for field, value in listed.items():
+        rows.append((field, value.value, _standing(field, value, shown[field]), "lexicon", None, 0))
     lexicon = " ".join(name for name in _ORDER if name in added) or None
     return (key, missing(key), lexicon, _urn(all_values), *(all_values[name] for name in _SHOWN)), rows
+
+
+def _says_more(field: str, listed: _Value, shown: _Value | None) -> bool:
+    """Whether the lexicon is shown: nobody states it, or only the months or the year in which its day lies."""
+    if shown is None:
+        return True
+    return field == "date" and _exactness(listed.value) > _exactness(shown.value) and _agree_dates(
+        shown.value, listed.value
+    )
 
 
 def _most(rows: list[sqlite3.Row], name: str) -> str | int | None:
@@ -181,11 +191,17 @@ def _standing(field: str, value: _Value, shown: _Value) -> str:
 
 
 def _exactness(date: str) -> int:
-    return 0 if "X" in date else len(date)
+    """Characters of a day, month or year; of months from one to another less than of a month."""
+    if "X" in date:
+        return 0
+    return _MONTHS if "/" in date else len(date)
 
 
 def _agree_dates(one: str, other: str) -> bool:
-    """One says no more than the other: a year or month and a day in it, a day without its year."""
+    """One says no more than the other: a year or months and a day in them, a day without its year."""
+    if "/" in one or "/" in other:
+        (first, last), (since, until) = ((part[0], part[-1]) for part in (one.split("/"), other.split("/")))
+        return first[: len(until)] <= until[: len(first)] and since[: len(last)] <= last[: len(since)]
     if one.startswith("XXXX") or other.startswith("XXXX"):
         return one[4:] == other[4:] or len(one) == 4 or len(other) == 4
     return one.startswith(other) or other.startswith(one)
@@ -227,6 +243,7 @@ def _agree_numbers(one: str, other: str) -> bool:
 
 _FIRST = 1 << 40   # more than any place: what an act's own head says stands before the rest
 _DAY = len("1946-07-19")
+_MONTHS = len("2025-02") - 1
 _FEWEST = 3        # words that a title must share with the beginning of a longer one
 _MOST = 0.7        # of the words of a title that one with words left out must have
 _DATES = ("date", "effect", "expiry")
