@@ -29,10 +29,11 @@ from pipeline.command import (
     Until,
     app,
     command,
+    file_to_write,
     known,
 )
 from pipeline.printing import print_lines, until_closed, write
-from pipeline.usage import USAGE_ERRORS, complain, in_vietnamese
+from pipeline.usage import USAGE_ERRORS, complain, in_vietnamese, no_writing
 
 
 class Kind(StrEnum):
@@ -131,20 +132,21 @@ def export(
     from outputs.parquet import export_parquet
 
     kinds = [str(one) for one in kind] if kind else None
+    file = file_to_write(Path(output)) if output is not None and form != ExportFormat.PARQUET else None
     writers = {
         ExportFormat.JSONL: exports.export_jsonl, ExportFormat.CSV: exports.export_csv,
         ExportFormat.WEBANNOTATION: exports.export_webannotation,
     }
     with FactBase.open(facts) as base:
         if form in writers:
-            write(writers[form](base, kinds), Path(output) if output else None)
+            write(writers[form](base, kinds), file)
         elif output is None:
             wanted = "thư mục parquet cần có tên: -o facts" if form == ExportFormat.PARQUET else _UNNAMED
             raise typer.BadParameter(wanted)
         elif form == ExportFormat.PARQUET:
             typer.echo(f"{export_parquet(base, output, kinds)} dữ kiện → {output}", err=True)
-        else:
-            exports.export_xlsx(base, Path(output), kinds)
+        elif file is not None:
+            exports.export_xlsx(base, file, kinds)
 
 
 @command("Tra cứu dữ kiện và bài viết, có dấu hoặc không dấu.")
@@ -303,6 +305,11 @@ def main() -> None:
     except (FactBaseError, InputNotFound, MissingLibrary, QuestionError, RunError) as error:
         typer.echo(f"sulieu: {in_vietnamese(str(error))}", err=True)
         sys.exit(MISSING if isinstance(error, (MissingLibrary, MissingPackage)) else 2)
+    except OSError as error:
+        if (told := no_writing(error)) is None:
+            raise
+        typer.echo(f"sulieu: {told}", err=True)
+        sys.exit(2)
     except UnsupportedClaims as error:
         typer.echo("\n".join(refusal(error)), err=True)
         sys.exit(REFUSED)

@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
-from pipeline.command import INTERRUPTED, SOME_FAILED, AsJson
+from pipeline.command import INTERRUPTED, SOME_FAILED, AsJson, not_a_folder
 
 
 def build(
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện cần lập hoặc bổ sung")
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện cần lập hoặc bổ sung", callback=not_a_folder
+        ),
     ],
     inputs: Annotated[
         list[str] | None,

@@ -22,12 +22,51 @@ app = typer.Typer(
 
 _DAY = "NĂM[-THÁNG[-NGÀY]]"
 
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from outputs.factbase.store import SCHEMA_VERSION
+        from pipeline.versions import tools
+
+        typer.echo(f"sulieu {tools()['sulieu'] or '(chưa cài)'} · lược đồ cơ sở dữ kiện {SCHEMA_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[bool, typer.Option(
+        "--version", callback=_show_version, is_eager=True,
+        help="Hiện phiên bản của chương trình và của lược đồ cơ sở dữ kiện.",
+    )] = False,
+) -> None:
+    """What stands before the name of a command."""
+
+
+def not_a_folder(path: Path) -> Path:
+    """The same path. Raises typer.BadParameter where it is a folder."""
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} là thư mục; hãy nêu cả tên tệp, như {path / 'ten-tep'}", param_hint="-o")
+    return path
+
+
+def file_to_write(path: Path | None) -> Path | None:
+    """The same path. Raises typer.BadParameter where no file of that name can be: a folder, or in no folder."""
+    if path is not None:
+        not_a_folder(path)
+    if path is not None and not path.parent.is_dir():
+        raise typer.BadParameter(f"không có thư mục {path.parent}; hãy tạo nó hoặc chọn nơi khác", param_hint="-o")
+    return path
+
+
 FactsPath = Annotated[Path, typer.Argument(metavar="DỮ_KIỆN.db", help="cơ sở dữ kiện do `sulieu build` lập")]
 FileOrAddress = Annotated[
     str, typer.Argument(metavar="TỆP", help="một tệp thuộc bất kỳ loại nào đọc được; cả địa chỉ như s3://kho/a.pdf")
 ]
 OutputPath = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="TỆP", help="ghi vào tệp này thay vì in ra màn hình")
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="TỆP", help="ghi vào tệp này thay vì in ra màn hình", callback=file_to_write
+    ),
 ]
 Since = Annotated[str | None, typer.Option("--from", metavar=_DAY, help="từ ngày này")]
 Until = Annotated[str | None, typer.Option("--to", metavar=_DAY, help="đến hết ngày này")]

@@ -6,6 +6,7 @@ would print is put into Vietnamese line by line; a message of a later typer that
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 from typing import Any
@@ -53,6 +54,13 @@ _PHRASES: tuple[tuple[str, str], ...] = (  # as typer says it, in what it prints
     (r"no such file or folder", "không có tệp hoặc thư mục này"),
     (r"no such fact base; make one with `sulieu build INPUT -o (.+)`",
      r"không có cơ sở dữ kiện này; hãy lập bằng: sulieu build ĐẦU_VÀO -o \1"),
+    (r"cannot be written \((?:no file can be made|unable to open database file|Permission denied|"
+     r"attempt to write a readonly database|Operation not permitted)\); choose another place with -o",
+     "không tạo được tệp ở đó, vì không có quyền ghi hoặc nơi ấy không nhận tệp; hãy chọn nơi khác với -o"),
+    (r"cannot be written \((?:database or disk is full|No space left on device)\); choose another place with -o",
+     "không ghi được, vì đĩa đã đầy; hãy dọn chỗ hoặc chọn nơi khác với -o"),
+    (r"cannot be written \(Not a directory\); choose another place with -o",
+     "không ghi được, vì trên đường dẫn có một tệp đứng ở chỗ của thư mục; hãy chọn nơi khác với -o"),
     (r"cannot be written \((.+)\); choose another place with -o", r"không ghi được (\1); hãy chọn nơi khác với -o"),
     (r"another build is at work on it; wait for its end", "một lần lập khác đang chạy trên đó; hãy chờ nó xong"),
     (r"nothing more can be stored \((.+)\); make room there and run the same command again: it goes on from here",
@@ -112,6 +120,14 @@ _PHRASES: tuple[tuple[str, str], ...] = (  # as typer says it, in what it prints
     (r"the filter decree (.+) names no decree; write (.+) or (.+)",
      r"bộ lọc decree \1 không nêu văn bản nào; hãy viết như \2 hoặc \3"),
 )
+_NO_WRITING = {   # errors of the system that are no fault of the program
+    errno.EACCES: "không có quyền ghi hoặc đọc ở đó; hãy chọn nơi khác",
+    errno.EPERM: "không có quyền ghi hoặc đọc ở đó; hãy chọn nơi khác",
+    errno.EROFS: "nơi ấy chỉ đọc được; hãy chọn nơi khác với -o",
+    errno.ENOSPC: "đĩa đã đầy; hãy dọn chỗ hoặc chọn nơi khác với -o",
+    errno.EDQUOT: "đã hết phần đĩa được dùng; hãy dọn chỗ hoặc chọn nơi khác với -o",
+    errno.ENAMETOOLONG: "tên tệp quá dài; hãy chọn tên ngắn hơn",
+}
 _KNOWN = tuple((re.compile(said, re.MULTILINE), ours) for said, ours in _PHRASES)
 
 
@@ -124,6 +140,12 @@ def in_vietnamese(said: str) -> str:
     for pattern, ours in _KNOWN:
         said = pattern.sub(ours, said)
     return said
+
+
+def no_writing(error: OSError) -> str | None:
+    """What a reader can do about an error of the system; None for one that he can do nothing about."""
+    told = _NO_WRITING.get(error.errno or 0)
+    return told and (f"{error.filename}: {told}" if error.filename else told)
 
 
 def complain(error: Any) -> int:

@@ -18,9 +18,12 @@ import pytest
 import corpus
 from corpus.document import Document, Notice, Page
 from corpus.errors import Reason
+from outputs.factbase.store import SCHEMA_VERSION
 from pipeline.cli import main
+from pipeline.command import app
 from pipeline.labels import DATE_RULES, NOTICE_PARTS
 from pipeline.show_documents import show_documents
+from pipeline.usage import in_vietnamese
 
 ARTICLE = (
     "Hội nghị về phân loại án\n\n04/07/2018\n"
@@ -341,7 +344,7 @@ def test_status_as_json_holds_the_same(mixed_facts):
 
 def test_help_is_vietnamese(facts):
     commands = re.findall(r"^  ([a-z]+) ", sulieu("--help").stdout, flags=re.MULTILINE)
-    assert len(commands) == 16
+    assert len(commands) == len(app.registered_commands)
     for arguments in ([], *([command] for command in commands)):
         words = sulieu(*arguments, "--help").stdout
         assert "Cách dùng: sulieu" in words
@@ -354,3 +357,39 @@ def test_every_field_of_a_notice_and_rule_of_a_date_has_a_vietnamese_name():
     stated = {rule for text in sources for rule in re.findall(r'"((?:html|date|notice|mail|front)-[a-z-]+)"', text)}
     assert stated & DATE_RULES.keys() >= {"notice-head", "html-meta"}
     assert stated <= DATE_RULES.keys()
+
+
+def test_the_version_names_the_program_and_the_schema():
+    done = sulieu("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(rf"sulieu \S+ · lược đồ cơ sở dữ kiện {SCHEMA_VERSION}\n", done.stdout)
+
+
+@pytest.mark.parametrize("arguments", [
+    ("timeline", "FACTS"), ("history", "FACTS"), ("anniversaries", "FACTS", "--year", "2026", "--format", "csv"),
+    ("export", "FACTS"), ("export", "FACTS", "--format", "xlsx"), ("build", "FACTS"),
+])
+def test_a_folder_is_no_file_to_write(arguments, facts, tmp_path):
+    done = sulieu(*(facts if one == "FACTS" else one for one in arguments), "-o", tmp_path)
+    assert done.returncode == 2
+    assert f"{tmp_path} là thư mục" in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["timeline", "history", "export"])
+def test_a_file_in_no_folder_is_refused_with_what_to_do(command, facts, tmp_path):
+    done = sulieu(command, facts, "-o", tmp_path / "khong-co" / "a.md")
+    assert done.returncode == 2
+    assert "không có thư mục" in done.stderr
+    assert "hãy tạo nó" in done.stderr
+
+
+@pytest.mark.parametrize("said", [
+    "f.db: cannot be written (no file can be made); choose another place with -o",
+    "f.db: cannot be written (unable to open database file); choose another place with -o",
+    "f.db: cannot be written (Permission denied); choose another place with -o",
+])
+def test_a_place_that_takes_no_file_is_told_in_vietnamese(said):
+    assert in_vietnamese(said) == (
+        "f.db: không tạo được tệp ở đó, vì không có quyền ghi hoặc nơi ấy không nhận tệp; hãy chọn nơi khác với -o"
+    )
