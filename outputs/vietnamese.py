@@ -96,15 +96,15 @@ def year_in_words(year: int) -> str:
 
 
 def _day_in_words(year: str, month: str, day: str) -> str:
-    return f"ngày {int(day)} tháng {int(month)} " + ("(không rõ năm)" if year == "XXXX" else f"năm {year}")
+    return f"ngày {int(day)} tháng {int(month)} " + ("(không rõ năm)" if year == "XXXX" else f"năm {int(year)}")
 
 
 def _month_in_words(year: str, month: str) -> str:
     if year == "XXXX":
         return f"tháng {int(month)} (không rõ năm)"
     if part := _SUB_YEAR.get(month):
-        return f"{part}{year}" if part.endswith("/") else f"{part} {year}"
-    return f"tháng {int(month)}/{year}"
+        return f"{part}{int(year)}" if part.endswith("/") else f"{part} {int(year)}"
+    return f"tháng {int(month)}/{int(year)}"
 
 
 def short_date(edtf: str) -> str:
@@ -119,12 +119,12 @@ def short_date(edtf: str) -> str:
 
 def _short(value: str) -> str:
     if day := _DAY.fullmatch(value):
-        year = "" if day[1] == "XXXX" else f"/{day[1]}"
+        year = "" if day[1] == "XXXX" else f"/{int(day[1])}"
         return f"{int(day[3])}/{int(day[2])}{year}"
     month = _MONTH.fullmatch(value)
     if month and month[1] != "XXXX" and month[2] not in _SUB_YEAR:
-        return f"{int(month[2])}/{month[1]}"
-    return value if _YEAR.fullmatch(value) else _point_in_words(value)
+        return f"{int(month[2])}/{int(month[1])}"
+    return year_in_words(int(value)) if _YEAR.fullmatch(value) else _point_in_words(value)
 
 
 def date_within_year(edtf: str) -> str:
