@@ -139,6 +139,29 @@ def test_foreigners_hold_no_office_of_ours(
             }
 
 
+PAST = [   # day of the document, words before, name, title, body, words behind; since when the body is
+    ("2016-03-01", "", "Phạm Văn Đồng", "Thủ tướng", "Chính phủ", "", None),     # dead since 2000: of two
+    ("2016-03-01", "", A, "Bộ trưởng", "Bộ Nội vụ", " (1994-1999)", "1945-08-28"),    # the nearest that bore the name
+    ("2016-03-01", "", A, "Bộ trưởng", "Bộ Nội vụ", " (2008-2013)", "2002"),
+    ("2025-11-01", "Năm 1916: ", A, "Bộ trưởng", "Bộ Nội vụ", " (1916-1917)", None),  # nobody yet
+    ("2025-11-01", "", A, "Bí thư", "Tỉnh ủy Phú Thọ", " (1950-1955)", "earlier"),
+]
+
+
+@pytest.mark.parametrize(("day", "before", "name", "title", "org", "behind", "since"), PAST)
+def test_the_body_of_an_office_is_that_of_its_time(
+    day: str, before: str, name: str, title: str, org: str, behind: str, since: str | None
+) -> None:
+    with base_of(told(name, title, org, day, words=before, suffix=behind)) as base:
+        began = base.db.execute(
+            "SELECT b.began, b.key FROM body_mention x LEFT JOIN body b ON b.key = x.body WHERE x.role = 'org'"
+        ).fetchone()
+        if since == "earlier":
+            assert (began[0] or "") < "2025-07-01"
+        else:
+            assert began[0] == since
+
+
 def test_every_rule_is_written_and_labelled() -> None:
     assert {rule.name for rule in join_rules()} == {*TOKENS, "only bearer"}
     assert all(rule_labels("person_rules").values())

@@ -9,13 +9,14 @@ decided stays without a body, and says why.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
 from pipeline.assemble.bodies.days import OPEN, Days
 from pipeline.assemble.bodies.discourse import Discourse, Naming
 from pipeline.assemble.bodies.foreigners import of_another_country
+from pipeline.assemble.bodies.own_days import own_days
 from pipeline.assemble.bodies.reading import Facts, Participant, Read
 from pipeline.assemble.bodies.storing import Store
 
@@ -43,8 +44,10 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
         people = sorted({row.other for row in rows if row.kind == "official"}, key=len, reverse=True)
         discourse = Discourse(document["id"], spoken, people)
         discourse.open_with(document["organ"], document["parent"])
-        foreign = of_another_country(facts.officials(document["key"]))
-        namings = [*_namings(rows, spoken, foreign), *_taking_part(facts.participants(document["key"]), spoken)]
+        officials, dates = facts.officials(document["key"]), facts.dates(document["key"])
+        foreign = of_another_country(officials)
+        own = {row.mention: days for row in officials if (days := own_days(row, dates, spoken))}
+        namings = [*_namings(rows, spoken, foreign, own), *_taking_part(facts.participants(document["key"]), spoken)]
         namings.sort(key=attrgetter("start"))
         waiting: list[Naming] = []
         for naming in namings:
@@ -70,7 +73,9 @@ def _not_before(db: sqlite3.Connection, document: int, rows: Sequence[Read]) -> 
     return (max(told), OPEN) if told and _days(max(told), None) else None
 
 
-def _namings(rows: Sequence[Read], published: Days, foreign: Collection[int]) -> Iterator[Naming]:
+def _namings(
+    rows: Sequence[Read], published: Days, foreign: Collection[int], times: Mapping[int, Days]
+) -> Iterator[Naming]:
     """Every name of a body that the facts of a document give, with the days that it is meant for."""
     told: list[Read] = []
     for row in rows:
@@ -84,9 +89,11 @@ def _namings(rows: Sequence[Read], published: Days, foreign: Collection[int]) ->
             case "official":
                 if row.name:
                     told = [event for event in told if event.end > row.start]
+                    then = _told(told, row)
+                    time = None if then else times.get(row.mention)
                     yield Naming(
-                        row.mention, "org", row.start, row.name, _told(told, row) or published, latest,
-                        foreign=row.mention in foreign,
+                        row.mention, "org", row.start, row.name, then or time or published, None if time else latest,
+                        foreign=row.mention in foreign, then=time is not None,
                     )
             case "directive":
                 for role, name in (("issuer", row.name), ("addressee", row.other)):

@@ -18,6 +18,8 @@ def choose(bearers: list[NamedBody], days: Days, published: Days) -> tuple[Named
         bearers = [body for body in bearers if not body.start or first_day(body.start) <= published[1]]
         if not bearers:
             return None, "nobody yet"
+    if days and days[1] != OPEN and all(_long_before(days, body) for body in bearers):
+        return None, "nobody yet"
     if len(bearers) == 1:
         return bearers[0], "name" if days is None or holds(bearers[0], days) else "name, nearest in time"
     if days is None:
@@ -36,6 +38,13 @@ def choose(bearers: list[NamedBody], days: Days, published: Days) -> tuple[Named
     if _distance(nearest[0], days) == _distance(nearest[1], days):
         return None, "two bodies"
     return nearest[0], "name, nearest in time"
+
+
+_SOON = 10   # years: whoever is called so before the body began may have the title of later
+
+
+def _long_before(days: tuple[str, str], body: NamedBody) -> bool:
+    return bool(body.start) and int(days[1][:4]) + _SOON < int(str(body.start)[:4])
 
 
 def holds(body: NamedBody, days: tuple[str, str]) -> bool:

@@ -28,6 +28,7 @@ class Naming(NamedTuple):
     days: Days
     latest: Days = None      # of the latest event of a document that has no date itself
     foreign: bool = False    # of an official of another country
+    then: bool = False       # the days are those of an office in the past, not of the document
 
 
 class Discourse:
@@ -107,7 +108,7 @@ class Discourse:
         if part.pointed or self._lower_case_state(part, naming):
             return self._meant(part, "pointed at") or (None, "short form")
         scope = self._document if part.place and part.place.level in _UNDER_PROVINCE else ""
-        body, how = body_of(part, above, naming.days, self._published, scope)
+        body, how = body_of(part, above, naming.days, naming.days if naming.then else self._published, scope)
         if how == "no day" and naming.latest:
             body, how = body_of(part, above, naming.latest, naming.latest, scope)
             how = {"name": "name, by the latest event"}.get(how, "no day")

@@ -50,6 +50,7 @@ class Named(NamedTuple):
     org: str | None
     prefix: str
     suffix: str
+    start: int
 
 
 # The order of documents is that of an index, so that nothing is sorted, and facts come as they are asked for.
@@ -73,9 +74,15 @@ _PARTICIPANTS = """
     ORDER BY d.id
 """
 _OFFICIALS = """
-    SELECT m.document, m.key, f.name, f.title, f.org, m.prefix, m.suffix
+    SELECT m.document, m.key, f.name, f.title, f.org, m.prefix, m.suffix, m.start
     FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = 'official'
     JOIN official_fact f ON f.mention = m.key ORDER BY d.id
+"""
+_DATES = """
+    SELECT m.document, m.start, f.first_day, f.last_day
+    FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = 'date'
+    JOIN date_fact f ON f.mention = m.key
+    WHERE f.first_day >= '1000' AND f.last_day BETWEEN '1000' AND '9998' AND m.prefix NOT LIKE '%sinh%' ORDER BY d.id
 """
 
 
@@ -89,6 +96,7 @@ class Facts:
             for kind, name, other, where in _KINDS
         ]
         self._participants = _Rows(db, _PARTICIPANTS)
+        self._dates = _Rows(db, _DATES)
         self._officials = _Rows(db, _OFFICIALS)
 
     def of(self, document: int) -> list[Read]:
@@ -102,6 +110,10 @@ class Facts:
     def officials(self, document: int) -> list[Named]:
         """In no order."""
         return [Named._make(row) for row in self._officials.of(document)]
+
+    def dates(self, document: int) -> list[tuple[int, str, str]]:
+        """Place, first and last day of the days that it names, births apart."""
+        return sorted((row[1], row[2], row[3]) for row in self._dates.of(document))
 
 
 def _names_body(words: str) -> bool:

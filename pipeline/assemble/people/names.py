@@ -42,6 +42,12 @@ def known_people() -> dict[str, str]:
     return {name_key(row["name"]): row["died"] for row in table("pipeline", "person_lives")}
 
 
+@cache
+def lived() -> dict[str, tuple[str, str]]:
+    """Key of a name of history → years of birth and death."""
+    return {name_key(row["name"]): (row["born"], row["died"]) for row in table("pipeline", "person_lives")}
+
+
 @lru_cache(maxsize=16384)
 def is_foreign(key: str) -> bool:
     """Whether a name has a syllable that no Vietnamese name has."""

@@ -75,7 +75,7 @@ def terms_of(mentions: Sequence[Held], told: Sequence[Told]) -> list[Term]:
         for office in held.offices or ():
             _add(terms[office.key], held, office)
     for event in told:
-        term = terms[_like(terms, event.office) if event.office.body else (_TOLD, *event.office.key[:3])]
+        term = terms[_like(terms, event.office, event.date) if event.office.body else (_TOLD, *event.office.key[:3])]
         term.offices.append(event.office)
         term.told.append(event)
     found = _folded(terms)
@@ -109,9 +109,10 @@ def _add(term: Term, held: Held, office: Office) -> None:
         term.attested.append((held.attested, held.mention))
 
 
-def _like(terms: dict[tuple[str, str, str, str], Term], office: Office) -> tuple[str, str, str, str]:
-    """The key of an office told by an event: that of the same office of the same body under whatever version."""
-    return next((key for key in sorted(terms) if key[:3] == office.key[:3]), office.key)
+def _like(terms: dict[tuple[str, str, str, str], Term], office: Office, date: str) -> tuple[str, str, str, str]:
+    """The key of an office told by an event: that of the same office of the same body under a version of the time."""
+    same = (key for key in sorted(terms) if key[:3] == office.key[:3] and key[3] <= _last(date))
+    return next(same, office.key)
 
 
 def _folded(terms: dict[tuple[str, str, str, str], Term]) -> list[Term]:
@@ -124,7 +125,7 @@ def _folded(terms: dict[tuple[str, str, str, str], Term]) -> list[Term]:
             _merge(terms[named[0]], terms.pop(key))
     for key in sorted(key for key in terms if not key[3]):
         versions = [other for other in terms if other[:3] == key[:3] and other[3]]
-        if len(versions) == 1:
+        if len(versions) == 1 and all(_last(day) >= versions[0][3] for day, _ in terms[key].attested):
             _merge(terms[versions[0]], terms.pop(key))
     alone = {terms[key].office.key: key for key in sorted(terms) if key[0] != _TOLD}
     for key in sorted(key for key in terms if key[0] == _TOLD):
