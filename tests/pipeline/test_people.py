@@ -162,6 +162,23 @@ def test_the_body_of_an_office_is_that_of_its_time(
             assert began[0] == since
 
 
+OUTLIVED = [   # day of the document, name, title, body, words behind; the day attested
+    ("2012-07-18", "Kaysone Phomvihane", "Chủ tịch", "Lào", "", None),
+    ("1987-07-18", "Kaysone Phomvihane", "Chủ tịch", "Lào", "", "1987-07-18"),
+    ("2016-03-01", A, "Bộ trưởng", "Bộ Nội vụ", " (2008-2013)", "2008"),
+    ("2016-03-01", A, "Bộ trưởng", "Bộ Nội vụ", " (1912 - 1989)", None),
+    ("2016-03-01", A, "Bộ trưởng", "Bộ Nội vụ", "", "2016-03-01"),
+]
+
+
+@pytest.mark.parametrize(("day", "name", "title", "org", "behind", "attested"), OUTLIVED)
+def test_stated_years_and_lives_limit_what_is_attested(
+    day: str, name: str, title: str, org: str, behind: str, attested: str | None
+) -> None:
+    with base_of(told(name, title, org, day, suffix=behind)) as base:
+        assert [one.first_attested for one in people(base)] == [attested]
+
+
 def test_every_rule_is_written_and_labelled() -> None:
     assert {rule.name for rule in join_rules()} == {*TOKENS, "only bearer"}
     assert all(rule_labels("person_rules").values())

@@ -5,15 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.assemble.bodies.days import Days
 from pipeline.assemble.bodies.reading import Named
 from pipeline.assemble.people.names import lived, name_key
+from pipeline.assemble.people.years import years_behind
 
-_YEARS = regex.compile(
-    r"\s?[,(]?\s?(?:từ )?(?:năm )?(1[89]\d\d|20\d\d)\s?(?:[-–]|đến)\s?(?:năm )?(1[89]\d\d|20\d\d)(?!\d)"
-)
 _BEFORE = 200        # characters within which a day stands close before a name
 _LOOKS_BACK = 10     # years between a day named close before and the document: it may be either's time
 _GROWN = 20          # years of age: nobody holds an office before
@@ -25,9 +21,8 @@ def own_days(row: Named, dates: Sequence[tuple[int, str, str]], spoken: Days) ->
 
     `dates` are place, first and last day of what the document names.
     """
-    stated = _YEARS.match(row.suffix)
-    if stated and stated[1] < stated[2]:
-        return f"{stated[1]}-01-01", f"{stated[2]}-12-31"
+    if stated := years_behind(row.suffix):
+        return f"{stated[0]}-01-01", f"{stated[1]}-12-31"
     life = lived().get(name_key(row.name))
     if life and (spoken is None or spoken[1][:4] > life[1]):
         return f"{int(life[0]) + _GROWN}-01-01", f"{life[1]}-12-31"

@@ -18,6 +18,7 @@ from pipeline.assemble.people.bodies import Body, body_of
 from pipeline.assemble.people.model import Held
 from pipeline.assemble.people.names import aliases, is_foreign, known_people, name_key
 from pipeline.assemble.people.offices import offices_of
+from pipeline.assemble.people.years import first_year, years_behind
 
 _BEARERS = 8           # full names that end in one family name; of more nobody can tell
 _REPORTED_WITHIN = 7   # days in which the press reports a meeting
@@ -138,7 +139,10 @@ def _short_key(row: _Said, name: str) -> str:
 
 def _attested(row: _Said) -> str | None:
     """The day at which a mention attests its office: that of the event told in the same clause, else that of the
-    meeting that the document reports, else the document's own; none where an earlier time stands close before."""
+    meeting that the document reports, else the document's own; none where an earlier time stands close before.
+    Years stated behind the name go before all of these."""
+    if years := years_behind(row.suffix):
+        return first_year(*years, row.published)
     if told := _told(row):
         return told
     if row.told:
