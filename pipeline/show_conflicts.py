@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
+from decimal import Decimal
 
+import regex
 from rich.table import Table
 
+from outputs import english, vietnamese
 from outputs.conflicts import GRADES, ConflictSide, FoundConflict, rule_labels
 from pipeline.show import print_json, terminal
 
@@ -23,6 +26,12 @@ _WORDS = {
     },
 }
 LANGUAGES = tuple(_WORDS)
+_IN_FIGURES = {"vi": vietnamese.number_in_figures, "en": english.number_in_figures}
+_OF_FIGURES = frozenset({   # rules whose sides come to quantities; those of others come to days, years and names
+    "stale", "parts", "by_degree", "share", "change", "direction", "exactness", "named_twice", "balance",
+    "against_stock", "claim", "values", "tolls", "targets_met",
+})
+_NUMBER = regex.compile(r"(?<![\w.,/(–-])\d+(?:\.\d+)?(?![\w./–-])")   # not `(2017)`, `4/4`, `2016-12`
 
 
 def show_conflicts(conflicts: Sequence[FoundConflict], *, as_json: bool, language: str = "vi") -> None:
@@ -42,7 +51,10 @@ def show_conflicts(conflicts: Sequence[FoundConflict], *, as_json: bool, languag
         for _ in range(2):
             table.add_column(ratio=1, overflow="fold")
         for at in range(0, len(conflict.sides), 2):
-            table.add_row(*(_cell(side, words["own day"]) for side in conflict.sides[at : at + 2]))
+            table.add_row(*(
+                _cell(side, value_in_words(conflict.rule, side.value, language), words["own day"])
+                for side in conflict.sides[at : at + 2]
+            ))
         console.print(table)
         console.print()
     counts = Counter(conflict.grade for conflict in conflicts)
@@ -50,8 +62,19 @@ def show_conflicts(conflicts: Sequence[FoundConflict], *, as_json: bool, languag
     print(words["neutral"])
 
 
-def _cell(side: ConflictSide, own_day: str) -> str:
+def value_in_words(rule: str, value: str, language: str = "vi") -> str:
+    """What a side comes to, its numbers as readers of the language write them: `1.963.000`, `23,07%`; `1,963,000`."""
+    if rule not in _OF_FIGURES:
+        return value
+    return str(_NUMBER.sub(lambda found: _IN_FIGURES[language](_without_zeros(found.group())), value))
+
+
+def _without_zeros(number: str) -> Decimal:
+    return Decimal(number.rstrip("0").rstrip(".") if "." in number else number)
+
+
+def _cell(side: ConflictSide, value: str, own_day: str) -> str:
     if side.start is None:
-        return f"  {side.value}\n  — {side.place}\n  {own_day}"
+        return f"  {value}\n  — {side.place}\n  {own_day}"
     dated = f" ({side.date})" if side.date else ""
-    return f"  {side.value}\n  — {side.place}:{side.start}{dated}\n  “…{side.context}…”"
+    return f"  {value}\n  — {side.place}:{side.start}{dated}\n  “…{side.context}…”"

@@ -26,7 +26,7 @@ from pipeline.assemble.conflicts.pages import pages
 from pipeline.assemble.conflicts.rivals import agree
 from pipeline.assemble.conflicts.rules import COLLECTED, ON_PAGES, RULES
 from pipeline.cli import app
-from pipeline.show_conflicts import show_conflicts
+from pipeline.show_conflicts import show_conflicts, value_in_words
 
 PHRASES = Path(__file__).parent / "phrases" / "conflicts.tsv"
 SHARE = "Huyện có 30/40 xã đạt 85%."
@@ -285,8 +285,20 @@ def test_shown_with_both_sides_next_to_each_other(capsys: pytest.CaptureFixture[
         show_conflicts(conflicts(base), as_json=False)
     shown = capsys.readouterr().out
     assert shown.startswith("1 · mâu thuẫn · Tỷ lệ không khớp tử số, mẫu số · ") and "không phân xử" in shown
-    assert any(line.split() == ["75.0%", "85%"] for line in shown.splitlines())
+    assert any(line.split() == ["75%", "85%"] for line in shown.splitlines())
     assert any(line.split() == ["—", "a.txt:9", "—", "a.txt:22"] for line in shown.splitlines())
+
+
+@pytest.mark.parametrize(("rule", "value", "vietnamese", "english"), [
+    ("stale", "1963000.000 (2016-12)", "1.963.000 (2016-12)", "1,963,000 (2016-12)"),
+    ("exactness", "30394013000", "30.394.013.000", "30,394,013,000"),
+    ("targets_met", "thiếu 23.07% (2018-07-04)", "thiếu 23,07% (2018-07-04)", "thiếu 23.07% (2018-07-04)"),
+    ("by_degree", "1 + 13 + 1067 = 1081", "1 + 13 + 1.067 = 1.081", "1 + 13 + 1,067 = 1,081"),
+    ("claim", "4/4 (2017)", "4/4 (2017)", "4/4 (2017)"),
+    ("number_year", "2013", "2013", "2013"),
+])
+def test_numbers_are_written_as_readers_write_them(rule: str, value: str, vietnamese: str, english: str) -> None:
+    assert (value_in_words(rule, value), value_in_words(rule, value, "en")) == (vietnamese, english)
 
 
 def test_shown_in_english_as_json_or_not_at_all(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
@@ -67,8 +68,38 @@ _IN_FORCE = """
 """
 
 
+# Over all documents: the last stated day in force, and the first stated day of issue; values and their words.
+_FORCE_STATED = """
+    SELECT e.key AS decree, v.value, v.field, m.key, m.start, m."end" AS "end", m.quote, d.key AS document,
+           d.id AS document_id
+    FROM decree e JOIN decree_value v ON v.decree = e.key AND v.field IN ('effect', 'date') AND v.mention IS NOT NULL
+    JOIN mention m ON m.key = v.mention JOIN document d ON d.key = m.document
+    WHERE e.effect IS NOT NULL AND length(v.value) = 10 AND v.value NOT LIKE '%X%'
+      AND e.doc_type IN ('luật', 'bộ luật', 'pháp lệnh', 'nghị định', 'thông tư')
+    ORDER BY e.id, v.value, v.field
+"""
+
+
 def in_force(db: sqlite3.Connection) -> Iterator[Conflict]:
-    """A rule of law in force on a day before its issue."""
+    """A rule of law in force on a day before its issue: in one sentence, or by what all documents say of the act."""
+    told: set[int | None] = set()
+    for conflict in _in_one_sentence(db):
+        told.update(side.mention for side in conflict.sides)
+        yield conflict
+    acts_told = {row[0] for row in db.execute(
+        "SELECT decree FROM decree_mention WHERE mention IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(one for one in told if one is not None)),),
+    )}
+    for decree, rows in groupby(db.execute(_FORCE_STATED), key=lambda row: row["decree"]):
+        stated = list(rows)
+        issued = next((row for row in stated if row["field"] == "date"), None)
+        effect = next((row for row in reversed(stated) if row["field"] == "effect"), None)
+        if issued and effect and effect["value"] < issued["value"] and decree not in acts_told:
+            sides = _side(issued, issued["value"]), _side(effect, effect["value"])
+            yield Conflict("contradiction", issued["quote"], sides)
+
+
+def _in_one_sentence(db: sqlite3.Connection) -> Iterator[Conflict]:
     told = set()
     for row in db.execute(_IN_FORCE):
         if row["event"] not in told:

@@ -39,7 +39,11 @@ BEFORE_ITS_ACT = facts(
 )
 NUMBER_YEAR = facts("decree", "f.number GLOB '*/[12][0-9][0-9][0-9]/*'", followed(
     "date", "g.edtf GLOB '????-??-??' AND instr(f.number, '/' || substr(g.edtf, 1, 4) || '/') = 0", 40
-))
+)) | Guard(   # a year in the number after that of the document
+    "SELECT m.document FROM decree_fact f CROSS JOIN mention m ON m.key = f.mention"
+    " JOIN document d ON d.key = m.document WHERE f.number GLOB '*/[12][0-9][0-9][0-9]/*' AND length(d.date) = 10"
+    " AND CAST(substr(f.number, instr(f.number, '/') + 1, 4) AS INTEGER) > CAST(substr(d.date, 1, 4) AS INTEGER) + 1"
+)
 PARTS = facts("figure", "f.sum_check = 'differs'")
 BY_DEGREE = saying(["trình độ chuyên môn", "trình độ đào tạo", "trình độ học vấn"])
 SHARE = facts("figure", "f.of IS NOT NULL", "f.role <> 'rank'", followed("figure", "g.unit = '%'", _NEXT))

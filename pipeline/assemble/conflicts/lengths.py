@@ -153,9 +153,13 @@ _RULES = frozenset({"sắc lệnh", "luật", "bộ luật", "pháp lệnh", "ng
 
 
 def number_year(page: Page) -> Iterator[Conflict]:
-    """An act whose number holds one year and whose day of issue lies in another."""
+    """An act whose number holds one year and whose day of issue lies in another, or which is younger than its text."""
     for row in page.facts("decree"):
         found = regex.search(r"/((?:19|20)\d\d)/", row["number"] or "")
+        first = found is not None and found.start() == (row["number"] or "").find("/")
+        if found and first and page.day and int(found[1]) > page.day.year + 1:
+            yield Conflict("likely misprint", row["quote"], (page.side(row, found[1]), page.dated()))
+            continue
         following = page.within("date", row["end"], row["end"] + 40)[:1] if found else []
         for date in following:
             day = parse_day(date["edtf"])
