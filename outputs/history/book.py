@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from outputs.errors import MissingLibrary
 from outputs.history.model import History
 from outputs.history.pictures import image
@@ -15,6 +17,7 @@ def history_pdf(history: History) -> bytes:
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:  # OSError: the library is there, Pango is not
         raise MissingLibrary("PDF", "weasyprint + Pango", "documents") from error
-    page = render("history_print.html.j2", history, image, paged=True, feet=feet(history))
+    at_the_foot = feet(history) if history.length == "full" else defaultdict(str)   # a short one has its notes near
+    page = render("history_print.html.j2", history, image, paged=True, feet=at_the_foot)
     book = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",)))  # only the pictures it carries
     return book.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"sulieu")

@@ -88,8 +88,10 @@ def _sections(work: Work, anniversary: str | None) -> list[Section]:
     events = happenings(work)
     laws = deeds(work)
     narrative = Narrator(work).narrative(deed_events(work, laws, events), anniversary)
+    acts_aside = work.weights.short and work.subject.kind != "decree"   # the milestones tell the heaviest
+    legal = None if acts_aside else legal_section(work, laws)
     found = [
-        narrative.origin, *narrative.sections, legal_section(work, laws), organisation_section(work),
+        narrative.origin, *narrative.sections, legal, organisation_section(work),
         leaders_section(work), figures_section(work), honours_section(work, events), directives_section(work),
         conflicts_section(work),
     ]

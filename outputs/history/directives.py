@@ -33,7 +33,7 @@ def directives_section(work: Work) -> Section | None:
     most = work.limit("directives")
     first = _table(work, dated, seen, most, deadline=True)
     second = _table(work, others, seen, most - len(first.rows), deadline=False)
-    if first.rows and second.rows:
+    if first.rows and second.rows and not work.weights.short:
         first = Table(work.words("with_deadline"), first.header, first.rows)
         second = Table(work.words("without_deadline"), second.header, second.rows)
     return work.section("directives", "chi-dao", [first, second])

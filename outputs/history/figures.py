@@ -67,7 +67,7 @@ def figures_section(work: Work) -> Section | None:
     if others := _single_table(work, shown, work.words("other_figures") if tables else None):
         tables.append(others)
     made = work.section("figures", "ket-qua", tables)
-    return made and replace(made, charts=tuple(charts))
+    return made and replace(made, charts=() if work.weights.short else tuple(charts))
 
 
 def _series(work: Work) -> list[list[sqlite3.Row]]:

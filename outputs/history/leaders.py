@@ -64,7 +64,9 @@ def leaders_section(work: Work) -> Section | None:
         if row := _row(work, office):
             rows[office.head].append(row)
             points += _point(office, row)
-    header, both = work.header("when", "name", "title", "org"), all(rows.values())
+    header, both = work.header("when", "name", "title", "org"), all(rows.values()) and not work.weights.short
+    if work.weights.short:
+        rows, points = {True: rows[True] + rows[False], False: []}, []
     tables = [
         Table(work.words("heads" if head else "other_leaders") if both else None, header, tuple(rows[head]))
         for head in (True, False)

@@ -31,6 +31,11 @@ class Weights:
         for (group, name), value in values.items():
             self._groups.setdefault(group, {})[name] = value
 
+    @property
+    def short(self) -> bool:
+        """Whether they are those of a short history."""
+        return self._length == "short"
+
     def group(self, group: str) -> dict[str, float]:
         """All values of a group."""
         return self._groups.get(group, {})
@@ -41,7 +46,7 @@ class Weights:
 
     def limit(self, name: str) -> int:
         """How much of something: of group `short` in a short history where it has the name, else of `limit`."""
-        short = self.group("short") if self._length == "short" else {}
+        short = self.group("short") if self.short else {}
         return int(short.get(name, self.weight("limit", name)))
 
     def worded(self, group: str, text: str) -> float:

@@ -165,6 +165,9 @@ def test_short_is_shorter(base: FactBase) -> None:
     full, short = (history(base, topic="thi hành án dân sự", length=length) for length in ("full", "short"))
     assert short.length == "short"
     assert len(history_md(short)) <= len(history_md(full))
+    assert {one.id for one in short.sections} <= {one.id for one in full.sections}
+    assert not any(one.charts for one in short.sections)
+    assert all(len(one.tables) <= 1 for one in short.sections if one.id == "nguoi-giu-trong-trach")
 
 
 def test_english_has_our_words_in_english_and_quotes_as_they_are(base: FactBase) -> None:
