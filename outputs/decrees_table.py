@@ -14,7 +14,8 @@ from outputs.filters import decree_ids
 from outputs.quotes import PLACE, Quote, in_context
 
 _CHAIN = 10     # steps of a chain of acts that replaced one another
-_WHOLE = 400    # characters; a longer statement is shown by its cue
+_WHOLE = 400    # characters; of a longer statement both ends are shown
+_END = 180
 _ENDING = ("replaces", "repeals")
 
 
@@ -24,8 +25,8 @@ class RelatedDecree:
 
     `other` is the key of that act, None for a document without a number of its own, which `document` then is; elsewhere
     `document` is the first that says so, and `quote` its words from the first to the last of subject, cue and object;
-    where that is long, the cue in its context. `sources` counts independent documents, `part` is true where it replaces
-    or repeals only a part, `date` is the day of the other act.
+    where that is long, both ends with `[…]` between. `sources` counts independent documents, `part` is true where it
+    replaces or repeals only a part, `date` is the day of the other act.
     """
 
     relation: str
@@ -292,11 +293,22 @@ def _related(row: sqlite3.Row, end: str, words: str, quote: Quote) -> RelatedDec
 
 
 def _statement(db: sqlite3.Connection, row: sqlite3.Row) -> Quote:
-    if row["last"] - row["first"] > _WHOLE:
-        words = in_context(row["prefix"], row["quote"], row["suffix"])
-        return Quote(row["document"], row["place"], row["start"], row["end"], " ".join(words.split()))
-    words = db.execute(
-        "SELECT substr(text, ?, ?) FROM document WHERE key = ?",
-        (row["first"] + 1, row["last"] - row["first"], row["document_key"]),
-    ).fetchone()[0]
-    return Quote(row["document"], row["place"], row["first"], row["last"], " ".join(words.split()))
+    """From the first to the last of subject, cue and object; of a long stretch, such as a list of amending acts, both
+    ends, and the cue where it stands in neither."""
+    first, last = row["first"], row["last"]
+    if last - first <= _WHOLE:
+        stretches = [(first, last)]
+    else:
+        stretches = [(first, first + _END), (last - _END, last)]
+        if not any(start <= row["start"] and row["end"] <= end for start, end in stretches):
+            stretches.insert(1, (max(first + _END, row["start"]), min(last - _END, row["end"])))
+    parts = [_stretch(db, row["document_key"], start, end) for start, end in stretches]
+    if len(parts) > 1:   # no halves of words
+        parts[0] = parts[0].rpartition(" ")[0]
+        parts[-1] = parts[-1].partition(" ")[2]
+    return Quote(row["document"], row["place"], first, last, " […] ".join(part for part in parts if part))
+
+
+def _stretch(db: sqlite3.Connection, document: int, start: int, end: int) -> str:
+    found = db.execute("SELECT substr(text, ?, ?) FROM document WHERE key = ?", (start + 1, end - start, document))
+    return " ".join(str(found.fetchone()[0]).split())

@@ -85,6 +85,25 @@ def test_the_view_reads_as_a_table(base: FactBase) -> None:
     )
 
 
+def test_the_words_of_a_relation_reach_the_act_in_question() -> None:
+    between = "có hiệu lực kể từ ngày 01 tháng 7 năm 2015 và được đăng trên công báo theo quy định;\n"
+    text = (
+        "Luật Thi hành án dân sự số 26/2008/QH12 ngày 14 tháng 11 năm 2008 của Quốc hội, được sửa đổi, bổ sung bởi:\n"
+        f"1. Luật số 64/2014/QH13 ngày 25 tháng 11 năm 2014 của Quốc hội, {between}"
+        f"2. Luật số 23/2018/QH14 ngày 12 tháng 6 năm 2018 của Quốc hội, {between}"
+        "3. Luật số 67/2020/QH14 ngày 13 tháng 11 năm 2020 của Quốc hội.\n"
+    )
+    with FactBase.create(":memory:") as made:
+        made.add(Document(id="a", text=text), extract(Document(id="a", text=text)))
+        assemble(made)
+        act = next(one for one in decrees(made) if one.key == "vn:L:QH12:term:26")
+        found = {one.other: one.quote.words for one in act.undergoes}
+    assert len(found) == 3
+    for key, words in found.items():
+        number = key.split(":")[-1]
+        assert words.startswith("Luật Thi hành án dân sự") and f"Luật số {number}/" in words.rpartition("…")[2]
+
+
 def test_a_document_that_goes_takes_its_relations_with_it(base: FactBase) -> None:
     base.remove("a")
     assert base.count("relation") == 1
