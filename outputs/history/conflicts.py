@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from sqlite3 import Row as Found
 
 from outputs.conflicts import GRADES, rule_labels
@@ -34,7 +34,7 @@ def conflicts_section(work: Work) -> Section | None:
     order = list(GRADES)
     found = sorted(found, key=lambda sides: (
         order.index(sides[0]["grade"]), sides[0]["rule"], sides[0]["about"], sides[0]["id"]))
-    rows = tuple(row for row, _ in zip(_rows(work, found), range(work.limit("conflicts")), strict=False))
+    rows = tuple(islice(_rows(work, found), work.limit("conflicts")))   # a row that is not shown cites nothing
     return work.section("conflicts", "khac-biet", [Table(None, work.header("metric", "why", "one", "other"), rows)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from extractors.extract import extract
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.history import AmbiguousSubject, History, Section, WeightsError, history, history_md
+from outputs.history.model import Length
 from outputs.history.phrases import wording
 from outputs.history.weights import weights
 from outputs.words import rows
@@ -236,3 +238,10 @@ def test_a_table_of_weights_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_two_runs_give_the_same_bytes(base: FactBase) -> None:
     asked = {"body": "Tổng cục Thi hành án dân sự", "year": 2029, "anniversary": "2009-09-09"}
     assert history_md(history(base, **asked)) == history_md(history(base, **asked))
+
+
+@pytest.mark.parametrize("length", ["full", "short"])
+def test_every_note_is_cited(base: FactBase, length: Length) -> None:
+    text = history_md(history(base, topic="thi hành án dân sự", length=length))
+    cited, noted = set(re.findall(r"\[\^(\d+)\](?!:)", text)), set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
+    assert noted <= cited
