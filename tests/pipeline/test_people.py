@@ -109,6 +109,7 @@ def test_every_flag_has_vietnamese_words() -> None:
 
 FOREIGN = [   # mentions: name, title, body, day, words before, words behind; the bodies of ours that remain
     ([("James Mattis", "Bộ trưởng", "Bộ Quốc phòng", "", "")], []),
+    ([("Jens Stoltenberg", "Tổng thư ký", "NATO", "", "")], ["NATO"]),
     ([("Hun Sen", "Thủ tướng", "Campuchia", "", ""), ("Hun Sen", "Thủ tướng", "Chính phủ", "", "")], ["Campuchia"]),
     ([("Hun Sen", "Thủ tướng", "Chính phủ", "", " của Campuchia, nói")], []),
     ([("Chu Dung Cơ", "Thủ tướng", "Trung Quốc", "", ""), ("Chu Dung Cơ", "Thủ tướng", "Chính phủ", "", "")],

@@ -115,8 +115,9 @@ class Discourse:
             body = body if how != "no day" else None
         if body is None and how in _MISSING:
             return self._meant(part, "short form") or (None, how)
-        ours = body and not body.foreign
-        if ours and (part.words in self._foreign or (naming.foreign and part.place is None and above is None)):
+        if body and not body.foreign and (
+            part.words in self._foreign or (naming.foreign and body.named and part.place is None)
+        ):
             return None, "of this country or another"
         return body, how
 
