@@ -17,9 +17,9 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 Opened = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests, without a network."""
+    """One browser for the tests of pages, without a network; it ends with them, since other tests count processes."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install 'sulieu[test]'")
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:

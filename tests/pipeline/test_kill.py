@@ -27,7 +27,15 @@ TEXTS = [
     "Năm 2024, toàn ngành thi hành xong 576.000 việc, tăng 3,5% so với năm 2023.",
 ]
 MOMENTS = 20
-PROGRAM = "from pipeline import progress; progress._EVERY = 0; from pipeline.cli import main; main()"
+PROGRAM = """
+import sys
+from pipeline import progress
+from pipeline.cli import main
+say = progress.BuildProgress._say
+progress.BuildProgress._say = lambda self, report: (say(self, report), sys.stdin.read())  # waits there to be stopped
+progress._EVERY = 0
+main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +144,11 @@ def test_killed_again_and_again(archive, undisturbed, how_many, tmp_path):
 
 
 def started(archive: Path, target: Path, mark: str) -> subprocess.Popen[bytes]:
-    """The command itself, once it has said how far it is."""
+    """The command itself, which has said how far it is and goes no further."""
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, "build", str(archive), "-o", str(target), "--jobs", "2"],
-        cwd=ROOT, stderr=subprocess.PIPE, env={**os.environ, "SULIEU_TEST": mark, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "SULIEU_TEST": mark, "PYTHONPATH": str(ROOT)},
     )
     assert process.stderr and process.stderr.readline()
     return process
