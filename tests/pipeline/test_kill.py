@@ -28,9 +28,10 @@ TEXTS = [
 ]
 MOMENTS = 20
 PROGRAM = """
-import sys
+import signal, sys
 from pipeline import progress
 from pipeline.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 say = progress.BuildProgress._say
 progress.BuildProgress._say = lambda self, report: (say(self, report), sys.stdin.read())  # waits there to be stopped
 progress._EVERY = 0
