@@ -28,9 +28,9 @@ from outputs.history.phrases import wording
 from outputs.history.render import history_md
 from outputs.history.sources import sources_section
 from outputs.history.subject import Subject, subject
-from outputs.history.weights import weights as read_weights
 from outputs.history.work import Work
 from outputs.vietnamese import capitalised
+from outputs.weights import weights as read_weights
 
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _LINKED = {"nguoi-giu-trong-trach": "to-chuc", "to-chuc": "nguoi-giu-trong-trach", "ket-qua": "khac-biet"}

@@ -14,8 +14,8 @@ from itertools import groupby
 
 from outputs.history.happenings import Happening
 from outputs.history.work import Work
+from outputs.weights import event_weight
 
-_MOST_SOURCES = 3
 _FIRST_YEARS = 8     # events before the first break that stand under one heading
 _OPENING_TYPES = ("founding", "issuance", "effect")
 HONOURS = "award"    # has a section of its own
@@ -23,17 +23,10 @@ HONOURS = "award"    # has a section of its own
 
 def weigh(work: Work, event: Happening) -> float:
     """How much an event matters."""
-    weights = work.weights
-    points = weights.weight("type", event.type)
-    points += max((weights.beginning("document", decree.quote) for decree in event.decrees), default=0.0)
-    points += weights.worded("words", event.quote) + event.authority
-    points += weights.weight("own", "source") * min(event.sources - 1, _MOST_SOURCES)
-    points += weights.weight("own", "day") * (event.first_day is not None and event.first_day == event.last_day)
-    if work.year is not None and event.year is not None:
-        points += weights.roundness(work.year - int(event.year))
-    if work.subject.about(event.quote) or any(work.subject.about(decree.title or "") for decree in event.decrees):
-        points += weights.weight("own", "topic")
-    return points
+    about = work.subject.about
+    age = work.year - int(event.year) if work.year is not None and event.year is not None else 0
+    own = about(event.quote) or any(about(decree.title or "") for decree in event.decrees)
+    return event_weight(work.weights, event, authority=event.authority, own=own, age=age)
 
 
 @dataclass(frozen=True, slots=True)

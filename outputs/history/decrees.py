@@ -13,7 +13,7 @@ from corpus.shadow import lower, shadow
 from extractors.calendar import bounds
 from extractors.sentences import sentences
 from outputs.history.clauses import closed
-from outputs.history.happenings import Happening, NamedDecree, Telling
+from outputs.history.happenings import Happening
 from outputs.history.laws import changes_table, citations_table, force_table
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Notebook, Place
@@ -21,6 +21,7 @@ from outputs.history.openers import found_in, opening
 from outputs.history.rows import one_line, same
 from outputs.history.work import Work
 from outputs.passages import REACH, around, clipped
+from outputs.tellings import NamedDecree, Telling
 
 _TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
 _LEXICON = "acts.tsv"
@@ -199,9 +200,11 @@ def _event(work: Work, deed: Deed) -> Happening:
     quote = document["text"][start:end]
     before, after = around(document["text"][max(0, start - REACH) : start], quote, document["text"][end : end + REACH])
     telling = Telling(
-        row["document"], quote, before, after, start, end, document["id"], document["title"] or document["id"], True
+        row["mention_id"], quote, before, after, start, end, row["document"], document["id"],
+        document["title"] or document["id"], document["date"], document["source"], document["url"], document["path"],
+        document["member"], document["kind"],
     )
-    decree = NamedDecree(row["id"], row["quote"], row["title"])
+    decree = NamedDecree(row["id"], row["quote"], row["number"], row["title"], None)
     first, last = (None if day is None else day.isoformat() for day in bounds(issued) or (None, None))
     authority = work.weights.authority(document["kind"], document["source"], document["url"])
     return Happening(

@@ -25,13 +25,3 @@ class AmbiguousSubject(QuestionError):
         self.choices = tuple(choices)
         names = "; ".join(choice.ask for choice in choices)
         super().__init__(f"--{kind} {asked!r} means several; ask for one of them: {names}")
-
-
-class WeightsError(QuestionError):
-    """A user's table of weights cannot be used: the file, the line and what to mend there."""
-
-    def __init__(self, place: str, line: int | None, problem: str, problem_vi: str) -> None:
-        self.place = place
-        self.line = line
-        self.problem_vi = problem_vi
-        super().__init__(f"{place}{f', line {line}' if line else ''}: {problem}")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from outputs.weights import Length
+
 Language = Literal["vi", "en"]
-Length = Literal["short", "full"]
 ChartKind = Literal["line", "bar", "strip"]
 
 

@@ -8,13 +8,14 @@ from math import ceil
 
 from outputs.history.choose import Period, milestones, periods
 from outputs.history.clauses import Clause, closed, dates_in, pronoun_subject, sequel, trim, with_meaning
-from outputs.history.happenings import Happening, Telling, told
+from outputs.history.happenings import Happening, told
 from outputs.history.leads import shortened
 from outputs.history.model import Section, Sentence
 from outputs.history.notebook import Place
 from outputs.history.rows import one_line, same
 from outputs.history.work import Work
 from outputs.passages import clipped
+from outputs.tellings import Telling
 
 _PARAGRAPH = 6        # events told in one paragraph, at most
 _ALIKE, _RETOLD = 0.9, 0.75  # share of words from which a second telling, by another or the same source, adds nothing
@@ -95,7 +96,7 @@ class Narrator:
     def _best(self, entry: Happening) -> Telling:
         """The telling whose own words speak of the subject, else the first: the one that the fact base shows."""
         subject = self._work.subject
-        return min(entry.tellings, key=lambda telling: (not subject.about(telling.quote), not telling.asked))
+        return min(entry.tellings, key=lambda telling: (not subject.about(telling.quote), telling.id not in entry.asked))
 
     def _also(self, entry: Happening, best: Telling) -> Group:
         """What another place adds: one that another document tells, or that shares few words with the first."""

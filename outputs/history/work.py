@@ -11,7 +11,7 @@ from outputs.history.notebook import Notebook, Place
 from outputs.history.phrases import Wording
 from outputs.history.rows import one_line
 from outputs.history.subject import Subject
-from outputs.history.weights import Weights
+from outputs.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

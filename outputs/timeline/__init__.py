@@ -1,6 +1,7 @@
 """The timeline of a fact base, and the forms in which it is given out."""
 
-from outputs.timeline.build import Entry, NamedDecree, NamedOfficial, Telling, Timeline, most, timeline
+from outputs.tellings import NamedDecree, Telling
+from outputs.timeline.build import Entry, NamedOfficial, Timeline, most, timeline
 from outputs.timeline.formats import ics, timeline_csv, timeline_json, timelinejs
 from outputs.timeline.named import Dissent, NamedBody, Side
 from outputs.timeline.page import timeline_html

@@ -14,50 +14,12 @@ from extractors.calendar import bounds
 from outputs.calendar_files import built
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
-from outputs.passages import WINDOW, around
+from outputs.tellings import UNDATED, NamedDecree, Telling, named_decrees, tellings
 from outputs.timeline.named import Dissent, NamedBody, bodies_of, dissent_of, events_of, people_of
 from outputs.topic import Topic
 from outputs.vietnamese import date_in_words
+from outputs.weights import Weights, event_weight, weights
 from outputs.words import PLANNED, event_labels
-
-UNDATED = "9999"  # sorts events whose year no source states after all others
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One place that tells an event: its words, their sentence, and where they stand."""
-
-    id: str
-    quote: str
-    before: str
-    after: str
-    start: int
-    end: int
-    document_id: str
-    title: str
-    date: str | None
-    source: str | None
-    url: str | None
-    path: str
-    member: str | None
-    kind: str = "news"
-
-    @property
-    def place(self) -> str:
-        """The file, and the record inside it."""
-        return f"{self.path}#{self.member}" if self.member else self.path
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDecree:
-    """A decree named inside the telling clause."""
-
-    id: str
-    quote: str
-    number: str | None
-    title: str | None
-    urn: str | None
-
 
 @dataclass(frozen=True, slots=True)
 class NamedOfficial:
@@ -145,13 +107,13 @@ def timeline(
         if _within(row, first, last) and (not types or row["event_type"] in types)
     ]
     wanted = [row["key"] for row in rows]
-    tellings, shown = _tellings(base.db, wanted), [row["told_by"] for row in rows]
-    decrees, officials = _decrees(base.db, shown), _officials(base.db, shown)
+    told, shown = tellings(base.db, wanted), [row["told_by"] for row in rows]
+    decrees, officials = named_decrees(base.db, shown), _officials(base.db, shown)
     bodies, people, dissent = bodies_of(base.db, wanted), people_of(base.db, wanted), dissent_of(base.db, wanted)
     entries = (
         Entry(
             row["id"], row["date"], row["first_day"], row["last_day"], date_in_words(row["date"]),
-            row["event_type"], _label(row), row["sources"], tuple(tellings[row["key"]]),
+            row["event_type"], _label(row), row["sources"], tuple(told[row["key"]]),
             tuple(decrees[row["told_by"]]), tuple(officials[row["told_by"]]), bool(row["planned"]),
             tuple(bodies[row["key"]]), tuple(people[row["key"]]), tuple(dissent[row["key"]]),
         )
@@ -162,19 +124,24 @@ def timeline(
 
 
 def most(timeline: Timeline, number: int) -> Timeline:
-    """The heaviest events (outputs.timeline.weigh), in order of time.
+    """The heaviest events (outputs.weights), in order of time.
 
     `left_out` of the result says how many the others are. Of equal weight the earlier event stays.
     """
     if len(timeline.entries) <= number:
         return timeline
-    from outputs.timeline.weigh import weigh
-
-    topic = Topic(timeline.topic) if timeline.topic else None
-    weighed = [weigh(entry, topic) for entry in timeline.entries]
+    topic, rule = Topic(timeline.topic) if timeline.topic else None, weights()
+    weighed = [_weight(entry, rule, topic) for entry in timeline.entries]
     kept = sorted(sorted(range(len(weighed)), key=lambda at: (-weighed[at], at))[:number])
     left_out = timeline.left_out + len(timeline.entries) - len(kept)
     return replace(timeline, entries=tuple(timeline.entries[at] for at in kept), left_out=left_out)
+
+
+def _weight(entry: Entry, rule: Weights, topic: Topic | None) -> float:
+    authority = max(rule.authority(told.kind, told.source, told.url) for told in entry.tellings)
+    on_topic = topic is not None and (
+        entry.quote in topic or any((decree.title or "") in topic for decree in entry.decrees))
+    return event_weight(rule, entry, authority=authority, own=on_topic)
 
 
 def _time(entry: Entry) -> tuple[int, int, str]:
@@ -219,46 +186,9 @@ def _within(row: sqlite3.Row, first: str | None, last: str | None) -> bool:
     return (first is None or ends >= first) and (last is None or begins <= last)
 
 
-def _tellings(db: sqlite3.Connection, events: list[int]) -> dict[int, list[Telling]]:
-    """For each event its tellings, the one shown first and the others by date and place."""
-    rows = db.execute(
-        f"SELECT x.event, m.id, m.quote, m.start, m.\"end\", {WINDOW}, d.id AS document_id, d.title, d.date, "
-        "d.source, d.url, d.path, d.member, d.kind FROM event_mention x JOIN event e ON e.key = x.event "
-        "JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document "
-        "WHERE x.event IN (SELECT value FROM json_each(?)) "
-        f"ORDER BY x.event, m.key <> e.told_by, coalesce(d.first_day, '{UNDATED}'), d.id, m.start",
-        (json.dumps(events),),
-    )
-    tellings: dict[int, list[Telling]] = defaultdict(list)
-    for row in rows:
-        before, after = around(row["before_text"], row["quote"], row["after_text"])
-        tellings[row["event"]].append(
-            Telling(
-                row["id"], row["quote"], before, after, row["start"], row["end"], row["document_id"],
-                row["title"] or row["document_id"], row["date"], row["source"], row["url"], row["path"], row["member"],
-                row["kind"],
-            )
-        )
-    return tellings
-
-
 _INSIDE = (
     "FROM mention t JOIN mention m ON m.document = t.document AND m.start >= t.start AND m.\"end\" <= t.\"end\" "
 )
-
-
-def _decrees(db: sqlite3.Connection, mentions: list[int]) -> dict[int, list[NamedDecree]]:
-    rows = db.execute(
-        f"SELECT t.key AS told_by, r.id, m.quote, r.number, r.title, r.urn {_INSIDE} "
-        "JOIN decree_mention x ON x.mention = m.key JOIN decree r ON r.key = x.decree "
-        "WHERE t.key IN (SELECT value FROM json_each(?)) ORDER BY t.key, m.start",
-        (json.dumps(mentions),),
-    )
-    named: dict[int, dict[str, NamedDecree]] = defaultdict(dict)
-    for row in rows:
-        decree = NamedDecree(row["id"], row["quote"], row["number"], row["title"], row["urn"])
-        named[row["told_by"]].setdefault(row["id"], decree)
-    return defaultdict(list, {key: list(decrees.values()) for key, decrees in named.items()})
 
 
 def _officials(db: sqlite3.Connection, mentions: list[int]) -> dict[int, list[NamedOfficial]]:

@@ -16,7 +16,8 @@ from outputs import calendar_files
 from outputs.calendar_files import calendar
 from outputs.exports import harmless
 from outputs.passages import clipped
-from outputs.timeline.build import Entry, Telling, Timeline
+from outputs.tellings import Telling
+from outputs.timeline.build import Entry, Timeline
 from outputs.vietnamese import capitalised, short_date
 from outputs.words import PLANNED, event_labels
 

@@ -21,8 +21,9 @@ from markupsafe import Markup
 from outputs import english, vietnamese
 from outputs.conflicts import rule_labels
 from outputs.passages import clipped
+from outputs.tellings import Telling
 from outputs.templating import environment
-from outputs.timeline.build import Entry, Telling, Timeline, most
+from outputs.timeline.build import Entry, Timeline, most
 from outputs.words import event_labels, rows
 
 Language = Literal["vi", "en"]

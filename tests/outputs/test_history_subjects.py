@@ -15,7 +15,7 @@ from outputs.factbase import FactBase
 from outputs.history import AmbiguousSubject, History, Section, WeightsError, history, history_md
 from outputs.history.model import Length
 from outputs.history.phrases import wording
-from outputs.history.weights import weights
+from outputs.weights import weights
 from outputs.words import rows
 from pipeline.assemble import assemble
 

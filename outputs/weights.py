@@ -1,4 +1,4 @@
-"""What a history chooses and how much of it: a table of weights, ours or with a user's lines laid over it.
+"""What a history or timeline chooses and how much of it: a table of weights, ours or with a user's lines over it.
 
 Ours is `outputs/data/history_weights.tsv`. A user's file has the same columns; a line of it takes the place of ours
 for the same group and name, every other line of ours stays.
@@ -6,20 +6,33 @@ for the same group and name, every other line of ours stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from math import isfinite
 from pathlib import Path
+from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from corpus.shadow import lower, shadow
-from outputs.history.errors import WeightsError
-from outputs.history.model import Length
+from outputs.errors import QuestionError
 from outputs.words import rows
 
 # Groups whose names are words to look for, so that a user may add names; names of the others are fixed.
 _OPEN = frozenset(("document", "words", "metric", "authority", "round", "office"))
 _COLUMNS = ("group", "name", "value")
+_MOST_SOURCES = 3    # further ones that count
+
+Length = Literal["short", "full"]
+
+
+class WeightsError(QuestionError):
+    """A user's table of weights cannot be used: the file, the line and what to mend there."""
+
+    def __init__(self, place: str, line: int | None, problem: str, problem_vi: str) -> None:
+        self.place = place
+        self.line = line
+        self.problem_vi = problem_vi
+        super().__init__(f"{place}{f', line {line}' if line else ''}: {problem}")
 
 
 class Weights:
@@ -84,6 +97,44 @@ def _ours() -> dict[tuple[str, str], float]:
 def weights(file: Path | None = None, length: Length = "full") -> Weights:
     """Our weights, with those of a user's file laid over them. Raises WeightsError."""
     return Weights(_ours() if file is None else {**_ours(), **dict(_read(file))}, length)
+
+
+class Named(Protocol):
+    """An act that an event's clause names."""
+
+    @property
+    def quote(self) -> str: ...
+
+
+class Weighed(Protocol):
+    """An event as it is weighed."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def quote(self) -> str: ...
+    @property
+    def decrees(self) -> Sequence[Named]: ...
+    @property
+    def sources(self) -> int: ...
+    @property
+    def first_day(self) -> str | None: ...
+    @property
+    def last_day(self) -> str | None: ...
+
+
+def event_weight(rule: Weights, event: Weighed, *, authority: float, own: bool, age: int = 0) -> float:
+    """How much an event matters.
+
+    Its type, the heaviest type of act named in it, the words found in it, `authority` of the best source that tells it,
+    further sources, a full date; `own`: the subject stands in its own words; `age` in the year remembered.
+    """
+    points = rule.weight("type", event.type) + authority + rule.roundness(age)
+    points += max((rule.beginning("document", decree.quote) for decree in event.decrees), default=0.0)
+    points += rule.worded("words", event.quote)
+    points += rule.weight("own", "source") * min(event.sources - 1, _MOST_SOURCES)
+    points += rule.weight("own", "day") * (event.first_day is not None and event.first_day == event.last_day)
+    return points + rule.weight("own", "topic") * own
 
 
 def _read(file: Path) -> Iterator[tuple[tuple[str, str], float]]:
