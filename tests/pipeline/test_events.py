@@ -368,6 +368,14 @@ def test_every_kind_of_happening_holds_for_its_examples(row: dict[str, str]) -> 
         assert row["kind"] not in said(example).happenings
 
 
+@pytest.mark.parametrize("row", tables.table("pipeline", "opposites"), ids=lambda row: row["kind"])
+def test_each_example_of_opposites_tells_one_side(row: dict[str, str]) -> None:
+    for column, side in (("examples", "one"), ("counter_examples", "other")):
+        assert row[column]
+        for example in many(row[column]):
+            assert {name for kind, name in said(example).places if kind == row["kind"]} == {many(row[side])[0]}
+
+
 def test_every_row_of_the_rule_is_used():
     texts = "".join(path.read_text(encoding="utf-8") for path in Path(rule.__file__).parent.glob("*.py"))
     for row in tables.table("pipeline", "event_rule"):
@@ -381,6 +389,8 @@ def test_every_row_of_the_rule_is_used():
      ("bùi tiến dũng",), (("huyện", "lý nhân"),), (("12", "con"),), 615),
     ("3 giờ chiều 5/6/1960, P. Hiệp Bình, Q. 9", (), (("phường", "hiệp bình"), ("quận", "9")), (), 900),
     ("thiệt hại 1.500 tỷ đồng, tăng 2,5 %", (), (), (("1500", "tỷ đồng"), ("2.5", "%")), None),
+    ("cấp giấy chứng nhận số 07332/GP, 7333 và 7334, trong số 12 hộ", (),
+     (("nhận số", "7332"), ("nhận số", "7333"), ("nhận số", "7334")), (("7333", "và"), ("7334", "")), None),
     ("20h02 tối nay (giờ địa phương)", (), (), (), None),
     ("xã Nguyễn Văn Thảnh, trường Trần Hưng Đạo", (), (("xã", "nguyễn văn thảnh"),), (), None),
 ])

@@ -34,7 +34,8 @@ def _rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
 def _wording(one: Said) -> str | None:
     if len(one.words) < limit("word for word"):
         return None
-    return content_id("words", *sorted(one.words), *(" ".join(count) for count in sorted(set(one.counts))))
+    numbers = sorted({" ".join(pair) for pair in (*one.counts, *one.places)})   # `words` have no figures
+    return content_id("words", *sorted(one.words), *numbers)
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> str:

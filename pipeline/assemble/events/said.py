@@ -40,6 +40,7 @@ _PLACE = regex.compile(
     rf"(?<!\p{{L}})(?i:({'|'.join(regex.escape(words) for words in sorted(_LEVELS, key=len, reverse=True))})) ?"
     r"(\d{1,2}(?!\d)|\p{Lu}[\p{L}\d]*+(?: \p{Lu}[\p{L}\d]*+){0,2}+)"
 )
+_NUMBERED = regex.compile(r"(?<!\p{L})(?!(?:trong|tổng|với|là|có|con|hệ) )(\p{L}++) số:? ?(\d++)(?:[\p{L}\d/.-]*+(?:,| và| đến|-) ?(?:số )?(\d++))*+")
 _DIGIT = regex.compile(r"\d")
 _CLOCK = regex.compile(
     r"(?<![\d./,-])(\d{1,2}) ?(?:giờ|[hg:](?!\p{L})) ?(\d{2}(?!\d))?(?: phút)?"
@@ -62,8 +63,9 @@ class Said:
     """What the words of one clause come to.
 
     `words`: syllables. `names`: syllables in capitals, and two of them in a row. `people`: full names. `places`: level
-    and name (`huyện`, `lý nhân`). `counts`: a number and what it counts. `clock`: minutes of the day. `happenings`:
-    kinds of `pipeline/data/happenings.tsv`. All in lower case.
+    and name (`huyện`, `lý nhân`), and what else two clauses on one event agree in: the number of a paper (`nhận số`,
+    `7332`), and which of two opposites is told (`pipeline/data/opposites.tsv`). `counts`: a number and what it counts.
+    `clock`: minutes of the day. `happenings`: kinds of `pipeline/data/happenings.tsv`. All in lower case.
     """
 
     words: frozenset[str]
@@ -85,7 +87,10 @@ def said(quote: str) -> Said:
     digits = _DIGIT.search(lower) is not None
     return Said(
         heard, frozenset(names), tuple(people),
-        tuple((_LEVELS[found[1].lower()], lower[found.start(2) : found.end(2)]) for found in levels),
+        (
+            *((_LEVELS[found[1].lower()], lower[found.start(2) : found.end(2)]) for found in levels),
+            *(_numbered(lower) if digits and "số" in heard else ()), *_sides(heard, lower),
+        ),
         tuple(_counts(lower)) if digits else (), _clock(lower) if digits else None,
         frozenset(kind for word in heard & _happenings().keys() for one, kind in _happenings()[word] if one in lower),
     )
@@ -104,6 +109,32 @@ def _happenings() -> dict[str, list[tuple[str, str]]]:
         for one in many(row["words"]):
             found[one.split()[0]].append((one, row["kind"]))
     return found
+
+
+def _numbered(lower: str) -> Iterator[tuple[str, str]]:
+    """The numbers of papers, under the word before `số`: `giấy chứng nhận số 7332`."""
+    for found in _NUMBERED.finditer(lower):
+        for number in (found[2], *found.captures(3)):
+            yield f"{found[1]} số", number.lstrip("0")
+
+
+@cache
+def _opposites() -> dict[str, list[tuple[str, str, str]]]:
+    """First syllable → the words that begin with it, the pair of opposites and the side of it that they tell."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in tables.table("pipeline", "opposites"):
+        for side in ("one", "other"):
+            for words_of_it in many(row[side]):
+                found[words_of_it.split()[0]].append((words_of_it, row["kind"], many(row[side])[0]))
+    return found
+
+
+def _sides(heard: frozenset[str], lower: str) -> Iterator[tuple[str, str]]:
+    """Which sides of opposites a clause tells: `hủy`, `khôi phục`."""
+    for word in sorted(heard & _opposites().keys()):
+        for words_of_it, kind, side in _opposites()[word]:
+            if regex.search(rf"(?<!\p{{L}}){words_of_it}(?!\p{{L}})", lower):
+                yield kind, side
 
 
 def _names(plain: str, lower: str) -> tuple[set[str], list[str]]:
