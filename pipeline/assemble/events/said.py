@@ -40,7 +40,10 @@ _PLACE = regex.compile(
     rf"(?<!\p{{L}})(?i:({'|'.join(regex.escape(words) for words in sorted(_LEVELS, key=len, reverse=True))})) ?"
     r"(\d{1,2}(?!\d)|\p{Lu}[\p{L}\d]*+(?: \p{Lu}[\p{L}\d]*+){0,2}+)"
 )
-_NUMBERED = regex.compile(r"(?<!\p{L})(?!(?:trong|tổng|với|là|có|con|hệ) )(\p{L}++) số:? ?(\d++)(?:[\p{L}\d/.-]*+(?:,| và| đến|-) ?(?:số )?(\d++))*+")
+_NUMBERED = regex.compile(
+    r"(?<!\p{L})(?!(?:trong|tổng|với|là|có|con|hệ) )(\p{L}++) số:? ?(\d++)"
+    r"(?:[\p{L}\d/.-]*+(?:,| và| đến|-) ?(?:số )?(\d++))*+"
+)
 _DIGIT = regex.compile(r"\d")
 _CLOCK = regex.compile(
     r"(?<![\d./,-])(\d{1,2}) ?(?:giờ|[hg:](?!\p{L})) ?(\d{2}(?!\d))?(?: phút)?"
