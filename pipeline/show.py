@@ -8,8 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
-from outputs.search import Hit
-from outputs.snippets import highlight, highlight_terminal
+from outputs.asking import Hit
+from outputs.asking.snippets import highlight, highlight_terminal
 from outputs.words import PLANNED, event_labels
 from pipeline.labels import FORCES, KINDS
 

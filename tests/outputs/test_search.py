@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.facts import KINDS, Date, Decree, Directive, Figure, Official
+from outputs.asking.query import MAX_LENGTH, MAX_TERMS, parse
+from outputs.asking.snippets import highlight, highlight_html, highlight_terminal
 from outputs.factbase import FactBase
-from outputs.query import MAX_LENGTH, MAX_TERMS, parse
 from outputs.search import Hit, SearchError, search
-from outputs.snippets import highlight, highlight_html, highlight_terminal
 from tests.outputs.small_base import LETTER, ORDER, POEM, add, fact, small_base
 
 HOSTILE = [

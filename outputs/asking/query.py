@@ -21,7 +21,7 @@ from operator import itemgetter
 import regex
 
 from corpus import shadow
-from outputs.errors import QuestionError
+from outputs.asking.errors import SearchError, quoted
 from outputs.factbase.index import index_forms
 
 MAX_TERMS = 64
@@ -33,10 +33,6 @@ _TOKEN = regex.compile(
     r'(?P<minus>(?<!\S)[-–−](?=[^\s–−-]))?+(?:"(?P<phrase>[^"]*+)"?+|(?P<word>[^\s"|()]++)|(?P<bar>\|))'
 )
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}\p{Co}]++")
-
-
-class SearchError(QuestionError):
-    """A question that cannot be asked; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +120,16 @@ class Query:
 def parse(text: str) -> Query:
     """Read a query. Raises SearchError if it is too long or too wide, or holds no word."""
     if len(text) > MAX_LENGTH:
-        raise SearchError(f"the query has {len(text)} characters; ask with {MAX_LENGTH} at most")
+        raise SearchError("too long", length=len(text), most=MAX_LENGTH)
     tokens = _TOKEN.finditer(unicodedata.normalize("NFC", text).translate(_QUOTES))
     reader = _Reader()
     for token in tokens:
         reader.read(token)
     query = reader.query()
     if not query.groups and not query.excluded and text.strip():
-        raise SearchError(f"the query {text.strip()[:40]!r} holds no word to look for; see docs/search.md")
+        raise SearchError("no words", words=quoted(text))
     if sum(map(len, query.groups)) + len(query.excluded) > MAX_TERMS:
-        raise SearchError(f"the query has more than {MAX_TERMS} words; ask with fewer")
+        raise SearchError("too wide", most=MAX_TERMS)
     return query
 
 
@@ -187,7 +183,7 @@ def _term(token: regex.Match[str]) -> Term | None:
         return None
     prefix = written.rstrip().endswith("*")
     if prefix and len(syllables[-1]) < MIN_PREFIX:
-        raise SearchError(f"{written.strip()!r} asks for too much; put {MIN_PREFIX} letters or more before the *")
+        raise SearchError("short prefix", words=quoted(written), least=MIN_PREFIX)
     return Term(syllables, prefix=prefix, quoted=token["phrase"] is not None)
 
 

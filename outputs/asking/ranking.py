@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outputs.filters import Filters
-from outputs.query import Columns, Level, Query
+from outputs.asking.named import Filters
+from outputs.asking.query import Columns, Level, Query
 
 DOCUMENT = "document"  # the kind of a hit in a title or text that is no fact
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import regex
 
+from outputs.asking.query import Query, Term
 from outputs.factbase.index import index_forms
-from outputs.query import Query, Term
 
 if TYPE_CHECKING:
     from rich.text import Text

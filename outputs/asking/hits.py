@@ -1,0 +1,137 @@
+"""Search: facts and texts, by words with or without marks, by who, to whom, which decree, where and when.
+
+Order of the hits: the words side by side before the words scattered, exact before folded, titles before quotes
+before running text, then BM25. A search by filters alone comes in order of time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from extractors.facts import KINDS
+from outputs.asking import linked
+from outputs.asking import named as filters
+from outputs.asking.errors import SearchError
+from outputs.asking.fields import fields
+from outputs.asking.query import parse
+from outputs.asking.ranking import DOCUMENT, Found, ranked
+from outputs.asking.snippets import REACH, Matcher
+from outputs.factbase import FactBase
+from outputs.factbase.rows import fields_of, table_of
+
+__all__ = ["Hit", "SearchError", "search"]
+
+_WINDOW = REACH + 40  # read a little more than is shown, so that the snippet can end at a word
+_PLAIN = ("document", "title", "date", "path", "member", "url")
+_DOCUMENT = """
+    SELECT d.id AS document, d.title, d.date, d.path, d.member, d.url, d.text, coalesce(d.first_day, (
+               SELECT x.first_day FROM event_fact x JOIN mention m ON m.key = x.mention
+               WHERE d.last_day IS NULL AND m.document = d.key AND x.last_day IS NOT NULL
+               ORDER BY x.last_day DESC, x.first_day DESC LIMIT 1)) AS day,
+           CASE WHEN d.first_day IS NULL AND d.last_day IS NULL THEN 'event' ELSE 'document' END AS basis
+    FROM document d WHERE d.key = ?
+"""
+_FACT = f"""
+    SELECT m.id, m.kind, m.start, m."end", m.quote, d.id AS document, d.title, d.date, d.path, d.member, d.url,
+           f.first_day, f.basis, max(0, m.start - {_WINDOW}) AS begin,
+           substr(d.text, max(0, m.start - {_WINDOW}) + 1, m."end" - max(0, m.start - {_WINDOW}) + {_WINDOW}) AS window
+    FROM mention m JOIN document d ON d.key = m.document LEFT JOIN fact_day f ON f.mention = m.key WHERE m.key = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A fact, or a document, that answers a search. Offsets are code points of the document's text.
+
+    `quote` is `text[start:end]`. `highlights` are the matched words as offsets in `snippet`, which begins
+    at `snippet_start` of the text and has its line ends as spaces. `day` is the first day for which the hit
+    counts, `day_basis` whose day that is: `fact`, `document` or `event`. `reason` says why it stands where it stands.
+    Of a directive or an event `links` are the facts it speaks of; `repeats` are the other places of the document that
+    say the same directive, which is one hit. `topics` are its own, or the document's.
+    """
+
+    id: str
+    kind: str
+    document: str
+    title: str | None
+    date: str | None       # of the document, EDTF
+    path: str
+    member: str | None
+    url: str | None
+    start: int
+    end: int
+    quote: str
+    fields: dict[str, Any]
+    day: str | None
+    day_basis: str | None
+    snippet: str
+    snippet_start: int
+    highlights: tuple[tuple[int, int], ...] = field(default=())
+    reason: str = ""
+    links: tuple[linked.Linked, ...] = ()
+    repeats: tuple[linked.Place, ...] = ()
+    topics: tuple[str, ...] = ()
+    participants: tuple[linked.Participant, ...] = ()   # of an event
+
+    def as_dict(self) -> dict[str, Any]:
+        """The hit as JSON holds it."""
+        return asdict(self)
+
+
+def search(
+    base: FactBase, query: str = "", *, kind: str | None = None, issuer: str | None = None,
+    addressee: str | None = None, person: str | None = None, decree: str | None = None, place: str | None = None,
+    topic: str | None = None, planned: bool | None = None, since: str | None = None, until: str | None = None,
+    limit: int = 20,
+) -> list[Hit]:
+    """Facts and texts that answer a query, best first; with `kind`, only facts of that kind.
+
+    `planned` asks for events that are only announced (True), or that are reported (False).
+    The query may be empty where a kind or a filter is given. Raises SearchError for a question that cannot be asked.
+    """
+    if kind is not None and kind not in (*KINDS, DOCUMENT):
+        fields()["kind"].read(kind)
+    if limit < 1:
+        raise SearchError("limit")
+    asked = parse(query)
+    wanted = filters.resolve(
+        base.db, issuer=issuer, addressee=addressee, person=person, place=place, decree=decree, topic=topic,
+        planned=planned, since=since, until=until,
+    )
+    if kind == DOCUMENT and not asked.groups:
+        raise SearchError("words for documents")
+    if not asked.groups and kind is None and wanted == filters.Filters():
+        raise SearchError("nothing asked")
+    found = ranked(base.db, asked, kind, wanted, limit)
+    matcher = Matcher(asked)
+    return [_fact_hit(base.db, matcher, one) if one.table == "mention" else _text_hit(base.db, matcher, one)
+            for one in found]
+
+
+def _fact_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
+    row = db.execute(_FACT, (found.key,)).fetchone()
+    fact = db.execute(f"SELECT * FROM {table_of(row['kind'])} WHERE mention = ?", (found.key,)).fetchone()
+    snippet = matcher.around(row["window"], row["begin"], row["start"], row["end"])
+    return Hit(
+        **{name: row[name] for name in _PLAIN}, id=row["id"], kind=row["kind"], start=row["start"], end=row["end"],
+        quote=row["quote"], fields=fields_of(row["kind"], fact), day=row["first_day"], day_basis=row["basis"],
+        snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
+        links=linked.links(db, found.key), repeats=linked.repeats(db, found.key),
+        topics=linked.topics(db, found.key), participants=linked.participants(db, found.key),
+    )
+
+
+def _text_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
+    row = db.execute(_DOCUMENT, (found.key,)).fetchone()
+    start, end = matcher.best_place(row["text"])
+    snippet = matcher.around(row["text"], 0, start, end)
+    return Hit(
+        **{name: row[name] for name in _PLAIN}, id=row["document"], kind=DOCUMENT, start=start, end=end,
+        quote=row["text"][start:end], fields={}, day=row["day"], day_basis=row["basis"] if row["day"] else None,
+        snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
+        topics=linked.topics_of_document(db, found.key),
+    )
+
+
