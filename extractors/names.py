@@ -107,11 +107,14 @@ def _is_plain(syllable: str) -> bool:
     return syllable.isalpha() and not syllable[0].islower()
 
 
+_SPELT_BY_SYLLABLES = regex.compile(r"\p{L}-\p{Ll}")   # `Xa-mản Vi-nha-kệt`; a `Nguyễn-Văn-Tố` of old print is no such
+
+
 @lru_cache(maxsize=8192)
 def is_foreign_syllable(syllable: str) -> bool:
     """Whether no Vietnamese syllable is spelt so (`Donald`, `Jong-un`)."""
     if _VIETNAMESE_ONLY.search(syllable):
-        return False
+        return _SPELT_BY_SYLLABLES.search(syllable) is not None
     return _PLAIN_SYLLABLE.fullmatch(syllable) is None
 
 

@@ -18,6 +18,7 @@ from extractors.facts import Official
 from extractors.names import is_foreign_syllable, without_article
 from extractors.offices.biography import add_stated_roles, issuer_of
 from extractors.offices.bodies import Bodies
+from extractors.offices.columns import add_column_roles
 from extractors.offices.lists import add_listed_roles
 from extractors.offices.mentions import Mention, find_mentions
 from extractors.offices.named_after import without_namesakes
@@ -46,6 +47,7 @@ def find_officials(document: Document, *, reader: Reader | None = None) -> list[
     bodies = Bodies(reader, posts, mentions, issuer_of(document), subject)
     add_stated_roles(document, reader, bodies, posts, mentions)
     add_listed_roles(reader, bodies, subject, posts, mentions)
+    add_column_roles(reader, bodies, subject, posts, mentions)
     add_predecessors(reader, bodies, posts, mentions)
     people = People(reader, bodies, mentions)
     if not people.officials():

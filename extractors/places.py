@@ -32,6 +32,15 @@ _LEVEL = regex.compile(rf"(?:{_LEVEL_WORDS})(?!\p{{L}})")
 _ALSO_A_SYLLABLE = frozenset({
     "hn", "hàn", "áo", "anh", "ý", "nga", "đức", "huế", "nhật", "lào", "bỉ", "úc", "mỹ", "pháp",
 })
+_WORDS_THAT_BEGIN_SO = {   # `Ủy ban Pháp luật`, `Trưởng ban Pháp chế`, `Viện Hàn lâm`: no country
+    "pháp": r"luật|chế|lý|lí|quy|danh|nhân|y|môn|sư|điển|trị|đình|lệnh|bảo",
+    "anh": r"hùng|em|chị|thư|linh", "đức": r"tính|độ|hạnh|tin|mẹ|cha|thánh|vua|ông|chúa|phật",
+    "ý": r"kiến|thức|chí|nghĩa|tưởng|định|nguyện", "mỹ": r"thuật|nghệ|phẩm|học|quan|dung",
+    "nhật": r"ký|kí|báo|trình|thực", "hàn": r"lâm|gắn|the|huyên|mặc", "áo": r"dài|quần|giáp|quan|ấm", "bỉ": r"ổi",
+}
+_BEGINS_A_WORD = {
+    word: regex.compile(rf" (?:{following})(?!\p{{L}})") for word, following in _WORDS_THAT_BEGIN_SO.items()
+}
 _NUMBER = regex.compile(r"(?:số )?(?:\d{1,3}|[IVXL]{1,5})(?![\w/,.%]*\d)(?!\w)")
 _NAMED_AFTER_PEOPLE = frozenset({"phường", "p.", "xã", "x.", "thị trấn", "tt.", "khóm", "ấp", "tổ dân phố", "khu phố"})
 _SYLLABLE = regex.compile(r"[\p{L}'’]++")
@@ -78,6 +87,9 @@ def known_place(text: str, lower: str, start: int) -> tuple[int, str] | None:
     while words:
         if kind := names.get(_key(words)):
             end = start + len(words)
+            compound = _BEGINS_A_WORD.get(words)
+            if compound and compound.match(lower, end):
+                return None
             return None if words in _ALSO_A_SYLLABLE and _goes_on(text, end) else (end, kind)
         cut = max(words.rfind(" "), words.rfind("-"), words.rfind("."))
         words = words[:cut].rstrip(" -.") if cut > 0 else ""

@@ -19,7 +19,7 @@ from extractors.lexicon import many
 from extractors.offices.kinds import fits, kind_headed
 from extractors.offices.mentions import Mention
 from extractors.offices.pages import NO_SUBJECT, Subject, section_bodies
-from extractors.offices.states import States
+from extractors.offices.states import States, is_abroad
 from extractors.organisations import Organisation, Reader
 from extractors.spelling import canonical
 from extractors.titles import Post
@@ -75,12 +75,16 @@ class Bodies:
         """The body of a post that a mention holds; None where the document names none that such an office can head."""
         org = self._complete(post, mention, foreign)
         title = post.main.entry.title
+        if kind_headed(title) == "bộ" and (org is None or not is_abroad(org)) and (
+            state := self._states.of_delegation(post)
+        ):
+            return self._of_state(org, state, post.start)
         if org is None or (post.main.org and " " in post.main.org) or fits(title, org):
             return org
         alike = self._headed(kind_headed(title) or "")
         if mention.rule == "signature" and alike:   # `TM. HỘI ĐỒNG THẨM PHÁN / CHÁNH ÁN`: the court that heads the page
             return alike[0].name
-        fuller = self._fuller(kind_headed(title) or "", mention.start)
+        fuller = self._fuller(kind_headed(title) or "", mention.start, foreign)
         return fuller if fuller and fits(title, fuller) else None
 
     def _complete(self, post: Post, mention: Mention, foreign: bool) -> str | None:
@@ -98,7 +102,7 @@ class Bodies:
         if " " not in org:
             if org.lower() == self._subject.head:
                 return self._subject.org
-            return self._defined(org) or self._fuller(org, at) or (heading.name if heading else org)
+            return self._defined(org) or self._fuller(org, at, foreign) or (heading.name if heading else org)
         if self._subject.org and self._subject.org.lower().startswith(f"{org.lower()} "):
             return self._subject.org
         if committee := _PARTY_COMMITTEE.fullmatch(org):
@@ -185,7 +189,7 @@ class Bodies:
     def _sole(self, kinds: tuple[str, ...]) -> str | None:
         """The one name of the bodies of these kinds, however often the document says it."""
         if kinds not in self._names:
-            alike = (body for kind in kinds for body in self._headed(kind))
+            alike = (body for kind in kinds for body in self._headed(kind) if not is_abroad(body.name))
             names = {_SPACES.sub("", body.name.lower().removeprefix("trường ")): body.name for body in alike}
             self._names[kinds] = next(iter(names.values())) if len(names) == 1 else None
         return self._names[kinds]
@@ -214,7 +218,7 @@ class Bodies:
         for post in self._posts:
             if post.main.org:
                 orgs, held = named.get(post.main.entry.title, (set(), False))
-                orgs.add((post.main.org, post.main.foreign))
+                orgs.add((post.main.org, post.main.foreign or is_abroad(post.main.org)))
                 named[post.main.entry.title] = orgs, held or post.start in self._held
         return named
 
@@ -259,9 +263,17 @@ class Bodies:
         named = (body for body in self._reader.organisations_in(self._reader.line_of(at)) if body.start < at < body.end)
         return next((body.name for body in named if body.name.endswith(f"({org})")), None)
 
-    def _fuller(self, head: str, at: int) -> str | None:
-        """The last fuller name with a first word before a place, else the first one after it."""
-        alike = self._headed(head.lower())
+    def _of_state(self, org: str | None, state: str, at: int) -> str | None:
+        """A ministry of a foreign state: the one that the clause names, else the words of the post with the state."""
+        if org is None or " " not in org:
+            named = self._fuller("bộ", at, True)
+            return named if named and named.endswith(state) else state
+        return f"{org} {state}"
+
+    def _fuller(self, head: str, at: int, foreign: bool) -> str | None:
+        """The last fuller name with a first word before a place, else the first one after it: of a foreign country for
+        somebody of abroad, of none for others."""
+        alike = [body for body in self._headed(head.lower()) if is_abroad(body.name) == foreign]
         index = bisect_left(alike, at, key=lambda body: body.start)
         return alike[max(index - 1, 0)].name if alike else None
 

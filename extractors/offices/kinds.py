@@ -17,6 +17,8 @@ _KIND_BY_WORDS = {   # first words of a body → its kind; a body that begins wi
     "viện": "viện", "vks": "viện", "vksnd": "viện", "vksndtc": "viện", "tòa": "tòa", "toà": "tòa", "tand": "tòa",
     "tandtc": "tòa", "chính phủ": "chính phủ", "quốc hội": "quốc hội", "hội đồng": "hội đồng", "phòng": "phòng",
     "ban": "ban", "ủy ban": "ủy ban", "ubnd": "ủy ban", "hđnd": "hội đồng", "đoàn": "đoàn", "phái đoàn": "đoàn",
+    "tỉnh ủy": "cấp ủy", "thành ủy": "cấp ủy", "huyện ủy": "cấp ủy", "quận ủy": "cấp ủy", "thị ủy": "cấp ủy",
+    "đảng ủy": "cấp ủy", "chi ủy": "cấp ủy", "liên khu ủy": "cấp ủy", "xứ ủy": "cấp ủy", "khu ủy": "cấp ủy",
 }
 _LONGEST = max(len(words.split()) for words in _KIND_BY_WORDS)
 
@@ -60,7 +62,12 @@ def fits(title: str | None, org: str | None) -> bool:
     (False, True)
     """
     headed, kind = kind_headed(title or ""), kind_of_body(org or "")
+    if kind == "cấp ủy" and _CHAIRS.search(canonical((title or "").lower())):
+        return False
     return headed is None or kind is None or headed == kind
+
+
+_CHAIRS = regex.compile(r"(?:chủ tịch|chánh án|bộ trưởng|giám đốc)(?: thường trực)?\Z")   # a Party committee has none
 
 
 @lru_cache(maxsize=4096)

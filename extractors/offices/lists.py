@@ -10,6 +10,7 @@ import regex
 
 from extractors.names import capital_run_at
 from extractors.offices.bodies import Bodies
+from extractors.offices.columns import held_below
 from extractors.offices.infobox import give_role
 from extractors.offices.mentions import Mention
 from extractors.offices.pages import Subject
@@ -89,19 +90,19 @@ def _line(
         if post and _REST.match(reader.lower, post.end, end) and post.main.entry.kind not in NOT_OFFICES:
             signature = reader.shadow[post.start:post.main.title_end].isupper()
             if (marked and not signature) or _ERA.search(reader.lower, start, end):
-                return _held_by(reader, bodies, post, subject)
+                return held_below(reader, bodies, post, subject)
             return holding
         joined = _ROW_BEHIND.match(reader.lower, post.end, end) if post and lead["bold"] else None
         if post and joined and post.main.entry.kind not in NOT_OFFICES:
             if reader.shadow[max(0, start - 2):start] != ",\n":   # else the post ends the row above
-                holding = _held_by(reader, bodies, post, subject)
+                holding = held_below(reader, bodies, post, subject)
             start = joined.end()
         if lead["hash"] and not (holding and _ERA.search(reader.lower, start, end)):
             of_page = subject.post and _ERA.search(reader.lower, start, end)
-            return _held_by(reader, bodies, subject.post, subject) if of_page and subject.post else None
+            return held_below(reader, bodies, subject.post, subject) if of_page and subject.post else None
     if holding:
         below = starts.get(end + 3) if reader.shadow[end - 1] == "," and reader.shadow.startswith("\n**", end) else None
-        _row(reader, bodies, by_start, _held_by(reader, bodies, below, subject) if below else holding, start, end)
+        _row(reader, bodies, by_start, held_below(reader, bodies, below, subject) if below else holding, start, end)
     return holding
 
 
@@ -116,16 +117,8 @@ def _cells(
         after = _TO_OFFICE.match(reader.lower, run.end, end) if run else None
         post = starts.get(after.end()) if after else None
         if post and post.main.entry.kind not in NOT_OFFICES and not post.main.private:
-            title, org = _held_by(reader, bodies, post, subject)
+            title, org = held_below(reader, bodies, post, subject)
             give_role(reader, by_start, at, title, org, "table")
-
-
-def _held_by(reader: Reader, bodies: Bodies, post: Post, subject: Subject) -> tuple[str, str | None]:
-    title = " ".join(reader.text[post.main.start:post.main.title_end].split())
-    title = title.capitalize() if title.isupper() else title
-    mention = Mention(post.start, post.end, ())
-    org = bodies.complete(post, mention) if post.main.org and post is not subject.post else None
-    return title, org or subject.org
 
 
 def _row(

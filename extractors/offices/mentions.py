@@ -227,6 +227,8 @@ def _appositions(
             continue
         behind = _post_behind(reader, mention, posts, starts)
         number, link = behind if behind else (None, "")
+        if number in taken and _is_what_he_was(mention, link, posts[number], found):
+            taken.discard(number)
         if number is not None and number not in taken and not (mention.left is None and _is_of_a_place(reader, start)):
             in_office = mention.left is not None and mention.left.main.entry.kind not in NOT_OFFICES
             if in_office and _names_another(reader, posts[number]):
@@ -235,6 +237,17 @@ def _appositions(
             mention.right, mention.passing = posts[number], _PASSING.search(link) is not None
             mention.rule = mention.rule or "name-post"
             taken.add(number)
+
+
+def _is_what_he_was(mention: Mention, link: str, post: Post, found: dict[int, Mention]) -> bool:
+    """`Claudius là Hoàng đế La Mã`: what follows the office of a foreigner is no Vietnamese name. It is taken out."""
+    if "là" not in link.split() or not all(map(is_foreign_syllable, mention.syllables)):
+        return False
+    behind = next((other for other in found.values() if other.left is post and not other.right), None)
+    if behind is None or len(behind.syllables) > 2 or any(map(is_foreign_syllable, behind.syllables)):
+        return False
+    del found[behind.start]
+    return True
 
 
 def _is_of_a_place(reader: Reader, start: int) -> bool:
@@ -259,9 +272,17 @@ def _post_behind(
     for end in dict.fromkeys((mention.end, aside.end() if aside else mention.end)):
         link = _to_post().match(reader.lower, end)
         for at in (link.end(), link.end(1)) if link else ():
-            if at in starts and _may_link(reader, mention, link[0]) and not _acts(link[0], posts[starts[at]]):
+            if at in starts and _may_link(reader, mention, link[0], posts[starts[at]]):
                 return starts[at], link[0]
     return None
+
+
+def _ends_its_line(reader: Reader, post: Post) -> bool:
+    """Below a byline an office opens a sentence or a caption of its own: `NAME⏎Phó Thủ tướng Nga nhấn mạnh …`."""
+    return _LINE_OF_POST.match(reader.shadow, post.end) is not None
+
+
+_LINE_OF_POST = regex.compile(r"[ .,;:*|)]{0,6}(?:\n|\Z)|[ ]?[,(;|–-](?![^\n]{0,60}\p{Lu}\p{L}+ \p{Lu}\p{L}+ \p{Ll})")
 
 
 def _acts(link: str, post: Post) -> bool:
@@ -269,7 +290,9 @@ def _acts(link: str, post: Post) -> bool:
     return link.strip() == "" and post.main.entry.title == "chỉ huy"
 
 
-def _may_link(reader: Reader, mention: Mention, link: str) -> bool:
+def _may_link(reader: Reader, mention: Mention, link: str, post: Post) -> bool:
+    if _acts(link, post) or (link == "\n" and not _ends_its_line(reader, post)):
+        return False
     if link == "\n":
         before = reader.lower[max(0, mention.start - 12):mention.start]
         return before[before.rfind("\n") + 1:].strip() in ("", "ông", "bà", "đồng chí", "**")

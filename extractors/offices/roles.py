@@ -15,6 +15,7 @@ from extractors.names import is_foreign_syllable, pseudonyms, surname_weight, ti
 from extractors.offices.bodies import Bodies, has_parent
 from extractors.offices.kinds import fits, is_in_full, kind_headed
 from extractors.offices.mentions import SIGNED_BY, Mention
+from extractors.offices.states import is_abroad
 from extractors.organisations import Reader
 from extractors.spelling import canonical
 from extractors.titles import NOT_OFFICES, Post, Title, is_public
@@ -161,6 +162,10 @@ class People:
         self._companies = any(words in reader.lower for words in _COMPANIES)
         self.by_key: dict[str, Person] = {}
         self._short: set[str] = set()   # keys of names without the family name
+        self._abroad = {   # keys of those to whom a post gives a body of another country
+            key(mention.syllables) for mention in mentions for post in mention.posts
+            if post.main.foreign or (post.main.org and is_abroad(post.main.org))
+        }
         for mention in mentions:
             if len(mention.syllables) > 1:
                 self._add(mention)
@@ -215,7 +220,8 @@ class People:
 
     def _role(self, person: Person, post: Post, mention: Mention) -> Role:
         main = post.main
-        org = mention.org or self._bodies.complete(post, mention, foreign=person.is_spelt_foreign)
+        foreign = person.is_spelt_foreign or key(person.syllables) in self._abroad
+        org = mention.org or self._bodies.complete(post, mention, foreign=foreign)
         states = [self._is_public(part, org if part is main else part.org) for part in post.parts]
         public = True if True in states or mention.org else (None if None in states else False)
         office, member = main.entry.kind not in _WEAK, main.entry.kind == "member"

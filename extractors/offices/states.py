@@ -8,8 +8,8 @@ that state has such an office (`heads` of countries.tsv).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from functools import cache, cached_property
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
 
 import regex
 
@@ -45,6 +45,14 @@ _OPENED = regex.compile(r"(?:tại|ở) \Z")
 _ITS_GOVERNMENT = regex.compile(r", (?:chính phủ|chính quyền|nội các|liên minh|đảng cầm quyền) của \Z")
 _SENTENCE = regex.compile(r"[.!?;:]['\"”]? |\n")
 _ALSO_A_PRONOUN = frozenset({"anh", "ý", "áo"})
+_MINISTERS = frozenset({"bộ trưởng", "thứ trưởng"})
+_DELEGATION = regex.compile(   # `Đoàn đại biểu Bộ Giáo dục Lào do Bộ trưởng …`, `phía Trung Quốc có Bộ trưởng …`
+    r"(?<!\p{L})(?:đoàn|phái đoàn|phía|đại diện|sứ bộ)(?: [^\s,.;:]+){0,9} \Z"
+)
+_LED_BY = regex.compile(
+    r",? ?(?:do|gồm|gồm có|có|là|dẫn đầu là|đứng đầu là|bao gồm|đến thăm có)(?: (?!phía|việt|ta )[^\s.;:]+){0,8} \Z"
+)
+_ENDS_IN_A_WORD = frozenset({"tư", "lập", "hành", "công"})   # `Bộ Tư Pháp`
 _REACH = 240   # characters before a post in which its clause can begin
 
 
@@ -57,6 +65,26 @@ def _states() -> Anchors[tuple[str, frozenset[str]]]:
         for row, state in rows
         for spelling in (row["name"], *many(row["variants"]))
     )
+
+
+@lru_cache(maxsize=8192)
+def is_abroad(org: str) -> bool:
+    """Whether the name of a body ends with a foreign country: `Bộ Công an Trung Quốc`.
+
+    >>> is_abroad("Bộ Quốc phòng Nga"), is_abroad("Bộ Tư Pháp"), is_abroad("Đại sứ quán Việt Nam tại Lào")
+    (True, False, False)
+    """
+    lower = canonical(org.lower())
+    if "việt nam" in lower:
+        return False
+    name = org.split(" tại ")[0].split(" (")[0]
+    words = name.split()
+    for count in range(min(5, len(words)), 0, -1):
+        at = len(name) - len(" ".join(words[-count:]))
+        found = known_place(name, lower[: len(name)], at)
+        if found and found == (len(name), "country"):
+            return lower[:at].split()[-1:] == [] or lower[:at].split()[-1] not in _ENDS_IN_A_WORD
+    return False
 
 
 class States:
@@ -76,7 +104,21 @@ class States:
             found = self._reader.text[start:end] if _has(heads, title) else None
         return found
 
-    def _of_clause(self, post: Post, title: str) -> str | None:
+    def of_delegation(self, post: Post) -> str | None:
+        """The foreign state whose delegation or side the clause says that a minister leads or belongs to."""
+        if post.main.entry.title not in _MINISTERS:
+            return None
+        found = self._last_in_clause(post)
+        if found is None:
+            return None
+        floor, start, end, _ = found
+        sent = _DELEGATION.search(self._reader.lower, floor, start) and _LED_BY.fullmatch(
+            self._reader.lower, end, post.start
+        )
+        return self._reader.text[start:end] if sent else None
+
+    def _last_in_clause(self, post: Post) -> tuple[int, int, int, frozenset[str]] | None:
+        """Where the clause of a post begins, and the foreign state named last in it before the post."""
         lower, floor = self._reader.lower, max(0, post.start - _REACH)
         for mark in _SENTENCE.finditer(lower, floor, post.start):
             floor = mark.end()
@@ -84,8 +126,13 @@ class States:
         if index < 0 or self._named[index][0] < floor:
             return None
         start, end, _, heads = self._named[index]
-        if not _has(heads, title):
+        return floor, start, end, heads
+
+    def _of_clause(self, post: Post, title: str) -> str | None:
+        lower, clause = self._reader.lower, self._last_in_clause(post)
+        if clause is None or not _has(clause[3], title):
             return None
+        floor, start, end, _ = clause
         before, between = lower[floor:start], lower[end:post.start]
         opens = _OPENED.fullmatch(before) and _ITS_GOVERNMENT.fullmatch(between)
         joined = _AND.fullmatch(between) and _GOVERNMENT.search(before)
@@ -144,7 +191,7 @@ def _holder_before(reader: Reader, posts: list[Post], at: int) -> Post | None:
     for mark in _SENTENCE.finditer(reader.lower, floor, at):
         floor = mark.end()
     index = bisect_left(posts, floor, key=lambda post: post.start)
-    offices: Iterable[Post] = (post for post in posts[index:] if not post.main.private)
+    offices: Iterator[Post] = (post for post in posts[index:] if not post.main.private)
     first = next(offices, None)
     counts = first is not None and first.start < at and first.main.entry.kind in ("office", "post", "chair", "leader")
     return first if counts else None
