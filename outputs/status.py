@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from extractors.facts import KINDS
 from outputs.factbase import FactBase
 from outputs.factbase.outcomes import Status as OutcomeStatus
 from outputs.factbase.outcomes import explain
+from outputs.factbase.rows import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def status(
         inputs=sum(counts.values()),
         documents=base.count("document"),
         copies=int(db.execute("SELECT count(*) FROM document WHERE copy_of IS NOT NULL").fetchone()[0]),
-        facts=dict(db.execute("SELECT kind, count(*) FROM mention GROUP BY kind ORDER BY kind").fetchall()),
+        facts={kind: number for kind in sorted(KINDS) if (number := base.count(table_of(kind)))},
         counts=counts,
         types=_by_type(grouped),
         reasons=tuple(ReasonCount(*row, *_meaning(row["reason"])) for row in grouped),
