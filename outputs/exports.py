@@ -47,22 +47,27 @@ _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run what begins so (OWASP, CSV injection)
 
 
-def facts(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
+def facts(
+    base: FactBase, kinds: Iterable[str] | None = None, document: int | None = None
+) -> Iterator[dict[str, Any]]:
     """Every fact of the kinds given, or of all and relations too: its words in their place, its fields under `fields`.
 
-    In order of document id, start, end and kind. Raises QuestionError for a kind that there is not.
+    In order of document id, start, end and kind; with the key of a document only those of it. Raises QuestionError for
+    a kind that there is not.
     """
     wanted = wanted_kinds(kinds)
-    for document in base.db.execute("SELECT key, id, title, date, url FROM document ORDER BY id"):
+    one = "WHERE key = ?1 " if document is not None else ""
+    asked = () if document is None else (document,)
+    for found_in in base.db.execute(f"SELECT key, id, title, date, url FROM document {one}ORDER BY id", asked):
         found = [
             {
-                "doc": document["id"], "doc_title": document["title"], "doc_date": document["date"],
-                "url": document["url"], "kind": kind, "start": row["start"], "end": row["end"], "text": row["quote"],
+                "doc": found_in["id"], "doc_title": found_in["title"], "doc_date": found_in["date"],
+                "url": found_in["url"], "kind": kind, "start": row["start"], "end": row["end"], "text": row["quote"],
                 "id": row["id"], "prefix": row["prefix"], "suffix": row["suffix"], "rule": row["rule"],
                 "fields": fields_of(kind, row),
             }
             for kind in wanted
-            for row in base.db.execute(_query(kind), (document["key"], kind))
+            for row in base.db.execute(_query(kind), (found_in["key"], kind))
         ]
         yield from sorted(found, key=itemgetter("start", "end", "kind", "id"))
 
@@ -99,17 +104,19 @@ def export_xlsx(base: FactBase, path: str | Path, kinds: Iterable[str] | None = 
     write_excel(base, path, None if kinds is None else wanted_kinds(kinds))
 
 
-def export_webannotation(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[str]:
+def export_webannotation(
+    base: FactBase, kinds: Iterable[str] | None = None, document: int | None = None
+) -> Iterator[str]:
     """One JSON-LD annotation page (W3C Web Annotation Data Model); each fact quotes its words and gives their place.
 
-    Positions count code points of the document's text as `sulieu read` prints it.
+    Positions count code points of the document's text as `sulieu read` prints it. With the key of a document only its.
     """
     context = ["http://www.w3.org/ns/anno.jsonld", {"rule": "urn:sulieu:rule"}]
     head = {"@context": context, "id": "urn:sulieu:facts", "type": "AnnotationPage"}
     yield json.dumps(head)[:-1] + ', "items": ['
     separator = "\n"
-    for fact in facts(base, kinds):
-        yield separator + json.dumps(_annotation(fact), ensure_ascii=False)
+    for fact in facts(base, kinds, document):
+        yield separator + json.dumps(annotation(fact), ensure_ascii=False)
         separator = ",\n"
     yield "\n]}\n"
 
@@ -153,7 +160,8 @@ def _csv_line(cells: Iterable[Any]) -> str:
     return line.getvalue()
 
 
-def _annotation(fact: dict[str, Any]) -> dict[str, Any]:
+def annotation(fact: dict[str, Any]) -> dict[str, Any]:
+    """A fact, as `facts` gives it, as a W3C Web Annotation."""
     source = {"id": f"urn:sulieu:document:{quote(fact['doc'], safe='')}", "type": "Text", "format": "text/plain"}
     if fact["url"]:
         source["via"] = fact["url"]

@@ -46,6 +46,8 @@ class Failures:
 
     def _translated(self, request: Request, error: Exception) -> str:
         message = str(error)
+        if say := getattr(error, "say", None) or getattr(error, "told", None):   # one that is said in both languages
+            return str(say(language(request)))
         return self._options.in_vietnamese(message) if language(request) == "vi" else message
 
     def _shown(self, request: Request, status: int, sentence: str, what: str) -> Response:
@@ -65,7 +67,8 @@ class Failures:
 
     def _http(self, request: Request, error: HTTPException) -> Response:
         known = {404: "not_here.page", 405: "failure.method"}
-        shown = self._shown(request, error.status_code, self._say(request, known.get(error.status_code, "failure.bad")), "")
+        sentence = self._say(request, known.get(error.status_code, "failure.bad"))
+        shown = self._shown(request, error.status_code, sentence, "")
         shown.headers.update(error.headers or {})
         return shown
 

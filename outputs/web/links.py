@@ -60,4 +60,4 @@ def same_page(request: Request, **changed: object) -> str:
     """The address of this page with some parameters changed; None takes one out."""
     params: dict[str, object] = {name: request.query_params.getlist(name) for name in request.query_params}
     params |= changed
-    return address(request.scope["path"], {name: value for name, value in params.items() if value is not None})
+    return address(request.scope["path"], {name: value for name, value in params.items() if value not in (None, [])})

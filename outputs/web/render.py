@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from outputs.templating import environment
 from outputs.web import links, statics
+from outputs.web.filters import FILTERS
 from outputs.web.options import Options
 from outputs.web.safety import forms_token
 from outputs.web.words import words
@@ -21,6 +22,7 @@ class Renderer:
 
     def __init__(self, options: Options, facts: Path) -> None:
         self._environment = environment().overlay(cache_size=200, auto_reload=False)
+        self._environment.filters |= FILTERS
         self._options = options
         self._facts = facts.name
 
