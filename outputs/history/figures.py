@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import regex
+
 from corpus.shadow import lower, shadow
 from outputs.history.model import Chart, ChartKind, Point, Row, Section, Table
 from outputs.history.notebook import Notebook, Place
@@ -25,7 +27,11 @@ _BRACKET = 90          # characters in which the other bracket must lie
 _EDGE = " \t\n,;:.–-+•*\x02\ufffd"
 _LONGEST_METRIC = 110  # a longer metric is a clause that was misread
 _FEWEST_POINTS = 3     # periods from which a chart shows more than the table
+_UNDRAWN = ("rank", "ratio")
+_OF_A_WHOLE = regex.compile(r"\d\s?/\s?\d")
 _WEIGHED = 4           # clauses read for each row of single figures
+
+Lines = list[tuple[sqlite3.Row, Row]]   # what the fact base has, and the row of a table
 
 _SERIES = """
     SELECT s.key AS series, s.id AS series_id, s.metric AS measured, s.subject AS whose, s.unit AS counted, s.measure,
@@ -58,10 +64,15 @@ def figures_section(work: Work) -> Section | None:
     shown: set[int] = set()
     tables: list[Table] = []
     charts: list[Chart] = []
+    brief: list[tuple[str, Lines]] = []
     for rows in _series(work)[: work.limit("series")]:
-        table, chart = _series_table(work, rows, shown)
-        tables += [table] if table else []
-        charts += [chart] if chart else []
+        caption, lines = _series_lines(work, rows, shown)
+        if chart := _chart(work, caption, rows[0], lines):
+            tables.append(_series_table(work, caption, lines))
+            charts.append(chart)
+        elif lines:
+            brief.append((caption, lines))
+    tables += _brief_tables(work, brief)
     if targets := _targets_table(work, shown):
         tables.append(targets)
     if others := _single_table(work, shown, work.words("other_figures") if tables else None):
@@ -81,27 +92,46 @@ def _series(work: Work) -> list[list[sqlite3.Row]]:
     return [rows for _, _, rows in sorted(found, key=lambda one: one[:2])]
 
 
-def _series_table(
-    work: Work, rows: Sequence[sqlite3.Row], shown: set[int]
-) -> tuple[Table | None, Chart | None]:
-    """One row for each value of a period, or none where fewer than two periods are borne out."""
+def _series_lines(work: Work, rows: Sequence[sqlite3.Row], shown: set[int]) -> tuple[str, Lines]:
+    """What the series is called, and one row for each value of a period; none where fewer than two are borne out."""
     caption = capitalised(one_line(" – ".join(part for part in (rows[0]["measured"], rows[0]["whose"]) if part)))
     roles = len({row["role"] for row in rows}) > 1
-    breaks = any(row["broken"] for row in rows)
     made: dict[tuple[str, ...], tuple[sqlite3.Row, Row]] = {}
     for row in rows:
-        cells: tuple[str | None, ...] = (work.words.short(row["at"]), value_as_written(work.notebook, row))
-        cells += (work.words(f"role_{row['role']}"),) if roles else ()
-        key = tuple(cell or "" for cell in cells)
+        role = work.words(f"role_{row['role']}") if roles else ""
+        cells = (work.words.short(row["at"]), value_as_written(work.notebook, row), *([role] if role else []))
         values = (row["metric"], row["subject"], row["whose"], row["period"])
-        if key not in made and (one := work.cited(cells, [place(row)], values, caption)):
-            made[key] = row, one
+        if cells not in made and (one := work.cited(cells, [place(row)], values, caption)):
+            made[cells] = row, one
     if len({row["at"] for row, _ in made.values()}) < 2:
-        return None, None
+        return caption, []
     shown.update(row["mention"] for row in rows)
+    return caption, list(made.values())
+
+
+def _series_table(work: Work, caption: str, lines: Lines) -> Table:
+    """A series by itself, under its chart."""
+    breaks = any(row["broken"] for row, _ in lines)
+    roles = len(lines[0][1].cells) > len(("period", "value"))
     header = ("period", "value", *(["role"] if roles else []), *(["break"] if breaks else []))
-    lines = tuple(_with_break(work, row, one) if breaks else one for row, one in made.values())
-    return Table(caption, work.header(*header), lines), _chart(work, caption, list(made.values()), roles)
+    rows = tuple(_with_break(work, row, one) if breaks else one for row, one in lines)
+    return Table(caption, work.header(*header), rows)
+
+
+def _brief_tables(work: Work, found: Sequence[tuple[str, Lines]]) -> list[Table]:
+    """Series that have no chart: those of plain values in one table; what has roles or breaks by itself."""
+    plain = [
+        (caption, lines) for caption, lines in found
+        if all(len(one.cells) == len(("period", "value")) and not row["broken"] for row, one in lines)
+    ]
+    if len(plain) < 2:
+        plain = []
+    rows = tuple(
+        Row((caption if at == 0 else "", *one.cells), one.notes)
+        for caption, lines in plain for at, (_, one) in enumerate(lines)
+    )
+    joint = [Table(work.words("by_period"), work.header("metric", "period", "value"), rows)] if rows else []
+    return [*joint, *(_series_table(work, caption, lines) for caption, lines in found if (caption, lines) not in plain)]
 
 
 def _with_break(work: Work, row: sqlite3.Row, line: Row) -> Row:
@@ -113,10 +143,16 @@ def _with_break(work: Work, row: sqlite3.Row, line: Row) -> Row:
     return Row((*line.cells, told), (*line.notes, note))
 
 
-def _chart(work: Work, title: str, made: Sequence[tuple[sqlite3.Row, Row]], roles: bool) -> Chart | None:
-    """The same values as a picture: a line for what goes on, bars for what each period has for itself."""
-    if len({row["at"] for row, _ in made}) < _FEWEST_POINTS or made[0][0]["measure"] == "rank":
+def _chart(work: Work, title: str, first: sqlite3.Row, made: Lines) -> Chart | None:
+    """The same values as a picture: a line for what goes on, bars for what each period has for itself.
+
+    Ranks and shares of a whole (`3/4 chỉ tiêu`, then `2/2`) cannot be measured against one another: tables have them.
+    """
+    if len({row["at"] for row, _ in made}) < _FEWEST_POINTS or first["measure"] == "rank":
         return None
+    if any(row["role"] in _UNDRAWN or _OF_A_WHOLE.search(row["quote"]) for row, _ in made):
+        return None
+    roles = len(made[0][1].cells) > len(("period", "value"))
     unit = made[0][0]["counted"] or ""
     points = tuple(
         Point(

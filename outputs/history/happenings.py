@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from outputs.history.work import Work
 from outputs.tellings import NamedDecree, Telling, named_decrees, tellings
 
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """An event: `quote` is its clause as most fit to show, `authority` that of the best source that tells it.

@@ -15,7 +15,7 @@ from outputs.history.rows import one_line, retold
 from outputs.history.work import Work
 from outputs.passages import clipped
 
-_RETOLD = 0.7         # share of words from which two awards of one year are one
+_RETOLD = 0.65        # share of words from which two awards of one year are one
 _LONGEST_GIVER = 120  # characters
 _PARTICIPANTS = """
     SELECT p.start, p."end" FROM event_participant p JOIN mention m ON m.key = p.mention

@@ -19,6 +19,7 @@ from outputs.history.work import Work
 
 _MOST_SOURCES = 5
 _FEWEST_DOCUMENTS, _MANY_DOCUMENTS = 2, 10   # that name an office outside; on the topic, from which that counts
+_MOST_MARKS = 18    # a strip of more fills a page
 _FEWEST_MARKS = 3   # offices with days, below which a strip says less than the table
 _RANGE = regex.compile(r"\[(?P<low>[^.\]]*)\.\.(?P<high>[^\]]*)\]")
 
@@ -58,24 +59,33 @@ def leaders_section(work: Work) -> Section | None:
     offices = [one for one in _offices(work) if _in_span(work, one)]
     kept = sorted(offices, key=lambda one: -one.weight)[: work.limit("leaders")]
     rows: dict[bool, list[Row]] = {True: [], False: []}
-    points: list[Point] = []
+    marks: list[tuple[bool, Point]] = []
     order = _in_life if work.subject.kind == "person" else _order
     for office in sorted(kept, key=lambda one: (not one.head, *order(one))):
         if row := _row(work, office):
             rows[office.head].append(row)
-            points += _point(office, row)
+            marks += [(office.head, point) for point in _point(office, row)]
     header, both = work.header("when", "name", "title", "org"), all(rows.values()) and not work.weights.short
+    points = _drawn(work, marks)
     if work.weights.short:
-        rows, points = {True: rows[True] + rows[False], False: []}, []
+        rows = {True: rows[True] + rows[False], False: []}
     tables = [
         Table(work.words("heads" if head else "other_leaders") if both else None, header, tuple(rows[head]))
         for head in (True, False)
     ]
     made = work.section("leaders", "nguoi-giu-trong-trach", tables)
-    if made is None or len(points) < _FEWEST_MARKS or len({(one.first_day, one.last_day) for one in points}) < 2:
+    if made is None or not points:
         return made
     chart = Chart(work.words("leaders_chart"), "strip", tuple(points), id="bieu-do-chuc-vu")
     return Section(made.heading, made.id, made.remark, tables=made.tables, charts=(chart,))
+
+
+def _drawn(work: Work, marks: Sequence[tuple[bool, Point]]) -> list[Point]:
+    """The marks of the strip: the heads, and others of whom more than one day is told; none where they say nothing."""
+    found = [point for head, point in marks if head or point.first_day != point.last_day]
+    found = found if len(found) >= _FEWEST_MARKS else [point for _, point in marks]
+    alike = len({(point.first_day, point.last_day) for point in found}) < _FEWEST_MARKS
+    return [] if alike or work.weights.short else found[:_MOST_MARKS]
 
 
 def _offices(work: Work) -> list[_Office]:

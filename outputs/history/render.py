@@ -14,14 +14,11 @@ from markupsafe import Markup
 
 from outputs.history import charts
 from outputs.history.format_words import say
-from outputs.history.model import Chart, History, Note, Section, Table
+from outputs.history.model import Chart, History, Section, Table
 from outputs.history.phrases import wording
 from outputs.history.pictures import inline_svg
 from outputs.history.tables import shares
-from outputs.passages import clipped
 from outputs.templating import environment
-
-_TITLE, _SHORT_TITLE, _SOURCE = 150, 70, 60  # characters of a foot of the page
 
 
 def history_md(history: History) -> str:
@@ -84,20 +81,3 @@ class FirstTime:
             return False
         self._seen.add(number)
         return True
-
-
-def feet(history: History) -> dict[int, str]:
-    """What stands at the foot of the page for each note: its document in full, then shorter, then `Như trên`."""
-    phrase, made, seen = wording(history.language), {}, set[str]()
-    before: Note | None = None
-    for note in history.notes:
-        if before is not None and before.document_id == note.document_id:
-            made[note.number] = say("same_document", history.language)
-        else:
-            title = clipped(note.title, _SHORT_TITLE if note.document_id in seen else _TITLE)
-            source = clipped(note.source, _SOURCE) if note.source and note.document_id not in seen else ""
-            date = phrase.short(note.date) if note.date else ""
-            made[note.number] = ", ".join(part for part in (title, source, date) if part)
-        seen.add(note.document_id)
-        before = note
-    return made

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import regex
 
 from corpus.shadow import fold, shadow
+from outputs.factbase.name_forms import full_form
 from outputs.history.notebook import Place
 
 # Typography of encyclopaedias, not words of the source.
@@ -30,10 +31,10 @@ def same(text: str | None) -> str:
 
 
 def retold(words: str, others: Iterable[str], share: float) -> bool:
-    """Whether at least that share of the words stands in one of the others, or of the other's words here."""
-    said = frozenset(same(words).split())
+    """Whether at least that share of the words, written out, stands in one of the others, or of its words here."""
+    said = frozenset(full_form(words).split())
     for other in others:
-        known = frozenset(same(other).split())
+        known = frozenset(full_form(other).split())
         if len(said & known) >= share * min(len(said), len(known)):
             return True
     return False

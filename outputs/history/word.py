@@ -15,9 +15,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from outputs.history import charts
 from outputs.history.format_words import say
 from outputs.history.model import Chart, History, Note
+from outputs.history.notes_in_print import citations, feet_one_by_one, printed_notes
 from outputs.history.phrases import wording
 from outputs.history.pictures import alternative
-from outputs.history.render import FirstTime, drawn, feet, plates, words_of
+from outputs.history.render import FirstTime, drawn, plates, words_of
 from outputs.history.tables import shares
 from outputs.passages import clipped
 from outputs.templating import environment
@@ -52,7 +53,8 @@ def history_docx(history: History) -> bytes:
     cited = list(dict.fromkeys(_citations(history)))
     sources = {note.number: _source(note, before, history) for before, note in _pairs(history.notes)}
     words = {
-        **words_of(history), "plates": plates, "plates_drawn": made, "cited": cited, "feet": feet(history),
+        **words_of(history), "plates": plates, "plates_drawn": made, "cited": cited,
+        "feet": feet_one_by_one(history), "printed": printed_notes(history),
         "anchors": _anchors(history), "sources": sources, "addresses": _addresses(history.notes), "shares": shares,
         "locale": _LOCALES[history.language], "key": partial(charts.key, language=history.language),
     }
@@ -83,12 +85,7 @@ def _picture(number: int, chart: Chart, svg: str, history: History) -> _Picture:
 def _citations(history: History) -> Iterator[int]:
     """Note numbers in the order in which the document cites them."""
     for section in history.sections:
-        for paragraph in section.paragraphs:
-            for sentence in paragraph:
-                yield from sentence.notes
-        for table in section.tables:
-            for row in table.rows:
-                yield from row.notes
+        yield from citations(section)
 
 
 def _anchors(history: History) -> dict[str, tuple[int, str, str]]:

@@ -21,7 +21,8 @@ from outputs.history import charts
 from outputs.history.format_words import say
 from outputs.history.formats import FORMATS, format_of, lacks_pictures, write_history
 from outputs.history.model import Chart, Evidence, History, Link, Note, Point, Row, Section, Sentence, Table
-from outputs.history.render import feet, plates
+from outputs.history.notes_in_print import Foot, feet, feet_one_by_one, printed_notes
+from outputs.history.render import plates
 from outputs.history.tables import shares
 from outputs.words import rows
 from tests.outputs.school_base import TOPIC, school_base
@@ -359,10 +360,30 @@ def test_a_chart_stands_before_the_table_of_its_title_others_before_the_first() 
 
 
 def test_the_foot_of_the_page_names_a_document_once_in_full() -> None:
-    assert feet(sample()) == {
+    assert feet_one_by_one(sample()) == {
         1: "Báo cáo về bình dân học vụ, 8/9/1946", 2: "Báo cáo về bình dân học vụ, 8/9/1946",
         3: say("same_document", "vi"), 4: "Báo cáo về bình dân học vụ, 8/9/1946",
     }
+
+
+def test_a_run_of_notes_on_one_document_is_one_foot() -> None:
+    one = [note(number, document_id="bai") for number in (1, 2, 3)]
+    told = tuple(Sentence("", "lời", ".", (number,)) for number in (1, 2, 3, 4))
+    made = replace(sample(), notes=(*one, note(4)), sections=(Section("Một", "mot", paragraphs=(told,)),))
+    assert feet(made) == {
+        1: Foot("1–3", "Báo cáo về bình dân học vụ, 8/9/1946", True),
+        4: Foot("4", "Báo cáo về bình dân học vụ, 8/9/1946", True),
+    }
+
+
+def test_paper_prints_no_sentence_twice() -> None:
+    text = "Dự họp có ông Vũ Đình Hòe và ông Trần Công Tường."
+    pieces = [Evidence(name, text[: (at := text.index(name))], text[at + len(name):], at, at + len(name))
+              for name in ("Vũ Đình Hòe", "Trần Công Tường")]
+    notes = tuple(note(number, document_id="bai", evidence=(piece,)) for number, piece in enumerate(pieces, 1))
+    made = printed_notes(replace(sample(), notes=notes))
+    assert made[1].pieces == ((pieces[0].before, "Vũ Đình Hòe", pieces[0].after),)
+    assert made[2].pieces == (("", "Trần Công Tường", ""),) and "1" in made[2].see
 
 
 def test_columns_fill_the_page_and_dates_stay_whole() -> None:
