@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
-from pipeline import cli_anniversaries, cli_build, cli_history, cli_tables, show_timeline
+from pipeline import cli_anniversaries, cli_build, cli_history, cli_serve, cli_tables, show_timeline
 from pipeline.command import (
     INTERRUPTED,
     MISSING,
@@ -216,6 +216,11 @@ command(
 command(
     "Những chỗ các nguồn không khớp nhau: hai giá trị, ngày không thể có, tổng không bằng các phần. Không phân xử."
 )(cli_tables.conflicts)
+
+command(
+    "Mở phòng đọc: xem cơ sở dữ kiện trong trình duyệt. Tìm, đọc trong ngữ cảnh, theo người và văn bản, trích dẫn,"
+    " lấy về. Chỉ nghe ở máy này, trừ khi có --host và --token."
+)(cli_serve.serve)
 
 
 @command("Mọi đầu vào ra sao, theo loại tệp và lý do; những lần lập gần nhất.")
