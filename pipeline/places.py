@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus import remote
 from corpus.errors import InputNotFound
 from corpus.scan import Item, is_address, printable, scan
+from outputs.review import review_name
 
 _BESIDE = ("", "-wal", "-shm", "-journal")   # what SQLite keeps beside a database, by the end of its name
 
@@ -52,7 +53,8 @@ def still_there(roots: Iterable[str]) -> list[Place]:
 
 
 def own_files(target: Path) -> frozenset[Path]:
-    """The fact base and what lies beside it while it is built."""
+    """The fact base, what lies beside it while it is built, and what researchers said of it."""
     target = Path(os.path.abspath(target))  # noqa: PTH100 - as names are found in a folder
-    beside = (target.with_name(target.name + end) for end in _BESIDE)
+    said = target.with_name(review_name(target.name))
+    beside = (one.with_name(one.name + end) for one in (target, said) for end in _BESIDE)
     return frozenset({*beside, target.with_name(f".{target.name}.lock")})

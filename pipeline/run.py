@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from outputs.factbase import FactBase, Outcome
+from outputs.review import Reviews
 from pipeline.batches import Batch, batches
 from pipeline.cell import Limits
 from pipeline.commit import Commit, Miscounted
@@ -19,6 +20,7 @@ from pipeline.ledger import Ledger, Listed
 from pipeline.lock import alone
 from pipeline.order import in_order
 from pipeline.places import Place, own_files, place, still_there
+from pipeline.reviews import changed_reviews
 from pipeline.signatures import sha256_of
 from pipeline.stale import stale_batches
 from pipeline.versions import assembly_version, program, reading_version, tools
@@ -86,12 +88,13 @@ def build(
     files of which something failed are read again; without inputs, those of all earlier builds.
 
     Raises InputNotFound if an input is not there; FactBaseError if the target cannot be written, or another build is
-    at work on it.
+    at work on it; ReviewError if what researchers said of its facts cannot be read.
     """
     options = options or Options()
     given = [place(one) for one in inputs]
     own = own_files(target)
     with alone(target), FactBase.create(target) as base:
+        Reviews.beside(base)   # decisions that cannot be read are told before anything is done
         return _Build(base, options, progress, own).run(given)
 
 
@@ -176,6 +179,8 @@ class _Build:
         if self.ledger.mark_copies():
             self.commit.make_stale()
         if self.base.meta("assembly") != assembly_version():   # by another program, or never
+            self.commit.make_stale()
+        if changed_reviews(self.base):
             self.commit.make_stale()
         if self.base.meta("assembled") != "yes":
             report.doing = "assemble"

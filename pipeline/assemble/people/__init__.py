@@ -13,6 +13,7 @@ from pipeline.assemble.people.holders import assemble_holders
 from pipeline.assemble.people.lives import lives
 from pipeline.assemble.people.mentions import attach_short_names, gather, people_named
 from pipeline.assemble.people.model import documents
+from pipeline.assemble.people.reviewed import Said
 from pipeline.assemble.people.slips import assemble_slips
 from pipeline.assemble.people.storing import Store
 
@@ -25,10 +26,14 @@ def assemble_people(db: sqlite3.Connection) -> None:
     gather(db)
     attach_short_names(db)
     events = gather_told(db)
-    store = Store(db)
+    store, said = Store(db), Said(db)
     for key, mentions in people_named(db):
         told = told_of(db, key) if key in events else []
-        store.namesakes(key, lives(documents(mentions)), told)
+        found = lives(said.told(documents(mentions)))
+        if not said.wait(key, found, told):
+            store.namesakes(key, found, told)
+    for joined in said.joined():
+        store.namesakes(*joined)
     store.write()
     assemble_holders(db)
     assemble_slips(db)

@@ -16,6 +16,8 @@ _PROVINCE, _DISTRICT = 3, 4   # levels of bodies
 
 def parted(one: Life, other: Life) -> str | None:
     """The rule by which two lives cannot be one, None where nothing speaks against it."""
+    if not one.said.isdisjoint(other.not_with):
+        return "reviewer"
     if one.born and other.born and one.born.isdisjoint(other.born):
         return "birth"
     first, last = _span(one, other)

@@ -47,7 +47,10 @@ class _Joining:
 
     def __init__(self, locals_: Sequence[Local]) -> None:
         self._locals = list(locals_)
-        self._lives = [Life([one], dict(one.posts), set(one.born)) for one in self._locals]
+        self._lives = [
+            Life([one], dict(one.posts), set(one.born), said=set(one.said), not_with=set(one.not_with))
+            for one in self._locals
+        ]
         self._in = list(range(len(self._locals)))
         self._number = len(self._locals)     # of lives
 
@@ -101,7 +104,10 @@ class _Joining:
             root = self._root(index)
             if root in heads:
                 continue
-            fitting = [head for head in heads if parted(self._lives[head], self._lives[root]) is None]
+            fitting = [
+                head for head in heads
+                if rule == "reviewer" or parted(self._lives[head], self._lives[root]) is None
+            ]
             if rule == "high rank":    # two deputy ministers, or the heads of two provinces, may well be two people
                 fitting = [head for head in fitting if is_first(self._lives[head]) or is_first(self._lives[root])]
             elif rule == "superior":   # not two units of one ministry
@@ -120,6 +126,8 @@ class _Joining:
         self._number -= 1
         life.locals += other.locals
         life.born |= other.born
+        life.said |= other.said
+        life.not_with |= other.not_with
         life.joins += [*other.joins, join]
         for office, days in other.posts.items():
             life.posts[office] = wider(life.posts.get(office), days)

@@ -42,6 +42,8 @@ class Local:
     key: str                          # of the name as the document has it
     posts: dict[Office, tuple[str, str] | None] = field(default_factory=dict)
     born: frozenset[int] = frozenset()
+    said: dict[int, str] = field(default_factory=dict)    # groups that researchers put it in, with their words
+    not_with: frozenset[int] = frozenset()                # groups that they keep it from
 
     def __post_init__(self) -> None:
         for held in self.mentions:
@@ -69,6 +71,8 @@ class Life:
     posts: dict[Office, tuple[str, str] | None]
     born: set[int]
     joins: list[Join] = field(default_factory=list)
+    said: set[int] = field(default_factory=set)       # groups of researchers, as of its documents
+    not_with: set[int] = field(default_factory=set)
 
 
 def wider(one: tuple[str, str] | None, other: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -82,10 +86,11 @@ def documents(found: Iterable[Held]) -> list[Local]:
     by_document: dict[str, list[Held]] = defaultdict(list)
     for held in found:
         by_document[held.document].append(held)
-    return [Local(mentions, _fullest(mentions)) for _, mentions in sorted(by_document.items())]
+    return [Local(mentions, fullest(mentions)) for _, mentions in sorted(by_document.items())]
 
 
-def _fullest(mentions: Sequence[Held]) -> str:
+def fullest(mentions: Sequence[Held]) -> str:
+    """The key of the longest name."""
     return max((name_key(name) for name in {held.name for held in mentions}), key=lambda key: (len(key), key))
 
 

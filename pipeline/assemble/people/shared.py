@@ -14,6 +14,11 @@ from pipeline.assemble.people.offices import Office
 Shared = Iterator[tuple[str, str]]    # what is compared, and how it is told
 
 
+def _reviewed(one: Local) -> Shared:
+    for group, words in one.said.items():
+        yield str(group), words
+
+
 def _copies(one: Local) -> Shared:
     yield one.mentions[0].source, one.mentions[0].source
 
@@ -149,7 +154,7 @@ def says_where(life: Life) -> bool:
     return any(office.body is not None for office in life.posts)
 
 
-FOR_ONE_WORD = frozenset({"copy", "part of name", "one word"})
+FOR_ONE_WORD = frozenset({"reviewer", "copy", "part of name", "one word"})
 
 
 def _same_words(one: Local) -> Shared:
@@ -164,8 +169,8 @@ def _foreign(one: Local) -> Shared:
 
 
 TOKENS: dict[str, Callable[[Local], Shared]] = {
-    "copy": _copies, "office": _same_office, "body": _bodies, "country": _countries, "first rank": _first,
-    "known person": _known, "pseudonym": _also_known, "wide body": _wide_bodies, "high rank": _high,
-    "superior": _superiors, "place": _places, "field": _fields, "part of name": _part, "one word": _same_words,
-    "rare name": _rare, "foreign name": _foreign,
+    "reviewer": _reviewed, "copy": _copies, "office": _same_office, "body": _bodies, "country": _countries,
+    "first rank": _first, "known person": _known, "pseudonym": _also_known, "wide body": _wide_bodies,
+    "high rank": _high, "superior": _superiors, "place": _places, "field": _fields, "part of name": _part,
+    "one word": _same_words, "rare name": _rare, "foreign name": _foreign,
 }
