@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from outputs.factbase import FactBase
 from pipeline.assemble.beside import let_go, made_beside, run, take_over
 from pipeline.assemble.bodies import assemble_bodies
+from pipeline.assemble.bulk import in_bulk
 from pipeline.assemble.conflicts import assemble_conflicts
 from pipeline.assemble.copies import assemble_copies
 from pipeline.assemble.decrees import assemble_decrees
@@ -22,16 +23,18 @@ from pipeline.assemble.events.hearing import assemble_said
 from pipeline.assemble.links import assemble_links
 from pipeline.assemble.participants import assemble_participants
 from pipeline.assemble.people import assemble_people
-from pipeline.assemble.reviewed import honoured
 from pipeline.assemble.series import assemble_series
 from pipeline.assemble.targets import assemble_targets
 from pipeline.assemble.topics import assemble_topics
-from pipeline.reviews import keep_reviews
 from pipeline.versions import assembly_version
 
-# Rows that point at theirs go with them.
-_TABLES = (
-    "event", "decree", "occupancy", "person", "topic", "series", "conflict", "body_mention", "body",
+# All that is made anew.
+TABLES = (
+    "body", "body_mention", "body_succession", "conflict", "conflict_side", "decree", "decree_candidate",
+    "decree_citation", "decree_mention", "decree_relation", "decree_relation_source", "decree_value", "event",
+    "event_mention", "occupancy", "occupancy_bound", "occupancy_evidence", "occupancy_mention", "person", "person_flag",
+    "person_join", "person_mention", "series", "series_point", "target_result", "topic", "topic_document",
+    "topic_mention",
 )
 
 
@@ -47,8 +50,7 @@ def assemble(base: FactBase, *, beside: bool = False) -> None:
     with base.transaction() as db:
         assemble_copies(db)
         settle(base)
-        keep_reviews(base)
-    with TemporaryDirectory(prefix="sulieu-") as folder, ThreadPoolExecutor(1) as pool:
+    with TemporaryDirectory(prefix="sulieu-") as folder, ThreadPoolExecutor(1) as pool, in_bulk(base.db):
         path = base.path if beside else ""
         elsewhere = {
             step: pool.submit(made_beside, step, path, f"{folder}/{step}.db") for step in ("acts", "topics") if path
@@ -62,8 +64,8 @@ def assemble(base: FactBase, *, beside: bool = False) -> None:
             take_over(step, db, f"{folder}/{step}.db")
             return str(answer)
 
-        with base.transaction() as db, honoured(db):
-            for table in _TABLES:
+        with base.transaction() as db:
+            for table in TABLES:
                 db.execute(f"DELETE FROM {table}")
             assemble_bodies(db)
             assemble_people(db)

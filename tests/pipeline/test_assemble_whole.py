@@ -9,7 +9,7 @@ import pytest
 from corpus.document import Document
 from extractors.facts import Decree, Event, Facts, Official
 from outputs.factbase import FactBase
-from pipeline.assemble import assemble
+from pipeline.assemble import TABLES, assemble
 
 ACTS = ("Sắc lệnh số 13/SL", "Sắc lệnh số 130/SL", "Nghị định số 12/1957/NĐ-CP")
 DAYS = ("1946-07-19", "1946-07", "1946", "1957-03-12", "1957")
@@ -72,3 +72,22 @@ def test_the_order_of_documents_makes_no_difference(seed: int) -> None:
         for sql in _ASSEMBLED:
             mine, theirs = (sorted(map(tuple, base.db.execute(sql)), key=str) for base in (one, other))
             assert mine == theirs
+
+
+def test_rows_point_at_rows_that_are_there_though_nothing_checks_them_as_they_are_written() -> None:
+    with assembled(archive(5)) as base:
+        base.remove("d07")
+        assemble(base)
+        assert base.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert base.db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        assert base.count("event_mention") == base.db.execute("SELECT count(*) FROM event_fact").fetchone()[0]
+
+
+def test_whatever_points_at_an_assembled_table_is_assembled_too() -> None:
+    with FactBase.create(":memory:") as base:
+        tables = [row["name"] for row in base.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        pointing = {
+            table for table in tables for key in base.db.execute(f"PRAGMA foreign_key_list({table})")
+            if key["table"] in TABLES
+        }
+        assert pointing <= set(TABLES) <= set(tables)
