@@ -13,6 +13,7 @@ from extractors.decrees import find_decrees
 from extractors.facts import Date, Decree, Directive, Official
 from extractors.layout import Layout
 from extractors.officials import find_officials
+from extractors.set_aside import SetAside
 from extractors.speech.context import Act, Context
 from extractors.speech.lists import Frame, addresses, opens_list, read_item, section_body, without_lead_in
 from extractors.speech.norms import Norms
@@ -63,9 +64,12 @@ def _read(context: Context) -> Iterator[Act]:
     frames: list[Frame] = []
     quoting = False
     norms = Norms(context)
+    aside = SetAside(context.shadow, context.lower)
     for block in context.blocks:
-        if block.row:
+        if aside.skips(block) or block.row:
             continue
+        if (until := aside.told_until(block)) < block.end:
+            block = block._replace(end=until)
         if _closes(context, block):
             frames.clear()
             norms.close()

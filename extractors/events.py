@@ -17,24 +17,17 @@ from extractors.happenings.eligible import left_of
 from extractors.happenings.merge import merged
 from extractors.happenings.teller import Teller
 from extractors.layout import Layout
+from extractors.set_aside import SetAside
 from extractors.structure import Block
 
-# The notes of an encyclopaedia page, and the properties before a page kept as Markdown.
+# The notes of an encyclopaedia page.
 _REFERENCES = regex.compile(r"\*\*\^|\^\*\*|\^\s*Jump up")
 _CONSULTED = regex.compile(
     r"(?i:\btruy cập (?:lần cuối )?(?:vào )?(?:ngày|lúc|\d)|\b(?:bản gốc )?lưu trữ (?:từ )?(?:bản gốc|ngày))"
 )
 _NO_TELLING = regex.compile(r"(?:\?|\((?i:hình từ internet|ảnh minh hoạ|ảnh minh họa)\))[\"”*_\s]*\Z")
-# What a letter or an answer makes up to explain a rule: `Công ty A góp vốn ngày 2/1/2013`.
-_EXAMPLE = regex.compile(
-    r"(?i:\b(?:công ty|doanh nghiệp|cơ sở|ngân hàng|dự án|trường hợp (?:ông|bà|anh|chị)|giả sử (?:ông|bà|anh|chị)))"
-    r" (?!I\b|V\b)\p{Lu}(?![\p{L}\d.&'-]|\s\p{Lu})"
-)
-_EXAMPLE_OPENS = regex.compile(r"ví dụ\b")
-_EXAMPLE_FOLLOWS = regex.compile(r"\b(?:ví dụ|thí dụ)(?: \d+)?(?: cụ thể)?(?: như sau| sau| sau đây)? ?:[*_ ]*\Z")
 _YEAR_MONTH = regex.compile(r"\d{4}-\d{2}")
 _NO_YEAR = regex.compile(r"XXXX-\d{2}(?:-\d{2})?")
-_PROPERTIES = regex.compile(r"(?:[a-z_]+|\w+_\w+):\s.*")
 
 
 def find_events(
@@ -92,23 +85,13 @@ def _events(layout: Layout, dates: list[Date], teller: Teller) -> Iterator[Event
 
     head: Block | None = None  # the first row of the table that is being read
     before: Block | None = None
-    example, explains = False, "ví dụ" in teller.lower or "giả sử" in teller.lower
+    aside = SetAside(teller.shadow, teller.lower)
     notes, cites = "^" in teller.shadow, "truy cập" in teller.lower or "lưu trữ" in teller.lower
     for block in layout.blocks:
-        if (notes and _REFERENCES.search(teller.shadow, block.start, block.end)) or _PROPERTIES.match(
-            teller.shadow, block.start, block.end
-        ):
+        if notes and _REFERENCES.search(teller.shadow, block.start, block.end):
             continue
         previous, before = before, block
-        opened = example
-        example = block.opens and _announces_example(teller.lower, block)
-        if opened or (
-            explains
-            and (
-                _EXAMPLE_OPENS.match(teller.lower, block.body, block.end)
-                or _EXAMPLE.search(teller.shadow, block.body, block.end)
-            )
-        ):
+        if aside.skips(block):
             continue
         here = within(block.start, block.end)
         if block.row:
@@ -133,10 +116,6 @@ def _events(layout: Layout, dates: list[Date], teller: Teller) -> Iterator[Event
         if not found and (event := line or teller.promulgation(block, previous)):
             found = [event]
         yield from found
-
-
-def _announces_example(lower: str, block: Block) -> bool:
-    return _EXAMPLE_FOLLOWS.search(lower, max(block.body, block.end - 90), block.end) is not None
 
 
 def _told(shadow: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,8 +12,9 @@ from extractors.happenings.clauses import IN_FORCE, NOT_COARSE, NOT_ITS_DATE
 
 _PLANNED = regex.compile(r"\bdự kiến [^,;]{0,40}\s(?:trước|trước cuối)\s\Z")
 # `kéo dài thời hạn áp dụng … đến hết ngày 30/6`: when it ends, not when it happens.
-_LASTS = regex.compile(r"\b(?:kéo dài|gia hạn|duy trì)\b[^.;]{0,300}?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?\Z")
+_LASTS = regex.compile(r"\b(?:kéo dài|gia hạn|duy trì|tiếp tục)\b[^.;]{0,300}?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?\Z")
 _LASTS_REACH = 320
+_IN_FORCE_BEFORE = regex.compile(r"\btrước\s(?:thời điểm\s)?(?:ngày\s)?\Z")
 _UNTIL = ("đến", "tới", "hết", "đến ngày", "tới ngày", "hết ngày")
 # `chậm nhất 31 tháng 3 năm sau`: a term of every year.
 _EVERY_YEAR = ("năm sau", "năm kế tiếp", "năm tiếp theo", "năm liền kề", "hàng năm", "hằng năm")
@@ -90,7 +91,7 @@ def can_date(shadow: str, lower: str, names: list[tuple[int, int]], date: Date, 
         return False
     if lower.endswith(_EVERY_YEAR, date.start, date.end) and _AT_LATEST.search(left):
         return False
-    if IN_FORCE.search(left):
+    if IN_FORCE.search(left) and not _IN_FORCE_BEFORE.search(left):
         return True
     if _LABEL.search(left) or (edtf.startswith("XXXX") and _NO_MATTER.match(lower, date.end, date.end + 60)):
         return False

@@ -75,6 +75,10 @@ _ACTS = regex.compile(
 _PLACE_AND_DAY = regex.compile(r"\p{Lu}[\p{L}\s.]{2,25},\s*ngày\s.{0,40}\Z")
 _BY_PAPER = regex.compile(rf"\bđược\s[^,;.]{{0,60}}{any_of('granted')}\s(?:tại|theo|bằng)\s\Z")
 _FROM_THEN_ON = regex.compile(r"\bhiệu lực(?: thi hành| áp dụng| pháp luật)?\s(?:(?:kể|bắt đầu|từ|vào|ngày)\s)*\Z")
+# `trước ngày Thông tư này có hiệu lực`: by that the clause only tells when; `thì được áp dụng`: a rule.
+_ONLY_WHEN = regex.compile(
+    r"(?:\b(?:trước|sau|từ|đến|tại|trong|kể từ)\s(?:khi|ngày|thời điểm|lúc)\s(?!\d|này\b|đó\b)[^,;.:]{3,80}|\bthì)\s\Z"
+)
 _PASSES = regex.compile(
     rf"\s(?:\p{{L}}+\s){{0,3}}?{any_of('passed')}|\s*(?:ngày|vào|tại|hôm|sáng|chiều|tháng|[,.;\"(])"
 )
@@ -128,6 +132,7 @@ class Judge:
             and (hit[0] == 0 or self._shadow[start + hit[0]].islower() or words[hit[0] - 1] in '(*"|')
             and not (words[max(0, hit[0] - 1)] == '"' and words.startswith('"', hit[1]))  # `"bầu" Kiên`: a nickname
             and not _BACKGROUND.search(words, max(0, hit[0] - 16), hit[0])
+            and not (hit[2].type == "effect" and _ONLY_WHEN.search(words, max(0, hit[0] - 100), hit[0]))
             and (not hit[2].text.endswith("thông qua") or self._passes(words, hit[1]))
         ]
         if not hits:
@@ -307,7 +312,7 @@ class Judge:
             return False
         name_start, name_end = self._names[index]
         between = self._lower[name_end : date.start]
-        if len(between) > 40 or _NOT_ITS_NAME.search(between):
+        if len(between) > 40 or _NOT_ITS_NAME.search(between) or between.rstrip().endswith((" từ", " kể từ")):
             return False
         if _BY_PAPER.search(self._lower, max(begin, name_start - 90), name_start):
             return False

@@ -2,14 +2,14 @@
 
 The articles of a decree, circular or decision speak in the present tense (`Cơ quan đăng ký đầu tư xem xét, quyết
 định …`), so a clause that begins with an actor and goes on with an act is an order of the body that issues the
-text. Definitions, scope, rights (`được …`) and what the text says of itself (`Nghị định này …`) are none.
+text. Definitions, scope, rights (`được …`) and what the text says of itself (`Nghị định này …`) are none. In articles
+on files, terms and amendments, and in circulars without articles, a duty must be said outright: `phải`, `có trách
+nhiệm`, or with its term first (`Trong thời hạn 10 ngày …, Sở Tư pháp cấp …`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 import regex
 
@@ -18,48 +18,29 @@ from extractors.speech.actors import Actor, actor_at, first_act, is_noun, told
 from extractors.speech.acts import imperative, make_act
 from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
+from extractors.speech.legal_texts import circular, legal_text
 from extractors.speech.subjects import ADVERBIAL
 from extractors.speech.words import verbs
 from extractors.structure import Block
 
-_TYPE_LINE = regex.compile(rf"{any_of('legal type')}\b[^.:;]{{0,90}}\Z")
-_BASIS = regex.compile(r"[*\-\s_]*+căn cứ\b")
-_ISSUES = regex.compile(
-    rf"[*_\s]*+(?P<who>[\p{{L}}\s,-]{{4,90}}?)\s(?:ban hành|quyết định|ra)\s?:?\s*{any_of('legal type')}?\b"
+# Articles that lay down no duties by their name, but may say some outright.
+_OUTRIGHT_ARTICLE = regex.compile(rf"{any_of('article with few duties')}\b")
+_OUTRIGHT = ("có trách nhiệm", "chịu trách nhiệm", "có nghĩa vụ", "phải ", "không được ")
+# `"1. Văn phòng công chứng phải …`: an item of the text that an amendment puts in.
+_QUOTED_ITEM = regex.compile(r'(?:"\s*+(?:\(?\d{1,2}[.)]|\p{Ll}[.)])?\s*+)?+')
+_MODAL = regex.compile(
+    r"(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được|có văn bản|có ý kiến)\s"
 )
-_HEAD_ISSUER = regex.compile(
-    r"[*_#\s]*+(?P<who>THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|QUỐC HỘI|"
-    r"(?:(?:BỘ TRƯỞNG )?BỘ|ỦY BAN|UỶ BAN|CHỦ TỊCH|THỐNG ĐỐC) [\p{Lu}\s,-]{3,60})[*_\s]*\Z"
-)
-# Pages of a collection of texts: what the text is stands in their head, as a field or as a row of a table.
-_PAGE_TYPE = regex.compile(
-    r"\n(?:doc_type:\s*\"?|\|\s*\**Lo(?:ạ|a)i v(?:ă|a)n b(?:ả|a)n\**\s*\|\s*)"
-    r"(?i:nghị định|quyết định|thông tư|nghị quyết|chỉ thị|luật|pháp lệnh|bộ luật|"
-    r"nghi dinh|quyet dinh|thong tu|nghi quyet|chi thi|luat|phap lenh|bo luat)\b"
-)
-_PAGE_ISSUER = regex.compile(
-    r"\n(?:issuing_body:\s*\"?|\|\s*\**(?:Cơ quan|Nơi|Noi|Co quan) (?:ban hành|ban hanh)\**\s*\|\s*)"
-    r"(?P<who>[^|\"\n(]{4,80})"
-)
-_OF_ITSELF = regex.compile(r"\b(luật|bộ luật|nghị định|thông tư|quyết định|quy chế|pháp lệnh) này\b")
-# Types of text that only one body issues (Law 64/2025/QH15 on legal documents, article 4).
-_ONLY_ISSUER = {
-    "luật": "Quốc hội",
-    "bộ luật": "Quốc hội",
-    "pháp lệnh": "Ủy ban Thường vụ Quốc hội",
-    "nghị định": "Chính phủ",
-}
-# `đề nghị … phản ánh về Bộ Nội vụ để nghiên cứu`: whom to ask about a text is the one who issued it.
-_ASK_US = regex.compile(
-    r"\bphản ánh (?:kịp thời |ngay |bằng văn bản )?(?:về|đến|tới) (?P<who>[^,;.()\n]{3,90}?)\s(?:để|xem xét)\b"
-)
-_QUOTES_LAW = regex.compile(
-    r"\[\.\.\.\]|hình từ internet|\n(?:theo đó|như vậy|căn cứ (?:theo )?(?:quy định tại )?(?:điều|khoản))\b"
+_TERM_FIRST = regex.compile(
+    r"\W*+(?:(?:chậm nhất|muộn nhất)(?: là)?\s|sau\s|trong (?:thời hạn |thời gian |vòng )?)(?:tối đa |không quá )?"
+    r"(?:\d{1,3}|\p{L}{2,6}(?:\s\p{L}{2,6})?)\s(?:\([^()]{1,20}\)\s)?(?:ngày|tháng|giờ)(?: làm việc)?,?"
+    r"\s(?:kể |tính )?(?:từ|trước|sau)?\b"
 )
 _SKIPPED_ARTICLE = regex.compile(rf"{any_of('article without duties')}\b")
 _NO_DUTY = regex.compile(
     rf"\s*+(?:(?:xem xét, )?quyết định (?!.{{0,160}}trong thời hạn)|{any_of('no duty')}\b|"
-    r"không(?! được| để)|có(?! (?:trách nhiệm|nghĩa vụ|nhiệm vụ|văn bản|ý kiến|kế hoạch|biện pháp)))"
+    r"phải (?:nằm trong|thuộc|là|được)\b|không(?! được| để)|"
+    r"có(?! (?:trách nhiệm|nghĩa vụ|nhiệm vụ|văn bản|ý kiến|kế hoạch|biện pháp)))"
 )
 _SEPARATOR = regex.compile(r"(?:[;:]|,\s(?:thì|và)?|\bthì\b)\s*+")
 _STRONG_SEPARATOR = regex.compile(r"(?:[;:]|\bthì\b)\s*+")
@@ -86,7 +67,6 @@ _DEFINES = regex.compile(r"(?:\p{L}++\s){1,4}?(?:bao gồm|gồm)\b")
 _BRACKETS = regex.compile(r"\([^()]*+\)")
 _IN_A_LIST = ("cơ quan,", "đơn vị,", "tổ chức,", "cá nhân,", "bộ,", "ngành,")
 _LAST_MARK = regex.compile(r"\./\.[\"”*_\s]*\Z")
-_DIGITS = regex.compile(r"\d++")
 _ARTICLE_NAME = regex.compile(r"(?:điều|chương|mục)\s\d")
 
 
@@ -95,25 +75,29 @@ class Norms:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._legal, self.issuer = _issuer(context)
+        self._legal, self.issuer = legal_text(context)
+        self._circular = None if self._legal else circular(context)
         self._in_article = False
         self._skipped = False
+        self._outright = False  # only what is said outright is a duty here
+        self._sections = False  # a circular without articles
         self._lead: tuple[str, int] | None = None  # who the items below are for, and the rank of the line that says so
 
     def read(self, block: Block) -> list[Act] | None:
         """The duties of a block, None where the block stands outside the articles of a legal text."""
         if not self._legal:
-            return None
+            return self._of_circular(block)
         lower = self._context.lower
         if block.marker == "article":
             self._in_article = True
             self._skipped = bool(_SKIPPED_ARTICLE.match(lower, block.body, block.end))
+            self._outright = self._skipped and bool(_OUTRIGHT_ARTICLE.match(lower, block.body, block.end))
             self._lead = self._duties_of(block)
         if not self._in_article:
             return None
         if block.heading or _ARTICLE_NAME.match(lower, block.body, block.end):
             return []
-        if self._skipped and "chịu trách nhiệm" not in lower[block.body : block.end]:
+        if self._skipped and not self._outright and "chịu trách nhiệm" not in lower[block.body : block.end]:
             return []
         if self._lead and block.rank <= self._lead[1] and block.marker != "article":
             self._lead = None
@@ -128,6 +112,18 @@ class Norms:
         if _LAST_MARK.search(lower, block.start, block.end):
             self._in_article = False
         return found
+
+    def _of_circular(self, block: Block) -> list[Act] | None:
+        """The duties that a circular without articles says outright, below `Bộ Tài chính hướng dẫn … như sau:`."""
+        if not self._sections:
+            if self._circular and block.start == self._circular[0]:
+                self._sections = self._outright = True
+                self.issuer = self._circular[1]
+            return None
+        if block.heading:
+            return None
+        spans = self._context.layout.sentences(block)
+        return [act for start, end in spans for act in self._duties(start, end)] or None
 
     def _duties_of(self, block: Block) -> tuple[str, int] | None:
         """`Điều 6. Trách nhiệm của Cục Đê điều`: the items of the article are for this body."""
@@ -151,16 +147,21 @@ class Norms:
 
     def close(self) -> None:
         """The text is over: signature, recipients."""
-        self._in_article = False
+        self._in_article = self._sections = False
+        self._circular = None
 
     def _duties(self, start: int, end: int) -> Iterator[Act]:
         """A sentence may bind several bodies, one clause each."""
         if _AMENDS.search(self._context.lower, start, end):
             return
+        start = _QUOTED_ITEM.match(self._context.shadow, start, end).end()  # type: ignore[union-attr]
         place = start
+        term = _TERM_FIRST.match(self._context.lower, start, end) is not None
         separator = _SEPARATOR if ADVERBIAL.match(self._context.lower, start, end) else _STRONG_SEPARATOR
         while place < end:
             act = self._duty(place, end)
+            if act and self._outright and not term and not self._context.lower.startswith(_OUTRIGHT, act.start):
+                act = None
             if act:
                 yield act
                 place = act.end
@@ -212,9 +213,7 @@ class Norms:
         if executes := _EXECUTES.search(context.lower, actor.end, end):
             return executes.start()
         stop = min(end, actor.end + 200)
-        modal = regex.compile(r"(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|không được)\s").search(
-            context.lower, actor.end, stop
-        )
+        modal = _MODAL.search(context.lower, actor.end, stop)
         act = first_act(context.shadow, actor.end, stop, head="" if actor.head in _WHOLE_HEADS else actor.head)
         starts = [place for place in (modal.start() if modal else None, act) if place is not None]
         if not starts:
@@ -275,76 +274,3 @@ _WHOLE_HEADS = frozenset(
         "hộ kinh doanh",
     ]
 )
-
-
-_HEAD_BLOCKS = 120
-
-
-def _issuer(context: Context) -> tuple[bool, str | None]:
-    """Whether the document is a legal text (a line with its type, grounds, articles), and the body that issues it."""
-    if _PAGE_TYPE.search(context.shadow, 0, min(len(context.shadow), 4000)):
-        body = _PAGE_ISSUER.search(context.shadow, 0, min(len(context.shadow), 4000))
-        return True, body["who"].strip() if body and not body["who"].isascii() else None
-    legal, named = _head(context)
-    if not legal and _is_extract(context):
-        return True, named or _from_notice(context) or _of_extract(context)
-    return legal, named
-
-
-def _head(context: Context) -> tuple[bool, str | None]:
-    """What stands before the first article: type and grounds of the text, and the body that issues it."""
-    typed = based = False
-    named: str | None = None
-    first = context.blocks[:_HEAD_BLOCKS]
-    if all(block.marker != "article" for block in first):
-        return False, None
-    for block in first:
-        words = context.lower[block.body : block.end].strip("*_ #")
-        if block.marker == "article":
-            return typed and based, named or _from_notice(context)
-        if words.endswith("?"):
-            return False, None
-        typed = typed or bool(_TYPE_LINE.match(words))
-        based = based or bool(_BASIS.match(words)) or words.startswith("theo đề nghị")
-        if found := _HEAD_ISSUER.match(context.shadow, block.body, block.end):
-            named = named or _sentence_case(found["who"])
-        elif found := _ISSUES.match(context.lower, block.body, block.end):
-            who = actor_at(context.shadow, context.lower, found.start("who"), found.end("who"))
-            if who and who.kind == "state" and who.head not in ("cơ quan", "đơn vị", "ngành"):
-                named = " ".join(context.text[found.start("who") : found.end("who")].split())
-    return False, None
-
-
-def _is_extract(context: Context) -> bool:
-    """A stretch of a legal text without its head: its articles follow each other, and it speaks of itself."""
-    articles = [block for block in context.blocks[:400] if block.marker == "article"]
-    itself = len(_OF_ITSELF.findall(context.lower, 0, 20000)) >= 2
-    if len(articles) < (2 if itself else 3):
-        return False
-    if any(block.heading and context.lower.startswith("?", block.end - 1) for block in context.blocks[:400]):
-        return False
-    if itself and len(articles) >= 3 and context.blocks[0].marker in ("article", "number"):
-        return True
-    numbers = [int(found.group()) if (found := _DIGITS.search(block.label)) else 0 for block in articles]
-    follow = all(later == number + 1 for number, later in pairwise(numbers))
-    return follow and _QUOTES_LAW.search(context.lower, 0, 20000) is None
-
-
-def _of_extract(context: Context) -> str | None:
-    """The issuer of a text that only says what it is (`Nghị định này`), or whom to ask about it."""
-    types = Counter(_OF_ITSELF.findall(context.lower, 0, 20000))
-    if types and (issuer := _ONLY_ISSUER.get(types.most_common(1)[0][0])):
-        return issuer
-    asked = _ASK_US.search(context.lower, 0, 20000)
-    return " ".join(context.text[asked.start("who") : asked.end("who")].split()) if asked else None
-
-
-def _from_notice(context: Context) -> str | None:
-    notice = context.document.notice
-    return notice.organ.value if notice and notice.organ else None
-
-
-def _sentence_case(capitals: str) -> str:
-    """`BỘ TÀI CHÍNH` as `Bộ tài chính`: names of bodies are compared without regard to case."""
-    words = " ".join(capitals.split())
-    return words[:1] + words[1:].lower()

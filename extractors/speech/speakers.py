@@ -251,6 +251,6 @@ def _full(official: Official, words: str) -> str:
 def _clean(words: str) -> str:
     plain = _PERSON_WORD.sub("", words, count=1) if _PERSON_WORD.match(words) and " - " in words else words
     words = " ".join(plain.replace("*", "").split()).strip(" ,;:-\"'(")
-    for ending in (" như sau", " sau đây", " có", " dự kiến", " vẫn", " đang", " cũng"):
+    for ending in (" như sau", " sau đây", " có", " dự kiến", " vẫn", " đang", " cũng", " còn", " đều", " luôn"):
         words = words.removesuffix(ending)
     return words if "(" in words else words.rstrip(")")

@@ -66,6 +66,27 @@ def recipient(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     return Actor(actor.start, about.start() if about else found.end("to"), actor.kind, actor.head)
 
 
+# `UBND quận 9, TP.HCM`: a place behind the comma goes on with the name of the body before it.
+_OF_A_PLACE = regex.compile(
+    r"[^,;:]*?\s(?i:quận|huyện|xã|phường|thị xã|thị trấn|thành phố|tp\.?|phố|thôn)\s?(?:\d|\p{Lu})[^,;:]*\Z"
+)
+_WHERE = regex.compile(
+    r"\s*+(?:(?i:quận|huyện|thị xã|tỉnh|thành phố|tp\.?)\s?(?=[\p{Lu}\d])|(?=\p{Lu}))"
+    r"[\p{Lu}\d][\p{L}\d.-]*+(?:\s(?:\p{Lu}|[-–])[\p{L}.-]*+){0,4}"
+)
+WHERE_GOES_ON = regex.compile(rf",(?=\s(?i:quận|huyện|thị xã|tỉnh|thành phố|tp)\b){_WHERE.pattern}")
+
+
+def _where_it_is(shadow: str, pieces: list[tuple[int, int]], index: int, end: int) -> int:
+    """The piece with which the name of a body begins whose places the piece at `index` goes on with, else `index`."""
+    while index and _WHERE.fullmatch(shadow, pieces[index][0], end):
+        begin, stop = pieces[index - 1]
+        if shadow[stop : pieces[index][0]] != "," or not _OF_A_PLACE.match(shadow, begin, stop):
+            return index
+        index, end = index - 1, stop
+    return index
+
+
 def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     """Who tells: the nearest actor that can be the subject of the verb at `cue`.
 
@@ -75,7 +96,12 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     before = max(start, cue - 160)
     found = _BETWEEN.search(lower, before, cue) if _may_stand_between(lower[before:cue].rstrip()) else None
     stop = found.start() if found else cue
-    for begin, end in reversed(_pieces(lower, start, stop)):
+    pieces = _pieces(lower, start, stop)
+    for index in range(len(pieces) - 1, -1, -1):
+        begin, end = pieces[index]
+        here = _where_it_is(shadow, pieces, index, begin + len(shadow[begin:end].rstrip()))
+        whole = pieces[here][0] if here < index else None
+        begin = begin if whole is None else whole
         lead = CONNECTIVE.match(lower, begin, end)
         begin = lead.end() if lead else begin
         if timed := _TIME_LEAD.match(lower, begin, end):
@@ -85,7 +111,8 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
         if lower.count("(", start, begin) > lower.count(")", start, begin):
             continue  # `ông Bình (ngụ quận 1) đề nghị …`
         if actor := actor_at(shadow, lower, begin, end):
-            return Actor(begin, phrase_end(shadow, lower, actor, end), actor.kind, actor.head)
+            stop = end if whole is not None else phrase_end(shadow, lower, actor, end)
+            return Actor(begin, _rstrip(shadow, begin, stop), actor.kind, actor.head)
     return None
 
 

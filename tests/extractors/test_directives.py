@@ -213,6 +213,36 @@ def test_duties_in_the_articles_of_a_decision() -> None:
     ]
 
 
+def test_articles_on_files_and_amendments_bind_where_they_say_so_outright() -> None:
+    found = directives(
+        "BỘ TƯ PHÁP\n\nTHÔNG TƯ\n\nCăn cứ Luật Công chứng;\n\nBộ trưởng Bộ Tư pháp ban hành Thông tư:\n"
+        "Điều 1. Hồ sơ, trình tự\n1. Hồ sơ gồm đơn và thẻ.\n2. Công chứng viên nộp hồ sơ tại Sở Tư pháp.\n"
+        "3. Trong thời hạn 05 ngày làm việc, kể từ ngày nhận đủ hồ sơ, Sở Tư pháp cấp lại thẻ cho công chứng viên.\n"
+        "Điều 2. Sửa đổi Điều 4\n\"1. Văn phòng công chứng phải ban hành quy định nội bộ.\"\n"
+        "Điều 3. Hiệu lực\nThông tư này có hiệu lực từ ngày 1/1/2015."
+    )
+    assert [(one.addressee, one.action) for one in found] == [
+        ("Sở Tư pháp", "cấp lại thẻ cho công chứng viên"),
+        ("Văn phòng công chứng", "ban hành quy định nội bộ"),
+    ]
+
+
+def test_duties_that_a_circular_without_articles_says_outright() -> None:
+    found = directives(
+        "THÔNG TƯ\ncủa Bộ Tài chính hướng dẫn thuế nhập khẩu\n\nCăn cứ Luật thuế nhập khẩu;\n"
+        "Bộ Tài chính hướng dẫn thực hiện như sau:\n\nI/ Đối tượng nộp thuế:\n"
+        "1/ Tổ chức nhập khẩu hàng hóa là đối tượng nộp thuế.\n"
+        "2/ Cơ quan Hải quan kiểm tra hàng hóa.\n"
+        "3/ Trong thời hạn 20 ngày kể từ ngày nhận được đơn, Tổng cục Hải quan có trách nhiệm giải quyết đơn.\n"
+        "4/ Doanh nghiệp phải nằm trong danh sách. Doanh nghiệp phải kê khai hàng tháng. "
+        "Ví dụ: Doanh nghiệp phải nộp 5 triệu đồng.\n"
+    )
+    assert [(one.issuer, one.addressee, one.action) for one in found] == [
+        ("Bộ Tài chính", "Tổng cục Hải quan", "giải quyết đơn"),
+        ("Bộ Tài chính", "Doanh nghiệp", "kê khai hàng tháng"),
+    ]
+
+
 def test_a_headline_counts_where_the_text_says_it_in_full() -> None:
     text = "Hải Phòng cần tập trung xử lý vụ việc lớn\n\n"
     body = "Tổng cục trưởng yêu cầu Hải Phòng tập trung xử lý những vụ việc lớn, có giá trị cao."
