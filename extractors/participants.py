@@ -19,6 +19,7 @@ from extractors.clause_words import any_of
 from extractors.decree_key import decree_key
 from extractors.facts import Decree, Event, Facts, Official, Participant, ParticipantKind
 from extractors.names import capital_run_at
+from extractors.offices.reading import inside_a_name_of_a_place
 from extractors.organisations import Organisation, Reader
 from extractors.places import known_place, level_at, place_after_level
 from extractors.spelling import canonical
@@ -46,6 +47,7 @@ _LEVEL = regex.compile(
     r"|bang)\b"
 )
 _CAPITAL = regex.compile(r"(?<![\p{L}\d-])\p{Lu}")
+_TICKER = regex.compile(r"HCM(?!\p{L})")   # alone a share; the city is `TP.HCM`
 _AT = regex.compile(rf"\b(?:tại|ở) (?!{any_of('no place')}\b)")
 
 
@@ -116,6 +118,8 @@ def _places(event: Event, reader: Reader, taken: list[tuple[int, int]]) -> Itera
     reached = event.start
     for at in sorted(marks):
         if at < reached or any(start <= at < end for start, end in taken):
+            continue
+        if inside_a_name_of_a_place(reader, at) or _TICKER.match(reader.shadow, at):
             continue
         end = _place_at(reader, at, at in stands)
         if end is not None and end <= event.end and not any(at <= start < end for start, _ in taken):

@@ -141,11 +141,17 @@ _ADDRESS = regex.compile(r"(?<=\p{L}[ ,]{1,2})\d{1,4}[A-Z]?(?:[/-]\d{1,4})? \Z")
 
 
 @cache
-def _named_after() -> tuple[str, ...]:
-    return tuple(f" {canonical(row['word'])} " for row in table("named_after"))
+def _named_after(other: str) -> tuple[str, ...]:
+    return tuple(f" {canonical(row['word'])} " for row in table("named_after") if row["of"] != other)
 
 
 def inside_a_name(reader: Reader, start: int) -> bool:
     """Whether the words before a place make the name there part of the name of something else."""
     words = _GAPS.sub(" ", reader.lower[max(0, start - _LONGEST_BEFORE):start])
-    return f" {words}".endswith(_named_after()) or _ADDRESS.search(reader.shadow, max(0, start - 14), start) is not None
+    return f" {words}".endswith(_named_after("places")) or _ADDRESS.search(reader.shadow, max(0, start - 14), start) is not None
+
+
+def inside_a_name_of_a_place(reader: Reader, start: int) -> bool:
+    """Whether a street, a bridge, a river … bears the name of the place that stands there: `cầu vượt Bình Phước`."""
+    words = _GAPS.sub(" ", reader.lower[max(0, start - _LONGEST_BEFORE):start])
+    return f" {words}".endswith(_named_after("people"))

@@ -134,7 +134,7 @@ def test_titles_keep_their_examples(row: dict[str, str]) -> None:
     assert not any(of_public_office(example) for example in many(row["counter_examples"]))
 
 
-@pytest.mark.parametrize("row", table("named_after"))
+@pytest.mark.parametrize("row", [row for row in table("named_after") if row["of"] != "places"])
 def test_names_inside_names_are_left_out(row: dict[str, str]) -> None:
     text = f"Tổng Bí thư Lê Duẩn đến {row['word']} Lê Duẩn."
     assert [o.start for o in officials(text)] == [12]
