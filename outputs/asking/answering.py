@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
+
+from outputs.asking.abbreviations import expanded
+from outputs.asking.columns import Columns, Keys, columns_of
 from outputs.asking.errors import SearchError
-from outputs.asking.fields import fields
-from outputs.asking.hits import Hit, search
+from outputs.asking.facets import FACETS, Counting, Facet, Hits, provinces, within
+from outputs.asking.filtering import DOCUMENT, Part, parts
+from outputs.asking.hits import Hit, shown
+from outputs.asking.matching import answering, without
+from outputs.asking.query import Query, parse
 from outputs.asking.question import Question
+from outputs.asking.ranking import best, by_day
 from outputs.factbase import FactBase
 
+MOST_HITS = 1_000        # of one page
+MOST_OFFSET = 1_000_000
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that a filter could have, or has: `count` is how many hits there would be with it alone in the filter."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A filter with its choices, most hits first (years in order). `more` is how many further values it has.
-
-    `name` is the field of Question (`year` and `published` set its spans of time; see `Question.toggled`); `label` what
-    readers call it.
-    """
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-    more: int = 0
+_WARM = ("person", "body", "issuer", "addressee", "decree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +43,104 @@ class Answer:
 def answer(
     base: FactBase, question: Question, *, limit: int = 20, offset: int = 0, facets: bool = True, language: str = "vi"
 ) -> Answer:
-    """Hits, best first. `language` (`vi`, `en`) is that of labels. Raises SearchError for what cannot be asked."""
+    """Hits, best first; without words facts in order of time. `language` (`vi`, `en`) is that of labels.
+
+    Raises SearchError for what cannot be asked.
+    """
     if limit < 1:
         raise SearchError("limit")
-    names: dict[str, Any] = {
-        name: getattr(question, name)[0] for name in ("issuer", "addressee", "person", "place", "decree", "topic")
-        if getattr(question, name)
-    }
-    found = search(
-        base, question.words, kind=question.kind[0] if question.kind else None, planned=question.planned,
-        since=question.since, until=question.until, limit=2000, **names,
+    if limit > MOST_HITS:
+        raise SearchError("most", most=MOST_HITS)
+    if not 0 <= offset <= MOST_OFFSET:
+        raise SearchError("offset", most=MOST_OFFSET)
+    query = parse(question.words)
+    with _at_one_time(base):
+        columns = columns_of(base)
+        query, also = expanded(base.db, columns, query)
+        filters = parts(base.db, columns, question)
+        every = _asked(base.db, columns, query)
+        hits = _hits(base.db, columns, question, query, every, filters)
+        counting = Counting(base.db, columns, question, language)
+        if query.parts and question.order is None:
+            found = best(base.db, columns, query, hits, offset=offset, limit=limit)
+        else:
+            found = by_day(
+                base.db, columns, hits, newest=question.order == "newest", offset=offset, limit=limit,
+                asked=bool(query.parts),
+            )
+        return Answer(
+            question, shown(base.db, query, found), counting.total(hits),
+            tuple(_facets(base.db, columns, question, query, every, filters, hits, counting)) if facets else (),
+            offset, also,
+        )
+
+
+def warm(base: FactBase) -> None:
+    """Read at once what questions need, so that the first is as quick as the others."""
+    with _at_one_time(base):
+        columns, db = columns_of(base), base.db
+        columns.mention(db), columns.document(db), columns.days(db), columns.shown(db), columns.sources(db)
+        columns.topic_documents(db), provinces(db, columns)
+        for field in _WARM:
+            columns.pairs(db, field)
+        for field in ("force", "event_type", "planned"):
+            columns.code(db, field)
+        answer(base, Question(), limit=1)
+
+
+def _asked(db: sqlite3.Connection, columns: Columns, query: Query) -> Hits:
+    """What the words let through: everything where there are none, without what they leave out."""
+    if query.parts:
+        return Hits(*answering(db, columns, query))
+    mentions: Keys = columns.made(
+        "every mention", lambda: np.flatnonzero(columns.mention(db)["kind"]).astype(np.int32)
     )
-    counted = Counter(hit.kind for hit in found)
-    kind = fields()["kind"]
-    choices = tuple(
-        Choice(value, kind.value_label(value, language), count, value in question.kind)
-        for value, count in counted.most_common()
+    documents: Keys = columns.made(
+        "every document", lambda: np.flatnonzero(columns.document(db)["kind"]).astype(np.int32)
     )
-    return Answer(
-        question, tuple(found[offset : offset + limit]), len(found),
-        (Facet("kind", kind.label(language), choices),) if facets else (), offset,
-    )
+    if query.excluded:
+        unwanted = without(db, columns, query)
+        mentions = np.setdiff1d(mentions, unwanted[0], assume_unique=True)
+        documents = np.setdiff1d(documents, unwanted[1], assume_unique=True)
+    return Hits(mentions, documents)
+
+
+def _hits(
+    db: sqlite3.Connection, columns: Columns, question: Question, query: Query, every: Hits, filters: list[Part]
+) -> Hits:
+    """The hits under some filters. Without words documents answer only where they are asked for."""
+    found = every
+    for one in filters:
+        found = within(found, one)
+    if not query.parts and DOCUMENT not in question.kind:
+        found = Hits(found.mentions, np.empty(0, np.int32))
+    return found
+
+
+def _facets(
+    db: sqlite3.Connection, columns: Columns, question: Question, query: Query, every: Hits, filters: list[Part],
+    hits: Hits, counting: Counting,
+) -> Iterator[Facet]:
+    """The counts of each filter; one that is in use is left out of its own."""
+    used = {one.field for one in filters}
+    for name in FACETS:
+        counted = hits
+        if name in used or (name == "kind" and not query.parts):
+            others = [one for one in filters if one.field != name]
+            asked = question.toggled("kind", DOCUMENT) if name == "kind" and not question.kind else question
+            counted = _hits(db, columns, asked, query, every, others)
+        if facet := counting.facet(name, counted):
+            yield facet
+
+
+@contextmanager
+def _at_one_time(base: FactBase) -> Iterator[None]:
+    """Everything that is read inside is of one moment, even while a build writes."""
+    if not base.reading or base.db.in_transaction:
+        yield
+        return
+    base.db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        base.db.execute("ROLLBACK")

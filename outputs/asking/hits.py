@@ -1,8 +1,4 @@
-"""Search: facts and texts, by words with or without marks, by who, to whom, which decree, where and when.
-
-Order of the hits: the words side by side before the words scattered, exact before folded, titles before quotes
-before running text, then BM25. A search by filters alone comes in order of time.
-"""
+"""What is shown of a fact or document that answers a question."""
 
 from __future__ import annotations
 
@@ -10,18 +6,12 @@ import sqlite3
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from extractors.facts import KINDS
 from outputs.asking import linked
-from outputs.asking import named as filters
-from outputs.asking.errors import SearchError
-from outputs.asking.fields import fields
-from outputs.asking.query import parse
-from outputs.asking.ranking import DOCUMENT, Found, ranked
+from outputs.asking.filtering import DOCUMENT
+from outputs.asking.query import Query
+from outputs.asking.ranking import Found
 from outputs.asking.snippets import REACH, Matcher
-from outputs.factbase import FactBase
 from outputs.factbase.rows import fields_of, table_of
-
-__all__ = ["Hit", "SearchError", "search"]
 
 _WINDOW = REACH + 40  # read a little more than is shown, so that the snippet can end at a word
 _PLAIN = ("document", "title", "date", "path", "member", "url")
@@ -80,34 +70,12 @@ class Hit:
         return asdict(self)
 
 
-def search(
-    base: FactBase, query: str = "", *, kind: str | None = None, issuer: str | None = None,
-    addressee: str | None = None, person: str | None = None, decree: str | None = None, place: str | None = None,
-    topic: str | None = None, planned: bool | None = None, since: str | None = None, until: str | None = None,
-    limit: int = 20,
-) -> list[Hit]:
-    """Facts and texts that answer a query, best first; with `kind`, only facts of that kind.
-
-    `planned` asks for events that are only announced (True), or that are reported (False).
-    The query may be empty where a kind or a filter is given. Raises SearchError for a question that cannot be asked.
-    """
-    if kind is not None and kind not in (*KINDS, DOCUMENT):
-        fields()["kind"].read(kind)
-    if limit < 1:
-        raise SearchError("limit")
-    asked = parse(query)
-    wanted = filters.resolve(
-        base.db, issuer=issuer, addressee=addressee, person=person, place=place, decree=decree, topic=topic,
-        planned=planned, since=since, until=until,
-    )
-    if kind == DOCUMENT and not asked.groups:
-        raise SearchError("words for documents")
-    if not asked.groups and kind is None and wanted == filters.Filters():
-        raise SearchError("nothing asked")
-    found = ranked(base.db, asked, kind, wanted, limit)
+def shown(db: sqlite3.Connection, asked: Query, found: list[Found]) -> tuple[Hit, ...]:
+    """What was found, with its words and what it is tied to."""
     matcher = Matcher(asked)
-    return [_fact_hit(base.db, matcher, one) if one.table == "mention" else _text_hit(base.db, matcher, one)
-            for one in found]
+    return tuple(
+        _fact_hit(db, matcher, one) if one.table == "mention" else _text_hit(db, matcher, one) for one in found
+    )
 
 
 def _fact_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:

@@ -18,7 +18,7 @@ from extractors.facts import KINDS
 from outputs.asking.errors import SearchError, quoted
 from outputs.asking.fields import fields
 from outputs.factbase.index import index_forms
-from outputs.factbase.name_forms import full_form, name_forms, short_form, spellings
+from outputs.factbase.name_forms import abbreviations, full_form, name_forms, short_form, spellings
 from outputs.topic import Topic, topic_documents, topic_mentions
 
 _NUMBER = regex.compile(
@@ -63,7 +63,7 @@ def resolve(
         raise SearchError("ends before", since=since, until=until)
     named = {"issuer": issuer, "addressee": addressee, "person": person}
     found = [_named(db, {name: value for name, value in named.items() if value is not None})]
-    found += [_at_place(db, place) if place is not None else None, _citing(db, decree) if decree is not None else None]
+    found += [at_place(db, place) if place is not None else None, _citing(db, decree) if decree is not None else None]
     found += [None if planned is None else _planned(db, planned)]
     sets = [keys for keys in found if keys is not None]
     facts_only = any(asked is not None for asked in (issuer, addressee, planned))
@@ -105,14 +105,15 @@ def _forms(name: str, value: str) -> tuple[str, ...]:
     return forms
 
 
-def _phrases(forms: tuple[str, ...]) -> str:
+def phrases(forms: tuple[str, ...]) -> str:
+    """Any of these forms, in the full-text language."""
     return "(" + " OR ".join(f'"{form}"' for form in forms) + ")"
 
 
 def _named(db: sqlite3.Connection, names: dict[str, str]) -> set[int] | None:
     if not names:
         return None
-    match = " AND ".join(f"{column} : {_phrases(_forms(column, value))}" for column, value in names.items())
+    match = " AND ".join(f"{column} : {phrases(_forms(column, value))}" for column, value in names.items())
     return {row[0] for row in db.execute("SELECT rowid FROM name_search WHERE name_search MATCH ?", (match,))}
 
 
@@ -125,20 +126,45 @@ _WORDS_OF = """
 """
 
 
-def _at_place(db: sqlite3.Connection, place: str) -> set[int]:
+_AT = """
+    SELECT m.key FROM mention_search s JOIN mention m ON m.key = s.rowid
+    WHERE mention_search MATCH ? AND m.kind <> 'figure'
+"""
+
+
+def at_place(db: sqlite3.Connection, place: str) -> set[int]:
     """Facts whose fields name the place, or whose words do; not the words before a figure, which also index it.
 
-    The index is folded, so that `DN` answers for `ĐN`: the words themselves decide.
+    Without marks the index is folded, so that `DN` answers for `ĐN`: the words themselves decide.
     """
-    fields = f"place : {_phrases(_forms('place', place))}"
+    fields = f"place : {phrases(_forms('place', place))}"
     full = full_form(place)
-    written = spellings((full, short_form(full)))
-    place = f" {short_form(full)} "
     found = {row[0] for row in db.execute("SELECT rowid FROM name_search WHERE name_search MATCH ?", (fields,))}
-    for row in db.execute(_WORDS_OF, (f"quote_folded : {_phrases(written)}",)):
-        if place in f" {short_form(full_form(row['words']))} ":
+    marked = shadow.fold(place) != shadow.lower(place)
+    if marked:
+        found.update(row[0] for row in db.execute(_AT, (f"quote : {phrases(_marked_spellings(place))}",)))
+    match = f"quote_folded : {phrases(spellings((full, short_form(full))))}"
+    place = f" {short_form(full)} "
+    for row in db.execute(_WORDS_OF + (" AND m.kind = 'figure'" if marked else ""), (match,)):
+        if row["key"] not in found and place in f" {short_form(full_form(row['words']))} ":
             found.add(row["key"])
     return found
+
+
+_LEVEL = regex.compile(r"^(?:tỉnh|thành phố|tp) (?=\w)")
+
+
+def _marked_spellings(place: str) -> tuple[str, ...]:
+    """A place as texts write it: without `tỉnh` and `thành phố`, abbreviated, with its marks."""
+    words = " ".join(regex.findall(r"[\p{L}\p{M}\p{N}]+", index_forms(place)[0]))
+    found = dict.fromkeys((words if words == "thành phố hồ chí minh" else _LEVEL.sub("", words), words))
+    for row in abbreviations():
+        full = " ".join(regex.findall(r"[\p{L}\p{M}\p{N}]+", index_forms(row["expansion"])[0]))
+        short = index_forms(row["abbreviation"])[0]
+        for form in list(found):
+            found[f" {form} ".replace(f" {full} ", f" {short} ").strip()] = None
+            found[f" {form} ".replace(f" {short} ", f" {full} ").strip()] = None
+    return tuple(found)
 
 
 def _citing(db: sqlite3.Connection, decree: str) -> set[int]:
@@ -146,13 +172,18 @@ def _citing(db: sqlite3.Connection, decree: str) -> set[int]:
 
     `62/2015/NĐ-CP`, `Nghị định 62/2015`, `Nghị định 62`, `Luật Thi hành án dân sự 2008`, `Hiến pháp 1980`.
     """
-    keys = _same_decree(db, _decree_mentions(db, decree))
+    keys = decree_mentions(db, decree)
     rows = db.execute(
         "SELECT o.key FROM mention c JOIN mention o ON o.document = c.document AND o.start <= c.start"
         ' AND o."end" >= c."end" WHERE c.key IN (SELECT value FROM json_each(?))',
         (json.dumps(sorted(keys)),),
     )
     return {row[0] for row in rows}
+
+
+def decree_mentions(db: sqlite3.Connection, asked: str) -> set[int]:
+    """The mentions of the acts that a question means, by number or name, and of what assembly holds for the same."""
+    return _same_decree(db, _decree_mentions(db, asked))
 
 
 def decree_ids(db: sqlite3.Connection, asked: str) -> set[str]:

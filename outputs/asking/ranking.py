@@ -1,62 +1,28 @@
-"""Which facts and documents answer a query, and in which order: the SQL behind `search`."""
+"""Which hits come first: the levels of a query from the best down, and within each the places where it is met.
+
+Within a level and place a clause comes before a mere name or number, what is mostly the words asked for before what
+only holds them, and what stands in a document with the words in its title first. A full-text rank is not asked for: it
+would have to be computed for every row that answers, which takes a second where a word is common.
+"""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outputs.asking.named import Filters
-from outputs.asking.query import Columns, Level, Query
+import numpy as np
+from numpy.typing import NDArray
 
-DOCUMENT = "document"  # the kind of a hit in a title or text that is no fact
+from extractors.facts import KINDS
+from outputs.asking.columns import Columns, Keys
+from outputs.asking.facets import Hits
+from outputs.asking.matching import QUOTE, TEXT, TITLE, levels, matches
+from outputs.asking.query import Level, Query
 
-_QUOTE = Columns("quote", "quote_folded")
-_TITLE = Columns("title", "title_folded")
-_TEXT = Columns("title body", "title_folded body_folded")
-
-_FEW = 2_000  # so many keys SQLite sorts out by itself, before it looks into other tables
-
-# The full-text table comes first, whatever the planner thinks: it gives its rows in order of rank, so that only as
-# many rows of the other tables are read as there are hits to show.
-_FACTS = """
-    SELECT s.rowid, s.rank FROM mention_search s CROSS JOIN mention m ON m.key = s.rowid
-    LEFT JOIN fact_day f ON f.mention = s.rowid
-    WHERE mention_search MATCH :match AND (:few IS NULL OR +s.rowid IN (SELECT value FROM json_each(:few)))
-      AND (:kind IS NULL OR m.kind = :kind)
-      AND (:since IS NULL OR (f.mention IS NOT NULL AND coalesce(f.last_day, '9999') >= :since))
-      AND (:until IS NULL OR (f.mention IS NOT NULL AND coalesce(f.first_day, '0000') <= :until))
-    ORDER BY s.rank
-"""
-# A document without a date has that of its latest dated event, as its facts have.
-_LATEST = """
-    (SELECT x.{day} FROM mention m JOIN event_fact x ON x.mention = m.key
-     WHERE m.document = d.key AND x.last_day IS NOT NULL ORDER BY x.last_day DESC, x.first_day DESC LIMIT 1)
-"""
-_DOCUMENTS = f"""
-    SELECT s.rowid, s.rank FROM document_search s CROSS JOIN document d ON d.key = s.rowid
-    WHERE document_search MATCH :match AND (:few IS NULL OR +s.rowid IN (SELECT value FROM json_each(:few)))
-      AND (:since IS NULL OR coalesce(
-          d.last_day, CASE WHEN d.first_day IS NULL THEN {_LATEST.format(day="last_day")} ELSE '9999' END) >= :since)
-      AND (:until IS NULL OR coalesce(
-          d.first_day, CASE WHEN d.last_day IS NULL THEN {_LATEST.format(day="first_day")} ELSE '0000' END) <= :until)
-    ORDER BY s.rank
-"""
-_BY_DAY = """
-    WITH met AS (
-    SELECT coalesce(r.directive, m.key) AS key FROM mention m LEFT JOIN fact_day f ON f.mention = m.key
-    LEFT JOIN directive_repeat r ON r.mention = m.key
-    WHERE (:kind IS NULL OR m.kind = :kind)
-      AND (:since IS NULL OR (f.mention IS NOT NULL AND coalesce(f.last_day, '9999') >= :since))
-      AND (:until IS NULL OR (f.mention IS NOT NULL AND coalesce(f.first_day, '0000') <= :until))
-      AND (:named = 0 OR m.key IN (SELECT value FROM json_each(:keys)))
-      AND (:unwanted = '' OR m.key NOT IN (SELECT rowid FROM mention_search WHERE mention_search MATCH :unwanted))
-    )
-    SELECT m.key FROM mention m JOIN document d ON d.key = m.document LEFT JOIN fact_day f ON f.mention = m.key
-    WHERE m.key IN (SELECT key FROM met)
-    ORDER BY f.first_day IS NULL, f.first_day, d.id, m.start, m."end", m.kind LIMIT :limit
-"""
+_WEIGHTS = {"directive": 1.0, "event": 0.9, "decree": 0.8, "official": 0.6, "figure": 0.6, "date": 0.2}
+_READABLE = 120      # characters of a clause that says enough and no more
+_LENGTH = 2_500      # characters of an article
+_DENSE, _LONG, _TITLED = 1.5, 0.25, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,56 +38,140 @@ class Found:
     def reason(self) -> str:
         """Why the row stands where it stands."""
         if self.level is None:
-            return "filters, by day"
+            return "filters, by day" if self.where != "day" else "by day"
         words = "side by side" if self.level.phrase else "every word"
         return f"{words}, {'exact' if self.level.exact else 'folded'}, in {self.where}"
 
 
-def ranked(db: sqlite3.Connection, asked: Query, kind: str | None, wanted: Filters, limit: int) -> list[Found]:
-    """Rows in order of rank, step by step from the best level down, until there are enough."""
-    if not asked.groups:
-        return _by_day(db, asked, kind, wanted, limit)
-    places = list(_places(kind, wanted))
-    keys = {"mention": wanted.mentions, "document": wanted.documents(db) if len(places) > 1 else None}
-    said_again = dict(db.execute("SELECT mention, directive FROM directive_repeat").fetchall())
-    found: dict[tuple[str, int], Found] = {}
-    for level in asked.levels:
-        for where, table, columns in places:
-            rows = _matches(db, table, asked.match(columns, level), kind, wanted, keys[table])
-            for row in rows:
-                key = said_again.get(row, row) if table == "mention" else row  # one directive is one hit
-                found.setdefault((table, key), Found(key, table, level, where))
-                if len(found) == limit:
-                    break
-            if len(found) == limit:
-                return list(found.values())
-    return list(found.values())
+def best(
+    db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits, *, offset: int, limit: int
+) -> list[Found]:
+    """The hits from `offset` on, best first."""
+    ranking = _Ranking(db, columns, query, hits)
+    found: list[Found] = []
+    passed = 0
+    for level in levels(query):
+        for where, table, keys in ranking.places(level):
+            if passed + len(keys) > offset:
+                ordered = ranking.ordered(table, where, keys)
+                page = ordered[max(0, offset - passed) : offset + limit - passed]
+                found += [Found(int(key), table, level, where) for key in page]
+            passed += len(keys)
+            if passed >= offset + limit:
+                return found
+    return found
 
 
-def _places(kind: str | None, wanted: Filters) -> Iterator[tuple[str, str, Columns]]:
-    """Where to look, best place first. What is told to whom is a fact, so texts do not answer that."""
-    texts = kind in (None, DOCUMENT) and not wanted.facts_only
-    if texts:
-        yield "title", "document", _TITLE
-    if kind != DOCUMENT:
-        yield "quote", "mention", _QUOTE
-    if texts:
-        yield "text", "document", _TEXT
+class _Ranking:
+    def __init__(self, db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits) -> None:
+        self.db, self.columns, self.query, self.hits = db, columns, query, hits
+        self.shown, _ = columns.shown(db)
+        self.mentions = np.zeros(columns.mentions, np.bool_)     # that answer
+        self.mentions[hits.mentions] = True
+        self.left = np.zeros(columns.mentions, np.bool_)         # shown, and not yet in order
+        self.left[self.shown[hits.mentions]] = True
+        self.documents = np.zeros(columns.documents, np.bool_)
+        self.documents[hits.documents] = True
+        self.titled: NDArray[np.float32] | None = None
+        self.characters = max(1, sum(len(syllable) + 1 for term in query.terms() for syllable in term.syllables))
+
+    def places(self, level: Level):  # type: ignore[no-untyped-def]
+        """Where the level is met, best place first: a title, the words of a fact, running text."""
+        if len(self.hits.documents):
+            keys = matches(self.db, self.columns, "document", self.query.match(TITLE, level))
+            yield "title", "document", self._new_documents(keys)
+        if len(self.hits.mentions):
+            keys = matches(self.db, self.columns, "mention", self.query.match(QUOTE, level))
+            yield "quote", "mention", self._new_mentions(keys)
+        if len(self.hits.documents):
+            keys = matches(self.db, self.columns, "document", self.query.match(TEXT, level))
+            yield "text", "document", self._new_documents(keys)
+
+    def _new_documents(self, keys: Keys) -> Keys:
+        keys = keys[self.documents[keys]]
+        self.documents[keys] = False
+        return keys
+
+    def _new_mentions(self, keys: Keys) -> Keys:
+        keys = self.shown[keys[self.mentions[keys]]]
+        keys = np.unique(keys[self.left[keys]])
+        self.left[keys] = False
+        return keys
+
+    def ordered(self, table: str, where: str, keys: Keys) -> Keys:
+        """Keys of one level and place, best first; equally good ones by document and place."""
+        if len(keys) < 2:
+            return keys
+        rank = self.columns.document(self.db)["rank"]
+        if table == "document":
+            return keys[np.lexsort((rank[keys], -self._documents(keys, where)))]
+        mention = self.columns.mention(self.db)
+        return keys[np.lexsort((
+            mention["kind"][keys], mention["start"][keys], rank[mention["document"][keys]], -self._mentions(keys),
+        ))]
+
+    def _mentions(self, keys: Keys) -> NDArray[np.float64]:
+        mention = self.columns.mention(self.db)
+        length = np.maximum(1, mention["end"][keys] - mention["start"][keys])
+        weights = np.array([0.0, *(_WEIGHTS[kind] for kind in KINDS)])
+        dense = np.minimum(1.0, self.characters / length)
+        long = np.maximum(0.0, np.log(length / _READABLE))
+        titled = self._titles()[mention["document"][keys]]
+        return np.round(
+            weights[mention["kind"][keys]] + _DENSE * dense - _LONG * long + _TITLED * titled, 4
+        )  # type: ignore[no-any-return]
+
+    def _documents(self, keys: Keys, where: str) -> NDArray[np.float64]:
+        """By how many of the facts of a document hold the words, for its length, and the words in its title."""
+        length = np.maximum(1, self.columns.document(self.db)["length"][keys])
+        facts = np.bincount(
+            self.columns.mention(self.db)["document"][self.hits.mentions], minlength=self.columns.documents
+        )[keys]
+        dense = np.log1p(facts / np.sqrt(length / _LENGTH))
+        return np.round(dense + 2 * _TITLED * self._titles()[keys], 4)  # type: ignore[no-any-return]
+
+    def _titles(self) -> NDArray[np.float32]:
+        """What part of the words asked for stands in the title of each document, rare words weighing more."""
+        if self.titled is None:
+            self.titled = np.zeros(self.columns.documents, np.float32)
+            terms = list(dict.fromkeys(term for term in self.query.terms() if not term.prefix))[:12]
+            weighed = []
+            for term in terms:
+                keys = matches(self.db, self.columns, "document", term.match(TITLE, exact=term.marked))
+                weighed.append((keys, np.log((self.columns.documents + 1) / (len(keys) + 1))))
+            whole = sum(weight for _, weight in weighed) or 1.0
+            for keys, weight in weighed:
+                self.titled[keys] += weight / whole
+        return self.titled
 
 
-def _matches(
-    db: sqlite3.Connection, table: str, match: str, kind: str | None, wanted: Filters, keys: frozenset[int] | None
-) -> Iterator[int]:
-    few = json.dumps(list(keys)) if keys is not None and len(keys) <= _FEW else None
-    values = {"match": match, "kind": kind, "since": wanted.since, "until": wanted.until, "few": few}
-    rows = db.execute(_FACTS if table == "mention" else _DOCUMENTS, values)
-    return (row[0] for row in rows if keys is None or row[0] in keys)
-
-
-def _by_day(db: sqlite3.Connection, asked: Query, kind: str | None, wanted: Filters, limit: int) -> list[Found]:
-    """Facts that meet the filters, in order of time; those without a day last."""
-    rows = db.execute(_BY_DAY, {
-        "kind": kind, "since": wanted.since, "until": wanted.until, "named": wanted.mentions is not None,
-        "keys": wanted.keys_as_json(), "unwanted": asked.unwanted(_QUOTE), "limit": limit,
-    })
-    return [Found(row[0], "mention", None, "") for row in rows]
+def by_day(
+    db: sqlite3.Connection, columns: Columns, hits: Hits, *, newest: bool, offset: int, limit: int, asked: bool
+) -> list[Found]:
+    """The hits in order of time, those without a day last."""
+    mention, document = columns.mention(db), columns.document(db)
+    shown, grouped = columns.shown(db)
+    keys = hits.mentions
+    again = grouped[keys]
+    if again.any():
+        keys = np.concatenate((keys[~again], np.unique(shown[keys[again]])))
+    first = np.concatenate((columns.days(db)[0][keys], document["day_first"][hits.documents])).astype(np.int64)
+    first[first == 0] = -1   # began at any time
+    undated = first > 99_999_999
+    days = np.where(undated, np.iinfo(np.int64).max, -first if newest else first)
+    need = offset + limit
+    chosen = np.arange(len(days))
+    if need < len(days):
+        chosen = np.flatnonzero(days <= np.partition(days, need)[need])
+    every = np.concatenate((keys, hits.documents))
+    facts = chosen < len(keys)
+    of_document = np.where(facts, mention["document"][np.where(facts, every[chosen], 0)], every[chosen])
+    inside = np.where(facts, every[chosen], 0)
+    order = np.lexsort((
+        mention["kind"][inside], mention["end"][inside], np.where(facts, mention["start"][inside], -1),
+        document["rank"][of_document], days[chosen],
+    ))[offset:need]
+    return [
+        Found(int(every[place]), "mention" if place < len(keys) else "document", None, "day" if asked else "")
+        for place in chosen[order].tolist()
+    ]

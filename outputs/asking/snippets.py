@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import regex
 
-from outputs.asking.query import Query, Term
+from outputs.asking.query import Either, Query, Term
 from outputs.factbase.index import index_forms
 
 if TYPE_CHECKING:
@@ -47,12 +47,10 @@ class Matcher:
     """The words of a query as patterns, for finding them again in a text."""
 
     def __init__(self, query: Query) -> None:
-        within = {number for run in query.runs for number in range(*run)}
-        self._phrases = [form for phrase in query.phrases for form in _forms(phrase)]
-        self._words = [_forms(term)[-1] for group in query.groups for term in group]
-        self._alone = [
-            _forms(term)[-1] for number, group in enumerate(query.groups) for term in group if number not in within
-        ]
+        phrases, words, alone = _parts_of(query)
+        self._phrases = [form for phrase in phrases for form in _forms(phrase)]
+        self._words = [_forms(term)[-1] for term in words]
+        self._alone = [_forms(term)[-1] for term in alone]
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """What the query matches in a text, in order, neighbours joined.
@@ -89,6 +87,21 @@ class Matcher:
         right = _word_border(window, min(len(window), last + REACH), last)
         shown = window[left:right]
         return Snippet(shown.translate(_BREAKS), begin + left, self.spans(shown))
+
+
+def _parts_of(query: Query) -> tuple[list[Term], list[Term], list[Term]]:
+    """The phrases of a query, all its words, and those that stand in no phrase."""
+    phrases, words, alone = list(query.phrases), list(query.terms()), []
+    within = {number for run in query.runs for number in range(*run)}
+    for number, part in enumerate(query.parts):
+        for member in part.parts if isinstance(part, Either) else (part,):
+            if isinstance(member, Query):
+                inner = _parts_of(member)
+                phrases += inner[0]
+                alone += inner[2]
+            elif number not in within:
+                alone += (member,) if isinstance(member, Term) else Query((member,)).terms()
+    return phrases, words, alone
 
 
 def _forms(term: Term) -> list[tuple[regex.Pattern[str], bool]]:

@@ -1,0 +1,321 @@
+"""Counts beside the choices of each filter, right for the question as it stands.
+
+The count of a choice is the number of hits there would be with this choice as the only one of its filter. Everything is
+counted; only the choices shown are the most frequent (`Facet.more` says how many others there are).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import tables
+from extractors.facts import KINDS
+from outputs.asking import named
+from outputs.asking.columns import LAST_DAY, NO_DAY, Columns, Keys, Mask, Pairs
+from outputs.asking.fields import fields
+from outputs.asking.filtering import DOCUMENT, Part, part, span
+from outputs.asking.question import Question
+
+MOST = 10        # choices of a filter that are shown
+_MOST_SPANS = 40 # years or decades
+_YEARS = 30      # from so many years on decades are counted
+_PEOPLE = ("person", "body", "issuer", "addressee", "decree")
+FACETS = (
+    "kind", "force", "event_type", "planned", "issuer", "addressee", "person", "body", "decree", "place", "topic",
+    "source", "document_kind", "year", "published",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a filter could have, or has: `count` is how many hits there would be with it alone in the filter."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its choices, most hits first (years in order). `more` is how many further values it has.
+
+    `name` is the field of Question (`year` and `published` set its spans of time; see `Question.toggled`); `label` what
+    readers call it. Choices of a person, body, issuer, addressee or decree are ids.
+    """
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The mentions and documents that answer: `mentions` before those said again are made one."""
+
+    mentions: Keys
+    documents: Keys
+
+
+class Counting:
+    """Counts of the hits of one question."""
+
+    def __init__(self, db: sqlite3.Connection, columns: Columns, question: Question, language: str) -> None:
+        self.db, self.columns, self.question, self.language = db, columns, question, language
+        self.shown, self.grouped = columns.shown(db)
+
+    def total(self, hits: Hits) -> int:
+        """How many hits there are."""
+        again = hits.mentions[self.grouped[hits.mentions]]
+        return len(hits.mentions) - len(again) + len(np.unique(self.shown[again])) + len(hits.documents)
+
+    def facet(self, name: str, hits: Hits) -> Facet | None:
+        """The choices of a filter; None where there is nothing to choose."""
+        counts, values = _COUNT[name](self, name, hits)
+        if name in ("year", "published"):
+            return self._spans(name, hits, counts, values)
+        best = np.lexsort((np.arange(len(counts)), -counts))[:MOST]
+        best = best[counts[best] > 0]
+        choices = [
+            Choice(value, label, int(counts[place]), self.question.chosen(name, value))
+            for place, (value, label) in zip(best.tolist(), values(best.tolist()), strict=True)
+        ]
+        more = int(np.count_nonzero(counts)) - len(choices)
+        return self._with_chosen(name, choices, hits, more)
+
+    def _with_chosen(self, name: str, choices: list[Choice], hits: Hits, more: int) -> Facet | None:
+        """The facet, with what is chosen but is not among the most frequent."""
+        listed = {choice.value for choice in choices}
+        for field, value in self.question.values():
+            if field == name and value not in listed:
+                alone = part(self.db, self.columns, name, (value,))
+                choices.append(Choice(value, self._label(name, value), self.total(within(hits, alone)), True))
+        label = fields()[name].label(self.language)
+        return Facet(name, label, tuple(choices), max(0, more)) if choices else None
+
+    def _label(self, name: str, value: str) -> str:
+        table = {"issuer": "body", "addressee": "body"}.get(name, name)
+        if table in ("person", "body"):
+            row = self.db.execute(f"SELECT name FROM {table} WHERE id = ?", (value,)).fetchone()
+            return value if row is None else str(row[0])
+        if table == "decree":
+            row = self.db.execute(f"{_DECREE} WHERE id = ?", (value,)).fetchone()
+            return value if row is None else str(row[2])
+        return fields()[name].value_label(value, self.language)
+
+    def _spans(self, name: str, hits: Hits, counts: NDArray[np.int64], values: Values) -> Facet | None:
+        best = np.lexsort((np.arange(len(counts)), -counts))[:_MOST_SPANS]
+        best = np.sort(best[counts[best] > 0])
+        choices = [
+            Choice(value, label, int(counts[place]), self.question.chosen(name, value))
+            for place, (value, label) in zip(best.tolist(), values(best.tolist()), strict=True)
+        ]
+        label = fields()["since" if name == "year" else "published_since"].label(self.language)
+        more = int(np.count_nonzero(counts)) - len(choices)
+        return Facet(name, _SPAN_LABELS.get((name, self.language), label), tuple(choices), more) if choices else None
+
+    # -- tallies
+
+    def tally(self, mentions: Keys, ids: NDArray[np.integer], size: int) -> NDArray[np.int64]:
+        """How many hits have each id; what is said again counts once."""
+        again = self.grouped[mentions]
+        if not again.any():
+            return np.bincount(ids, minlength=size)
+        both = np.unique(self.shown[mentions[again]].astype(np.int64) * size + ids[again])
+        return np.bincount(ids[~again], minlength=size) + np.bincount(both % size, minlength=size)
+
+    def per_document(self, hits: Hits) -> NDArray[np.int64]:
+        """How many hits each document has."""
+        mentions = hits.mentions
+        again = self.grouped[mentions]
+        if again.any():
+            mentions = np.concatenate((mentions[~again], np.unique(self.shown[mentions[again]])))
+        found = np.bincount(self.columns.mention(self.db)["document"][mentions], minlength=self.columns.documents)
+        found[hits.documents] += 1
+        return found
+
+    def kinds(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        codes = self.columns.mention(self.db)["kind"][hits.mentions]
+        counts = self.tally(hits.mentions, codes, len(KINDS) + 1)[1:]
+        return np.append(counts, len(hits.documents)), self._listed(name, (*KINDS, DOCUMENT))
+
+    def codes(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        choices = tuple(fields()[name].choices)
+        codes = self.columns.code(self.db, name)[hits.mentions]
+        return self.tally(hits.mentions, codes, len(choices) + 1)[1:], self._listed(name, choices)
+
+    def pairs(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        pairs = self.columns.pairs(self.db, name)
+        counts = self._of_pairs(pairs, hits, None if name in ("issuer", "addressee") else name)
+        table = {"issuer": "body", "addressee": "body"}.get(name, name)
+        return counts, lambda keys: self._rows(table, keys)
+
+    def places(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        names = province_names()
+        counts = self._of_pairs(provinces(self.db, self.columns), hits, "place")
+        return counts, lambda places: [(names[place], names[place]) for place in places]
+
+    def _of_pairs(self, pairs: Pairs, hits: Hits, documents: str | None) -> NDArray[np.int64]:
+        wanted = np.zeros(self.columns.mentions, np.bool_)
+        wanted[hits.mentions] = True
+        counts = self.tally(*pairs.ids_of(wanted), pairs.size)
+        if documents is not None and len(hits.documents):
+            of_documents = self.columns.made(f"documents of {documents}", lambda: self._by_document(pairs))
+            inside = np.zeros(self.columns.documents, np.bool_)
+            inside[hits.documents] = True
+            counts = counts + np.bincount(of_documents.ids_of(inside)[1], minlength=pairs.size)
+        return counts
+
+    def _by_document(self, pairs: Pairs) -> Pairs:
+        documents = self.columns.mention(self.db)["document"][pairs.mentions].astype(np.int64)
+        both = np.unique(documents * pairs.size + pairs.ids)
+        return Pairs((both // pairs.size).astype(np.int32), (both % pairs.size).astype(np.int32), pairs.size)
+
+    def topics(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        """A fact is on the topics of its document, and on those of its own words."""
+        of_documents = self.columns.topic_documents(self.db)
+        own = self.columns.made("own topics", lambda: self._own_topics(of_documents))
+        size = max(of_documents.size, own.size)
+        weights = self.per_document(hits)[of_documents.mentions]
+        counts = np.bincount(of_documents.ids, weights=weights, minlength=size).astype(np.int64)
+        wanted = np.zeros(self.columns.mentions, np.bool_)
+        wanted[hits.mentions] = True
+        counts += self.tally(*own.ids_of(wanted), size)
+        return counts, lambda keys: self._rows("topic", keys)
+
+    def _own_topics(self, of_documents: Pairs) -> Pairs:
+        """Topics of mentions whose documents are not on them."""
+        own = self.columns.topic_mentions(self.db)
+        size = max(own.size, of_documents.size)
+        known = np.unique(of_documents.mentions.astype(np.int64) * size + of_documents.ids)
+        said = self.columns.mention(self.db)["document"][own.mentions].astype(np.int64) * size + own.ids
+        new = ~np.isin(said, known)
+        return Pairs(own.mentions[new], own.ids[new], size)
+
+    def sources(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        names, places = self.columns.sources(self.db)
+        counts = np.bincount(places, weights=self.per_document(hits), minlength=len(names) + 1)
+        return counts.astype(np.int64)[1:], lambda chosen: [(names[place], names[place]) for place in chosen]
+
+    def document_kinds(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        choices = tuple(fields()[name].choices)
+        kinds = self.columns.document(self.db)["kind"]
+        counts = np.bincount(kinds, weights=self.per_document(hits), minlength=len(choices) + 1)
+        return counts.astype(np.int64)[1:], self._listed(name, choices)
+
+    def years(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
+        of_documents = self.columns.document(self.db)
+        if name == "published":
+            weights = self.per_document(hits)
+            documents = np.flatnonzero(weights)
+            first, last = of_documents["first"][documents], of_documents["last"][documents]
+            return _over_years(first, last, weights[documents])
+        day_first, day_last = self.columns.days(self.db)
+        again = self.grouped[hits.mentions]
+        once = hits.mentions[~again]
+        first = np.concatenate((day_first[once], of_documents["day_first"][hits.documents]))
+        last = np.concatenate((day_last[once], of_documents["day_last"][hits.documents]))
+        grouped: dict[int, list[tuple[int, int]]] = {}
+        for key in hits.mentions[again].tolist():
+            grouped.setdefault(int(self.shown[key]), []).append((int(day_first[key]), int(day_last[key])))
+        return _over_years(first, last, np.ones(len(first), np.int64), tuple(grouped.values()))
+
+    def _listed(self, name: str, choices: Iterable[str]) -> Values:
+        values = tuple(choices)
+        field = fields()[name]
+        return lambda places: [(values[place], field.value_label(values[place], self.language)) for place in places]
+
+    def _rows(self, table: str, keys: list[int]) -> list[tuple[str, str]]:
+        marks = ", ".join("?" * len(keys))
+        sql = {"topic": "SELECT key, name, name FROM topic", "decree": _DECREE}.get(
+            table, f"SELECT key, id, name FROM {table}"
+        )
+        found = {row[0]: (row[1], row[2]) for row in self.db.execute(f"{sql} WHERE key IN ({marks})", keys)}
+        return [found.get(key, (str(key), str(key))) for key in keys]
+
+
+Values = Callable[[list[int]], list[tuple[str, str]]]
+_Count = Callable[[Counting, str, Hits], tuple[NDArray[np.int64], Values]]
+_COUNT: dict[str, _Count] = {
+    "kind": Counting.kinds, "force": Counting.codes, "event_type": Counting.codes, "planned": Counting.codes,
+    **dict.fromkeys(_PEOPLE, Counting.pairs), "place": Counting.places, "topic": Counting.topics,
+    "source": Counting.sources, "document_kind": Counting.document_kinds, "year": Counting.years,
+    "published": Counting.years,
+}
+_SPAN_LABELS = {
+    ("year", "vi"): "Thời gian", ("year", "en"): "Time", ("published", "vi"): "Ngày đăng, ban hành",
+    ("published", "en"): "Date of publication",
+}
+_DECREE = """
+    SELECT key, id, coalesce(CASE WHEN number IS NULL THEN upper(substr(doc_type, 1, 1)) || substr(doc_type, 2)
+           || coalesce(' ' || title, '') || coalesce(' ' || year, '') END, number, id) FROM decree
+"""
+
+
+def within(hits: Hits, part: Part) -> Hits:
+    """The hits that a filter lets through."""
+    mentions = hits.mentions if part.mentions is None else hits.mentions[part.mentions[hits.mentions]]
+    documents = hits.documents if part.documents is None else hits.documents[part.documents[hits.documents]]
+    return Hits(mentions, documents)
+
+
+def province_names() -> tuple[str, ...]:
+    """The provinces of today and before, as choices of a place."""
+    return tuple(row["name"] for row in tables.table("corpus", "provinces"))
+
+
+def provinces(db: sqlite3.Connection, columns: Columns) -> Pairs:
+    """Which mentions are at which province, just as the filter `place` says."""
+    def make() -> Pairs:
+        found = []
+        for place, name in enumerate(province_names()):
+            keys = columns.cached(("at place", name), lambda name=name: np.fromiter(  # type: ignore[misc]
+                sorted(named.at_place(db, name)), np.int32
+            ))
+            found.append(np.column_stack((keys, np.full(len(keys), place, np.int64))).astype(np.int64))
+        pairs = columns.sorted_pairs(np.concatenate(found))
+        return Pairs(pairs.mentions, pairs.ids, len(province_names()))
+    return columns.made("pairs place", make)
+
+
+def _over_years(
+    first: Keys, last: Keys, weights: NDArray[np.int64], groups: tuple[list[tuple[int, int]], ...] = ()
+) -> tuple[NDArray[np.int64], Values]:
+    """How many spans touch each year, or each decade where they reach far; and the choices that these are."""
+    known = [day for group in groups for days in group for day in days if NO_DAY < day < LAST_DAY]
+    years = np.concatenate((
+        first[(first > NO_DAY) & (first <= last)], last[(last < LAST_DAY) & (first <= last)],
+        np.array(known, np.int64),
+    )) // 10_000
+    if not len(years):
+        return np.empty(0, np.int64), lambda places: []
+    lowest, highest = int(years.min()), int(years.max())
+    width = 1 if highest - lowest < _YEARS else 10
+    begin, size = lowest // width, highest // width - lowest // width + 1
+    dated = first <= last
+    from_, to = (np.clip(day[dated] // 10_000 // width - begin, 0, size - 1) for day in (first, last))
+    counts = np.bincount(from_, weights=weights[dated], minlength=size + 1)
+    counts[: size + 1] -= np.bincount(to + 1, weights=weights[dated], minlength=size + 1)[: size + 1]
+    counts = np.cumsum(counts)[:size].astype(np.int64)
+    for group in groups:
+        touched = np.zeros(size, np.bool_)
+        for a, b in group:
+            if a <= b:
+                low, high = (min(max(day // 10_000 // width - begin, 0), size - 1) for day in (a, b))
+                touched[low : high + 1] = True
+        counts += touched
+    return counts, lambda places: [_years((begin + place) * width, width) for place in places]
+
+
+def _years(first: int, width: int) -> tuple[str, str]:
+    last = first + width - 1
+    return (f"{first:04}", f"{first:04}") if width == 1 else (f"{first:04}/{last:04}", f"{first:04}–{last:04}")
+
+
+__all__ = ["FACETS", "Choice", "Counting", "Facet", "Hits", "Mask", "span", "within"]
