@@ -7,6 +7,7 @@ character for one character, so an offset in the shadow is an offset in the text
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -23,11 +24,12 @@ _LOOKALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "⁄": "/", "∕"
 _UNIFY = str.maketrans(
     dict.fromkeys(_SPACES + _INVISIBLE, " ") | dict.fromkeys(_DASHES, "-") | _QUOTES | _LOOKALIKES
 )
+_OTHER = re.compile(f"[{''.join(map(re.escape, map(chr, _UNIFY)))}]")   # clauses often have none of them
 
 
 def shadow(text: str) -> str:
     """The text with spaces, dashes, quotes and look-alike letters unified; same length, same offsets."""
-    return _translated(text, _unified)
+    return _translated(text, _unified) if _OTHER.search(text) else text
 
 
 def lower(text: str) -> str:

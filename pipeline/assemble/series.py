@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from corpus import tables
@@ -152,8 +152,14 @@ def body_of(subject: str, day: str) -> NamedBody | None:
     if body := organisation_at(subject, day):
         return body
     folded = f" {fold(subject)} "
-    places = [row["name"] for row in tables.table("corpus", "provinces") if f" {fold(row['name'])} " in folded]
+    places = [name for name, form in _provinces() if form in folded]
     return organisation_at(max(places, key=len), day) if places else None
+
+
+@cache
+def _provinces() -> tuple[tuple[str, str], ...]:
+    """Each name, and how it stands in folded words."""
+    return tuple((row["name"], f" {fold(row['name'])} ") for row in tables.table("corpus", "provinces"))
 
 
 def _described(body: NamedBody) -> str:

@@ -27,6 +27,7 @@ _SEEN = 1 << 18     # pairs that are not compared again under another key
 _AT_A_TIME = 2000   # clauses of one group that are compared with its centre
 _LOOKED_AT = 30     # of a group, whether one of them forbids another
 _LOOKS = 200_000    # comparisons with centres in one group
+_MONTH = len("1946-07")
 
 Centred = tuple[Clause, list[tuple[Clause, Likeness]]]   # the centre of an event and what belongs to it, with why
 
@@ -84,11 +85,18 @@ def _neighbours(clauses: Iterable[Dated], most: int, *, lasting: bool) -> Iterat
     for number, one in enumerate(clauses):
         while before and before[0][0] < number - most:
             before.popleft()
-        first_day, over = one.first_day, False
+        _, date, first_day, last_day = one
+        month, over = first_day[:_MONTH], False
+        close = first_day[_MONTH:] == "-01" or last_day < first_day   # to a day of another month
         for _, other in before:
-            if not lasting and other.last_day < first_day:
+            ended = other.last_day < first_day
+            if ended and not lasting:
                 over = True
-            elif other.date == one.date or dates_agree(other, one) is not None:
+            elif other.date == date:
+                yield other.place, one.place
+            elif ended and not close and other.first_day <= other.last_day and other.last_day[:_MONTH] != month:
+                pass   # more than a day apart
+            elif dates_agree(other, one) is not None:
                 yield other.place, one.place
         if over:
             before = deque(one for one in before if one[1].last_day >= first_day)
