@@ -52,6 +52,8 @@ def find_directives(
     if officials is None:
         officials = find_officials(document)
     context = Context(document, decrees, dates, officials, layout or Layout(document))
+    if context.judgment:
+        return []
     acts = [act for act in _read(context) if act.end > act.start]
     acts += retold(context, acts)
     rows = scheduled(context)

@@ -116,6 +116,11 @@ _SEVERAL = regex.compile(r"\b[Cc]ác (?:bộ|sở|tỉnh|huyện|quận|xã|phư
 _ONLY_CAPITALS = frozenset({"Bộ", "Cục", "Sở", "Tổng cục", "Chi cục", "Tỉnh", "Huyện"})
 
 
+# `yêu cầu cá nhân, cơ quan, tổ chức có liên quan cung cấp …`: a noun in a list of those who are told.
+_ORGANISATION = regex.compile(
+    r"(?:,|\s(?:và |hoặc )?(?:cá nhân|có liên quan|liên quan|khác|đoàn thể|chính trị|xã hội|kinh tế|tín dụng|đảng"
+    r"|sự nghiệp|nước ngoài|trong nước|quốc tế|hành nghề|đơn vị))\b"
+)
 # `Bộ Xây dựng kiểm tra`: the second syllable of a name is in lower case.
 _NAME_BEFORE = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Ll}+\s*+\Z")
 
@@ -152,6 +157,9 @@ def first_act(shadow: str, head_end: int, stop: int, *, head: str | None = None)
             continue
         taken = end
         if verb.none or window.startswith((" của ", " này"), end):
+            continue
+        listed = verb.text == "tổ chức" and window[:begin].rstrip().endswith((",", "và"))
+        if listed and _ORGANISATION.match(window, end):
             continue
         before = _word_before(window, begin)
         if verb.text in _NEGATIONS:

@@ -21,6 +21,12 @@ from extractors.speech.speakers import Speakers
 from extractors.speech.words import Cue, cues
 
 _TO = regex.compile(r"(?:\A|\n)[\s*_]*kinh gui\b")
+# The parts of a judgment, and of a precedent (án lệ) drawn from one: Resolutions 01/2017 and 04/2019/NQ-HĐTP.
+_OF_A_COURT = ("nội dung vụ án", "nội dung án lệ", "nhận định của", "nguồn án lệ", "xét thấy")
+_PART_OF_JUDGMENT = regex.compile(
+    r"(?:\A|\n)[\s*#_]*(?:[ivx\d]{1,4}[.)]?\s*)?(?:nội dung (?:vụ án|án lệ)|nguồn án lệ|xét thấy"
+    r"|nhận định của (?:hội đồng xét xử|tòa án|toà án|hội đồng thẩm phán[^\n]{0,40}))[\s*:]*(?:\n|\Z)"
+)
 _SENDER = regex.compile(
     r"(?:\A|[\n.,;:]\s*)(?P<who>\p{Lu}[\p{L} ]{3,60}?)\s"
     r"(?:(?:xin )?có ý kiến|trả lời|thông báo|hướng dẫn)\s(?:như|để|về|trả lời|với)\b"
@@ -98,6 +104,12 @@ class Context:
     def letter(self) -> bool:
         """An official letter (`Kính gửi: …`): what it asks without a subject, its sender asks."""
         return _TO.search(self.document.folded, 0, min(len(self.lower), 6000)) is not None
+
+    @cached_property
+    def judgment(self) -> bool:
+        """A judgment or a precedent: what parties asked and courts ordered is the history of a case, or a sentence."""
+        lower = self.document.lower
+        return any(words in lower for words in _OF_A_COURT) and _PART_OF_JUDGMENT.search(lower) is not None
 
     @cached_property
     def sender(self) -> str | None:

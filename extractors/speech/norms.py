@@ -26,6 +26,7 @@ from extractors.structure import Block
 # Articles that lay down no duties by their name, but may say some outright.
 _OUTRIGHT_ARTICLE = regex.compile(rf"{any_of('article with few duties')}\b")
 _OUTRIGHT = ("có trách nhiệm", "chịu trách nhiệm", "có nghĩa vụ", "phải ", "không được ")
+_CONDITION = regex.compile(r"(?!phải |có trách nhiệm )(?:(?!\b(?:nếu|khi|trường hợp)\b)[^;:]){0,300}?\sthì\s")
 # `"1. Văn phòng công chứng phải …`: an item of the text that an amendment puts in.
 _QUOTED_ITEM = regex.compile(r'(?:"\s*+(?:\(?\d{1,2}[.)]|\p{Ll}[.)])?\s*+)?+')
 _MODAL = regex.compile(
@@ -194,6 +195,8 @@ class Norms:
         begin = self._predicate(actor, end)
         if begin is None or _NO_DUTY.match(lower, begin, end) or _DEFINES.match(lower, begin, min(end, begin + 40)):
             return None
+        if _CONDITION.match(lower, begin, end):
+            return None  # `… giá do Ủy ban nhân dân tỉnh ban hành thì …`: a condition
         duty = _DUTY.match(lower, begin, end)
         if lower[begin : begin + 24].startswith(
             ("có trách nhiệm", "chịu trách nhiệm", "có nghĩa vụ", "phải", "không được")

@@ -77,14 +77,30 @@ _WHERE = regex.compile(
 WHERE_GOES_ON = regex.compile(rf",(?=\s(?i:quận|huyện|thị xã|tỉnh|thành phố|tp)\b){_WHERE.pattern}")
 
 
-def _where_it_is(shadow: str, pieces: list[tuple[int, int]], index: int, end: int) -> int:
-    """The piece with which the name of a body begins whose places the piece at `index` goes on with, else `index`."""
-    while index and _WHERE.fullmatch(shadow, pieces[index][0], end):
+# `các bộ, ngành`, `tổ chức, cá nhân`: the noun behind the comma has no article of its own and goes on with a list.
+_LISTED = regex.compile(r"\s*+(?:ngành|cá nhân|tổ chức|địa phương|đơn vị|cơ quan|công chức|viên chức|ban|đoàn thể)\b")
+_LISTED_BEFORE = regex.compile(
+    r"(?:bộ|sở|ban|ngành|cơ quan|tổ chức|đơn vị|cấp|hộ gia đình|cá nhân|doanh nghiệp|tỉnh|cán bộ|công chức)\s*\Z"
+)
+
+
+def _begins(shadow: str, lower: str, pieces: list[tuple[int, int]], index: int, end: int) -> int:
+    """The piece with which the noun phrase begins that the piece at `index` goes on with, else `index`."""
+    while index and shadow[pieces[index - 1][1] : pieces[index][0]] == ",":
         begin, stop = pieces[index - 1]
-        if shadow[stop : pieces[index][0]] != "," or not _OF_A_PLACE.match(shadow, begin, stop):
+        place = _WHERE.fullmatch(shadow, pieces[index][0], end) and _OF_A_PLACE.match(shadow, begin, stop)
+        if not place and not _continues(lower, pieces, index):
             return index
         index, end = index - 1, stop
     return index
+
+
+def _continues(lower: str, pieces: list[tuple[int, int]], index: int) -> bool:
+    """The piece is a further noun of a list that began in the one before it."""
+    begin, stop = pieces[index - 1]
+    return bool(
+        _LISTED.match(lower, pieces[index][0]) and _LISTED_BEFORE.search(lower, max(begin, stop - 14), stop)
+    )
 
 
 def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
@@ -99,7 +115,7 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     pieces = _pieces(lower, start, stop)
     for index in range(len(pieces) - 1, -1, -1):
         begin, end = pieces[index]
-        here = _where_it_is(shadow, pieces, index, begin + len(shadow[begin:end].rstrip()))
+        here = _begins(shadow, lower, pieces, index, begin + len(shadow[begin:end].rstrip()))
         whole = pieces[here][0] if here < index else None
         begin = begin if whole is None else whole
         lead = CONNECTIVE.match(lower, begin, end)
@@ -111,7 +127,10 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
         if lower.count("(", start, begin) > lower.count(")", start, begin):
             continue  # `ông Bình (ngụ quận 1) đề nghị …`
         if actor := actor_at(shadow, lower, begin, end):
-            stop = end if whole is not None else phrase_end(shadow, lower, actor, end)
+            first = pieces[here][1]
+            stop = phrase_end(shadow, lower, actor, first)
+            if whole is not None and stop >= _rstrip(shadow, begin, first):
+                stop = end
             return Actor(begin, _rstrip(shadow, begin, stop), actor.kind, actor.head)
     return None
 
@@ -125,6 +144,10 @@ def _may_stand_between(words: str) -> bool:
     return words[-1:].isdigit() or words.endswith(_LAST_BETWEEN) or any(paper in words for paper in words_of("paper"))
 
 
+_THEN = regex.compile(r"\bthì\b")
+_IF = regex.compile(r"\b(?:nếu|trường hợp|khi|nào)\b")
+
+
 def bound(shadow: str, lower: str, start: int, cue: int) -> tuple[Actor | None, bool]:
     """Who is bound by a modal verb at `cue`: the noun phrase, or list of them, that reaches up to it.
 
@@ -133,10 +156,15 @@ def bound(shadow: str, lower: str, start: int, cue: int) -> tuple[Actor | None, 
     start = max(start, cue - WINDOW)
     found = _ADVERBS.search(lower, max(start, cue - 90), cue)
     stop = _rstrip(shadow, start, found.start() if found else cue)
+    if found and _THEN.search(found.group()) and _IF.search(lower, start, stop):
+        return None, False  # `Nếu cán bộ, đảng viên sai phạm thì phải …`: the condition names nobody who must
     for told in _TOLD_THAT.finditer(lower, start, stop):
         start = told.end()
     best: Actor | None = None
-    for begin, end in reversed(_pieces(lower, start, stop)):
+    listed = False  # the noun phrase found last goes on with a list that begins before it
+    pieces = _pieces(lower, start, stop)
+    for index in range(len(pieces) - 1, -1, -1):
+        begin, end = pieces[index]
         lead = CONNECTIVE.match(lower, begin, end)
         begin = lead.end() if lead else begin
         if begin >= end:
@@ -146,6 +174,9 @@ def bound(shadow: str, lower: str, start: int, cue: int) -> tuple[Actor | None, 
                 break
             continue
         actor = actor_at(shadow, lower, begin, end)
+        if listed and not actor:
+            return None, True  # `số cấp phó ở các bộ, ngành sẽ giảm`
+        listed = index > 0 and _continues(lower, pieces, index)
         if actor and not _FINITE.search(lower, actor.end, end):
             best = Actor(begin, stop, actor.kind, actor.head)
             if lead and lower[lead.start() : lead.end()].strip(" ,\"'*-"):
