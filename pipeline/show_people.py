@@ -95,7 +95,7 @@ def _show_card(card: PersonCard, words: dict[str, str], language: str) -> None:
         when = term_in_words(office, words["before"])
         line(f"    {_office(office)}" + (f": {when}" if when else ""))
         for bound in office.bounds:
-            if bound.rule == "last attested" and office.first_attested == office.last_attested:
+            if bound.side == "end" and bound.kind == "attested" and office.first_attested == office.last_attested:
                 continue
             line(f"      {bound.date} {label('term_rules', bound.rule)}: {_words(bound.quote)}")
     line(f"  {words['why']}:" if card.joins else f"  {words['one']}")

@@ -148,7 +148,9 @@ def _named_after(other: str) -> tuple[str, ...]:
 def inside_a_name(reader: Reader, start: int) -> bool:
     """Whether the words before a place make the name there part of the name of something else."""
     words = _GAPS.sub(" ", reader.lower[max(0, start - _LONGEST_BEFORE):start])
-    return f" {words}".endswith(_named_after("places")) or _ADDRESS.search(reader.shadow, max(0, start - 14), start) is not None
+    if f" {words}".endswith(_named_after("places")):
+        return True
+    return _ADDRESS.search(reader.shadow, max(0, start - 14), start) is not None
 
 
 def inside_a_name_of_a_place(reader: Reader, start: int) -> bool:

@@ -50,7 +50,7 @@ def test_documented_example(row: list[str]) -> None:
         ("Ngày 7/5/1954, quân dân ta chống Pháp thắng lớn tại Điện Biên Phủ.", [("place", "Điện Biên Phủ")]),
         ("Ngày 7/5/2019, người Bỉ bị thu giữ hộ chiếu ở sân bay.", []),
         ("Ngày 7/5/2019, cầu vượt Bình Phước thông xe.", []),
-        ("Ngày 7/5/2019, khánh thành nhà máy thủy điện Hòa Bình tại thành phố Hòa Bình.", [("place", "thành phố Hòa Bình")]),
+        ("Ngày 7/5/2019, khánh thành thủy điện Hòa Bình tại thành phố Hòa Bình.", [("place", "thành phố Hòa Bình")]),
         ("Ngày 7/5/2019, sở giao dịch cho cổ phiếu HCM niêm yết bổ sung.", []),
         ("Ngày 7/5/2019, đoàn đến đảo Phú Quốc và TP HCM.", [("place", "TP HCM")]),
     ],

@@ -192,6 +192,30 @@ def test_two_spellings_are_one_body(one: str, other: str) -> None:
     assert number_of_bodies(one, other) == 1
 
 
+MISREAD = [   # a body, the name of one as a scan has it, and the words of the first that the second is said to be
+    ("UBND tỉnh Hải Dương", "Ủy ban nhàn dân tỉnh Hải Dương", "Ủy ban nhân dân tỉnh Hải Dương"),
+    ("Cục THADS tỉnh Gia Lai", "Cục Thỉ hành án dân sự tỉnh Gia Lai", "Cục Thi hành án dân sự tỉnh Gia Lai"),
+    ("Tổng cục Thi hành án dân sự", "Tổng cục Thi hành ản dân sự", TCTHADS),
+    ("UBND tỉnh Hải Dương", "Ủy ban nhàn dân tỉnh Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai"),
+    ("Nhà Trắng", "Nha Trang", None),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "perhaps"), MISREAD)
+def test_a_misread_name_says_which_body_it_may_be(right: str, wrong: str, perhaps: str | None) -> None:
+    known = perhaps or right
+    with base_of(("2018", [right, known]), ("2018", [wrong])) as base:
+        rows = {row[0]: (row[1], row[2]) for row in base.db.execute("SELECT name, how, body FROM body_mention")}
+        assert rows[wrong][1] not in (None, rows[right][1])
+        assert rows[wrong][0].partition(", perhaps ")[2] == (perhaps or "")
+        assert "perhaps" not in rows[right][0]
+
+
+def test_a_short_form_beside_somebody_of_here_is_no_body_of_abroad() -> None:
+    assert meant("2018-07-02", "Bộ Công an", "Bộ Công an Trung Quốc", "Bộ")[-1][0] == "Bộ Công an"
+    assert meant("2018-07-02", "Bộ Công an Trung Quốc", "Bộ")[-1][0] is None
+
+
 PARENTS = [
     ("2018", "Chi cục THADS quận Lê Chân, TP Hải Phòng", [
         "Chi cục Thi hành án dân sự quận Lê Chân, thành phố Hải Phòng", "Cục Thi hành án dân sự thành phố Hải Phòng",

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from typing import cast
 
 import pytest
+import regex
 
 import sulieu
 from corpus.document import Document
 from corpus.tables import many, table
-from extractors.facts import Event, Fact, Official, Participant
+from extractors.facts import Date, Event, Fact, Official, Participant
 from extractors.facts import Facts as AllFacts
 from outputs.factbase import FactBase
 from outputs.people_table import OfficeHeld, people, person_cards, rule_labels, term_in_words
@@ -536,3 +537,62 @@ def test_a_report_attests_offices_on_the_day_of_its_meeting(published: str | Non
     ]
     with listed((Document(id="a", path="a", text=text, date=published), facts)) as base:
         assert attested(base)[0][2:] == (day, day)
+
+
+STATED = [   # the mark of a row, words before and behind the name, the dates as a fact; start and end that they tell
+    ("- ", "1955-1957: ", "", "1955/1957", "1955", "1957"),
+    ("1. ", "Từ 1955 đến 1957: ", " (1922-2016)", "1955/1957", "1955", "1957"),
+    ("| 4 | ", "", " | 5/4/2016 - 18/2/2017 | x |", "2016-04-05/2017-02-18", "2016-04-05", "2017-02-18"),
+    ("", "", " (2010–2015), nay", "2010/2015", "2010", "2015"),
+    ("", "", " (từ 2.2010-nay)", "2010-02/2018-07-02", "2010-02", None),
+    ("", "", ", Bộ trưởng Bộ Nội vụ (2010-2015), kể", "2010/2015", "2010", "2015"),
+    ("", "", ", Bộ trưởng từ năm 2010 đến năm 2015, kể", "2010/2015", "2010", "2015"),
+    ("", "", " (1922-2016)", "1922/2016", None, None),                      # a life
+    ("", "", " (1957-)", "1957/..", None, None),                            # a birth
+    ("", "", ", Tư lệnh Quân khu 9 (1979-1983)", "1979/1983", None, None),  # of another office
+    ("", "Từ 2010 đến 2015, ", "", "2010/2015", None, None),                # prose: the office may come later
+]
+_DATES = regex.compile(r"(?:[Tt]ừ )?(?:năm )?[\d./]+ ?(?:-|–|đến) ?(?:năm )?(?:[\d/]+|nay)?")
+
+
+@pytest.mark.parametrize(("mark", "before", "behind", "dates", "start", "end"), STATED)
+def test_a_term_beside_the_name_bounds_the_office(
+    mark: str, before: str, behind: str, dates: str, start: str | None, end: str | None
+) -> None:
+    text = f"Danh sách\n{mark}{before}{A}{behind}\n"
+    found = max(_DATES.finditer(text), key=lambda one: len(one[0]) if dates[:4] in one[0] else 0)
+    facts: list[Fact] = [
+        Date(start=found.start(), end=found.end(), text=found[0], rule="x", type="interval", edtf=dates),
+        official(text, A, title="Bộ trưởng", org="Bộ Nội vụ"),
+    ]
+    with listed((Document(id="a", path="a", text=text, date="2018-07-02"), facts)) as base:
+        known = {
+            one.side: (one.date, one.quote.start) for office in people(base) for one in office.bounds
+            if one.kind == "known"
+        }
+        told = {side: (day, found.start()) for side, day in (("start", start), ("end", end)) if day}
+        assert known == told
+
+
+def test_what_attests_an_office_are_the_words_that_tell_the_day_or_the_day_of_the_document() -> None:
+    text = "Ngày 9/5/2014, Tổng cục trưởng Hoàng Sỹ Thành chủ trì buổi làm việc."
+    office = official(text, "Hoàng Sỹ Thành", title="Tổng cục trưởng", org="Tổng cục Thi hành án dân sự")
+    event = Event(**at(text, text[:-1]), date="2014-05-09", event_type="meeting")
+    for facts, rules, start in (([office, event], {"first attested", "last attested"}, 0),
+                                ([office], {"first document", "last document"}, office.start)):
+        with listed((Document(id="a", path="a", text=text, date="2014-05-12"), facts)) as base:
+            bounds = people(base)[0].bounds
+            assert {one.rule for one in bounds} == rules
+            assert {one.quote.start for one in bounds} == {start}
+
+
+@pytest.mark.parametrize(("title", "org", "held"), [
+    ("Đại tướng", None, []),
+    ("Thượng tướng, Thứ trưởng", "Bộ Quốc phòng", [("Thứ trưởng", "Bộ Quốc phòng")]),
+    ("Trung úy", "Công an tỉnh Gia Lai", [(None, "Công an tỉnh Gia Lai")]),
+    ("Người ký", "Chính phủ", [(None, "Chính phủ")]),
+])
+def test_a_rank_is_no_office(title: str, org: str | None, held: list[tuple[str | None, str]]) -> None:
+    with base_of(told(A, title, org, "2014-05-09")) as base:
+        assert number(base) == 1
+        assert [(one.title, one.org) for one in people(base)] == held

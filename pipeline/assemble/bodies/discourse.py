@@ -106,7 +106,7 @@ class Discourse:
 
     def _one(self, part: Part, above: Body | None, naming: Naming) -> Found:
         if part.pointed or self._lower_case_state(part, naming):
-            return self._meant(part, "pointed at") or (None, "short form")
+            return self._meant(part, "pointed at", naming) or (None, "short form")
         scope = self._document if part.place and part.place.level in _UNDER_PROVINCE else ""
         body, how = body_of(part, above, naming.days, naming.days if naming.then else self._published, scope)
         if how == "no day" and naming.latest:
@@ -114,7 +114,7 @@ class Discourse:
             how = {"name": "name, by the latest event"}.get(how, "no day")
             body = body if how != "no day" else None
         if body is None and how in _MISSING:
-            return self._meant(part, "short form") or (None, how)
+            return self._meant(part, "short form", naming) or (None, how)
         if body and not body.foreign and (
             part.words in self._foreign or (naming.foreign and body.named and part.place is None)
         ):
@@ -125,14 +125,19 @@ class Discourse:
         """`chính phủ`, `quốc hội` in small letters: of whichever country the document speaks."""
         return part.place is None and of_state(part.words) and naming.name == naming.name.lower()
 
-    def _meant(self, part: Part, how: str) -> Found | None:
+    def _meant(self, part: Part, how: str, naming: Naming) -> Found | None:
+        """Of an official's office only a body of his country; else, where the nearest is one of abroad and another is
+        not, nobody can tell: `Bộ` after a `Bộ Công an Trung Quốc`."""
+        fitting = [body for body in self._bodies if _fits(part, body)]
+        if naming.role == "org":
+            fitting = [body for body in fitting if body.foreign == naming.foreign]
+        if not fitting:
+            return None
         if self._read:
-            fitting = {body.id: body for body in self._bodies if _fits(part, body)}
-            return (next(iter(fitting.values())), f"{how}, named later") if len(fitting) == 1 else None
-        for body in reversed(self._bodies):
-            if _fits(part, body):
-                return body, how
-        return None
+            return (fitting[0], f"{how}, named later") if len({body.id for body in fitting}) == 1 else None
+        if fitting[-1].foreign and not all(body.foreign for body in fitting):
+            return None, "of this country or another"
+        return fitting[-1], how
 
     def _remember(self, body: Body) -> None:
         if self._bodies and (self._bodies[-1] is body or self._bodies[-1] == body):

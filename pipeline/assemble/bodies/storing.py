@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from pipeline.assemble.bodies.discourse import Naming
 from pipeline.assemble.bodies.known import Body, Found, country_wide
+from pipeline.assemble.bodies.misread import flag, misread
 from pipeline.assemble.bodies.succession import at_place, steps_after
 
 _CACHED = 100_000     # keys of bodies that are kept in memory
@@ -44,7 +45,9 @@ class Store:
     def finish(self) -> None:
         """Write what waits, and give bodies of the sources the name that they write."""
         self._write()
+        pairs = misread(self._db)
         self._db.execute(_NAMES)
+        flag(self._db, pairs)
 
     def _write(self) -> None:
         self._waiting.sort(key=itemgetter(0))

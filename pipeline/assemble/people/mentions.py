@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -18,6 +18,7 @@ from pipeline.assemble.people.bodies import Body, body_of
 from pipeline.assemble.people.model import Held
 from pipeline.assemble.people.names import aliases, is_foreign, known_people, name_key
 from pipeline.assemble.people.offices import offices_of
+from pipeline.assemble.people.stated import Stated, stated_terms
 from pipeline.assemble.people.years import first_year, years_behind
 
 _BEARERS = 8           # full names that end in one family name; of more nobody can tell
@@ -44,8 +45,8 @@ class _Said(NamedTuple):
     suffix: str
     rule: str
     body: int | None
-    told: str | None      # of the innermost event in whose clause it stands
-    met: str | None       # of the meeting that the document reports
+    told: str | None      # of the innermost event in whose clause it stands, and its mention: `2014-05-09#12`
+    met: str | None       # of the meeting that the document reports, likewise
     near: str | None      # the latest day named close before
 
 
@@ -54,12 +55,12 @@ _HELD = """
            d.date AS published, m.prefix, m.suffix, m.rule,
            (SELECT b.body FROM body_mention b
              WHERE b.mention = m.key AND b.role = 'org' AND b.name = f.org LIMIT 1) AS body,
-           (SELECT e.date FROM event_fact e JOIN mention t ON t.key = e.mention
+           (SELECT e.date || '#' || t.key FROM event_fact e JOIN mention t ON t.key = e.mention
              WHERE t.document = m.document AND t.kind = 'event' AND t.start <= m.start AND t.end >= m.end
                AND (e.event_type IN ('issuance', 'appointment', 'meeting', 'award', 'ruling')
                     OR (e.event_type <> 'effect' AND e.first_day BETWEEN date(d.date, '-1 year') AND d.date))
              ORDER BY t.end - t.start LIMIT 1) AS told,
-           (SELECT max(e.last_day) FROM event_fact e JOIN mention t ON t.key = e.mention
+           (SELECT max(e.last_day || '#' || t.key) FROM event_fact e JOIN mention t ON t.key = e.mention
              WHERE t.document = m.document AND t.kind = 'event' AND e.event_type = 'meeting'
                AND e.first_day = e.last_day AND ((d.date IS NULL AND d.kind = 'notice')
                     OR e.last_day BETWEEN date(d.date, :reported) AND d.date)) AS met,
@@ -83,6 +84,9 @@ class HeldRow(NamedTuple):
     told: int
     spoken: str | None
     born: int | None
+    evidence: int
+    until: str | None
+    until_evidence: int | None
     body: int | None
     body_name: str | None
     body_place: str | None
@@ -92,7 +96,7 @@ class HeldRow(NamedTuple):
 
 _READ = """
     SELECT h.person, h.mention, h.start, h.document, h.source, h.name, h.title, h.org, h.attested, h.told, h.spoken,
-           h.born, h.body, b.name, b.place, b.parent, b.began
+           h.born, h.evidence, h.until, h.until_evidence, h.body, b.name, b.place, b.parent, b.began
       FROM temp.held h LEFT JOIN body b ON b.key = h.body
      ORDER BY h.person, h.place
 """
@@ -105,28 +109,32 @@ def gather(db: sqlite3.Connection) -> None:
         "CREATE TEMP TABLE held (place INTEGER PRIMARY KEY, person TEXT, short INTEGER, mention INTEGER, start INTEGER,"
         " document TEXT,"
         " source TEXT, name TEXT, title TEXT, org TEXT, body INTEGER, attested TEXT, told INTEGER, spoken TEXT,"
-        " born INTEGER)"
+        " born INTEGER, evidence INTEGER, until TEXT, until_evidence INTEGER)"
     )
+    stated = stated_terms(db)
     said = db.cursor()
     said.row_factory = None
     db.executemany(
         "INSERT INTO temp.held (person, short, mention, start, document, source, name, title, org, body, attested,"
-        " told, spoken, born) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_row(_Said._make(row)) for row in said.execute(_HELD, {"reported": f"-{_REPORTED_WITHIN} days"})),
+        " told, spoken, born, evidence, until, until_evidence)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_row(_Said._make(row), stated) for row in said.execute(_HELD, {"reported": f"-{_REPORTED_WITHIN} days"})),
     )
     db.execute("CREATE INDEX temp.held_person ON held (short, person, place)")
     db.execute("CREATE INDEX temp.held_mention ON held (mention)")
 
 
-def _row(row: _Said) -> tuple[object, ...]:
-    day = _attested(row)
+def _row(row: _Said, stated: Mapping[int, Stated]) -> tuple[object, ...]:
+    term = stated.get(row.mention)
+    day, evidence = (term.start, term.evidence) if term else _attested(row)
     name = name_key(row.name)
     short = " " not in name
     key = _short_key(row, name) if short else aliases().get(name, name)
     born = _BORN.match(row.suffix)
     return (
         key, int(short), row.mention, row.start, row.document, row.source, row.name, row.title, row.org, row.body,
-        day, int(bool(_told(row))), row.published, born and int(born[1]),
+        day, int(bool(_told(row))), row.published, born and int(born[1]), evidence,
+        (term.end or "..") if term else None, term and term.end_evidence,
     )
 
 
@@ -137,37 +145,39 @@ def _short_key(row: _Said, name: str) -> str:
     return f"{name}\t{row.document}"
 
 
-def _attested(row: _Said) -> str | None:
-    """The day at which a mention attests its office: that of the event told in the same clause, else that of the
-    meeting that the document reports, else the document's own; none where an earlier time stands close before.
-    Years stated behind the name go before all of these."""
+def _attested(row: _Said) -> tuple[str | None, int]:
+    """The day at which a mention attests its office, and the mention whose words tell it (0: the document's day): that
+    of the event told in the same clause, else that of the meeting that the document reports, else the document's own;
+    none where an earlier time stands close before. Years stated behind the name go before all of these."""
     if years := years_behind(row.suffix):
-        return first_year(*years, row.published)
+        return first_year(*years, row.published), row.mention
     if told := _told(row):
         return told
     if row.told:
-        return None
+        return None, 0
     if row.published and row.near and row.near[:4] < row.published[:4]:
-        return None
+        return None, 0
     if _THEN.search(row.prefix.lower()) or _THEN.match(row.suffix.lower().lstrip(" ,(")):
-        return None
-    day = row.met or row.published
-    return day and str(day)
+        return None, 0
+    if row.met:
+        day, _, key = row.met.partition("#")
+        return day, int(key)
+    return row.published and str(row.published), 0
 
 
 _CARRIED = frozenset({"full-name", "given-name", "family-name"})   # rules by which a role is that of other words
 
 
-def _told(row: _Said) -> str | None:
-    """The day of the event told in the same clause, where its words tell the office too: what a page calls its subject
-    elsewhere may have come later. A document without a date must tell the day."""
-    told = row.told
+def _told(row: _Said) -> tuple[str, int] | None:
+    """The day of the event told in the same clause, where its words tell the office too, and its mention: what a page
+    calls its subject elsewhere may have come later. A document without a date must tell the day."""
+    told, _, key = (row.told or "").partition("#")
     if not told or "X" in told or "/" in told:
         return None
     if row.published:
         near = str(row.published)[:4] <= str(int(told[:4]) + 1).zfill(4)
-        return str(told) if near or row.rule not in _CARRIED else None
-    return str(told) if row.rule not in _CARRIED and len(told) > len("2007") else None
+        return (told, int(key)) if near or row.rule not in _CARRIED else None
+    return (told, int(key)) if row.rule not in _CARRIED and len(told) > len("2007") else None
 
 
 def attach_short_names(db: sqlite3.Connection) -> None:
@@ -214,9 +224,14 @@ def held_of(row: HeldRow) -> Held:
     attested = row.attested
     if attested and (died := known_people().get(name_key(row.name))) and attested[:4] > died:
         attested = None
+    days, stated = days_of(attested), None
+    if attested and row.until is not None:
+        stated = Stated(attested, row.until if row.until != ".." else None, row.evidence, row.until_evidence or 0)
+        ended = days_of(stated.end or row.spoken)
+        days = (days[0], max(days[1], ended[1])) if days and ended else days
     return Held(
         row.mention, row.document, row.source, row.name, row.title, row.org, attested,
-        days_of(attested), offices_of(row.title, body), row.born, row.spoken, bool(row.told), row.start,
+        days, offices_of(row.title, body), row.born, row.spoken, bool(row.told), row.start, row.evidence, stated,
     )
 
 

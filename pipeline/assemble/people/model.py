@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.assemble.people.names import name_key
 from pipeline.assemble.people.offices import Office
+from pipeline.assemble.people.stated import Stated
 
 
 class Held(NamedTuple):
@@ -27,6 +28,8 @@ class Held(NamedTuple):
     spoken: str | None = None         # the day on which the words are said, of whatever time they speak
     told: bool = False                # attested by an event told in the same clause, not by the day of the document
     start: int = 0                    # of the mention in its document
+    evidence: int = 0                 # the mention whose words tell the day; 0: it is the day of the document
+    stated: Stated | None = None      # the term that stands beside the name
 
     @property
     def main(self) -> Office | None:

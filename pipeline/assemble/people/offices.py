@@ -11,9 +11,10 @@ import regex
 from corpus.document import Document
 from corpus.tables import TableError, table
 from extractors.offices.kinds import kind_headed, kind_of_body
+from extractors.offices.mentions import SIGNED_BY
 from extractors.organisations import Reader
 from extractors.spelling import canonical
-from extractors.titles import NOT_OFFICES, Post, find_posts
+from extractors.titles import NOT_OFFICES, Post, entries, find_posts
 from pipeline.assemble.people.bodies import Body, body_of
 
 _HOW = ("former", "elect", "acting", "in charge", "plain")
@@ -52,6 +53,13 @@ class Office:
         return _kinds_of(self.office, bool(self.body and self.body.central))
 
     @property
+    def held(self) -> Office | None:
+        """What is held: a rank is no office, so of `Đại tá, Công an tỉnh …` the body is left, and of a rank nothing."""
+        if not _is_rank(self.office):
+            return self
+        return Office("", "", self.body, main=self.main) if self.body else None
+
+    @property
     def base(self) -> str:
         """The office that this one deputises or stands in for, else itself."""
         return _base(self.office)
@@ -64,6 +72,12 @@ class Office:
         if self.base != self.office:
             return 2 if self.modifier else 1
         return 3 if self.modifier else 4
+
+
+@lru_cache(maxsize=4096)
+def _is_rank(office: str) -> bool:
+    entry = entries().get(office)
+    return entry is not None and entry.kind == "rank"
 
 
 _CENTRAL = frozenset({
@@ -123,7 +137,7 @@ def offices_of(title: str | None, body: Body | None) -> tuple[Office, ...]:
     >>> [(one.office, one.modifier) for one in offices_of("Bí thư Đảng ủy, Q. Tổng cục trưởng", None)]
     [('bí thư đảng ủy', None), ('tổng cục trưởng', 'acting')]
     """
-    if not title:
+    if not title or title == SIGNED_BY:     # who signs for a body is of it, in whatever office
         return (Office("", "", body),) if body else ()
     parts = list(_parts(_SPACES.sub(" ", title).strip()))
     found: list[Office] = []

@@ -108,7 +108,7 @@ class Store:
             office.body.row if office.body else None, start, end, place,
         ))
         attested: dict[int, str] = {}
-        for day, mention in term.attested:
+        for day, mention, _ in term.attested:
             attested.setdefault(mention, day)
         rows["occupancy_mention"] += [(occupancy, held.mention, attested.get(held.mention)) for held in term.main]
         rows["occupancy_evidence"] += [

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from pipeline.assemble.people.appointments import Told
 from pipeline.assemble.people.model import Held
 from pipeline.assemble.people.offices import Office
+from pipeline.assemble.people.stated import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,15 @@ class Bound:
     mention: int
 
 
+class Attested(NamedTuple):
+    """A day on which a mention attests an office. `evidence` is the mention whose words tell the day; 0: it is the day
+    of the document."""
+
+    day: str
+    mention: int
+    evidence: int = 0
+
+
 @dataclass(slots=True)
 class Term:
     """A person in one office of one body."""
@@ -32,7 +43,8 @@ class Term:
     beside: list[tuple[Held, Office]] = field(default_factory=list)
     former: list[Held] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
-    attested: list[tuple[str, int]] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)      # terms that stand beside the name
+    attested: list[Attested] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     follows: Term | None = None
 
@@ -46,11 +58,11 @@ class Term:
 
     @property
     def first(self) -> str | None:
-        return min(self.attested)[0] if self.attested else None
+        return min(self.attested).day if self.attested else None
 
     @property
     def last(self) -> str | None:
-        return max(self.attested, key=lambda one: (_last(one[0]), -one[1]))[0] if self.attested else None
+        return max(self.attested, key=lambda one: (_last(one.day), -one.mention)).day if self.attested else None
 
     def bound(self, side: str, kind: str) -> Bound | None:
         """The narrowest of a kind: the earliest end, the latest start; of the known ones the first told."""
@@ -72,8 +84,9 @@ def terms_of(mentions: Sequence[Held], told: Sequence[Told]) -> list[Term]:
     """The offices that a person's mentions and the events about them name, in order of time."""
     terms: dict[tuple[str, str, str, str], Term] = defaultdict(Term)
     for held in mentions:
-        for office in held.offices or ():
-            _add(terms[office.key], held, office)
+        for named in held.offices or ():
+            if office := named.held:
+                _add(terms[office.key], held, office)
     for event in told:
         term = terms[_like(terms, event.office, event.date) if event.office.body else (_TOLD, *event.office.key[:3])]
         term.offices.append(event.office)
@@ -81,7 +94,7 @@ def terms_of(mentions: Sequence[Held], told: Sequence[Told]) -> list[Term]:
     found = _folded(terms)
     early = _far_before(mentions)
     for term in found:
-        term.attested = [one for one in term.attested if one[0] >= early]
+        term.attested = [one for one in term.attested if one.day >= early]
         _bound(term)
     _ladders(found)
     return sorted(found, key=_order)
@@ -98,6 +111,8 @@ def _far_before(mentions: Sequence[Held]) -> str:
 
 
 def _add(term: Term, held: Held, office: Office) -> None:
+    if held.stated and office.main and held.attested:
+        _add_stated(term, held, held.stated)
     term.offices.append(office)
     if office.main:
         term.main.append(held)
@@ -106,7 +121,14 @@ def _add(term: Term, held: Held, office: Office) -> None:
     if office.former:
         term.former.append(held)
     elif held.attested and not office.elect:
-        term.attested.append((held.attested, held.mention))
+        term.attested.append(Attested(held.attested, held.mention, held.evidence))
+
+
+def _add_stated(term: Term, held: Held, stated: Stated) -> None:
+    term.stated.append(stated)
+    term.attested.append(Attested(stated.start, held.mention, stated.evidence))
+    if stated.end:
+        term.attested.append(Attested(stated.end, held.mention, stated.end_evidence))
 
 
 def _like(terms: dict[tuple[str, str, str, str], Term], office: Office, date: str) -> tuple[str, str, str, str]:
@@ -125,7 +147,7 @@ def _folded(terms: dict[tuple[str, str, str, str], Term]) -> list[Term]:
             _merge(terms[named[0]], terms.pop(key))
     for key in sorted(key for key in terms if not key[3]):
         versions = [other for other in terms if other[:3] == key[:3] and other[3]]
-        if len(versions) == 1 and all(_last(day) >= versions[0][3] for day, _ in terms[key].attested):
+        if len(versions) == 1 and all(_last(day) >= versions[0][3] for day, _, _ in terms[key].attested):
             _merge(terms[versions[0]], terms.pop(key))
     alone = {terms[key].office.key: key for key in sorted(terms) if key[0] != _TOLD}
     for key in sorted(key for key in terms if key[0] == _TOLD):
@@ -147,6 +169,7 @@ def _merge(into: Term, other: Term) -> None:
     into.beside += other.beside
     into.former += other.former
     into.told += other.told
+    into.stated += other.stated
     into.attested += other.attested
 
 
@@ -155,20 +178,33 @@ def _bound(term: Term) -> None:
     for told in term.told:
         rule = "appointed" if told.side == "start" else "dismissed"
         term.bounds.append(Bound(told.side, "known", told.date, rule, told.mention))
+    _bound_stated(term)
     former = [(held.spoken, held.mention) for held in term.former if held.spoken and "X" not in held.spoken]
     if former:
         day, mention = min(former)
         # Whoever is called `nguyên` holds the office no longer: later words that leave it out are careless.
-        term.attested = [one for one in term.attested if _last(one[0]) <= _last(day)]
+        term.attested = [one for one in term.attested if _last(one.day) <= _last(day)]
         term.bounds.append(Bound("end", "limit", day, "former", mention))
     ended = term.bound("end", "known")
     if ended:
-        term.attested = [one for one in term.attested if one[0] <= _last(ended.date)] or term.attested
+        term.attested = [one for one in term.attested if one.day <= _last(ended.date)] or term.attested
     if term.attested:
         first = min(term.attested)
-        last = max(term.attested, key=lambda one: (_last(one[0]), -one[1]))
-        term.bounds.append(Bound("start", "attested", first[0], "first attested", first[1]))
-        term.bounds.append(Bound("end", "attested", last[0], "last attested", last[1]))
+        last = max(term.attested, key=lambda one: (_last(one.day), -one.mention))
+        for side, word, one in (("start", "first", first), ("end", "last", last)):
+            rule = f"{word} attested" if one.evidence else f"{word} document"
+            term.bounds.append(Bound(side, "attested", one.day, rule, one.evidence or one.mention))
+
+
+def _bound_stated(term: Term) -> None:
+    """The first day of the terms that stand beside the name and, where each of them has one, the last day."""
+    if not term.stated:
+        return
+    first = min(term.stated)
+    term.bounds.append(Bound("start", "known", first.start, "term begins", first.evidence))
+    if all(one.end for one in term.stated):
+        last = max(term.stated, key=lambda one: (_last(one.end or ""), -one.end_evidence))
+        term.bounds.append(Bound("end", "known", last.end or "", "term ends", last.end_evidence))
 
 
 def _ladders(terms: Sequence[Term]) -> None:
