@@ -79,6 +79,7 @@ WHERE_GOES_ON = regex.compile(rf",(?=\s(?i:quận|huyện|thị xã|tỉnh|thàn
 
 # `các bộ, ngành`, `tổ chức, cá nhân`: the noun behind the comma has no article of its own and goes on with a list.
 _LISTED = regex.compile(r"\s*+(?:ngành|cá nhân|tổ chức|địa phương|đơn vị|cơ quan|công chức|viên chức|ban|đoàn thể)\b")
+_OF_OTHERS = regex.compile(r"\s(?:của|cho|với|về|đối với|đến)\s[^,]{0,20}\Z")
 _LISTED_BEFORE = regex.compile(
     r"(?:bộ|sở|ban|ngành|cơ quan|tổ chức|đơn vị|cấp|hộ gia đình|cá nhân|doanh nghiệp|tỉnh|cán bộ|công chức)\s*\Z"
 )
@@ -128,6 +129,8 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
             continue  # `ông Bình (ngụ quận 1) đề nghị …`
         if actor := actor_at(shadow, lower, begin, end):
             first = pieces[here][1]
+            if whole is not None and _OF_OTHERS.search(lower, actor.end, first):
+                return None  # `vi phạm của tổ chức, cá nhân đề nghị …`: who tells is not named
             stop = phrase_end(shadow, lower, actor, first)
             if whole is not None and stop >= _rstrip(shadow, begin, first):
                 stop = end
