@@ -176,8 +176,8 @@ def types_of_acts(db: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
 def _listed(db: sqlite3.Connection, citations: dict[int, int]) -> Iterator[ListedAct]:
     rows = {row["key"]: row for row in db.execute(
         "SELECT e.*, (SELECT count(DISTINCT coalesce(d.copy_of, d.id)) FROM decree_mention x"
-        " JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document WHERE x.decree = e.key) AS documents"
-        " FROM decree e WHERE e.key IN (SELECT value FROM json_each(?))", (json.dumps(list(citations)),))}
+        " JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document WHERE x.decree = e.key)"
+        " AS documents FROM decree e WHERE e.key IN (SELECT value FROM json_each(?))", (json.dumps(list(citations)),))}
     for key, number in citations.items():
         row = rows[key]
         yield ListedAct(
@@ -219,7 +219,8 @@ def act(base: FactBase, identifier: str, *, purpose: str = "", relation: str = "
         tuple(_chain(db, key, "object", "subject")),
         tuple(_candidates(db, "decree", key, "candidate")), tuple(_candidates(db, "candidate", key, "decree")),
         relations, directive_lines(db, resting, most=_DIRECTIVES), len(resting),
-        conflicts_of(db, "SELECT mention FROM decree_mention WHERE decree = ?", key), tuple(map(tuple, purposes)),
+        conflicts_of(db, "SELECT mention FROM decree_mention WHERE decree = ?", key),
+        tuple((row[0], row[1]) for row in purposes),
         Page(tuple(_citations(db, key, purpose, page)),
              sum(count for name, count in purposes if purpose in ("", name)), page, CITATIONS),
     )

@@ -96,7 +96,9 @@ _LINES = """
 """
 
 
-def directives_listed(base: FactBase, asked: DirectivesAsked, *, page: int = 1) -> Page[DirectiveLine]:
+def directives_listed(
+    base: FactBase, asked: DirectivesAsked, *, page: int = 1, size: int = SIZE
+) -> Page[DirectiveLine]:
     """Those with a deadline first, by deadline, then the latest; what a document says again is left out.
 
     Raises QuestionError for a day or name that cannot be read.
@@ -123,9 +125,9 @@ def directives_listed(base: FactBase, asked: DirectivesAsked, *, page: int = 1) 
     total = base.db.execute(f"SELECT count(*) FROM directive_fact f WHERE {where}", values).fetchone()[0]
     rows = base.db.execute(
         f"{_LINES} WHERE {where} ORDER BY f.last_day IS NULL, f.last_day DESC, coalesce(d.first_day, '') DESC, d.id,"
-        " m.start LIMIT :size OFFSET :skipped", {**values, "size": SIZE, "skipped": offset(page)},
+        " m.start LIMIT :size OFFSET :skipped", {**values, "size": size, "skipped": offset(page, size)},
     ).fetchall()
-    return Page(_lines(base.db, rows), total, page)
+    return Page(_lines(base.db, rows), total, page, size)
 
 
 _TIED = {

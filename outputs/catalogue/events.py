@@ -308,7 +308,8 @@ def _people(db: sqlite3.Connection, event: int) -> Iterable[tuple[str, str]]:
     """Id and name of those whom its clauses name or point at, by name."""
     rows = db.execute(
         "SELECT p.id, p.name FROM event_mention x JOIN event_participant a ON a.mention = x.mention"
-        " AND a.kind = 'official' JOIN person_mention y ON y.mention = a.fact JOIN person p ON p.key = y.person WHERE x.event = ?1"
+        " AND a.kind = 'official' JOIN person_mention y ON y.mention = a.fact"
+        " JOIN person p ON p.key = y.person WHERE x.event = ?1"
         " UNION SELECT p.id, p.name FROM event_mention x JOIN mention t ON t.key = x.mention"
         " JOIN mention m ON m.document = t.document AND m.kind = 'official' AND m.start BETWEEN t.start AND t.\"end\""
         " AND m.\"end\" <= t.\"end\" JOIN person_mention y ON y.mention = m.key JOIN person p ON p.key = y.person"

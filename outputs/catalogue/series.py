@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from outputs.catalogue.conflicts import Conflict, conflicts_of
 from outputs.catalogue.names import keys_named
 from outputs.catalogue.paging import SIZE, Page, offset
 from outputs.catalogue.passages import Passage, passages
@@ -75,13 +76,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series. `bodies` are id and name of those that its figures regard; `conflicts` ids of those on its points."""
+    """One series. `bodies`: id and name of those that its figures regard; `conflicts` have a side among its points."""
 
     listed: ListedSeries
     points: tuple[Point, ...]
     targets: tuple[Target, ...]
     bodies: tuple[tuple[str, str], ...]
-    conflicts: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 _LISTED = """
@@ -142,12 +143,10 @@ def series(base: FactBase, identifier: str) -> Series | None:
     bodies = db.execute(
         "SELECT DISTINCT b.id, b.name FROM body_mention x JOIN body b ON b.key = x.body"
         " WHERE x.mention IN (SELECT value FROM json_each(?)) AND x.role = 'subject' ORDER BY b.name LIMIT 20", (keys,))
-    conflicts = db.execute(
-        "SELECT DISTINCT c.id FROM conflict_side s JOIN conflict c ON c.key = s.conflict"
-        " WHERE s.mention IN (SELECT value FROM json_each(?)) ORDER BY c.id LIMIT 20", (keys,))
     return Series(
-        _listed(found), tuple(_points(db, rows)), tuple(_targets(db, keys)), tuple(map(tuple, bodies)),
-        tuple(row["id"] for row in conflicts),
+        _listed(found), tuple(_points(db, rows)), tuple(_targets(db, keys)),
+        tuple((row["id"], row["name"]) for row in bodies),
+        conflicts_of(db, "SELECT mention FROM series_point WHERE series = ?", found["key"]),
     )
 
 

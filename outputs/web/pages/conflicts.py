@@ -1,0 +1,26 @@
+"""What sources say that does not go together, side by side."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from outputs.catalogue.conflicts import conflicts_listed
+from outputs.conflicts import GRADES, rule_labels
+from outputs.errors import QuestionError
+from outputs.factbase import FactBase
+from outputs.web.asked import asked
+from outputs.web.links import language
+from outputs.web.page import Route, Shown, page_number
+
+
+def conflicts(request: Request, base: FactBase) -> Shown:
+    """All conflicts, or those of a grade or rule."""
+    filters = asked(request, "grade", "rule")
+    for given, names in ((filters["grade"], GRADES), (filters["rule"], rule_labels())):
+        if given and given not in names:
+            raise QuestionError(f"{given!r} is none of {', '.join(names)}")
+    found = conflicts_listed(base, **filters, page=page_number(request))
+    return "conflicts.html.j2", {"filters": filters, "found": found, "rules": rule_labels(language(request))}
+
+
+ROUTES = (Route("/conflicts", conflicts),)
