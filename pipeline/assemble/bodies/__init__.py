@@ -25,10 +25,6 @@ _DOCUMENTS = """
            json_extract(notice, '$.parent.value') AS parent
     FROM document ORDER BY id
 """
-_NAMED_DAYS = """
-    SELECT min(f.last_day), max(f.last_day) FROM mention m JOIN date_fact f ON f.mention = m.key
-    WHERE m.document = ? AND m.kind = 'date' AND f.last_day BETWEEN '1000' AND '9998'
-"""
 _AHEAD = 20                # years: no document names a day further ahead
 _PRESENT_ORDER = "1992"   # the state of the Constitution of 1992: a document whose latest event is older looks back
 
@@ -38,13 +34,13 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
     store = Store(db)
     facts = Facts(db)
     for document in db.execute(_DOCUMENTS):
-        rows = facts.of(document["key"])
+        rows, officials = facts.of(document["key"])
         published = _days(document["first_day"], document["last_day"])
-        spoken = published or _not_before(db, document["key"], rows)
+        dates, named = facts.dates(document["key"])
+        spoken = published or _not_before(rows, named)
         people = sorted({row.other for row in rows if row.kind == "official"}, key=len, reverse=True)
         discourse = Discourse(document["id"], spoken, people)
         discourse.open_with(document["organ"], document["parent"])
-        officials, dates = facts.officials(document["key"]), facts.dates(document["key"])
         foreign = of_another_country(officials)
         own = {row.mention: days for row in officials if (days := own_days(row, dates, spoken))}
         namings = [*_namings(rows, spoken, foreign, own), *_taking_part(facts.participants(document["key"]), spoken)]
@@ -62,14 +58,14 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
     store.finish()
 
 
-def _not_before(db: sqlite3.Connection, document: int, rows: Sequence[Read]) -> Days:
+def _not_before(rows: Sequence[Read], named: Sequence[str]) -> Days:
     """For a document without a date: it is no older than the acts that it cites, the events that it reports and the
     earliest day that it names, nor much older than the latest."""
     told = [row.last_day for row in rows if row.basis == "fact" and row.kind in {"decree", "event"}
             and row.last_day and not row.other and _days(row.last_day, None)]
-    earliest, latest = db.execute(_NAMED_DAYS, (document,)).fetchone()
-    if latest:
-        told += [earliest, f"{int(latest[:4]) - _AHEAD:04}{latest[4:]}"]
+    if named:
+        latest = max(named)
+        told += [min(named), f"{int(latest[:4]) - _AHEAD:04}{latest[4:]}"]
     return (max(told), OPEN) if told and _days(max(told), None) else None
 
 

@@ -55,34 +55,30 @@ class Named(NamedTuple):
 
 # The order of documents is that of an index, so that nothing is sorted, and facts come as they are asked for.
 _FACTS = """
-    SELECT m.document, m.start, -m."end", m.id, m.key, '{kind}', k.first_day, k.last_day, k.basis, {name}, {other}
+    SELECT m.document, m.start, -m."end", m.id, m.key, '{kind}', k.first_day, k.last_day, k.basis, {columns}
     FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = '{kind}'
     JOIN {kind}_fact f ON f.mention = m.key LEFT JOIN fact_day k ON k.mention = m.key
     WHERE {where} ORDER BY d.id
 """
-_KINDS = (
-    ("official", "f.org", "f.name", "1"),
-    ("decree", "f.issuer", "NULL", "1"),
-    ("directive", "f.issuer", "f.addressee", "coalesce(f.issuer, f.addressee) IS NOT NULL"),
-    ("figure", "f.subject", "NULL", "f.subject <> '' AND names_body(f.subject)"),    # most figures are of no body
-    ("event", "f.event_type", "f.planned", "1"),
+_KINDS = (   # name and other of `Read`; of officials also what `Named` has besides
+    ("official", "f.org, f.name, f.title, m.prefix, m.suffix", "1"),
+    ("decree", "f.issuer, NULL", "1"),
+    ("directive", "f.issuer, f.addressee", "coalesce(f.issuer, f.addressee) IS NOT NULL"),
+    ("figure", "f.subject, NULL", "f.subject <> '' AND names_body(f.subject)"),    # most figures are of no body
+    ("event", "f.event_type, f.planned", "1"),
 )
+_OFFICIALS = 0   # place in `_KINDS`
 _PARTICIPANTS = """
     SELECT m.document, p.start, m.id, p.mention, p.name, k.first_day, k.last_day
     FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = 'event'
     JOIN event_participant p ON p.mention = m.key AND p.kind = 'body' LEFT JOIN fact_day k ON k.mention = m.key
     ORDER BY d.id
 """
-_OFFICIALS = """
-    SELECT m.document, m.key, f.name, f.title, f.org, m.prefix, m.suffix, m.start
-    FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = 'official'
-    JOIN official_fact f ON f.mention = m.key ORDER BY d.id
-"""
 _DATES = """
-    SELECT m.document, m.start, f.first_day, f.last_day
+    SELECT m.document, m.start, f.first_day, f.last_day, f.first_day >= '1000' AND m.prefix NOT LIKE '%sinh%'
     FROM document d CROSS JOIN mention m ON m.document = d.key AND m.kind = 'date'
     JOIN date_fact f ON f.mention = m.key
-    WHERE f.first_day >= '1000' AND f.last_day BETWEEN '1000' AND '9998' AND m.prefix NOT LIKE '%sinh%' ORDER BY d.id
+    WHERE f.last_day BETWEEN '1000' AND '9998' ORDER BY d.id
 """
 
 
@@ -92,28 +88,33 @@ class Facts:
     def __init__(self, db: sqlite3.Connection) -> None:
         db.create_function("names_body", 1, _names_body, deterministic=True)
         self._facts = [
-            _Rows(db, _FACTS.format(kind=kind, name=name, other=other, where=where))
-            for kind, name, other, where in _KINDS
+            _Rows(db, _FACTS.format(kind=kind, columns=columns, where=where)) for kind, columns, where in _KINDS
         ]
         self._participants = _Rows(db, _PARTICIPANTS)
         self._dates = _Rows(db, _DATES)
-        self._officials = _Rows(db, _OFFICIALS)
 
-    def of(self, document: int) -> list[Read]:
-        """In order of their place; documents must be asked for in order."""
-        return [Read._make(row) for row in sorted(row for rows in self._facts for row in rows.of(document))]
+    def of(self, document: int) -> tuple[list[Read], list[Named]]:
+        """All in order of their place, and the officials in no order; documents must be asked for in order."""
+        found = [rows.of(document) for rows in self._facts]
+        every = sorted(row[:_FIELDS] for rows in found for row in rows)
+        return [Read._make(row) for row in every], [_named(row) for row in found[_OFFICIALS]]
 
     def participants(self, document: int) -> list[Participant]:
         """In order of their place."""
         return [Participant._make(row) for row in sorted(self._participants.of(document), key=lambda row: row[1:3])]
 
-    def officials(self, document: int) -> list[Named]:
-        """In no order."""
-        return [Named._make(row) for row in self._officials.of(document)]
+    def dates(self, document: int) -> tuple[list[tuple[int, str, str]], list[str]]:
+        """Place, first and last day of the days that it names, births apart; the last days of all, births too."""
+        rows = self._dates.of(document)
+        return sorted((row[1], row[2], row[3]) for row in rows if row[4]), [row[3] for row in rows]
 
-    def dates(self, document: int) -> list[tuple[int, str, str]]:
-        """Place, first and last day of the days that it names, births apart."""
-        return sorted((row[1], row[2], row[3]) for row in self._dates.of(document))
+
+_FIELDS = len(Read._fields)
+
+
+def _named(row: tuple[Any, ...]) -> Named:
+    document, start, _, _, mention, *_, org, name, title, prefix, suffix = row
+    return Named(document, mention, name, title, org, prefix, suffix, start)
 
 
 def _names_body(words: str) -> bool:
