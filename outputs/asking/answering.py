@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outputs.asking.abbreviations import expanded
-from outputs.asking.columns import Columns, Keys, columns_of
+from outputs.asking.columns import Columns, Keys, Mask, columns_of
 from outputs.asking.errors import SearchError
 from outputs.asking.facets import FACETS, Counting, Facet, Hits, provinces, within
 from outputs.asking.filtering import DOCUMENT, Part, parts
@@ -59,7 +59,8 @@ def answer(
         query, also = expanded(base.db, columns, query)
         filters = parts(base.db, columns, question)
         every = _asked(base.db, columns, query)
-        hits = _hits(base.db, columns, question, query, every, filters)
+        documents = bool(query.parts) or DOCUMENT in question.kind   # without words only where they are asked for
+        hits = _under(every, filters, documents=documents)
         counting = Counting(base.db, columns, question, language)
         if query.parts and question.order is None:
             found = best(base.db, columns, query, hits, offset=offset, limit=limit)
@@ -68,11 +69,12 @@ def answer(
                 base.db, columns, hits, newest=question.order == "newest", offset=offset, limit=limit,
                 asked=bool(query.parts),
             )
-        return Answer(
-            question, shown(base.db, query, found), counting.total(hits),
-            tuple(_facets(base.db, columns, question, query, every, filters, hits, counting)) if facets else (),
-            offset, also,
-        )
+        counted: tuple[Facet, ...] = ()
+        if facets:   # the pages of one answer have the same
+            counted = columns.remembered(
+                (question, language), lambda: tuple(_facets(every, filters, hits, counting, documents=documents))
+            )
+        return Answer(question, shown(base.db, query, found), counting.total(hits), counted, offset, also)
 
 
 def warm(base: FactBase) -> None:
@@ -83,8 +85,7 @@ def warm(base: FactBase) -> None:
         columns.topic_documents(db), provinces(db, columns)
         for field in _WARM:
             columns.pairs(db, field)
-        for field in ("force", "event_type", "planned"):
-            columns.code(db, field)
+        columns.cells(db), columns.years(db)
         answer(base, Question(), limit=1)
 
 
@@ -105,30 +106,30 @@ def _asked(db: sqlite3.Connection, columns: Columns, query: Query) -> Hits:
     return Hits(mentions, documents)
 
 
-def _hits(
-    db: sqlite3.Connection, columns: Columns, question: Question, query: Query, every: Hits, filters: list[Part]
-) -> Hits:
-    """The hits under some filters. Without words documents answer only where they are asked for."""
-    found = every
-    for one in filters:
-        found = within(found, one)
-    if not query.parts and DOCUMENT not in question.kind:
-        found = Hits(found.mentions, np.empty(0, np.int32))
-    return found
+def _under(every: Hits, filters: list[Part], *, documents: bool) -> Hits:
+    """What the filters let through of what the words let through; without `documents` only facts."""
+    masks = Part("", _all([one.mentions for one in filters]), _all([one.documents for one in filters]))
+    return within(every if documents else Hits(every.mentions, every.documents[:0]), masks)
+
+
+def _all(masks: list[Mask | None]) -> Mask | None:
+    known = [mask for mask in masks if mask is not None]
+    return np.logical_and.reduce(known) if len(known) > 1 else known[0] if known else None
 
 
 def _facets(
-    db: sqlite3.Connection, columns: Columns, question: Question, query: Query, every: Hits, filters: list[Part],
-    hits: Hits, counting: Counting,
+    every: Hits, filters: list[Part], hits: Hits, counting: Counting, *, documents: bool
 ) -> Iterator[Facet]:
     """The counts of each filter; one that is in use is left out of its own."""
     used = {one.field for one in filters}
     for name in FACETS:
         counted = hits
-        if name in used or (name == "kind" and not query.parts):
-            others = [one for one in filters if one.field != name]
-            asked = question.toggled("kind", DOCUMENT) if name == "kind" and not question.kind else question
-            counted = _hits(db, columns, asked, query, every, others)
+        others = [one for one in filters if one.field != name]
+        if name in used:
+            counted = _under(every, others, documents=documents or name == "kind")
+        elif name == "kind" and not documents:
+            texts = _under(Hits(every.mentions[:0], every.documents), others, documents=True).documents
+            counted = Hits(hits.mentions, texts)
         if facet := counting.facet(name, counted):
             yield facet
 

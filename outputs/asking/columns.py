@@ -28,9 +28,10 @@ T = TypeVar("T")
 
 NO_DAY = 0            # no first day: it may have begun at any time
 LAST_DAY = 99_999_999
+_FEW = 4              # times as many pairs as keys: each key is looked up
 _KEPT = 4             # fact bases in memory
 _CACHED = 192 << 20   # bytes of what questions left behind: keys of words and names
-_RELATED = ("amends", "replaces", "repeals", "corrects")
+_REMEMBERED = 256     # answers of which counts are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,57 @@ class Pairs:
     mentions: Keys
     ids: Keys
     size: int     # ids are below it
+    starts: Keys  # of each mention its first place; one more at the end
 
-    def ids_of(self, wanted: Mask) -> tuple[Keys, Keys]:
-        """Mentions and ids of the mentions that are wanted."""
-        inside = wanted[self.mentions]
-        return self.mentions[inside], self.ids[inside]
+    @classmethod
+    def of(cls, mentions: NDArray[Any], ids: NDArray[Any], size: int, rows: int) -> Pairs:
+        """Pairs in order of mentions, whose keys are below `rows`."""
+        starts = np.searchsorted(mentions, np.arange(rows + 1)).astype(np.int32)
+        return cls(mentions.astype(np.int32), ids.astype(np.int32), size, starts)
+
+    def ids_of(self, keys: Keys) -> tuple[Keys, Keys]:
+        """Mentions and ids of these mentions, which are in order."""
+        if len(keys) * _FEW > len(self.mentions):
+            wanted = np.zeros(len(self.starts) - 1, np.bool_)
+            wanted[keys] = True
+            inside = wanted[self.mentions]
+            return self.mentions[inside], self.ids[inside]
+        first = self.starts[keys]
+        counts = self.starts[keys + 1] - first
+        some = np.flatnonzero(counts)
+        first, counts = first[some], counts[some]
+        ends = np.cumsum(counts)
+        if not len(ends):
+            return keys[:0], self.ids[:0]
+        places = np.arange(ends[-1]) + np.repeat(first - (ends - counts), counts)
+        return self.mentions[places], self.ids[places]
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Spans of days as years, for counting. The year `lowest` is 1, and there are `size`; 0 is open to the past,
+    `size` + 1 to the future, and `size` + 2 stands where there is no day."""
+
+    lowest: int
+    size: int
+    spans: dict[str, tuple[NDArray[np.int16], NDArray[np.int16]]]   # first and last year of each key
+
+    @classmethod
+    def of(cls, days: dict[str, tuple[Keys, Keys]]) -> Years:
+        """The years of spans of days."""
+        known = [np.empty(0, np.int64)]
+        for first, last in days.values():
+            dated = first <= last
+            known += [first[dated & (first > NO_DAY)] // 10_000, last[dated & (last < LAST_DAY)] // 10_000]
+        every = np.concatenate(known)
+        lowest, highest = (int(every.min()), int(every.max())) if len(every) else (1, 0)
+        size = highest - lowest + 1
+        spans = {}
+        for name, (first, last) in days.items():
+            begin = np.where(first > NO_DAY, first // 10_000 - lowest + 1, 0)
+            end = np.where(last < LAST_DAY, last // 10_000 - lowest + 1, size + 1)
+            spans[name] = tuple(np.where(first <= last, side, size + 2).astype(np.int16) for side in (begin, end))
+        return cls(lowest, size, spans)  # type: ignore[arg-type]
 
 
 def ints(db: sqlite3.Connection, columns: Sequence[str], rest: str, values: tuple[Any, ...] = ()) -> Rows:
@@ -72,6 +119,7 @@ class Columns:
         self._made: dict[str, Any] = {}
         self._cache: OrderedDict[Any, Any] = OrderedDict()
         self._cached = 0
+        self._remembered: OrderedDict[Any, Any] = OrderedDict()
         one = db.execute(
             "SELECT (SELECT coalesce(max(key), 0) FROM mention), (SELECT coalesce(max(key), 0) FROM document)"
         ).fetchone()
@@ -98,6 +146,19 @@ class Columns:
                 self._cached += found.nbytes
             while self._cached > _CACHED and len(self._cache) > 1:
                 self._cached -= self._cache.popitem(last=False)[1].nbytes
+        return found
+
+    def remembered(self, key: Any, make: Callable[[], T]) -> T:
+        """What was made of one of the last questions."""
+        with self._lock:
+            if key in self._remembered:
+                self._remembered.move_to_end(key)
+                return self._remembered[key]  # type: ignore[no-any-return]
+        found = make()
+        with self._lock:
+            self._remembered[key] = found
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
         return found
 
     def _array(self, size: int, keys: Rows, values: Rows, kind: Any, default: int = 0) -> Any:
@@ -131,6 +192,29 @@ class Columns:
                 self._array(self.mentions, rows[:, 0], rows[:, 2], np.int32, -1),
             )
         return self.made("days", make)
+
+    def cells(self, db: sqlite3.Connection) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """Kind, force, type and planned of each mention as one number; and the four of each number."""
+        def make() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+            four = (self.mention(db)["kind"], *(self.code(db, field) for field in _CODED))
+            whole = np.zeros(self.mentions, np.int32)
+            for codes in four:
+                whole = whole * 16 + codes
+            known, cells = np.unique(whole, return_inverse=True)
+            table = np.stack([(known >> shift) & 15 for shift in (12, 8, 4, 0)], axis=1)
+            return cells.astype(np.uint8), table.astype(np.uint8)
+        return self.made("cells", make)
+
+    def years(self, db: sqlite3.Connection) -> Years:
+        """The years of mentions, and of documents: for which they count, and in which they were published."""
+        def make() -> Years:
+            document = self.document(db)
+            spans = {
+                "mention": self.days(db), "document": (document["day_first"], document["day_last"]),
+                "published": (document["first"], document["last"]),
+            }
+            return Years.of(spans)
+        return self.made("years", make)
 
     def code(self, db: sqlite3.Connection, field: str) -> NDArray[np.uint8]:
         """Of each mention its value of `force`, `event_type` or `planned`: place among the choices and 1."""
@@ -166,7 +250,7 @@ class Columns:
         rows = rows[rows[:, 0] < self.mentions]
         size = int(rows[:, 1].max()) + 1 if len(rows) else 1
         both = np.unique(rows[:, 0] * size + rows[:, 1])
-        return Pairs((both // size).astype(np.int32), (both % size).astype(np.int32), size)
+        return Pairs.of(both // size, both % size, size, self.mentions)
 
     def _with_clauses(self, db: sqlite3.Connection, rows: Rows) -> Rows:
         """Pairs of mention and id, and the same ids for the mentions whose words hold those mentions."""
@@ -209,12 +293,12 @@ class Columns:
 
     def document(self, db: sqlite3.Connection) -> dict[str, NDArray[Any]]:
         """`kind` (place among the choices and 1; 0: no document), `rank` (place by id), `first`, `last` (its own date),
-        `day_first`, `day_last` (for which it counts), `source` (place in `sources` and 1), `length`."""
+        `day_first`, `day_last` (for which it counts), `length` (as far as its facts reach)."""
         def make() -> dict[str, NDArray[Any]]:
             days = _day("first_day", NO_DAY), _day("last_day", LAST_DAY)
             rows = ints(
-                db, ("key", _case("kind", "document_kind"), "rank", *days, "dated", "length"),
-                "FROM (SELECT key, kind, first_day, last_day, length(text) AS length,"
+                db, ("key", _case("kind", "document_kind"), "rank", *days, "dated"),
+                "FROM (SELECT key, kind, first_day, last_day,"
                 " first_day IS NOT NULL OR last_day IS NOT NULL AS dated,"
                 " row_number() OVER (ORDER BY id) AS rank FROM document)",
             )
@@ -223,9 +307,12 @@ class Columns:
             found = {
                 name: self._array(self.documents, keys, rows[:, place], np.int32, default)
                 for name, place, default in (
-                    ("kind", 1, 0), ("rank", 2, 0), ("first", 3, LAST_DAY + 1), ("last", 4, -1), ("length", 6, 0)
+                    ("kind", 1, 0), ("rank", 2, 0), ("first", 3, LAST_DAY + 1), ("last", 4, -1)
                 )
             }
+            mention = self.mention(db)
+            found["length"] = np.zeros(self.documents, np.int32)
+            np.maximum.at(found["length"], mention["document"], mention["end"])
             found["day_first"], found["day_last"] = self._by_events(db, found["first"].copy(), found["last"].copy())
             return found
         return self.made("document", make)
@@ -258,7 +345,7 @@ class Columns:
             rows = rows[rows[:, 0] < self.documents]
             order = np.argsort(rows[:, 0], kind="stable")
             size = int(rows[:, 1].max()) + 1 if len(rows) else 1
-            return Pairs(rows[order, 0].astype(np.int32), rows[order, 1].astype(np.int32), size)
+            return Pairs.of(rows[order, 0], rows[order, 1], size, self.documents)
         return self.made("topic documents", make)
 
     def topic_mentions(self, db: sqlite3.Connection) -> Pairs:

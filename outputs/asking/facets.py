@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,15 @@ from numpy.typing import NDArray
 from corpus import tables
 from extractors.facts import KINDS
 from outputs.asking import named
-from outputs.asking.columns import LAST_DAY, NO_DAY, Columns, Keys, Mask, Pairs
+from outputs.asking.columns import Columns, Keys, Pairs, Years
 from outputs.asking.fields import fields
-from outputs.asking.filtering import DOCUMENT, Part, part, span
+from outputs.asking.filtering import DOCUMENT, Part, part
 from outputs.asking.question import Question
 
 MOST = 10        # choices of a filter that are shown
 _MOST_SPANS = 40 # years or decades
 _YEARS = 30      # from so many years on decades are counted
+_CELLS = ("kind", "force", "event_type", "planned")
 _PEOPLE = ("person", "body", "issuer", "addressee", "decree")
 FACETS = (
     "kind", "force", "event_type", "planned", "issuer", "addressee", "person", "body", "decree", "place", "topic",
@@ -69,9 +71,14 @@ class Counting:
     def __init__(self, db: sqlite3.Connection, columns: Columns, question: Question, language: str) -> None:
         self.db, self.columns, self.question, self.language = db, columns, question, language
         self.shown, self.grouped = columns.shown(db)
+        self._counted: tuple[Hits, NDArray[np.int64]] | None = None
+        self._cells: tuple[Hits, NDArray[np.int64]] | None = None
+        self._asked = question.values()
 
     def total(self, hits: Hits) -> int:
         """How many hits there are."""
+        if not self._any_again(hits.mentions):
+            return len(hits.mentions) + len(hits.documents)
         again = hits.mentions[self.grouped[hits.mentions]]
         return len(hits.mentions) - len(again) + len(np.unique(self.shown[again])) + len(hits.documents)
 
@@ -80,8 +87,7 @@ class Counting:
         counts, values = _COUNT[name](self, name, hits)
         if name in ("year", "published"):
             return self._spans(name, hits, counts, values)
-        best = np.lexsort((np.arange(len(counts)), -counts))[:MOST]
-        best = best[counts[best] > 0]
+        best = _most(counts, MOST)
         choices = [
             Choice(value, label, int(counts[place]), self.question.chosen(name, value))
             for place, (value, label) in zip(best.tolist(), values(best.tolist()), strict=True)
@@ -92,7 +98,7 @@ class Counting:
     def _with_chosen(self, name: str, choices: list[Choice], hits: Hits, more: int) -> Facet | None:
         """The facet, with what is chosen but is not among the most frequent."""
         listed = {choice.value for choice in choices}
-        for field, value in self.question.values():
+        for field, value in self._asked:
             if field == name and value not in listed:
                 alone = part(self.db, self.columns, name, (value,))
                 choices.append(Choice(value, self._label(name, value), self.total(within(hits, alone)), True))
@@ -110,8 +116,7 @@ class Counting:
         return fields()[name].value_label(value, self.language)
 
     def _spans(self, name: str, hits: Hits, counts: NDArray[np.int64], values: Values) -> Facet | None:
-        best = np.lexsort((np.arange(len(counts)), -counts))[:_MOST_SPANS]
-        best = np.sort(best[counts[best] > 0])
+        best = np.sort(_most(counts, _MOST_SPANS))
         choices = [
             Choice(value, label, int(counts[place]), self.question.chosen(name, value))
             for place, (value, label) in zip(best.tolist(), values(best.tolist()), strict=True)
@@ -124,31 +129,48 @@ class Counting:
 
     def tally(self, mentions: Keys, ids: NDArray[np.integer], size: int) -> NDArray[np.int64]:
         """How many hits have each id; what is said again counts once."""
-        again = self.grouped[mentions]
-        if not again.any():
+        if not self._any_again(mentions):
             return np.bincount(ids, minlength=size)
+        again = self.grouped[mentions]
         both = np.unique(self.shown[mentions[again]].astype(np.int64) * size + ids[again])
         return np.bincount(ids[~again], minlength=size) + np.bincount(both % size, minlength=size)
 
+    def _any_again(self, mentions: Keys) -> bool:
+        """Whether some of these mentions, which are in order, are said several times."""
+        repeated = self.columns.made("repeated", lambda: np.flatnonzero(self.grouped).astype(np.int32))
+        if not len(mentions) or not len(repeated):
+            return False
+        places = np.minimum(np.searchsorted(mentions, repeated), len(mentions) - 1)
+        return bool((mentions[places] == repeated).any())
+
     def per_document(self, hits: Hits) -> NDArray[np.int64]:
         """How many hits each document has."""
+        if self._counted is None or self._counted[0] is not hits:
+            self._counted = hits, self._per_document(hits)
+        return self._counted[1]
+
+    def _per_document(self, hits: Hits) -> NDArray[np.int64]:
         mentions = hits.mentions
-        again = self.grouped[mentions]
-        if again.any():
+        if self._any_again(mentions):
+            again = self.grouped[mentions]
             mentions = np.concatenate((mentions[~again], np.unique(self.shown[mentions[again]])))
         found = np.bincount(self.columns.mention(self.db)["document"][mentions], minlength=self.columns.documents)
         found[hits.documents] += 1
         return found
 
     def kinds(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
-        codes = self.columns.mention(self.db)["kind"][hits.mentions]
-        counts = self.tally(hits.mentions, codes, len(KINDS) + 1)[1:]
+        counts = self._by_cell(hits, 0, len(KINDS))
         return np.append(counts, len(hits.documents)), self._listed(name, (*KINDS, DOCUMENT))
 
     def codes(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
         choices = tuple(fields()[name].choices)
-        codes = self.columns.code(self.db, name)[hits.mentions]
-        return self.tally(hits.mentions, codes, len(choices) + 1)[1:], self._listed(name, choices)
+        return self._by_cell(hits, _CELLS.index(name), len(choices)), self._listed(name, choices)
+
+    def _by_cell(self, hits: Hits, place: int, size: int) -> NDArray[np.int64]:
+        cells, table = self.columns.cells(self.db)
+        if self._cells is None or self._cells[0] is not hits:
+            self._cells = hits, self.tally(hits.mentions, cells[hits.mentions], len(table))
+        return np.bincount(table[:, place], weights=self._cells[1], minlength=size + 1).astype(np.int64)[1:]
 
     def pairs(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
         pairs = self.columns.pairs(self.db, name)
@@ -162,20 +184,16 @@ class Counting:
         return counts, lambda places: [(names[place], names[place]) for place in places]
 
     def _of_pairs(self, pairs: Pairs, hits: Hits, documents: str | None) -> NDArray[np.int64]:
-        wanted = np.zeros(self.columns.mentions, np.bool_)
-        wanted[hits.mentions] = True
-        counts = self.tally(*pairs.ids_of(wanted), pairs.size)
+        counts = self.tally(*pairs.ids_of(hits.mentions), pairs.size)
         if documents is not None and len(hits.documents):
             of_documents = self.columns.made(f"documents of {documents}", lambda: self._by_document(pairs))
-            inside = np.zeros(self.columns.documents, np.bool_)
-            inside[hits.documents] = True
-            counts = counts + np.bincount(of_documents.ids_of(inside)[1], minlength=pairs.size)
+            counts = counts + np.bincount(of_documents.ids_of(hits.documents)[1], minlength=pairs.size)
         return counts
 
     def _by_document(self, pairs: Pairs) -> Pairs:
         documents = self.columns.mention(self.db)["document"][pairs.mentions].astype(np.int64)
         both = np.unique(documents * pairs.size + pairs.ids)
-        return Pairs((both // pairs.size).astype(np.int32), (both % pairs.size).astype(np.int32), pairs.size)
+        return Pairs.of(both // pairs.size, both % pairs.size, pairs.size, self.columns.documents)
 
     def topics(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
         """A fact is on the topics of its document, and on those of its own words."""
@@ -184,9 +202,7 @@ class Counting:
         size = max(of_documents.size, own.size)
         weights = self.per_document(hits)[of_documents.mentions]
         counts = np.bincount(of_documents.ids, weights=weights, minlength=size).astype(np.int64)
-        wanted = np.zeros(self.columns.mentions, np.bool_)
-        wanted[hits.mentions] = True
-        counts += self.tally(*own.ids_of(wanted), size)
+        counts += self.tally(*own.ids_of(hits.mentions), size)
         return counts, lambda keys: self._rows("topic", keys)
 
     def _own_topics(self, of_documents: Pairs) -> Pairs:
@@ -196,7 +212,7 @@ class Counting:
         known = np.unique(of_documents.mentions.astype(np.int64) * size + of_documents.ids)
         said = self.columns.mention(self.db)["document"][own.mentions].astype(np.int64) * size + own.ids
         new = ~np.isin(said, known)
-        return Pairs(own.mentions[new], own.ids[new], size)
+        return Pairs.of(own.mentions[new], own.ids[new], size, self.columns.mentions)
 
     def sources(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
         names, places = self.columns.sources(self.db)
@@ -210,21 +226,23 @@ class Counting:
         return counts.astype(np.int64)[1:], self._listed(name, choices)
 
     def years(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:
-        of_documents = self.columns.document(self.db)
+        """How many hits touch each year, or each decade where they reach far."""
+        years = self.columns.years(self.db)
+        size = years.size + 3
         if name == "published":
             weights = self.per_document(hits)
-            documents = np.flatnonzero(weights)
-            first, last = of_documents["first"][documents], of_documents["last"][documents]
-            return _over_years(first, last, weights[documents])
-        day_first, day_last = self.columns.days(self.db)
-        again = self.grouped[hits.mentions]
-        once = hits.mentions[~again]
-        first = np.concatenate((day_first[once], of_documents["day_first"][hits.documents]))
-        last = np.concatenate((day_last[once], of_documents["day_last"][hits.documents]))
-        grouped: dict[int, list[tuple[int, int]]] = {}
-        for key in hits.mentions[again].tolist():
-            grouped.setdefault(int(self.shown[key]), []).append((int(day_first[key]), int(day_last[key])))
-        return _over_years(first, last, np.ones(len(first), np.int64), tuple(grouped.values()))
+            begins, ends = (np.bincount(side, weights, size).astype(np.int64) for side in years.spans["published"])
+            return _touched(years, begins, ends)
+        keys, again = hits.mentions, hits.mentions[:0]
+        if self._any_again(keys):
+            grouped = self.grouped[keys]
+            keys, again = keys[~grouped], keys[grouped]
+        begins, ends = (
+            np.bincount(mention[keys], minlength=size) + np.bincount(document[hits.documents], minlength=size)
+            for mention, document in zip(years.spans["mention"], years.spans["document"], strict=True)
+        )
+        begin, end = (side[again] for side in years.spans["mention"])
+        return _touched(years, begins, ends, (self.shown[again], begin, end))
 
     def _listed(self, name: str, choices: Iterable[str]) -> Values:
         values = tuple(choices)
@@ -258,6 +276,15 @@ _DECREE = """
 """
 
 
+def _most(counts: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The places of the highest counts, none of them 0; equal ones in order of place."""
+    some = np.flatnonzero(counts)
+    if len(some) > most:
+        least = np.partition(counts[some], len(some) - most)[len(some) - most]
+        some = some[counts[some] >= least]
+    return some[np.lexsort((some, -counts[some]))][:most]
+
+
 def within(hits: Hits, part: Part) -> Hits:
     """The hits that a filter lets through."""
     mentions = hits.mentions if part.mentions is None else hits.mentions[part.mentions[hits.mentions]]
@@ -280,42 +307,33 @@ def provinces(db: sqlite3.Connection, columns: Columns) -> Pairs:
             ))
             found.append(np.column_stack((keys, np.full(len(keys), place, np.int64))).astype(np.int64))
         pairs = columns.sorted_pairs(np.concatenate(found))
-        return Pairs(pairs.mentions, pairs.ids, len(province_names()))
+        return Pairs(pairs.mentions, pairs.ids, len(province_names()), pairs.starts)
     return columns.made("pairs place", make)
 
 
-def _over_years(
-    first: Keys, last: Keys, weights: NDArray[np.int64], groups: tuple[list[tuple[int, int]], ...] = ()
+def _touched(
+    years: Years, begins: NDArray[np.int64], ends: NDArray[np.int64], again: tuple[NDArray[Any], ...] = ()
 ) -> tuple[NDArray[np.int64], Values]:
-    """How many spans touch each year, or each decade where they reach far; and the choices that these are."""
-    known = [day for group in groups for days in group for day in days if NO_DAY < day < LAST_DAY]
-    years = np.concatenate((
-        first[(first > NO_DAY) & (first <= last)], last[(last < LAST_DAY) & (first <= last)],
-        np.array(known, np.int64),
-    )) // 10_000
-    if not len(years):
+    """How many spans touch each year or decade, of how many begin and end in each year; `again` are hits said several
+    times: under which they are shown, first and last year."""
+    some = np.flatnonzero(begins[1 : years.size + 1] + ends[1 : years.size + 1])
+    if again and len(again[0]):
+        inside = [year - 1 for side in again[1:] for year in side.tolist() if 1 <= year <= years.size]
+        some = np.concatenate((some, np.array(inside, np.int64)))
+    if not len(some):
         return np.empty(0, np.int64), lambda places: []
-    lowest, highest = int(years.min()), int(years.max())
+    lowest, highest = int(some.min()) + years.lowest, int(some.max()) + years.lowest
     width = 1 if highest - lowest < _YEARS else 10
-    begin, size = lowest // width, highest // width - lowest // width + 1
-    dated = first <= last
-    from_, to = (np.clip(day[dated] // 10_000 // width - begin, 0, size - 1) for day in (first, last))
-    counts = np.bincount(from_, weights=weights[dated], minlength=size + 1)
-    counts[: size + 1] -= np.bincount(to + 1, weights=weights[dated], minlength=size + 1)[: size + 1]
-    counts = np.cumsum(counts)[:size].astype(np.int64)
-    for group in groups:
-        touched = np.zeros(size, np.bool_)
-        for a, b in group:
-            if a <= b:
-                low, high = (min(max(day // 10_000 // width - begin, 0), size - 1) for day in (a, b))
-                touched[low : high + 1] = True
-        counts += touched
-    return counts, lambda places: [_years((begin + place) * width, width) for place in places]
+    firsts = np.arange(lowest // width * width, highest + 1, width)
+    low = np.clip(firsts - years.lowest + 1, 1, years.size)
+    high = np.clip(firsts + width - years.lowest, 1, years.size)
+    counts = np.cumsum(begins)[high] - np.cumsum(ends)[low - 1]
+    if again and len(again[0]):
+        for place, (a, b) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+            counts[place] += len(np.unique(again[0][(again[1] <= b) & (again[2] >= a) & (again[1] <= years.size + 1)]))
+    return counts, lambda places: [_years(int(firsts[place]), width) for place in places]
 
 
 def _years(first: int, width: int) -> tuple[str, str]:
     last = first + width - 1
     return (f"{first:04}", f"{first:04}") if width == 1 else (f"{first:04}/{last:04}", f"{first:04}–{last:04}")
-
-
-__all__ = ["FACETS", "Choice", "Counting", "Facet", "Hits", "Mask", "span", "within"]
