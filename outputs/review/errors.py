@@ -12,6 +12,9 @@ _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLIT
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NOT_OURS = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
+_GIVEN = frozenset({"id", "value", "given", "field", "kind", "verb", "person"})    # values from outside,
+_MOST = 80       # of which so many characters are told
+
 
 class ReviewError(FactBaseError):
     """A correction cannot be read or kept; the message says why and what to do, `told` says it in either language.
@@ -21,7 +24,10 @@ class ReviewError(FactBaseError):
 
     def __init__(self, key: str, **values: object) -> None:
         self.key = f"failure.review.{key}"
-        self.values = values
+        self.values = {
+            name: value[:_MOST] + "…" if name in _GIVEN and isinstance(value, str) and len(value) > _MOST else value
+            for name, value in values.items()
+        }
         super().__init__(self.told("en"))
 
     @property

@@ -101,6 +101,11 @@ class Reviews:
                     found[place.id].append(decision)
         return {mention: _standing(base.db, mention, decisions) for mention, decisions in found.items()}
 
+    def looked_at(self) -> frozenset[str]:
+        """Ids of the facts that decisions in effect name, as they were then."""
+        with self._store.reading() as db:
+            return store.named(db) if db else frozenset()
+
     def of_people(self, base: FactBase, mentions: Iterable[str]) -> list[Decision]:
         """Merges and splits in effect of people whom these mentions name, latest first."""
         wanted = set(mentions)

@@ -150,6 +150,16 @@ def about(db: sqlite3.Connection, documents: Iterable[str], texts: Iterable[str]
     return _decisions(db, rows)
 
 
+def named(db: sqlite3.Connection) -> frozenset[str]:
+    """Ids of the facts that decisions in effect were made on."""
+    gone = taken_back(db)
+    rows = db.execute(
+        "SELECT w.mention, d.id FROM words w JOIN decision d ON d.key = w.decision"
+        " WHERE d.verb IN ('accept', 'reject', 'edit')"
+    )
+    return frozenset(mention for mention, decision in rows if decision not in gone)
+
+
 def taken_back(db: sqlite3.Connection) -> frozenset[str]:
     """Ids of the decisions that are not in effect: taken back by an undo that was not taken back itself."""
     undos: dict[str, list[str]] = {}

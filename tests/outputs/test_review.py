@@ -57,7 +57,8 @@ def reviews(base: FactBase) -> Reviews:
 def of_kind(base: FactBase, kind: str, document: str = "order") -> str:
     """The id of the first fact of a kind."""
     return str(base.db.execute(
-        "SELECT m.id FROM mention m JOIN document d ON d.key = m.document WHERE m.kind = ? AND d.id = ? ORDER BY m.start",
+        "SELECT m.id FROM mention m JOIN document d ON d.key = m.document WHERE m.kind = ? AND d.id = ?"
+        " ORDER BY m.start",
         (kind, document),
     ).fetchone()[0])
 
@@ -292,8 +293,8 @@ def test_of_the_same_words_twice_the_right_ones_are_found(tmp_path):
     both = [fact(Official, longer, "Phạm Văn Đồng", nth, name="Phạm Văn Đồng", title="Thủ tướng") for nth in (0, 1)]
     with rebuilt(tmp_path, order=longer, orders=both) as again:
         rows = again.db.execute(
-            "SELECT m.id FROM mention m JOIN document d ON d.key = m.document WHERE m.kind = 'official' AND d.id = 'order'"
-            " ORDER BY start"
+            "SELECT m.id FROM mention m JOIN document d ON d.key = m.document"
+            " WHERE m.kind = 'official' AND d.id = 'order' ORDER BY start"
         ).fetchall()
         assert list(reviews.of(again, [row[0] for row in rows])) == [rows[1][0]]
 
@@ -301,10 +302,8 @@ def test_of_the_same_words_twice_the_right_ones_are_found(tmp_path):
 def test_other_fields_than_those_looked_at_are_told(base, tmp_path):
     reviews = decided(base)
     base.close()
-    other = [
-        fact(Official, ORDER, "Phạm Văn Đồng", name="Phạm Văn Đồng", title="Bộ trưởng") if one.kind == "official" else one
-        for one in order_facts()
-    ]
+    minister = fact(Official, ORDER, "Phạm Văn Đồng", name="Phạm Văn Đồng", title="Bộ trưởng")
+    other = [minister if one.kind == "official" else one for one in order_facts()]
     with rebuilt(tmp_path, orders=other) as again:
         changed = {one: standing.changed for one, standing in reviews.of(
             again, [of_kind(again, "official"), of_kind(again, "event")]).items()}
@@ -435,7 +434,7 @@ def test_many_at_once_lose_nothing(base, tmp_path):
     assert [one.after for one in every] == [None, *(one.id for one in every[:-1])]
 
 
-HOSTILE = ("'; DROP TABLE decision; --", "<script>alert(1)</script>", "{0.__class__}", "\x00\x1b[31m", "\ud800", "‮abc",
+HOSTILE = ("'; DROP TABLE decision; --", "<script>alert(1)</script>", "{0.__class__}", "\x00\x1b[31m", "\ud800", "\u202eabc",
            "a\r\nb", "é" * 50, "%s %(x)s", "../../etc/passwd", "🙂")
 
 
@@ -489,7 +488,7 @@ BAD = [
     ("date", "edtf", "19/7/1946"), ("date", "edtf", "1946-13"), ("date", "edtf", "1946-02-30"), ("date", "type", ""),
     ("date", "edtf", "2000/1990"), ("date", "edtf", "../.."), ("date", "edtf", "hôm qua"), ("date", "mod", "sau"),
     ("date", "duration", "P75Y"), ("date", "type", "duration"), ("date", "rule", "x"), ("date", "basis", "text"),
-    ("decree", "year", "58"[:1] + "k"), ("decree", "doc_type", ""), ("decree", "date", "1958"), ("decree", "year", "-5"),
+    ("decree", "year", "5k"), ("decree", "doc_type", ""), ("decree", "date", "1958"), ("decree", "year", "-5"),
     ("official", "name", ""), ("official", "name", "\x00"), ("official", "title", "x" * 2001),
     ("figure", "value", "1.250"), ("figure", "value", "1,250"), ("figure", "value", "nhiều"), ("figure", "value", ""),
     ("figure", "value", "20..10"), ("figure", "of", "1..2"), ("figure", "value", "1e9"), ("figure", "value", "NaN"),
@@ -509,7 +508,7 @@ def test_a_field_that_the_kind_can_hold(kind, name, words, value):
 def test_a_field_that_it_cannot(kind, name, words):
     with pytest.raises(FieldError) as refused:
         edited(kind, WERE[kind], {name: words})
-    assert name in refused.value.told("vi") or "duration" in refused.value.told("vi") or "Năm" in refused.value.told("vi")
+    assert refused.value.field in (name, "duration", "year") and refused.value.told("vi")
 
 
 def test_nothing_changed_is_no_edit():
@@ -537,8 +536,8 @@ def test_any_words_are_a_value_or_a_sentence(kind, data):
 def test_every_sentence_is_in_both_languages():
     for row in rows("review_words"):
         assert row["vietnamese"] and row["english"], row["key"]
-        blanks = [{part.partition("}")[0] for part in row[column].split("{")[1:]} for column in ("vietnamese", "english")]
-        assert blanks[0] == blanks[1], row["key"]
+        ours, theirs = ({part.partition("}")[0] for part in said.split("{")[1:]} for said in list(row.values())[1:])
+        assert ours == theirs, row["key"]
     assert say("review") == "Hiệu đính"
 
 
@@ -546,14 +545,15 @@ def test_every_sentence_is_in_both_languages():
 
 
 def test_an_export_taken_in_gives_the_same_and_twice_adds_nothing(base, reviews, tmp_path):
-    reviews.decide(base, "edit", of_kind(base, "official"), by=LAN, at=AT, fields={"title": "Phó Thủ tướng"}, note="a\nb")
+    title = {"title": "Phó Thủ tướng"}
+    reviews.decide(base, "edit", of_kind(base, "official"), by=LAN, at=AT, fields=title, note="a\nb")
     reviews.decide(base, "reject", of_kind(base, "event"), by=MINH, at=LATER)
     reviews.undo(by=MINH, at=LATER)
     lines = list(export_reviews(reviews))
     other = Reviews.open(tmp_path / "other.review.db")
     assert import_reviews(other, lines) == (3, 3) and import_reviews(other, lines) == (0, 3)
     assert list(export_reviews(other)) == lines and import_reviews(reviews, lines) == (0, 3)
-    assert other.of(base, [of_kind(base, "official")])[of_kind(base, "official")].fields == {"title": "Phó Thủ tướng"}
+    assert other.of(base, [of_kind(base, "official")])[of_kind(base, "official")].fields == title
 
 
 def test_decisions_of_two_copies_come_together(base, reviews, tmp_path):
@@ -569,8 +569,10 @@ def test_decisions_of_two_copies_come_together(base, reviews, tmp_path):
 def test_what_is_no_decision_or_was_changed_is_refused_whole(base, reviews, tmp_path):
     reviews.decide(base, "edit", of_kind(base, "official"), by=LAN, at=AT, fields={"title": "Phó Thủ tướng"})
     (line,) = export_reviews(reviews)
-    forged = [line.replace(LAN, MINH), "[]", "{}", "null", "{", "\x00", '{"id": 1}', "[" * 5000, line.replace("Phó", "Pho")]
-    forged.append(line.replace('"by": "', '"by": "\\ud800'))
+    forged = [
+        line.replace(LAN, MINH), line.replace("Phó", "Pho"), line.replace('"by": "', '"by": "\\ud800'), "[]", "{}", "null",
+        "{", "\x00", '{"id": 1}', "[" * 5000,
+    ]
     other = Reviews.open(tmp_path / "other.review.db")
     for one in forged:
         with pytest.raises(ReviewError, match="Line 2"):
