@@ -64,9 +64,13 @@ def fits(title: str | None, org: str | None) -> bool:
     headed, kind = kind_headed(title or ""), kind_of_body(org or "")
     if kind == "cấp ủy" and _CHAIRS.search(canonical((title or "").lower())):
         return False
+    if _SECRETARIES.search(canonical((title or "").lower())) and _PEOPLES.match(canonical((org or "").lower())):
+        return False
     return headed is None or kind is None or headed == kind
 
 
+_SECRETARIES = regex.compile(r"bí thư(?: thường trực)?\Z")
+_PEOPLES = regex.compile(r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân)(?!\p{L})")   # have a Chủ tịch
 _CHAIRS = regex.compile(r"(?:chủ tịch|chánh án|bộ trưởng|giám đốc)(?: thường trực)?\Z")   # a Party committee has none
 
 

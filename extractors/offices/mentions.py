@@ -332,6 +332,8 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention], known: set[tu
         return
     if gap and gap[0] in (" của ", " cho ") and _SERVES.search(post.main.entry.title):
         return   # `cố vấn cho ông A`
+    if gap and _NEXT_ROW.fullmatch(gap[0]) and _is_not_first_cell(reader, post):
+        return
     start = skip_honorifics(reader.shadow, gap.end()) if gap else post.end + 2
     named = found.get(start) or _mention(
         reader, start, named=aside is not None or start > (gap.end() if gap else start)
@@ -343,6 +345,17 @@ def _attach(reader: Reader, post: Post, found: dict[int, Mention], known: set[tu
         return
     if not mention.posts or (mention.left is None and mention.right and mention.right.main.entry.kind == "member"):
         mention.left, mention.rule = post, "post-name"
+
+
+_NEXT_ROW = regex.compile(r"[ |]*\n[ ]*\|[ |\n]*")
+_ROW = 400     # characters of a row of a table
+
+
+def _is_not_first_cell(reader: Reader, post: Post) -> bool:
+    """Whether other cells stand before a post in its row: the next row is somebody else's."""
+    before = reader.shadow[max(0, post.start - _ROW):post.start]
+    line = before[before.rfind("\n") + 1:]
+    return "|" in line and line.strip(" |*-0123456789") != ""
 
 
 _SERVES = regex.compile(   # of whom `cho ông A` says whom they work for

@@ -101,8 +101,11 @@ class Person:
             return early
         role = here or self.main or (self._held[before - 1] if before else self._first)
         alike = [other for other in self._distinct if _contains(other.title, role.title) and _same_kind(other, role)]
-        title = role.title if here or self.main else max(alike or [role], key=_fullness).title
-        return Role(at, title, self._org(role, alike), True, role.office)
+        fullest = role if here or self.main else max(alike or [role], key=_fullness)
+        org = self._org(role, alike)
+        if not fits(fullest.title, org):    # `Chủ tịch UBND - Phó Bí thư` of the Thành ủy, not of the UBND
+            org = fullest.org
+        return Role(at, fullest.title, org, True, role.office)
 
     def _rank_before(self, at: int) -> Role | None:
         """The rank of a time before the offices: `Đại úy A … Sau này Trung tướng A là Thứ trưởng …`."""

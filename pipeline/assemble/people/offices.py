@@ -53,9 +53,14 @@ class Office:
         return _kinds_of(self.office, bool(self.body and self.body.central))
 
     @property
+    def is_rank(self) -> bool:
+        """Whether it is a rank of the army or police, which is no office."""
+        return _is_rank(self.office)
+
+    @property
     def held(self) -> Office | None:
-        """What is held: a rank is no office, so of `Đại tá, Công an tỉnh …` the body is left, and of a rank nothing."""
-        if not _is_rank(self.office):
+        """What is held: of `Đại tá, Công an tỉnh …` the body is left, and of a rank alone nothing."""
+        if not self.is_rank:
             return self
         return Office("", "", self.body, main=self.main) if self.body else None
 
@@ -195,6 +200,8 @@ def _stripped(words: str) -> tuple[str, set[str], int, int]:
         while first < stop and lower[first] == " ":
             first += 1
         for how, kind in _words().items():
+            if _opens_a_title(lower[first:stop], how):
+                continue
             if lower.startswith(how, first) and _ends(lower, first + len(how), how) and first + len(how) < stop:
                 first, changed = first + len(how), True
             elif lower.endswith(f" {how}", first, stop) and stop - len(how) - 1 > first:
@@ -204,6 +211,12 @@ def _stripped(words: str) -> tuple[str, set[str], int, int]:
             kinds.add(kind)
             break
     return lower[first:stop].strip(), kinds, first, stop
+
+
+@lru_cache(maxsize=4096)
+def _opens_a_title(words: str, how: str) -> bool:
+    """`Cố vấn`, `Nguyên soái`: a title of its own that begins with a word of how an office was held."""
+    return any(words.startswith(title) for title in entries() if title.startswith(f"{how} "))
 
 
 def _ends(lower: str, at: int, how: str) -> bool:

@@ -150,8 +150,8 @@ def is_above(one: Life, other: Life) -> bool:
 
 
 def says_where(life: Life) -> bool:
-    """Whether any body is named."""
-    return any(office.body is not None for office in life.posts)
+    """Whether any body is named, or a rank, which tells of the army or police."""
+    return any(office.body is not None or office.is_rank for office in life.posts)
 
 
 FOR_ONE_WORD = frozenset({"reviewer", "copy", "part of name", "one word"})
