@@ -76,11 +76,16 @@ def _without_last(words: list[str]) -> list[str]:
     linking, words = _linking("last"), list(words)
     while words:
         low = [word.lower() for word in words[-4:]]
-        cut = next((n for n in range(len(low), 0, -1) if tuple(low[-n:]) in linking), 0)
+        cut = next((n for n in range(len(low), 0, -1) if tuple(low[-n:]) in linking and not _halves(words, n)), 0)
         if not cut:
             break
         del words[-cut:]
     return words
+
+
+def _halves(words: list[str], last: int) -> bool:
+    """Whether without the `last` words half of a noun would be left: `dân số là`, and not `số là`."""
+    return last < len(words) and last > 1 and (words[-last - 1].lower(), words[-last].lower()) in _compounds(_NOUNS)
 
 
 def _without_first(words: list[str]) -> list[str]:
@@ -211,6 +216,8 @@ def _counted(left: str, unit: str, right: str) -> str:
     noun = noun_at(left.lower(), number.end()) if number else None
     if number and noun and not right:
         return left[number.start():]
+    if not right and left.lower() in word_set("names_its_count"):
+        return left   # dân số 2.028.514 người
     after, before = right.split(), left.split()
     if _MEASURE.search(left.lower()):
         most = 2 if len(after) + len(unit.split()) >= 4 else 4

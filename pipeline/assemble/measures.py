@@ -19,6 +19,11 @@ _VAGUE = frozenset({
     "tong so tien", "ket qua", "don vi", "tien", "viec", "vu", "dong", "diem", "trieu", "tri gia", "gia",
 })
 _NAME = regex.compile(r"\p{Lu}[\p{L}\d]*(?:[ -]\p{Lu}[\p{L}\d]*)+|\p{Lu}{2,}")
+_BELOW_PROVINCE = regex.compile(
+    r"(?<!\p{L})(?i:(?P<commune>xã|phường|thị trấn|thôn|ấp|bản|làng|khu phố|buôn|xóm)"
+    r"|huyện|quận|thị xã|thành phố|tp\.?)\s"
+    r"(?P<name>\d{1,2}|\p{Lu}[\p{L}\d]*+(?:[ -]\p{Lu}[\p{L}\d]*+){0,3})"
+)
 _HEADS = regex.compile(r"\A(?:các cơ quan|cơ quan|toàn|các|những|tập thể|tại)\s+", regex.I)
 # `4.936 việc, đạt tỷ lệ 56,87%`: a share directly behind an amount is one of what the amount counts.
 _SHARE_OF = regex.compile(
@@ -41,6 +46,23 @@ def subject_form(subject: str) -> str | None:
 def is_name(subject: str) -> bool:
     """Whether a subject has a name of its own, which means the same in another document."""
     return _NAME.search(subject) is not None
+
+
+def is_shared_name(subject: str) -> bool:
+    """Whether a subject is of a place whose name places of several provinces bear, and says no place above it.
+
+    >>> is_shared_name("UBND xã Tân Lập"), is_shared_name("xã Tân Lập, huyện Đan Phượng"), is_shared_name("quận 9")
+    (True, False, True)
+    """
+    found = _BELOW_PROVINCE.search(subject)
+    if found is None or subject[found.end() :].strip(" ."):
+        return False
+    return found["commune"] is not None or found["name"].isdigit() or found["name"] in _shared_districts()
+
+
+@cache
+def _shared_districts() -> frozenset[str]:
+    return frozenset(row["name"] for row in tables.table("pipeline", "shared_district_names"))
 
 
 @lru_cache(maxsize=8192)

@@ -18,7 +18,16 @@ from corpus import tables
 from corpus.shadow import fold
 from extractors.organisation_history import NamedBody, organisation_at
 from outputs.factbase.names import content_id
-from pipeline.assemble.measures import MEASURES, aspect, is_name, is_stock, metric_form, span_of, subject_form
+from pipeline.assemble.measures import (
+    MEASURES,
+    aspect,
+    is_name,
+    is_shared_name,
+    is_stock,
+    metric_form,
+    span_of,
+    subject_form,
+)
 
 _FIGURES = """
     SELECT f.mention, f.metric, f.subject, f.unit, f.role, f.first_day, f.last_day, d.id, m.prefix,
@@ -64,10 +73,15 @@ def measured(metric: str, unit: str | None, before: str) -> str | None:
 
 
 def subject_of(subject: str, body: str | None, document: str) -> str | None:
-    """The form of a subject: by its own name, else by the body that it was resolved to, else in its document alone."""
+    """The form of a subject: by its own name, else by the body that it was resolved to, else in its document alone.
+
+    A name that places of several provinces bear (`xã Tân Lập`) holds in its document alone too.
+    """
     form = subject_form(subject)
-    if form is None or is_name(subject):
-        return form
+    if form is None:
+        return None
+    if is_name(subject):
+        return f"{form} · {document}" if is_shared_name(subject) else form
     return subject_form(body) if body else f"{form} · {document}"
 
 

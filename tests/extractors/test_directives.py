@@ -246,8 +246,8 @@ def test_duties_that_a_circular_without_articles_says_outright() -> None:
 def test_conditions_in_articles_bind_nobody() -> None:
     found = directives(
         "BỘ TÀI CHÍNH\n\nTHÔNG TƯ\n\nCăn cứ Luật Phí;\n\nBộ trưởng Bộ Tài chính ban hành Thông tư:\n"
-        "Điều 1. Giá tính phí\n1. Trường hợp giá tại hợp đồng cao hơn giá do Ủy ban nhân dân tỉnh, thành phố trực thuộc "
-        "trung ương ban hành thì giá tính phí là giá tại hợp đồng.\n"
+        "Điều 1. Giá tính phí\n1. Trường hợp giá tại hợp đồng cao hơn giá do Ủy ban nhân dân tỉnh, thành phố trực "
+        "thuộc trung ương ban hành thì giá tính phí là giá tại hợp đồng.\n"
         "2. Nếu doanh nghiệp, hộ kinh doanh nộp chậm thì cơ quan thuế thông báo cho doanh nghiệp.\n"
     )
     assert [(one.addressee, one.action) for one in found] == [("cơ quan thuế", "thông báo cho doanh nghiệp")]

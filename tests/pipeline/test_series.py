@@ -67,6 +67,20 @@ def test_a_subject_without_a_name_is_another_in_every_document() -> None:
         assert base.count("series") == 0
 
 
+def test_a_name_that_many_communes_bear_is_another_in_every_document() -> None:
+    two = {"metric": "dân số", "unit": "người"}
+    with base_of(
+        {**two, "value": 9862, "period": "1999", "subject": "xã Tân Lập"},
+        {**two, "value": 4100, "period": "2019", "subject": "xã Tân Lập"},
+    ) as base:
+        assert base.count("series") == 0
+    with base_of(
+        {**two, "value": 9862, "period": "1999", "subject": "xã Tân Lập, huyện Đan Phượng"},
+        {**two, "value": 9900, "period": "2019", "subject": "xã Tân Lập, huyện Đan Phượng"},
+    ) as base:
+        assert len(points(base)) == 2
+
+
 def test_units_keep_series_apart() -> None:
     with base_of({"value": 90, "period": "2025"}, {"value": 84, "period": "2024", "unit": "việc"}) as base:
         assert base.count("series") == 0
