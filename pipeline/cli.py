@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
-from pipeline import cli_anniversaries, cli_build, cli_history, cli_serve, cli_tables, show_timeline
+from pipeline import cli_anniversaries, cli_build, cli_history, cli_review, cli_search, cli_serve, cli_tables, show_timeline
 from pipeline.command import (
     INTERRUPTED,
     MISSING,
@@ -25,8 +25,6 @@ from pipeline.command import (
     AsJson,
     FactsPath,
     FileOrAddress,
-    Since,
-    Until,
     app,
     command,
     file_to_write,
@@ -34,19 +32,6 @@ from pipeline.command import (
 )
 from pipeline.printing import print_lines, until_closed, write
 from pipeline.usage import USAGE_ERRORS, complain, in_vietnamese, no_writing
-
-
-class Kind(StrEnum):
-    """Kinds of fact, as choices."""
-
-    DATE = "date"
-    DECREE = "decree"
-    OFFICIAL = "official"
-    FIGURE = "figure"
-    DIRECTIVE = "directive"
-    EVENT = "event"
-    DOCUMENT = "document"
-
 
 _UNNAMED = "tệp Excel cần có tên: -o facts.xlsx"
 Exported = StrEnum("Exported", "DATE DECREE OFFICIAL FIGURE DIRECTIVE EVENT RELATION")  # what `export` writes
@@ -149,40 +134,10 @@ def export(
             exports.export_xlsx(base, file, kinds)
 
 
-@command("Tra cứu dữ kiện và bài viết, có dấu hoặc không dấu.")
-def search(
-    facts: FactsPath,
-    query: Annotated[
-        str, typer.Argument(metavar="TỪ_CẦN_TÌM", help="từ có dấu thì tìm đúng dấu, không dấu thì tìm mọi dấu")
-    ] = "",
-    kind: Annotated[Kind | None, typer.Option(help="chỉ loại dữ kiện này")] = None,
-    issuer: Annotated[str | None, typer.Option(metavar="TỪ", help="ai chỉ đạo, ban hành")] = None,
-    addressee: Annotated[str | None, typer.Option(metavar="TỪ", help="ai phải thực hiện")] = None,
-    person: Annotated[str | None, typer.Option(metavar="TỪ", help="người được nêu tên")] = None,
-    decree: Annotated[str | None, typer.Option(metavar="TỪ", help="văn bản được dẫn")] = None,
-    place: Annotated[str | None, typer.Option(metavar="TỪ", help="nơi được nêu tên")] = None,
-    topic: Annotated[str | None, typer.Option(metavar="CHỦ_ĐỀ", help="về việc gì; xem: sulieu topics")] = None,
-    planned: Annotated[
-        bool | None, typer.Option("--planned/--reported", help="chỉ sự kiện mới dự kiến, hay chỉ sự kiện đã thuật lại")
-    ] = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Annotated[int, typer.Option(min=1, metavar="SỐ", help="số kết quả")] = 20,
-    as_json: AsJson = False,
-) -> None:
-    """Search facts and texts, with or without Vietnamese marks."""
-    from outputs.factbase import FactBase
-    from outputs.search import search as find
-    from pipeline.show import show_hits
-
-    with FactBase.open(facts) as base:
-        hits = find(
-            base, query, kind=kind and str(kind), issuer=issuer, addressee=addressee, person=person, decree=decree,
-            place=place, topic=topic, planned=planned, since=since, until=until, limit=limit,
-        )
-    show_hits(hits, as_json=as_json)
-
-
+command(
+    "Tra cứu dữ kiện và bài viết, có dấu hoặc không dấu. Bộ lọc viết bằng tùy chọn hay ngay trong câu hỏi đều được:"
+    " án người:\"Vũ Đình Hòe\" từ:1946 (docs/search.md)."
+)(cli_search.search)
 command("Lập niên biểu các sự kiện, kèm nguyên văn.")(show_timeline.timeline)
 command(
     "Soạn bản thảo lịch sử có dẫn nguồn cho từng câu: về một việc, một cơ quan, một người, một nơi hay một văn bản,"
@@ -221,6 +176,9 @@ command(
     "Mở phòng đọc: xem cơ sở dữ kiện trong trình duyệt. Tìm, đọc trong ngữ cảnh, theo người và văn bản, trích dẫn,"
     " lấy về. Chỉ nghe ở máy này, trừ khi có --host và --token."
 )(cli_serve.serve)
+command(
+    "Hiệu đính: dữ kiện đúng, sai, hoặc sửa; ghép, tách người; ai nói, khi nào. Không có tùy chọn thì in danh sách."
+)(cli_review.review)
 
 
 @command("Mọi đầu vào ra sao, theo loại tệp và lý do; những lần lập gần nhất.")
@@ -308,7 +266,7 @@ def main() -> None:
     except typer.Abort:
         sys.exit(INTERRUPTED)
     except (FactBaseError, InputNotFound, MissingLibrary, QuestionError, RunError) as error:
-        typer.echo(f"sulieu: {in_vietnamese(str(error))}", err=True)
+        typer.echo(f"sulieu: {getattr(error, 'vietnamese', None) or in_vietnamese(str(error))}", err=True)
         sys.exit(MISSING if isinstance(error, (MissingLibrary, MissingPackage)) else 2)
     except OSError as error:
         if (told := no_writing(error)) is None:

@@ -8,21 +8,34 @@ from typing import Any
 
 from rich.console import Console
 
-from outputs.asking import Hit
+from outputs.asking import Answer, Hit
 from outputs.asking.snippets import highlight, highlight_terminal
 from outputs.words import PLANNED, event_labels
-from pipeline.labels import FORCES, KINDS
+from pipeline.labels import FORCES, KINDS, figure
 
 
-def show_hits(hits: Sequence[Hit], *, as_json: bool) -> None:
-    """Search hits: kind, day and fields, then the words in their context with matches marked, then the source."""
+def show_answer(answer: Answer, *, facets: bool, as_json: bool) -> None:
+    """What was found; with `facets` how many there are in all and under each filter."""
     if as_json:
-        print_json([hit.as_dict() for hit in hits])
+        print_json(answer.as_dict() if facets else [hit.as_dict() for hit in answer.hits])
         return
+    if answer.also:
+        print(f"cũng tìm: {'; '.join(answer.also)}")
+    if facets or answer.offset:
+        print(f"{figure(answer.total)} kết quả")
+    for facet in answer.facets:
+        choices = [f"{choice.label} {figure(choice.count)}{' ✓' * choice.chosen}" for choice in facet.choices]
+        more = [f"và {figure(facet.more)} giá trị nữa"] if facet.more else []
+        print(f"  {facet.label}: {' · '.join([*choices, *more])}")
+    show_hits(answer.hits, first=answer.offset + 1)
+
+
+def show_hits(hits: Sequence[Hit], *, first: int = 1) -> None:
+    """Search hits: kind, day and fields, then the words in their context with matches marked, then the source."""
     if not hits:
         print("không tìm thấy")
     console = terminal()
-    for number, hit in enumerate(hits, 1):
+    for number, hit in enumerate(hits, first):
         head = [str(number), KINDS[hit.kind], *_stated(hit.fields)]
         console.print(" · ".join(part for part in head if part), soft_wrap=True)
         if console.is_terminal:

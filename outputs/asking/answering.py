@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +39,22 @@ class Answer:
     facets: tuple[Facet, ...] = ()
     offset: int = 0
     also: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as JSON holds it."""
+        return {
+            "question": dict(_gathered(self.question.as_params())), "total": self.total, "offset": self.offset,
+            "also": list(self.also), "hits": [hit.as_dict() for hit in self.hits],
+            "facets": [asdict(facet) for facet in self.facets],
+        }
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
+    found: dict[str, str | list[str]] = {}
+    for name, value in pairs:
+        before = found.get(name)
+        found[name] = value if before is None else [*([before] if isinstance(before, str) else before), value]
+    return found
 
 
 def answer(

@@ -14,15 +14,19 @@ class SearchError(QuestionError):
     """A question that cannot be asked; the message says what to change, `vietnamese` says it in Vietnamese."""
 
     def __init__(self, name: str, **values: object) -> None:
-        shown = {key: _shown(value) for key, value in values.items()}
-        said = _messages()[name]
-        super().__init__(said["english"].format(**shown))
         self.name = name
-        self.vietnamese = said["vietnamese"].format(**shown)
+        self.values = values
+        super().__init__(self.say("en"))
 
-    def say(self, language: str = "vi") -> str:
-        """The message in Vietnamese (`vi`) or English (`en`)."""
-        return str(self) if language == "en" else self.vietnamese
+    @property
+    def vietnamese(self) -> str:
+        """The message in Vietnamese."""
+        return self.say("vi")
+
+    def say(self, language: str = "vi", **other: object) -> str:
+        """The message in Vietnamese (`vi`) or English (`en`); with other values, such as another name of a field."""
+        said = _messages()[self.name]["english" if language == "en" else "vietnamese"]
+        return said.format(**{key: _shown(value) for key, value in {**self.values, **other}.items()})
 
 
 def quoted(value: str) -> str:
