@@ -18,10 +18,11 @@ _MOST = 20
 
 def refusal(error: UnsupportedClaims) -> Iterator[str]:
     """The lines to print."""
-    yield f"sulieu: bản thảo bị từ chối, vì {len(error.unsupported)} chỗ không có nguồn nào được dẫn nói đến:"
+    what = f"tệp {error.form} vừa lập" if error.form else "bản thảo"
+    yield f"sulieu: {what} bị từ chối, vì {len(error.unsupported)} chỗ không có nguồn nào được dẫn nói đến:"
     for one in error.unsupported[:_MOST]:
         looked = f"đã xem ghi chú {', '.join(map(str, one.notes))}" if one.notes else "câu này không dẫn ghi chú nào"
         yield f"  {_KINDS[one.kind]} “{clipped(one.claim, 80)}” trong câu “{clipped(one.statement, 300)}” ({looked})"
     if len(error.unsupported) > _MOST:
         yield f"  và {len(error.unsupported) - _MOST} chỗ nữa"
-    yield "  Hãy bỏ câu ấy hoặc dẫn lời của nguồn nói điều ấy (docs/checker.md)."
+    yield "  Không tệp nào được ghi. Hãy bỏ câu ấy hoặc dẫn lời của nguồn nói điều ấy (docs/checker.md)."

@@ -30,6 +30,7 @@ _DATES = (
     regex.compile(r"(?<![\d/.,-])(?P<m>0?[1-9]|1[0-2])/(?P<y>[12]\d{3})(?![\d/])"),
     regex.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|mùng|mồng)\s+(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?![\d/-])",
                   regex.I),
+    regex.compile(r"(?<!\w)tháng\s+(?P<m>1[0-2]|0?[1-9])(?![\d/]|[.,-]\d)", regex.I),
     regex.compile(rf"(?<!\w)(?P<d>\d{{1,2}})\s+(?P<n>{_MONTH})(?:\s+(?P<y>\d{{4}})(?!\d))?", regex.I),
     regex.compile(rf"(?<!\w)(?P<n>{_MONTH})\s+(?:(?P<d>\d{{1,2}}),\s+)?(?P<y>\d{{4}})(?!\d)", regex.I),
 )

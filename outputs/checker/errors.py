@@ -33,10 +33,14 @@ class Unsupported:
 
 
 class UnsupportedClaims(Exception):
-    """A finished text claims what its sources do not say; `unsupported` lists the claims."""
+    """A finished text claims what its sources do not say; `unsupported` lists the claims.
 
-    def __init__(self, unsupported: Sequence[Unsupported]) -> None:
+    `form`: of which finished file (`pdf`) it was read; None for the draft itself.
+    """
+
+    def __init__(self, unsupported: Sequence[Unsupported], form: str | None = None) -> None:
         self.unsupported = tuple(unsupported)
+        self.form = form
         first = unsupported[0]
         looked_at = f"notes {', '.join(map(str, first.notes))} do not state it" if first.notes else "no note is cited"
         super().__init__(

@@ -11,19 +11,22 @@ from pathlib import Path
 
 import regex
 
+from outputs.checker.claims import plain
 from outputs.checker.errors import Citation, Unsupported
 from outputs.checker.names import heads
+from outputs.checker.printed import WRAP, printed_text
 from outputs.checker.support import Source, merged, missing, source
 from outputs.errors import QuestionError
 
 _SUFFIXES = (".md", ".html", ".htm", ".docx", ".pdf")
-_HIDDEN = "//script | //style | //head/title | //*[local-name()='svg']//*[local-name()='defs']"
+_HIDDEN = "//script | //style | //head/title | //*[local-name()='svg']"   # of charts see outputs.history.finished
 _REFERENCES = "//sup | //*[contains(concat(' ', @class, ' '), ' number ')]"
 _BLOCKS = (
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "div", "section", "caption", "figcaption", "text", "dt",
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "section", "caption", "figcaption", "text", "dt",
     "dd", "blockquote", "br", "tr",
 )
 _MARKS = regex.compile(r"\[\^\d+\]:?")
+_ESCAPED = regex.compile(r"\\([\\`*_{}\[\]<>#|~^$!])")
 _EDGE = 6       # words
 _NO_LETTER = regex.compile(r"^[\W\d_]*$")
 
@@ -31,10 +34,12 @@ _NO_LETTER = regex.compile(r"^[\W\d_]*$")
 def finished_text(path: str | Path) -> str:
     """The words of a finished `.md`, `.html`, `.docx` or `.pdf` file. Raises QuestionError for any other.
 
-    Of a web page every visible word is read here; Word and PDF are read as `sulieu read` reads them.
+    Of a web page every visible word is read here; Word as `sulieu read` reads it; PDF see `outputs.checker.printed`.
     """
     path = Path(path)
     suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return printed_text(path.read_bytes())
     if suffix not in _SUFFIXES:
         raise QuestionError(f"{path.name!r} cannot be checked; give one of {', '.join(_SUFFIXES)}")
     if suffix == ".md":
@@ -54,6 +59,8 @@ def _page(data: bytes) -> str:
     for node in tree.iter(*_BLOCKS):
         node.tail = "\n" + (node.tail or "")
         node.text = "\n" + (node.text or "")
+    for node in tree.iter("td", "th"):   # a row is a line
+        node.tail = " | " + (node.tail or "").strip()
     for node in tree.iter("q"):
         node.text = "“" + (node.text or "")
         last = node[-1] if len(node) else None
@@ -84,16 +91,27 @@ def check_finished(text: str, notes: Iterable[Citation], said: Iterable[str] = (
     `said`: the Markdown of the same history, checked statement by statement; its notes name days, files and places.
     """
     cited = list(notes)
-    known = [*(source(note.words, tuple(note.dates)) for note in cited), *map(source, said)]
+    known = [*(source(note.words, tuple(note.dates)) for note in cited), *(source(_ESCAPED.sub(r"\1", one)) for one in said)]
     whole = merged(known)
     found: list[Unsupported] = []
-    unmarked = _MARKS.sub("", text).split("\n")
+    unmarked = _MARKS.sub("", _mended(text, whole)).split("\n")
     lines = [line.strip() for line in unmarked if not _NO_LETTER.match(line)]    # no numbers of pages or notes
     for at, line in enumerate(lines):
         before, after = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
         left = _fewest(list(missing(words, [whole])) for words in _readings(before, line, after, len(cited)))
         found += [claim for claim in left if not _broken(claim, line, whole)]
     return found
+
+
+def _mended(text: str, whole: Source) -> str:
+    """The text with the ends of printed lines as spaces, or as nothing where only the whole word is known."""
+    first, *others = text.split(WRAP)
+    made = [first]
+    for part in others:
+        head, tail = made[-1].rpartition(" ")[2], part.partition(" ")[0]
+        apart, joined = plain(f"{head} {tail}"), plain(f"{head}{tail}")
+        made.append(part if apart not in whole.text and joined in whole.text else f" {part}")
+    return "".join(made)
 
 
 def _broken(claim: Unsupported, line: str, whole: Source) -> bool:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from outputs.history import charts
 from outputs.history.book import history_pdf
+from outputs.history.finished import check_file
 from outputs.history.model import History
 from outputs.history.render import history_html, history_md
 from outputs.history.word import history_docx
@@ -17,7 +18,14 @@ FORMATS: dict[str, Callable[[History], str | bytes]] = {
 
 
 def write_history(history: History, form: str) -> bytes:
-    """The file of a format of FORMATS. Raises MissingLibrary."""
+    """The file of a format of FORMATS, read back and checked. Raises MissingLibrary, UnsupportedClaims."""
+    made = unchecked(history, form)
+    check_file(history, form, made)
+    return made
+
+
+def unchecked(history: History, form: str) -> bytes:
+    """The same as it was made. Raises MissingLibrary."""
     made = FORMATS[form](history)
     return made if isinstance(made, bytes) else made.encode()
 

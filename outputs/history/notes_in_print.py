@@ -17,6 +17,7 @@ from outputs.passages import clipped
 _TITLE, _SHORT_TITLE, _SOURCE = 150, 52, 60  # characters of a foot of the page
 _LONG_QUOTE = 140      # characters from which a quote that the text has whole is told by its ends
 _HEAD, _TAIL = 8, 6    # words of those ends
+_LONGEST_WORD = 40     # of a note that is set in one line with others
 _LONGEST = 2000        # characters of a quote that stands nowhere else
 
 
@@ -31,13 +32,13 @@ class Foot:
 
 @dataclass(frozen=True, slots=True)
 class PrintedNote:
-    """Pieces of a note, each words before the quote, quote, words after it; `see`: where their sentences stand.
+    """Pieces of a note, each words before the quote, quote, words after it; `see`: notes that have their sentences.
 
     `brief`: all of it stands in earlier notes.
     """
 
     pieces: tuple[tuple[str, str, str], ...]
-    see: str
+    see: tuple[int, ...]
     brief: bool = False
 
 
@@ -108,13 +109,11 @@ def printed_notes(history: History) -> dict[int, PrintedNote]:
     }
     shown: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)   # spans of documents, and their notes
     return {
-        note.number: _printed(note, note.number in quoted, shown[_document(note)], history) for note in history.notes
+        note.number: _printed(note, note.number in quoted, shown[_document(note)]) for note in history.notes
     }
 
 
-def _printed(
-    note: Note, quoted: bool, shown: list[tuple[int, int, int]], history: History
-) -> PrintedNote:
+def _printed(note: Note, quoted: bool, shown: list[tuple[int, int, int]]) -> PrintedNote:
     pieces: list[tuple[str, str, str]] = []
     see: list[int] = []
     for at, piece in enumerate(note.evidence):
@@ -127,9 +126,9 @@ def _printed(
         if at == 0:
             pieces.append(("", _ends(piece.quote), ""))
         see += [known] if known != note.number else []
-    numbers = ", ".join(map(str, dict.fromkeys(see)))
-    brief = all(not before and not after for before, _, after in pieces) and bool(see)
-    return PrintedNote(tuple(pieces), say("see_note", history.language, numbers=numbers) if numbers else "", brief)
+    short = all(len(word) <= _LONGEST_WORD for _, quote, _ in pieces for word in quote.split())
+    brief = short and bool(see) and not any(before or after for before, _, after in pieces)
+    return PrintedNote(tuple(pieces), tuple(dict.fromkeys(see)), brief)
 
 
 def _span(piece: Evidence) -> tuple[int, int]:

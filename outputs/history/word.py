@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from outputs.history import charts
 from outputs.history.format_words import say
 from outputs.history.model import Chart, History, Note
-from outputs.history.notes_in_print import citations, feet_one_by_one, printed_notes
+from outputs.history.notes_in_print import PrintedNote, citations, feet_one_by_one, printed_notes
 from outputs.history.phrases import wording
 from outputs.history.pictures import alternative
 from outputs.history.render import FirstTime, drawn, plates, words_of
@@ -52,9 +52,10 @@ def history_docx(history: History) -> bytes:
     made = {chart: _picture(at, chart, svg, history) for at, (chart, svg) in enumerate(drawn(history).items(), 1)}
     cited = list(dict.fromkeys(_citations(history)))
     sources = {note.number: _source(note, before, history) for before, note in _pairs(history.notes)}
+    printed = printed_notes(history)
     words = {
         **words_of(history), "plates": plates, "plates_drawn": made, "cited": cited,
-        "feet": feet_one_by_one(history), "printed": printed_notes(history),
+        "feet": feet_one_by_one(history), "printed": printed, "see_words": _see_words(printed, history),
         "anchors": _anchors(history), "sources": sources, "addresses": _addresses(history.notes), "shares": shares,
         "locale": _LOCALES[history.language], "key": partial(charts.key, language=history.language),
     }
@@ -109,6 +110,11 @@ def _source(note: Note, before: Note | None, history: History) -> str:
     date = wording(history.language).short(note.date) if note.date else ""
     where = (note.place, place) if note.basis == "source" else ()
     return ", ".join(part for part in (clipped(note.title, 130), note.source or "", date, *where) if part)
+
+
+def _see_words(printed: dict[int, PrintedNote], history: History) -> dict[int, str]:
+    phrase = say("see_note", history.language)
+    return {number: f"{phrase} {', '.join(map(str, one.see))}" if one.see else "" for number, one in printed.items()}
 
 
 def _addresses(notes: tuple[Note, ...]) -> dict[str, str]:

@@ -16,10 +16,11 @@ import pytest
 import regex
 from lxml import etree
 
+from outputs.checker import UnsupportedClaims
 from outputs.errors import MissingLibrary
 from outputs.history import charts
 from outputs.history.format_words import say
-from outputs.history.formats import FORMATS, format_of, lacks_pictures, write_history
+from outputs.history.formats import FORMATS, format_of, lacks_pictures, unchecked, write_history
 from outputs.history.model import Chart, Evidence, History, Link, Note, Point, Row, Section, Sentence, Table
 from outputs.history.notes_in_print import Foot, feet, feet_one_by_one, printed_notes
 from outputs.history.render import plates
@@ -135,7 +136,7 @@ def inside(docx: bytes) -> etree._Element:
 def test_two_runs_give_the_same_bytes(form: str) -> None:
     if form == "pdf":
         needs_weasyprint()
-    assert write_history(sample(), form) == write_history(sample(), form)
+    assert unchecked(sample(), form) == unchecked(sample(), form)
 
 
 def test_a_files_name_chooses_its_format() -> None:
@@ -147,7 +148,7 @@ def test_a_files_name_chooses_its_format() -> None:
 @pytest.mark.parametrize("form", ["md", "html", "docx"])
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_shown_as_words(form: str, words: str) -> None:
-    made = write_history(sample(words), form)
+    made = unchecked(sample(words), form)
     shown = regex.sub(r"[\x00\x1b\ufffe]", "\ufffd", words).replace("\x0b", " ")
     if form == "docx":
         document = inside(made)
@@ -165,7 +166,7 @@ def test_hostile_words_stay_on_the_page_of_a_pdf() -> None:
     needs_weasyprint()
     import pypdfium2
 
-    pdf = write_history(sample(" ".join(HOSTILE.values())), "pdf")
+    pdf = unchecked(sample(" ".join(HOSTILE.values())), "pdf")
     assert "<script>alert(1)</script>" in pdf_words(pdf)
     document = pypdfium2.PdfDocument(pdf)
     for at in range(len(document)):
@@ -179,16 +180,16 @@ def test_hostile_words_stay_on_the_page_of_a_pdf() -> None:
 def test_nothing_on_the_topic_is_a_plain_sentence(form: str) -> None:
     if form == "pdf":
         needs_weasyprint()
-        words = pdf_words(write_history(NOTHING, form))
+        words = pdf_words(unchecked(NOTHING, form))
     elif form == "docx":
-        words = docx_words(inside(write_history(NOTHING, form)))
+        words = docx_words(inside(unchecked(NOTHING, form)))
     else:
-        words = write_history(NOTHING, form).decode()
+        words = unchecked(NOTHING, form).decode()
     assert squeezed(NOTHING.missing[0]) in squeezed(words)
 
 
 def test_a_word_document_is_whole() -> None:
-    made = parts(write_history(sample(), "docx"))
+    made = parts(unchecked(sample(), "docx"))
     document, notes = made["word/document.xml"], made["word/footnotes.xml"]
     for kind in ("bookmarkStart", "footnoteReference"):
         ids = Counter(node.get(f"{WORD}id") for node in document.iter(f"{WORD}{kind}"))
@@ -212,7 +213,7 @@ def test_a_word_document_is_whole() -> None:
 
 
 def test_a_word_document_has_words_headings_and_the_language() -> None:
-    made = parts(write_history(sample(), "docx"))
+    made = parts(unchecked(sample(), "docx"))
     words = docx_words(made["word/document.xml"])
     assert "Năm 1946, “Xã có 1.200 lớp”." in words
     assert "“Năm ấy Xã có 1.200 lớp cả thảy.”" in words
@@ -224,7 +225,7 @@ def test_a_word_document_has_words_headings_and_the_language() -> None:
 
 def test_pictures_of_a_word_document_have_words_and_two_forms() -> None:
     pytest.importorskip("vl_convert")
-    docx = write_history(sample(), "docx")
+    docx = unchecked(sample(), "docx")
     with ZipFile(BytesIO(docx)) as zipped:
         media = {name for name in zipped.namelist() if name.startswith("word/media/")}
         assert media == {f"word/media/chart{at}.{form}" for at in (1, 2, 3) for form in ("png", "svg")}
@@ -240,7 +241,7 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    (tmp_path / "h.docx").write_bytes(write_history(sample(), "docx"))
+    (tmp_path / "h.docx").write_bytes(unchecked(sample(), "docx"))
     subprocess.run(
         [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
          "--outdir", str(tmp_path), str(tmp_path / "h.docx")], check=True, capture_output=True,
@@ -257,7 +258,7 @@ def test_a_pdf_has_its_sentences_notes_bookmarks_and_language() -> None:
     needs_weasyprint()
     import pypdfium2
 
-    pdf = write_history(sample(), "pdf")
+    pdf = unchecked(sample(), "pdf")
     words = squeezed(pdf_words(pdf))
     assert squeezed("“Năm ấy Xã có 1.200 lớp cả thảy.”") in words
     assert squeezed("Báo cáo về bình dân học vụ, 8/9/1946") in words
@@ -270,7 +271,7 @@ def test_a_pdf_has_its_sentences_notes_bookmarks_and_language() -> None:
 
 
 def test_a_page_leads_to_each_note_and_back() -> None:
-    page = etree.fromstring(write_history(sample(), "html"), etree.HTMLParser(encoding="utf-8"))
+    page = etree.fromstring(unchecked(sample(), "html"), etree.HTMLParser(encoding="utf-8"))
     ids = Counter(page.xpath("//@id"))
     assert set(ids.values()) == {1}
     assert {target[1:] for target in page.xpath("//a/@href") if target.startswith("#")} <= set(ids)
@@ -282,7 +283,7 @@ def test_a_page_leads_to_each_note_and_back() -> None:
 
 def test_a_picture_in_a_page_has_a_title_and_takes_the_pages_colours() -> None:
     pytest.importorskip("vl_convert")
-    page = etree.fromstring(write_history(sample(), "html"), etree.HTMLParser(encoding="utf-8"))
+    page = etree.fromstring(unchecked(sample(), "html"), etree.HTMLParser(encoding="utf-8"))
     pictures = page.xpath("//figure//svg")
     assert len(pictures) == 3
     for picture in pictures:
@@ -293,10 +294,10 @@ def test_a_picture_in_a_page_has_a_title_and_takes_the_pages_colours() -> None:
 
 
 def test_english_pages_say_so_and_quotes_stay_vietnamese() -> None:
-    html = write_history(sample(language="en"), "html").decode()
+    html = unchecked(sample(language="en"), "html").decode()
     assert '<html lang="en">' in html and 'lang="vi">Xã có 1.200 lớp' in html
     assert say("notes", "en") in html and say("notes", "vi") not in html
-    assert say("notes", "en") in write_history(sample(language="en"), "md").decode()
+    assert say("notes", "en") in unchecked(sample(language="en"), "md").decode()
 
 
 @pytest.mark.parametrize("chart", [LINE, BAR, STRIP], ids=lambda chart: chart.kind)
@@ -341,7 +342,7 @@ def test_charts_with_hostile_words_are_drawn() -> None:
 def test_without_the_libraries_that_draw_pages_have_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "altair", None)
     assert lacks_pictures(sample(), "html") and not lacks_pictures(sample(), "md")
-    html = write_history(sample(), "html").decode()
+    html = unchecked(sample(), "html").decode()
     assert "<figure" not in html and "<td" in html
     with pytest.raises(MissingLibrary, match=r"pip install 'sulieu\[documents\]'"):
         charts.chart_svg(LINE)
@@ -350,7 +351,7 @@ def test_without_the_libraries_that_draw_pages_have_tables(monkeypatch: pytest.M
 def test_without_weasyprint_a_pdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     with pytest.raises(MissingLibrary, match=r"pip install 'sulieu\[documents\]'"):
-        write_history(sample(), "pdf")
+        unchecked(sample(), "pdf")
 
 
 def test_a_chart_stands_before_the_table_of_its_title_others_before_the_first() -> None:
@@ -383,7 +384,7 @@ def test_paper_prints_no_sentence_twice() -> None:
     notes = tuple(note(number, document_id="bai", evidence=(piece,)) for number, piece in enumerate(pieces, 1))
     made = printed_notes(replace(sample(), notes=notes))
     assert made[1].pieces == ((pieces[0].before, "Vũ Đình Hòe", pieces[0].after),)
-    assert made[2].pieces == (("", "Trần Công Tường", ""),) and "1" in made[2].see
+    assert made[2].pieces == (("", "Trần Công Tường", ""),) and made[2].see == (1,)
 
 
 def test_columns_fill_the_page_and_dates_stay_whole() -> None:
@@ -406,3 +407,50 @@ def test_a_history_numbers_its_notes_in_reading_order() -> None:
 
     cited = list(dict.fromkeys(_citations(history(school_base(), topic=TOPIC, anniversary="1945-09-08", year=2025))))
     assert cited == sorted(cited)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_finished_file_that_claims_more_than_its_notes_is_refused(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A number is put into the file behind the draft's back: the draft was checked, the file is too."""
+    if form == "pdf":
+        needs_weasyprint()
+    from outputs.history import formats, history
+
+    with school_base() as base:
+        draft = history(base, topic=TOPIC, anniversary="1945-09-08", year=2025)
+    assert write_history(draft, form)
+    first = draft.sections[0]
+    planted = Sentence("Tổng cộng 98.765 học viên.", "", "", draft.sections[0].paragraphs[0][0].notes)
+    false = replace(draft, sections=(replace(first, paragraphs=((planted,),)), *draft.sections[1:]))
+    make = formats.FORMATS[form]
+    monkeypatch.setitem(formats.FORMATS, form, lambda _: make(false))
+    with pytest.raises(UnsupportedClaims) as refused:
+        write_history(draft, form)
+    assert refused.value.form == form
+    assert [one.claim for one in refused.value.unsupported] == ["98.765"]
+    assert "98.765" in refused.value.unsupported[0].statement
+
+
+def test_a_chart_shows_what_a_table_has() -> None:
+    from outputs.history.finished import check_file
+
+    table = Table(LINE.title, ("Kỳ", "Nguồn ghi"), (Row(("1946", "1.200 lớp"), (1,)),))
+    good = replace(LINE, points=LINE.points[:1])
+    made = replace(sample(), sections=(Section("Kết quả", "ket-qua", tables=(table,), charts=(good,)),))
+    check_file(made, "html", b"<p>1.200</p>")
+    other = replace(good, points=(replace(good.points[0], written="1.300"),))
+    with pytest.raises(UnsupportedClaims):
+        check_file(replace(made, sections=(replace(made.sections[0], charts=(other,)),)), "html", b"<p>1.200</p>")
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_history_of_a_fact_base_is_the_same_bytes_each_time(form: str) -> None:
+    from outputs.history import history
+
+    def made() -> bytes:
+        with school_base() as base:
+            return write_history(history(base, topic=TOPIC, anniversary="1945-09-08", year=2025), form)
+
+    assert made() == made()
