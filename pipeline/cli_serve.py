@@ -40,7 +40,7 @@ def serve(
     pictures: Annotated[
         bool, typer.Option("--pictures/--no-pictures", help="cho xem ảnh trang của tệp PDF và bản quét gốc")
     ] = True,
-    seconds: Annotated[float, typer.Option(min=0.1, metavar="GIÂY", help="thời gian tối đa cho một câu hỏi")] = 5.0,
+    seconds: Annotated[float, typer.Option(min=0.1, metavar="GIÂY", help="thời gian tối đa cho một câu hỏi")] = 10.0,
     no_open: Annotated[bool, typer.Option("--no-open", help="không tự mở trình duyệt")] = False,
 ) -> None:
     """The reading room: search, documents, people, acts, figures, in a browser."""
@@ -80,10 +80,9 @@ def serve(
             uvicorn.Server(uvicorn.Config(made, **settings)).run(sockets=[listening])
         else:
             os.environ[_ROOM] = json.dumps(told)
-            from uvicorn.supervisors import Multiprocess
-
-            several = uvicorn.Config("pipeline.cli_serve:room", factory=True, workers=workers, **settings)
-            Multiprocess(several, target=uvicorn.Server(several).run, sockets=[listening]).run()
+            port = listening.getsockname()[1]
+            listening.close()                # now known to be free; uvicorn binds it for its processes
+            uvicorn.run("pipeline.cli_serve:room", factory=True, workers=workers, host=host, port=port, **settings)
     except KeyboardInterrupt:
         pass                                 # the way in which a room is closed
     finally:

@@ -13,10 +13,10 @@ from starlette.applications import Starlette
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Address
+from starlette.types import ASGIApp
 
 from outputs.factbase import FactBase
 from outputs.web import api, entrance, pages, statics
@@ -43,19 +43,29 @@ def make_app(path: str | Path, options: Options | None = None) -> Starlette:
         yield
         room.close()
 
-    app = Starlette(
+    app = _Guarded(
         routes=[
             Address(STATIC + "{name}", statics.serve, methods=["GET"]),
             *entrance.routes(options, renderer),
             *(Address(route.path, _endpoint(room, renderer, options, route), methods=list(route.methods))
               for route in _routes()),
         ],
-        middleware=[Middleware(Guard, options=options, refuse=failures.refused)],
         exception_handlers=failures.handlers,
         lifespan=opened,
     )
+    app.guarded_by = partial(Guard, options=options, refuse=failures.refused)
     app.state.room, app.state.options, app.state.renderer = room, options, renderer
     return app
+
+
+class _Guarded(Starlette):
+    """An application whose guard stands before everything, so that the page of an error of ours has its headers too."""
+
+    guarded_by: Callable[[ASGIApp], ASGIApp]
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The application as Starlette builds it, behind the guard."""
+        return self.guarded_by(super().build_middleware_stack())
 
 
 def _routes() -> Iterator[Route]:

@@ -23,9 +23,9 @@ class Options:
 
     host: str = "127.0.0.1"
     token: str | None = None               # asked of every request, if there is one
-    seconds: float = 5.0                   # of database time that a request may take
+    seconds: float = 10.0                  # of database time that a request may take
     body: int = 256 * 1024                 # bytes that a form may have
-    threads: int = 8                       # readers at once, each with a handle of its own
+    threads: int = 3                       # readers at once, each with a handle of its own
     pictures: bool = True                  # pages of the source files, where they can still be found
     secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     in_vietnamese: Callable[[str], str] = _as_said

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from extractors.facts import KINDS
 from outputs.factbase import FactBase
@@ -15,6 +16,7 @@ from outputs.web.page import NotHere
 
 PART = 40_000        # characters of a document that one page shows
 _CONTEXT = 280       # characters around the words of a fact
+_MOST_RELATIVES = 50
 _MOST_AROUND = 60    # other facts at the same place that a fact names
 
 _DOCUMENT = """
@@ -106,13 +108,28 @@ def around(base: FactBase, row: sqlite3.Row) -> list[sqlite3.Row]:
 
 
 def relatives(base: FactBase, row: sqlite3.Row) -> list[sqlite3.Row]:
-    """Documents with nearly the same text."""
+    """Documents with nearly the same text, in order of time."""
     original = row["copy_of"] or row["id"]
+    every = [one for one in (original, *_copies(base).get(original, ())) if one != row["id"]][:_MOST_RELATIVES]
     return base.db.execute(
-        "SELECT id, title, date FROM document WHERE (copy_of = ?1 OR id = ?1) AND id <> ?2 "
-        "ORDER BY first_day, id LIMIT 50",
-        (original, row["id"]),
-    ).fetchall()
+        "SELECT id, title, date FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY first_day, id",
+        (json.dumps(every),),
+    ).fetchall() if every else []
+
+
+# The copies of each original. No index has them, so each handle reads them once for as long as nobody writes.
+_COPIES: WeakKeyDictionary[FactBase, tuple[int, dict[str, list[str]]]] = WeakKeyDictionary()
+
+
+def _copies(base: FactBase) -> dict[str, list[str]]:
+    version = base.db.execute("PRAGMA data_version").fetchone()[0]
+    known = _COPIES.get(base)
+    if known is None or known[0] != version:
+        found: dict[str, list[str]] = {}
+        for copy, original in base.db.execute("SELECT id, copy_of FROM document WHERE copy_of IS NOT NULL ORDER BY id"):
+            found.setdefault(original, []).append(copy)
+        _COPIES[base] = known = (version, found)
+    return known[1]
 
 
 _REACHED = {

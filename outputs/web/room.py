@@ -21,6 +21,7 @@ from outputs.web.page import Refused
 
 _STEPS = 100_000     # of SQLite's machine between two looks at the clock: about a millisecond
 _CACHE = 16 * 1024   # KiB of pages that each handle keeps
+WAIT = 5.0           # seconds that a handle waits for another program that has locked the file
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 Found = TypeVar("Found")
@@ -48,13 +49,15 @@ class Room:
 
         Raises FactBaseError, or Refused where the question takes too long or the file is locked.
         """
-        return await get_running_loop().run_in_executor(self._threads, self._read, work)
+        return await get_running_loop().run_in_executor(self._threads, self.answer, work)
 
-    def _read(self, work: Callable[[FactBase], Found]) -> Found:
+    def answer(self, work: Callable[[FactBase], Found]) -> Found:
+        """The same, in the thread that calls."""
         base = self._base()
         until = time.monotonic() + self.seconds
         base.db.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
         try:
+            base.db.execute(f"PRAGMA busy_timeout = {round(1000 * WAIT)}")
             base.db.execute("BEGIN")     # one state of the file for all that a page shows
             return work(base)
         except sqlite3.OperationalError as error:
@@ -82,7 +85,7 @@ class Room:
         base: FactBase | None = getattr(self._own, "base", None)
         if base is None or self._own.file != found:
             self._leave()
-            base = FactBase.open(self.path)
+            base = _opened(self.path)
             base.db.execute(f"PRAGMA cache_size = -{_CACHE}")
             self._own.base, self._own.file = base, found
         return base
@@ -92,3 +95,12 @@ class Room:
         self._own.base = None
         if base is not None:
             base.close()
+
+
+def _opened(path: Path) -> FactBase:
+    try:
+        return FactBase.open(path)
+    except FactBaseError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+            raise Refused("busy", 503) from error
+        raise
