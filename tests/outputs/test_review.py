@@ -434,8 +434,10 @@ def test_many_at_once_lose_nothing(base, tmp_path):
     assert [one.after for one in every] == [None, *(one.id for one in every[:-1])]
 
 
-HOSTILE = ("'; DROP TABLE decision; --", "<script>alert(1)</script>", "{0.__class__}", "\x00\x1b[31m", "\ud800", "\u202eabc",
-           "a\r\nb", "é" * 50, "%s %(x)s", "../../etc/passwd", "🙂")
+HOSTILE = (
+    "'; DROP TABLE decision; --", "<script>alert(1)</script>", "{0.__class__}", "\x00\x1b[31m", "\ud800", "\u202eabc",
+    "a\r\nb", "é" * 50, "%s %(x)s", "../../etc/passwd", "🙂",
+)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -570,8 +572,8 @@ def test_what_is_no_decision_or_was_changed_is_refused_whole(base, reviews, tmp_
     reviews.decide(base, "edit", of_kind(base, "official"), by=LAN, at=AT, fields={"title": "Phó Thủ tướng"})
     (line,) = export_reviews(reviews)
     forged = [
-        line.replace(LAN, MINH), line.replace("Phó", "Pho"), line.replace('"by": "', '"by": "\\ud800'), "[]", "{}", "null",
-        "{", "\x00", '{"id": 1}', "[" * 5000,
+        line.replace(LAN, MINH), line.replace("Phó", "Pho"), line.replace('"by": "', '"by": "\\ud800'), "[]", "{}",
+        "null", "{", "\x00", '{"id": 1}', "[" * 5000,
     ]
     other = Reviews.open(tmp_path / "other.review.db")
     for one in forged:
