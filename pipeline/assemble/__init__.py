@@ -23,9 +23,11 @@ from pipeline.assemble.events.hearing import assemble_said
 from pipeline.assemble.links import assemble_links
 from pipeline.assemble.participants import assemble_participants
 from pipeline.assemble.people import assemble_people
+from pipeline.assemble.reviewed import honoured
 from pipeline.assemble.series import assemble_series
 from pipeline.assemble.targets import assemble_targets
 from pipeline.assemble.topics import assemble_topics
+from pipeline.reviews import keep_reviews
 from pipeline.versions import assembly_version
 
 # All that is made anew.
@@ -50,6 +52,7 @@ def assemble(base: FactBase, *, beside: bool = False) -> None:
     with base.transaction() as db:
         assemble_copies(db)
         settle(base)
+        keep_reviews(base)
     with TemporaryDirectory(prefix="sulieu-") as folder, ThreadPoolExecutor(1) as pool, in_bulk(base.db):
         path = base.path if beside else ""
         elsewhere = {
@@ -64,7 +67,7 @@ def assemble(base: FactBase, *, beside: bool = False) -> None:
             take_over(step, db, f"{folder}/{step}.db")
             return str(answer)
 
-        with base.transaction() as db:
+        with base.transaction() as db, honoured(db):
             for table in TABLES:
                 db.execute(f"DELETE FROM {table}")
             assemble_bodies(db)

@@ -14,6 +14,7 @@ from typing import Any
 from corpus.errors import ReadError, Reason
 from corpus.isolated import Isolated
 from pipeline.assemble.bulk import in_bulk
+from pipeline.assemble.reviewed import honoured
 
 _LONGEST = 6 * 3600.0   # seconds
 # The tables that a step fills; rows come after those that they point at.
@@ -48,7 +49,7 @@ def made(step: str, facts: str, target: str) -> str:
                 " AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY rowid", tables,
             ).fetchall():
                 db.execute(row["sql"])
-            with in_bulk(db, "main", "facts"), db:
+            with in_bulk(db, "main", "facts"), honoured(db, "facts"), db:
                 return run(step, db)
     except sqlite3.OperationalError as error:
         raise ReadError(Reason.UNREADABLE, str(error)) from error
