@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from outputs.asking.facets import FACETS, Counting, Facet, Hits, provinces, with
 from outputs.asking.filtering import DOCUMENT, Part, parts
 from outputs.asking.hits import Hit, shown
 from outputs.asking.matching import answering, without
+from outputs.asking.near import NOTHING, Near, near
 from outputs.asking.query import Query, parse
 from outputs.asking.question import Question
 from outputs.asking.ranking import best, by_day
@@ -31,7 +32,7 @@ _WARM = ("person", "body", "issuer", "addressee", "decree")
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hits from `offset` on, best first; `total` counts all. `also` are words that were looked for as well:
-    `THADS = thi hành án dân sự`."""
+    `THADS = thi hành án dân sự`. Where `most`, no source holds all the words, and the hits hold most of them."""
 
     question: Question
     hits: tuple[Hit, ...]
@@ -39,12 +40,13 @@ class Answer:
     facets: tuple[Facet, ...] = ()
     offset: int = 0
     also: tuple[str, ...] = ()
+    most: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON holds it."""
         return {
             "question": dict(_gathered(self.question.as_params())), "total": self.total, "offset": self.offset,
-            "also": list(self.also), "hits": [hit.as_dict() for hit in self.hits],
+            "also": list(self.also), "most": self.most, "hits": [hit.as_dict() for hit in self.hits],
             "facets": [asdict(facet) for facet in self.facets],
         }
 
@@ -75,12 +77,12 @@ def answer(
         columns = columns_of(base)
         query, also = expanded(base.db, columns, query)
         filters = parts(base.db, columns, question)
-        every = _asked(base.db, columns, query)
+        every, beside = _asked(base.db, columns, query, question.words)
         documents = bool(query.parts) or DOCUMENT in question.kind   # without words only where they are asked for
         hits = _under(every, filters, documents=documents)
         counting = Counting(base.db, columns, question, language)
         if query.parts and question.order is None:
-            found = best(base.db, columns, query, hits, offset=offset, limit=limit)
+            found = best(base.db, columns, query, hits, beside, offset=offset, limit=limit)
         else:
             found = by_day(
                 base.db, columns, hits, newest=question.order == "newest", offset=offset, limit=limit,
@@ -91,7 +93,7 @@ def answer(
             counted = columns.remembered(
                 (question, language), lambda: tuple(_facets(every, filters, hits, counting, documents=documents))
             )
-        return Answer(question, shown(base.db, query, found), counting.total(hits), counted, offset, also)
+        return Answer(question, shown(base.db, query, found), counting.total(hits), counted, offset, also, beside.most)
 
 
 def warm(base: FactBase) -> None:
@@ -106,10 +108,19 @@ def warm(base: FactBase) -> None:
         answer(base, Question(), limit=1)
 
 
-def _asked(db: sqlite3.Connection, columns: Columns, query: Query) -> Hits:
-    """What the words let through: everything where there are none, without what they leave out."""
+def _asked(db: sqlite3.Connection, columns: Columns, query: Query, words: str) -> tuple[Hits, Near]:
+    """What the words let through: everything where there are none, without what they leave out; and what of it
+    answers only with its surroundings."""
     if query.parts:
-        return Hits(*answering(db, columns, query))
+        mentions, documents = answering(db, columns, query)
+        beside = columns.remembered(("near", words), lambda: near(db, columns, query, mentions, documents))
+        if query.excluded and (len(beside.mentions) or len(beside.documents)):
+            out = without(db, columns, query)
+            beside = replace(
+                beside, mentions=beside.mentions[~np.isin(beside.mentions, out[0])],
+                documents=beside.documents[~np.isin(beside.documents, out[1])],
+            )
+        return Hits(np.union1d(mentions, beside.mentions), np.union1d(documents, beside.documents)), beside
     mentions: Keys = columns.made(
         "every mention", lambda: np.flatnonzero(columns.mention(db)["kind"]).astype(np.int32)
     )
@@ -120,7 +131,7 @@ def _asked(db: sqlite3.Connection, columns: Columns, query: Query) -> Hits:
         unwanted = without(db, columns, query)
         mentions = np.setdiff1d(mentions, unwanted[0], assume_unique=True)
         documents = np.setdiff1d(documents, unwanted[1], assume_unique=True)
-    return Hits(mentions, documents)
+    return Hits(mentions, documents), NOTHING
 
 
 def _under(every: Hits, filters: list[Part], *, documents: bool) -> Hits:

@@ -17,12 +17,16 @@ from extractors.facts import KINDS
 from outputs.asking.columns import Columns, Keys
 from outputs.asking.facets import Hits
 from outputs.asking.matching import QUOTE, TEXT, TITLE, levels, matches
+from outputs.asking.near import Near
 from outputs.asking.query import Level, Query
 
 _WEIGHTS = {"directive": 1.0, "event": 0.9, "decree": 0.8, "official": 0.6, "figure": 0.6, "date": 0.2}
 _READABLE = 120      # characters of a clause that says enough and no more
 _LENGTH = 2_500      # characters of an article
 _DENSE, _LONG, _TITLED = 1.5, 0.25, 1.0
+
+
+_BESIDE = {"clause": "every word, with names, title or text", "most": "most of the words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,17 @@ class Found:
         """Why the row stands where it stands."""
         if self.level is None:
             return "filters, by day" if self.where != "day" else "by day"
+        if self.where in _BESIDE:
+            return _BESIDE[self.where]
         words = "side by side" if self.level.phrase else "every word"
         return f"{words}, {'exact' if self.level.exact else 'folded'}, in {self.where}"
 
 
 def best(
-    db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits, *, offset: int, limit: int
+    db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits, beside: Near, *, offset: int, limit: int
 ) -> list[Found]:
-    """The hits from `offset` on, best first."""
-    ranking = _Ranking(db, columns, query, hits)
+    """The hits from `offset` on, best first; those `beside` come in their own order."""
+    ranking = _Ranking(db, columns, query, hits, beside)
     found: list[Found] = []
     passed = 0
     for level in levels(query):
@@ -63,11 +69,13 @@ def best(
 
 
 class _Ranking:
-    def __init__(self, db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits) -> None:
-        self.db, self.columns, self.query, self.hits = db, columns, query, hits
+    def __init__(self, db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits, beside: Near) -> None:
+        self.db, self.columns, self.query, self.hits, self.beside = db, columns, query, hits, beside
+        self.last = levels(query)[-1]
         self.shown, _ = columns.shown(db)
         self.mentions = np.zeros(columns.mentions, np.bool_)     # that answer
         self.mentions[hits.mentions] = True
+        self.mentions[beside.mentions] = False
         self.left = np.zeros(columns.mentions, np.bool_)         # shown, and not yet in order
         self.left[self.shown[hits.mentions]] = True
         self.documents = np.zeros(columns.documents, np.bool_)
@@ -83,6 +91,11 @@ class _Ranking:
         if len(self.hits.mentions):
             keys = matches(self.db, self.columns, "mention", self.query.match(QUOTE, level))
             yield "quote", "mention", self._new_mentions(keys)
+        if level == self.last and len(self.beside.mentions):
+            self.mentions[self.hits.mentions] = True
+            yield "most" if self.beside.most else "clause", "mention", self._beside_mentions()
+        if level == self.last and len(self.beside.documents):
+            yield "most", "document", self._new_documents(self.beside.documents)
         if len(self.hits.documents):
             keys = matches(self.db, self.columns, "document", self.query.match(TEXT, level))
             yield "text", "document", self._new_documents(keys)
@@ -98,9 +111,17 @@ class _Ranking:
         self.left[keys] = False
         return keys
 
+    def _beside_mentions(self) -> Keys:
+        keys = self.beside.mentions
+        keys = self.shown[keys[self.mentions[keys]]]
+        keys = keys[self.left[keys]]
+        keys = keys[np.sort(np.unique(keys, return_index=True)[1])]
+        self.left[keys] = False
+        return keys
+
     def ordered(self, table: str, where: str, keys: Keys) -> Keys:
         """Keys of one level and place, best first; equally good ones by document and place."""
-        if len(keys) < 2:
+        if len(keys) < 2 or where in _BESIDE:
             return keys
         rank = self.columns.document(self.db)["rank"]
         if table == "document":
