@@ -91,7 +91,8 @@ def check_finished(text: str, notes: Iterable[Citation], said: Iterable[str] = (
     `said`: the Markdown of the same history, checked statement by statement; its notes name days, files and places.
     """
     cited = list(notes)
-    known = [*(source(note.words, tuple(note.dates)) for note in cited), *(source(_ESCAPED.sub(r"\1", one)) for one in said)]
+    checked = (source(_ESCAPED.sub(r"\1", one)) for one in said)
+    known = [*(source(note.words, tuple(note.dates)) for note in cited), *checked]
     whole = merged(known)
     found: list[Unsupported] = []
     unmarked = _MARKS.sub("", _mended(text, whole)).split("\n")

@@ -54,7 +54,8 @@ def names(text: str, masked: str) -> Iterator[Name]:
         words, start = match.group(), match.start()
         opens = bool(_OPENS.search(masked[max(0, start - 6):start]))
         first, _, rest = words.partition(" ")
-        if rest and opens and (first.lower() in _openers() or first.lower() in _honorifics()):
+        polite = first.lower() in _honorifics() and (opens or " " in rest)
+        if rest and (polite or (opens and first.lower() in _openers())):
             words, start, opens = rest, start + len(first) + 1, False
         if words in _our_names():
             continue

@@ -20,7 +20,7 @@ from outputs.history.figures import figures_section
 from outputs.history.happenings import happenings
 from outputs.history.honours import honours_section
 from outputs.history.leaders import leaders_section
-from outputs.history.model import History, Language, Length, Link, Section
+from outputs.history.model import History, Language, Link, Section
 from outputs.history.narrative import Narrator
 from outputs.history.notebook import Notebook
 from outputs.history.organisation import organisation_section
@@ -30,6 +30,7 @@ from outputs.history.sources import sources_section
 from outputs.history.subject import Subject, subject
 from outputs.history.work import Work
 from outputs.vietnamese import capitalised
+from outputs.weights import Length
 from outputs.weights import weights as read_weights
 
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")

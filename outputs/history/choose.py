@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from outputs.history.clauses import pronoun_subject
 from outputs.history.happenings import Happening
 from outputs.history.work import Work
 from outputs.weights import event_weight
@@ -26,7 +27,9 @@ def weigh(work: Work, event: Happening) -> float:
     about = work.subject.about
     age = work.year - int(event.year) if work.year is not None and event.year is not None else 0
     own = about(event.quote) or any(about(decree.title or "") for decree in event.decrees)
-    return event_weight(work.weights, event, authority=event.authority, own=own, age=age)
+    points = event_weight(work.weights, event, authority=event.authority, own=own, age=age)
+    someone = work.subject.kind != "person" and pronoun_subject(event.quote, 0, len(event.quote))
+    return points + work.weights.weight("own", "pronoun") * someone
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A history as a file that has been read back: nothing is handed out that its notes do not bear out.
 
-What a reader will see is taken out of the finished file and checked (docs/checker.md); charts are checked as data, since
-the marks on their axes are no claims.
+What a reader will see is taken out of the finished file and checked (docs/checker.md); charts are checked as data,
+since the marks on their axes are no claims.
 """
 
 from __future__ import annotations

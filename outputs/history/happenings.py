@@ -14,7 +14,8 @@ from outputs.tellings import NamedDecree, Telling, named_decrees, tellings
 class Happening:
     """An event: `quote` is its clause as most fit to show, `authority` that of the best source that tells it.
 
-    `tellings` are empty until `told` reads them; `asked` are those whose own words belong to the subject. A decree that only its deed dates is a happening too.
+    `tellings` are empty until `told` reads them; `asked` are those whose own words belong to the
+    subject. A decree that only its deed dates is a happening too.
     """
 
     id: str

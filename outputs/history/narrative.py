@@ -96,7 +96,7 @@ class Narrator:
     def _best(self, entry: Happening) -> Telling:
         """The telling whose own words speak of the subject, else the first: the one that the fact base shows."""
         subject = self._work.subject
-        return min(entry.tellings, key=lambda telling: (not subject.about(telling.quote), telling.id not in entry.asked))
+        return min(entry.tellings, key=lambda one: (not subject.about(one.quote), one.id not in entry.asked))
 
     def _also(self, entry: Happening, best: Telling) -> Group:
         """What another place adds: one that another document tells, or that shares few words with the first."""
@@ -130,7 +130,8 @@ class Narrator:
         said = same(text[clause.start : clause.end])
         if said in self._said:
             return ()
-        tail = f" ({self._words('planned')})." if entry.planned else "."
+        in_future = entry.planned and entry.type != "effect"   # an act says itself from when it is in force
+        tail = f" ({self._words('planned')})." if in_future else "."
         sentence = self._quoted(Place(key, telling.start, telling.end), text, clause, lead, tail)
         if sentence is None:
             return ()
@@ -178,7 +179,7 @@ class Narrator:
         decree = next((decree.quote for decree in period.opening.decrees), None)
         if decree is None:
             return words("from_year", year=words("year", year=period.year))
-        named = one_line(decree)
+        named = one_line(decree).partition(" (")[0]
         if str(period.year) in named:
             return words("from_year", year=named)
         return words("from_decree", decree=named, year=period.year)

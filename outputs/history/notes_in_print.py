@@ -23,7 +23,7 @@ _LONGEST = 2000        # characters of a quote that stands nowhere else
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands at the foot of the page for a run of notes: `numbers` as a reader writes them, `first` of a document."""
+    """What stands at the foot of the page for a run of notes: `first` of its document."""
 
     numbers: str
     words: str

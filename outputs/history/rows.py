@@ -12,7 +12,10 @@ from outputs.factbase.name_forms import full_form
 from outputs.history.notebook import Place
 
 # Typography of encyclopaedias, not words of the source.
-_MARKUP = regex.compile(r"\*\*|\[sửa[^\]]{0,40}\]|\[\d{1,3}\]|\[\s?cần dẫn nguồn\s?\]")
+_MARKUP = regex.compile(
+    r"\*\*|(?<![\w*])\*(?=[\w“\"])|(?<=[\w”\".,])\*(?![\w*])"
+    r"|\[sửa[^\]]{0,40}\]|\[\d{1,3}\]|\[\s?cần dẫn nguồn\s?\]"
+)
 
 
 def place(row: sqlite3.Row) -> Place:

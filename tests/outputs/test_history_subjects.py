@@ -13,9 +13,8 @@ from extractors.extract import extract
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.history import AmbiguousSubject, History, Section, WeightsError, history, history_md
-from outputs.history.model import Length
 from outputs.history.phrases import wording
-from outputs.weights import weights
+from outputs.weights import Length, weights
 from outputs.words import rows
 from pipeline.assemble import assemble
 
