@@ -19,7 +19,7 @@ from outputs.web.marked import Mark, marked_lines
 from outputs.web.page import Refused, Route, Shown, page_number
 from outputs.web.standings import standings
 
-_AT = regex.compile(r"(\d{1,9})-(\d{1,9})")
+_AT = regex.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _FORMS = (*takeaway.CITATIONS, "annotation")
 _SHOWN_FIELDS = ("author", "source", "url")     # beside title and date
 _DOUBT = "doubt"     # a recognised word whose figures are not sure

@@ -90,7 +90,10 @@ def _address(request: Request, question: Question) -> str:
 
 def _canonical(request: Request, question: Question) -> str | None:
     """Where the question stands for good, if this address says it in another way: empty fields, fields in the box."""
-    given = [(name, value) for name, value in request.query_params.multi_items() if name == "q" or name in fields()]
+    given = [
+        (name, " ".join(value.split()) if name == "q" else value)
+        for name, value in request.query_params.multi_items() if name == "q" or name in fields()
+    ]
     return None if sorted(given) == sorted(question.as_params()) else (
         address("/", _grouped([*question.as_params(), *_others(request)]))
     )
