@@ -70,6 +70,7 @@ class Context:
     last_period: tuple[str, str] | None = None    # EDTF and type of the period last named
     last_year: tuple[int, int] | None = None      # a year named, and where
     months_named: dict[int, tuple[int | None, int]] = field(default_factory=dict)   # its year (None: several), where
+    days_named: dict[tuple[int, int], tuple[int | None, int]] = field(default_factory=dict)   # the same of days
     cycle_from: str = ""                          # the year that placed a Can Chi name
     _dated: list[Atom] = field(default_factory=list)   # atoms that name their year
 
@@ -102,6 +103,8 @@ class Context:
             self.last_day = (day.year, day.month, day.day) if day else (None, atom.month, atom.day)
             if day and atom.year is not None and not _CITED.search(text, max(0, atom.start - 44), atom.start):
                 self.full_day = (day, atom.start)
+                same = self.days_named.get((day.month, day.day), (day.year, 0))[0] == day.year
+                self.days_named[day.month, day.day] = (day.year if same else None, atom.start)
         if atom.year is not None and not compared:
             for month in _months_of(atom):
                 same = self.months_named.get(month, (atom.year, 0))[0] == atom.year
@@ -138,6 +141,9 @@ class Context:
             if self.document.date and len(self.document.date) == 4:
                 return self.anchor.year, "document"
             return calendar.nearest_year(month, day, self.anchor, atom.lean or self.lean(atom)), "document"
+        told, where = self.days_named.get((month, day), (None, 0))
+        if told and atom.grain == "day" and atom.start - where < _SAME_ARTICLE:
+            return told, self.text(edtf(told, month, day))   # ngày 7/9/1945 …; chiều 7/9 …
         if self.full_day and self._in_one_paragraph(self.full_day[1], atom.start):
             full = self.full_day[0]
             return calendar.nearest_year(month, day, full, atom.lean), self.text(full.isoformat())

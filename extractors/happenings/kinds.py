@@ -12,7 +12,7 @@ from extractors.happenings.clauses import ADVERBIAL, Trigger, trigger_anchors
 from extractors.happenings.eligible import grain
 from extractors.happenings.predicates import hidden, is_figure, is_finite, is_state
 
-_SAID = regex.compile(rf"\b{any_of('press')}\b")
+_SAID = regex.compile(rf"\b(?:{any_of('press')}\b|thông tin(?=[,:]))")
 _HAPPENED = regex.compile(rf"\b{any_of('took place')}\b")
 _SAID_THEN = regex.compile(
     rf"(?:\s(?:đã|cũng|vừa))?\s(?:{any_of('press')}|(?:tuyên bố|cảnh báo)(?!\s{any_of('declared')}))\b"
@@ -79,6 +79,7 @@ _FROM_THEN_ON = regex.compile(r"\bhiệu lực(?: thi hành| áp dụng| pháp l
 _ONLY_WHEN = regex.compile(
     r"(?:\b(?:trước|sau|từ|đến|tại|trong|kể từ)\s(?:khi|ngày|thời điểm|lúc)\s(?!\d|này\b|đó\b)[^,;.:]{3,80}|\bthì)\s\Z"
 )
+_ONCE = regex.compile(r"\btừng\s(?:được\s|bị\s)?\Z")   # `ông X, từng bị kỷ luật, được điều động …`: what came before
 _PASSES = regex.compile(
     rf"\s(?:\p{{L}}+\s){{0,3}}?{any_of('passed')}|\s*(?:ngày|vào|tại|hôm|sáng|chiều|tháng|[,.;\"(])"
 )
@@ -138,6 +139,7 @@ class Judge:
         if not hits:
             return None
         hits = self._without_asked(words, hits)
+        hits = [hit for hit in hits if not _ONCE.search(words, max(0, hit[0] - 12), hit[0])] or hits
         place, _, first = min(hits, key=lambda hit: (_rank(hit[2]), hit[0]))
         if not first.strong and any(hit[2].strong for hit in hits):
             first = Trigger(first.text, first.type, True)

@@ -30,7 +30,7 @@ _DUE = regex.compile(r"\b(?:trước ngày|chậm nhất|muộn nhất|không qu
 _ARTICLE = regex.compile(r"^\W{0,6}Điều \d", regex.MULTILINE)
 _GROUND = regex.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị)\b")
 _ANNIVERSARY = regex.compile(r"kỷ niệm \d+ năm[^()]{5,110}(?P<dates>\([^()]{10,40}\))")
-_KEPT_DAYS = regex.compile(r"kỷ niệm (?:lần thứ )?\d+[^()]{0,140}(?P<dates>\([^()]{10,40}\))")
+_KEPT_DAYS = regex.compile(r"kỷ niệm (?:lần thứ )?\d+[^()]{0,140}(?P<dates>\([^()]{8,40}\))")
 _LEADING = regex.compile(r"[\s\"'*-]*+(?:(?:cụ thể|sau đó|tiếp đó|theo đó|cũng trong ngày),?\s*+)?")
 _PART_OF_DAY = regex.compile(r"(?:vào\s)?buổi (?:sáng|chiều|tối)(?: cùng ngày)?,?\s")
 # What goes on from the happening told before: at the same meeting, and after it on that day.

@@ -10,13 +10,12 @@ from extractors.speech.actors import Actor, act_begins, actor_at, first_act
 from extractors.speech.acts import MODALS, make_act
 from extractors.speech.context import Act, Context, Run, plain
 from extractors.speech.subjects import CONNECTIVE, bound, has_no_subject, teller
-from extractors.speech.telling import ASKS_ONLY, COURTS
+from extractors.speech.telling import ASKS_ONLY, COURTS, OURSELVES
 from extractors.speech.words import Cue
 
 PAST = regex.compile(r"\b(?:đã|từng|vừa|đang|hiện đang)\s*\Z")
 _PASSIVE = regex.compile(r"\s*+(?:được|bị)\s++")
 CAN_BE_BOUND: frozenset[str] = frozenset({"state", "group", "place", "country"})
-OURSELVES = ("chúng tôi", "chúng ta", "tôi", "mình")
 # Firms speak of their own work too, where the text names the firm.
 _FIRM = words_of("firm")
 _NAMED = regex.compile(r"\s\p{Lu}|\(\p{Lu}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 import regex
 
@@ -91,6 +92,12 @@ def is_done(lower: str, start: int, end: int) -> bool:
     return bool(_DONE.search(lower, start, end))
 
 
+_DAY = regex.compile(r"(?:1[89]|20)\d\d-\d\d-\d\d")
+_OPENS = regex.compile(
+    r"[\s\"'*_-]*+(?:(?:trước đó|sau đó|tiếp đó|và|đến|vào|hồi|cũng|từ|khoảng|đầu|cuối|giữa)[,\s]*+)*+"
+)
+
+
 class Deadlines:
     """The dates of a document, asked for the one a directive names as its last day."""
 
@@ -100,6 +107,20 @@ class Deadlines:
             (d for d in dates if d.edtf and d.type in ("date", "interval")), key=lambda date: date.start
         )
         self._starts = [date.start for date in self._dates]
+
+    @cached_property
+    def now(self) -> int | None:
+        """The last year that a whole day is named of: the text is no older."""
+        days = [date.edtf for date in self._dates if date.edtf and _DAY.fullmatch(date.edtf)]
+        return max(int(day[:4]) for day in days) if days else None
+
+    def opening(self, start: int, end: int) -> int | None:
+        """The year of the date that a sentence opens with: `Ngày 4/10/1945, …`, `Năm 1992 …`."""
+        index = bisect_left(self._starts, start)
+        date = self._dates[index] if index < len(self._dates) else None
+        if date is None or date.start >= end or not _OPENS.fullmatch(self._lower, start, date.start):
+            return None
+        return int(date.edtf[:4]) if date.edtf and date.edtf[:4].isdigit() else None
 
     def within(self, start: int, end: int) -> str | None:
         """EDTF of the last day named in `start:end`, None where none is."""

@@ -27,6 +27,7 @@ _PART_OF_JUDGMENT = regex.compile(
     r"(?:\A|\n)[\s*#_]*(?:[ivx\d]{1,4}[.)]?\s*)?(?:nội dung (?:vụ án|án lệ)|nguồn án lệ|xét thấy"
     r"|nhận định của (?:hội đồng xét xử|tòa án|toà án|hội đồng thẩm phán[^\n]{0,40}))[\s*:]*(?:\n|\Z)"
 )
+_LONG_AGO = 5  # years
 _SENDER = regex.compile(
     r"(?:\A|[\n.,;:]\s*)(?P<who>\p{Lu}[\p{L} ]{3,60}?)\s"
     r"(?:(?:xin )?có ý kiến|trả lời|thông báo|hướng dẫn)\s(?:như|để|về|trả lời|với)\b"
@@ -145,6 +146,13 @@ class Context:
         if index >= 0 and position < found[index].end:
             return found[index].who
         return self.floor.who if self.floor and self.floor.held(self.sentence) else None
+
+    def long_ago(self, start: int, end: int) -> bool:
+        """A sentence of history: it opens with a date years before the text, so what was told then is done."""
+        year = self.deadlines.opening(start, end)
+        known = (self.document.date or "")[:4]
+        now = int(known) if known.isdigit() else self.deadlines.now
+        return year is not None and now is not None and now - year >= _LONG_AGO
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """The directive words of a span."""

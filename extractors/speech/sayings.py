@@ -10,14 +10,14 @@ from extractors.clause_words import any_of
 from extractors.speech.actors import WINDOW, Actor, actor_at, first_act
 from extractors.speech.acts import imperative, make_act
 from extractors.speech.asked import asked
-from extractors.speech.binding import CAN_BE_BOUND, OURSELVES, bind, own, plan, vow
+from extractors.speech.binding import CAN_BE_BOUND, bind, own, plan, vow
 from extractors.speech.clauses import is_done
 from extractors.speech.context import Act, Context, Run, plain
 from extractors.speech.floor import Floor, takes_floor
 from extractors.speech.notices import notice
 from extractors.speech.passives import passive
 from extractors.speech.subjects import CONNECTIVE
-from extractors.speech.telling import ask, ban, stress, tell
+from extractors.speech.telling import OURSELVES, ask, ban, stress, tell
 from extractors.speech.words import Cue, CueClass
 
 _QUESTION = regex.compile(r"\?[\"”')*_\s]*\Z")
@@ -52,6 +52,8 @@ def read_sentence(context: Context, start: int, end: int, *, in_list: bool = Fal
     found: list[Act] = []
     done = start
     hits = context.cues_in(start, end)
+    if hits and not in_list and context.long_ago(start, end):
+        return []
     if hits and not _QUESTION.search(context.lower, start, end) and not _ANSWERS.match(context.lower, start, end):
         for cue in hits:
             if cue.start < done:

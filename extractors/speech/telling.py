@@ -21,7 +21,7 @@ _WHOLE_WORDS = (
 )
 # Before a verb of telling these make its clause a condition, a reason or a noun.
 _SUBORDINATE = regex.compile(
-    rf"(?:^|[,;:(\"]|(?<!chính|hàng|phòng)\s){any_of('subordinate')}\s(?!{_WHOLE_WORDS})[^,;:.\"]{{0,90}}\Z"
+    rf"(?:^|[,;:(\"]|(?<!chính|hàng|phòng|làm)\s){any_of('subordinate')}\s(?!{_WHOLE_WORDS})[^,;:.\"]{{0,90}}\Z"
 )
 COURTS = frozenset(words_of("court"))
 # `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
@@ -60,6 +60,7 @@ _ANSWERABLE = (
 # Those who lead a body or a firm give orders in it.
 _MANAGERS = frozenset({"ban giám đốc", "ban lãnh đạo", "ban giám hiệu", "hội đồng quản trị", "hđqt", "nhà trường"})
 _LAWMAKERS = ("nhà lập pháp", "nghị sĩ", "hạ nghị sĩ", "thượng nghị sĩ")
+OURSELVES = ("chúng tôi", "chúng ta", "tôi", "mình")
 _MUST = regex.compile(r"\b(?:phải|cần|không được|không nên|không để)\b")
 # What somebody only seems to do, or helps another to do.
 _SEEMS = regex.compile(r"\b(?:có vẻ|dường như|hình như)\b[^,;.]{0,16}\Z|(?:\A|[,;]\s)giúp\s[^,;.]{2,60}\Z")
@@ -217,7 +218,7 @@ def stress(context: Context, cue: Cue, start: int, end: int) -> Act | None:
 def ban(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     addressee, act = told(context.shadow, context.lower, cue.end, end)
     begin = act if act is not None else cue.end + 1
-    if cue.phrase == "cấm" and addressee is None:
+    if (cue.phrase == "cấm" and addressee is None) or (addressee and addressee.head in OURSELVES):
         return None
     issuer, known = _issuer(context, cue, start)
     if not known:
