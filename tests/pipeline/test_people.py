@@ -574,6 +574,15 @@ def test_a_term_beside_the_name_bounds_the_office(
         assert known == told
 
 
+def test_a_long_life_of_history_is_one_and_a_rank_holds_to_the_end() -> None:
+    with base_of(
+        told("Võ Nguyên Giáp", "Bộ trưởng", "Bộ Nội vụ", "1946-03-02"),
+        told("Võ Nguyên Giáp", "Đại tướng", None, "2012-05-09"),
+        told("Võ Nguyên Giáp", "Phó Thủ tướng", "Chính phủ", "2008-05-09"),
+    ) as base:
+        assert number(base) == 1
+
+
 def test_what_attests_an_office_are_the_words_that_tell_the_day_or_the_day_of_the_document() -> None:
     text = "Ngày 9/5/2014, Tổng cục trưởng Hoàng Sỹ Thành chủ trì buổi làm việc."
     office = official(text, "Hoàng Sỹ Thành", title="Tổng cục trưởng", org="Tổng cục Thi hành án dân sự")
@@ -584,6 +593,28 @@ def test_what_attests_an_office_are_the_words_that_tell_the_day_or_the_day_of_th
             bounds = people(base)[0].bounds
             assert {one.rule for one in bounds} == rules
             assert {one.quote.start for one in bounds} == {start}
+
+
+def test_a_day_told_in_the_sentence_before_is_shown_with_its_words() -> None:
+    text = "Ngày 9/5/2014 có cuộc họp ở Hải Phòng. Tại đây Tổng cục trưởng Hoàng Sỹ Thành chủ trì buổi làm việc."
+    facts = [
+        Date(**at(text, "Ngày 9/5/2014"), type="date", edtf="2014-05-09"),
+        official(text, "Hoàng Sỹ Thành", title="Tổng cục trưởng", org="Tổng cục Thi hành án dân sự"),
+        Event(**at(text, "Tổng cục trưởng Hoàng Sỹ Thành chủ trì"), date="2014-05-09", event_type="meeting"),
+    ]
+    with listed((Document(id="a", path="a", text=text, date="2021-07-15"), facts)) as base:
+        assert {one.quote.start for one in people(base)[0].bounds} == {0}
+
+
+@pytest.mark.parametrize(("first", "second", "offices"), [
+    ("2012-07-17", "2021-04-05", 2), ("2019-07-17", "2021-04-05", 1), (None, "2021-04-05", 1),
+])
+def test_an_office_without_its_body_is_that_of_about_the_same_time(
+    first: str | None, second: str, offices: int
+) -> None:
+    with base_of(told(B, "Chủ tịch", None, first), told(B, "Chủ tịch", "Hội Luật gia Việt Nam", second)) as base:
+        assert number(base) == 1
+        assert len(people(base)) == offices
 
 
 @pytest.mark.parametrize(("title", "org", "held"), [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from pipeline.assemble.people.appointments import gather_told, told_of
+from pipeline.assemble.people.evidence import assemble_evidence
 from pipeline.assemble.people.holders import assemble_holders
 from pipeline.assemble.people.lives import lives
 from pipeline.assemble.people.mentions import attach_short_names, gather, people_named
@@ -35,6 +36,7 @@ def assemble_people(db: sqlite3.Connection) -> None:
     for joined in said.joined():
         store.namesakes(*joined)
     store.write()
+    assemble_evidence(db)
     assemble_holders(db)
     assemble_slips(db)
     for table in ("held", "told", *_TEMPORARY):

@@ -7,6 +7,7 @@ from itertools import combinations, product
 
 from pipeline.assemble.people.bodies import heads_of
 from pipeline.assemble.people.model import Held, Life
+from pipeline.assemble.people.names import known_people
 from pipeline.assemble.people.offices import Office
 
 _CAREER = 60          # years between the first and the last post of one life
@@ -21,7 +22,7 @@ def parted(one: Life, other: Life) -> str | None:
     if one.born and other.born and one.born.isdisjoint(other.born):
         return "birth"
     first, last = _span(one, other)
-    if first and last and last - first > _CAREER and not _same_post(one, other):
+    if first and last and last - first > _CAREER and not (_same_post(one, other) or _is_known(one, other)):
         return "lifetime"
     for born, life in ((one.born, other), (other.born, one)):
         years = [int(day[:4]) for days in life.posts.values() if days for day in days]
@@ -43,12 +44,20 @@ def _same_post(one: Life, other: Life) -> bool:
     return any(office.office in mine and _is_highest(office) for office in other.posts)
 
 
+def _is_known(one: Life, other: Life) -> bool:
+    """Whether the name is one of history whose years are known: what lies outside them attests nothing anyhow."""
+    return all(local.key in known_people() for life in (one, other) for local in life.locals)
+
+
 def _is_highest(office: Office) -> bool:
     return office.body is None or ({"first", "single"} <= office.kinds and not office.office.startswith("bộ trưởng"))
 
 
 def _span(*both: Life) -> tuple[int | None, int | None]:
-    years = [int(day[:4]) for life in both for days in life.posts.values() if days for day in days]
+    years = [
+        int(day[:4]) for life in both for office, days in life.posts.items()
+        if days and not office.is_rank for day in days     # a general is called so all his life
+    ]
     return (min(years), max(years)) if years else (None, None)
 
 

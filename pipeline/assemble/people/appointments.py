@@ -49,6 +49,7 @@ class _Verb:
     words: str
     side: str
     active: bool
+    task: bool      # an office before the name is the one held: `phân công Thứ trưởng A điều hành …`
 
 
 @cache
@@ -56,9 +57,9 @@ def _verbs() -> tuple[_Verb, ...]:
     """The longest first, so that `thôi giữ chức` is no `giữ chức`."""
     found = []
     for row in table("pipeline", "term_verbs"):
-        if row["side"] not in ("start", "end") or row["voice"] not in ("active", "own"):
+        if row["side"] not in ("start", "end") or row["voice"] not in ("active", "own", "task"):
             raise TableError(f"term_verbs.tsv: {row['words']!r} needs a side and a voice")
-        found.append(_Verb(row["words"], row["side"], row["voice"] == "active"))
+        found.append(_Verb(row["words"], row["side"], row["voice"] != "own", row["voice"] == "task"))
     return tuple(sorted(found, key=lambda verb: -len(verb.words)))
 
 
@@ -134,7 +135,7 @@ def terms_told(quote: str, people: list[tuple[int, int]]) -> list[tuple[int, str
         if _SHIFTED.search(lower, max(0, match.start() - 40), match.start()):
             continue
         whose = _whose(lower, verb, match.span(), people)
-        words = _office_words(quote, lower, match.end(), whose)
+        words = _office_words(quote, lower, match.end(), whose, verb)
         if whose and words and not any(person == whose[1] and side == verb.side for person, side, _ in found):
             found.append((whose[1], verb.side, words))
     return found
@@ -154,13 +155,13 @@ def _whose(
     return after[0] if after else None
 
 
-def _office_words(quote: str, lower: str, at: int, whose: tuple[int, int] | None) -> str | None:
+def _office_words(quote: str, lower: str, at: int, whose: tuple[int, int] | None, verb: _Verb) -> str | None:
     """The words from the office on: behind the verb, else behind `giữ chức`, `làm` further on."""
     if whose is None:
         return None
     stop = min(len(quote), at + _WITHIN)
     into = _INTO.match(lower, at + 1 if lower[at : at + 1] == " " else at, stop)
-    starts = [into.end()] if into else []
+    starts = [into.end()] if into and not (verb.task and at < whose[0]) else []
     starts += [mark.end() for mark in _TO.finditer(lower, max(at, min(whose[0], stop)), stop)]
     for start in starts:
         words = quote[start : start + _WITHIN]

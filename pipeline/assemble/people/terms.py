@@ -143,7 +143,7 @@ def _folded(terms: dict[tuple[str, str, str, str], Term]) -> list[Term]:
     for key in sorted(vague):
         title, modifier = key[:2]
         named = [other for other in terms if other[:2] == (title, modifier) and not _is_vague(terms[other].office)]
-        if len(named) == 1:
+        if len(named) == 1 and _are_near(terms[key], terms[named[0]]):
             _merge(terms[named[0]], terms.pop(key))
     for key in sorted(key for key in terms if not key[3]):
         versions = [other for other in terms if other[:3] == key[:3] and other[3]]
@@ -154,6 +154,17 @@ def _folded(terms: dict[tuple[str, str, str, str], Term]) -> list[Term]:
         if (plain := alone.get(terms[key].office.key)) is not None:
             _merge(terms[plain], terms.pop(key))
     return [terms[key] for key in sorted(terms)]
+
+
+_NEAR = 5      # years between mentions of one office with its body and without
+
+
+def _are_near(one: Term, other: Term) -> bool:
+    """Whether no long time lies between what attests two terms; what no day attests may be of any time."""
+    mine, yours = ([int(each.day[:4]) for each in term.attested] for term in (one, other))
+    if not mine or not yours:
+        return True
+    return min(mine) - max(yours) <= _NEAR and min(yours) - max(mine) <= _NEAR
 
 
 _TOLD = "told"   # an office that an event gives without its body: nobody knows which of that title it is
