@@ -14,6 +14,7 @@ from outputs.factbase import FactBase
 from outputs.web import reading, takeaway
 from outputs.web.citing import Work, bibtex, work
 from outputs.web.page import Route, Shown
+from outputs.web.reviewing import fact_panel
 from outputs.web.standings import standings
 
 _FORMS = (*takeaway.CITATIONS, "annotation", "json")
@@ -31,6 +32,7 @@ def fact(request: Request, base: FactBase) -> Shown | Response:
         "reached": reading.reached(base, row), "around": reading.around(base, row), "page": cited.page,
         "links": links(base.db, row["key"]), "participants": participants(base.db, row["key"]),
         "repeats": repeats(base.db, row["key"]), "standing": standings(base, [row["id"]]).get(row["id"]),
+        "review": fact_panel(request, base, row["id"]),
         "bibtex": bibtex(cited), "forms": _FORMS,
     }
 
