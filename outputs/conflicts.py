@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
+import regex
+
 from corpus import tables
+from outputs import english, vietnamese
 from outputs.factbase import FactBase
 from outputs.topic import Topic, topic_documents
 
@@ -16,6 +20,14 @@ GRADES = {
     "contradiction": "mâu thuẫn", "likely misprint": "có lẽ in sai", "different scope": "khác phạm vi",
     "rounding": "làm tròn",
 }
+
+
+_IN_FIGURES = {"vi": vietnamese.number_in_figures, "en": english.number_in_figures}
+_OF_FIGURES = frozenset({   # rules whose sides come to quantities; those of others come to days, years and names
+    "stale", "parts", "by_degree", "share", "change", "direction", "exactness", "named_twice", "balance",
+    "against_stock", "claim", "values", "tolls", "targets_met",
+})
+_NUMBER = regex.compile(r"(?<![\w.,/(–-])\d+(?:\.\d+)?(?![\w./–-])")   # not `(2017)`, `4/4`, `2016-12`
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +122,14 @@ def _context(before: str | None, quote: str, after: str | None) -> str:
     left = (before or "").partition(" ")[2] if len(before or "") == _AROUND else before or ""
     right = (after or "").rpartition(" ")[0] if len(after or "") == _AROUND else after or ""
     return " ".join(f"{left}{quote}{right}".split())
+
+
+def value_in_words(rule: str, value: str, language: str = "vi") -> str:
+    """What a side comes to, its numbers as readers of the language write them: `1.963.000`, `23,07%`; `1,963,000`."""
+    if rule not in _OF_FIGURES:
+        return value
+    return str(_NUMBER.sub(lambda found: _IN_FIGURES[language](_without_zeros(found.group())), value))
+
+
+def _without_zeros(number: str) -> Decimal:
+    return Decimal(number.rstrip("0").rstrip(".") if "." in number else number)

@@ -12,7 +12,6 @@ from extractors.facts import KINDS
 from outputs.factbase import FactBase
 from outputs.factbase.outcomes import Status as OutcomeStatus
 from outputs.factbase.outcomes import explain
-from outputs.factbase.rows import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,14 @@ class Status:
 UNKNOWN_TYPE = "unknown"   # asks for inputs that could not be opened, so that their type is not known
 
 # An input is a part where its file gave something else: a page, a record, a member.
+_COUNTED = """
+    WITH given AS (SELECT DISTINCT path FROM outcome WHERE status IN ('done', 'duplicate')),
+    told AS (
+        SELECT o.status, o.stage, o.file_type, o.reason,
+               o.status = 'failed' AND o.path IN (SELECT path FROM given) AS part
+        FROM outcome o
+    )
+"""
 _OUTCOMES = """
     WITH given AS (SELECT DISTINCT path FROM outcome WHERE status IN ('done', 'duplicate')),
     told AS (
@@ -123,7 +130,7 @@ def status(
     )
     where, wanted = _asked_for(types, reasons)
     grouped = db.execute(
-        f"{_OUTCOMES} SELECT status, stage, file_type, reason, count(*) AS inputs, sum(part) AS parts FROM told"
+        f"{_COUNTED} SELECT status, stage, file_type, reason, count(*) AS inputs, sum(part) AS parts FROM told"
         f" WHERE {where} GROUP BY status, stage, file_type, reason ORDER BY file_type IS NULL, file_type, status,"
         " inputs DESC, reason",
         wanted,
@@ -134,7 +141,7 @@ def status(
         inputs=sum(counts.values()),
         documents=base.count("document"),
         copies=int(db.execute("SELECT count(*) FROM document WHERE copy_of IS NOT NULL").fetchone()[0]),
-        facts={kind: number for kind in sorted(KINDS) if (number := base.count(table_of(kind)))},
+        facts={kind: number for kind in sorted(KINDS) if (number := base.count(f"{kind}_fact"))},
         counts=counts,
         types=_by_type(grouped),
         reasons=tuple(ReasonCount(*row, *_meaning(row["reason"])) for row in grouped),

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from decimal import Decimal
 
-import regex
 from rich.table import Table
 
-from outputs import english, vietnamese
-from outputs.conflicts import GRADES, ConflictSide, FoundConflict, rule_labels
+from outputs.conflicts import GRADES, ConflictSide, FoundConflict, rule_labels, value_in_words
 from pipeline.show import print_json, terminal
 
 _WORDS = {
@@ -26,12 +23,6 @@ _WORDS = {
     },
 }
 LANGUAGES = tuple(_WORDS)
-_IN_FIGURES = {"vi": vietnamese.number_in_figures, "en": english.number_in_figures}
-_OF_FIGURES = frozenset({   # rules whose sides come to quantities; those of others come to days, years and names
-    "stale", "parts", "by_degree", "share", "change", "direction", "exactness", "named_twice", "balance",
-    "against_stock", "claim", "values", "tolls", "targets_met",
-})
-_NUMBER = regex.compile(r"(?<![\w.,/(–-])\d+(?:\.\d+)?(?![\w./–-])")   # not `(2017)`, `4/4`, `2016-12`
 
 
 def show_conflicts(conflicts: Sequence[FoundConflict], *, as_json: bool, language: str = "vi") -> None:
@@ -60,17 +51,6 @@ def show_conflicts(conflicts: Sequence[FoundConflict], *, as_json: bool, languag
     counts = Counter(conflict.grade for conflict in conflicts)
     print(", ".join(f"{counts[grade]} {words[grade]}" for grade in GRADES if counts[grade]) + ".")
     print(words["neutral"])
-
-
-def value_in_words(rule: str, value: str, language: str = "vi") -> str:
-    """What a side comes to, its numbers as readers of the language write them: `1.963.000`, `23,07%`; `1,963,000`."""
-    if rule not in _OF_FIGURES:
-        return value
-    return str(_NUMBER.sub(lambda found: _IN_FIGURES[language](_without_zeros(found.group())), value))
-
-
-def _without_zeros(number: str) -> Decimal:
-    return Decimal(number.rstrip("0").rstrip(".") if "." in number else number)
 
 
 def _cell(side: ConflictSide, value: str, own_day: str) -> str:

@@ -22,7 +22,7 @@ _IN_DOCUMENT = 4    # places shown of one document
 _SHOWN = 10         # events, directives, series
 _LED = 60           # people
 _CHAIN = 12         # bodies of a chain of successions, either way
-_PARTS = 60
+_PARTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,20 +193,18 @@ def body(base: FactBase, identifier: str, *, page: int = 1) -> Body | None:
     row = db.execute("SELECT * FROM body WHERE id = ?", (identifier,)).fetchone()
     if row is None:
         return None
-    key = row["key"]
-    counts = dict(db.execute(
-        "SELECT x.role || ' ' || m.kind, count(DISTINCT x.mention) FROM body_mention x"
-        " JOIN mention m ON m.key = x.mention WHERE x.body = ? GROUP BY 1", (key,)).fetchall())
-    totals = db.execute(
-        "SELECT count(DISTINCT m.key) AS mentions, count(DISTINCT d.key) AS documents,"
-        " count(DISTINCT coalesce(d.copy_of, d.id)) AS sources FROM body_mention x JOIN mention m ON m.key = x.mention"
-        " JOIN document d ON d.key = m.document WHERE x.body = ?", (key,)).fetchone()
+    key, skipped = row["key"], offset(page, DOCUMENTS)
+    counts: dict[str, int] = {}
+    named_in = db.execute(
+        "SELECT d.key, coalesce(d.copy_of, d.id) AS source, count(DISTINCT x.mention) AS mentions FROM body_mention x"
+        " JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document WHERE x.body = ?"
+        " GROUP BY d.key ORDER BY coalesce(d.first_day, '') DESC, d.id", (key,)).fetchall()
     spellings = db.execute(
         "SELECT name, count(*) AS number FROM body_mention WHERE body = ? AND number = 1 AND how NOT LIKE 'office%'"
         " GROUP BY name ORDER BY 2 DESC, 1 LIMIT ?", (key, _SHOWN)).fetchall()
     parts = db.execute(
-        "SELECT id, name, began, ended FROM body WHERE parent = ? AND key IN (SELECT body FROM body_mention)"
-        " ORDER BY name LIMIT ?", (key, _PARTS))
+        "SELECT id, name, began, ended FROM body b WHERE parent = ?"
+        " AND EXISTS (SELECT 1 FROM body_mention x WHERE x.body = b.key) ORDER BY name LIMIT ?", (key, _PARTS))
     events = events_of_bodies(db, [key])
     counts["events"] = len(events)
     led = _leaders(db, key)
@@ -214,12 +212,13 @@ def body(base: FactBase, identifier: str, *, page: int = 1) -> Body | None:
     counts["received"], received = _directives(db, key, "addressee")
     counts["series"], series = series_of_body(db, key, most=_SHOWN)
     return Body(
-        key, next(iter(_listed(db, {key: totals["mentions"]}))), row["place"], row["source"],
-        acts_named(db, [row["source"]]).get(row["source"] or ""), totals["sources"],
+        key, next(iter(_listed(db, {key: sum(one["mentions"] for one in named_in)}))), row["place"], row["source"],
+        acts_named(db, [row["source"]]).get(row["source"] or ""), len({one["source"] for one in named_in}),
         tuple((name, number) for name, number in spellings), tuple(_parents(db, row)),
         tuple(NamedBody(*part) for part in parts), tuple(_chain(db, key, 0)), tuple(_chain(db, key, 1)),
         led[:_LED], len(led), issued, received, event_lines(db, events, most=_SHOWN), series, counts,
-        Page(tuple(_documents(db, key, page)), totals["documents"], page, DOCUMENTS),
+        Page(tuple(_documents(db, key, [one["key"] for one in named_in][skipped:skipped + DOCUMENTS])), len(named_in),
+             page, DOCUMENTS),
     )
 
 
@@ -230,7 +229,8 @@ def _leaders(db: sqlite3.Connection, body: int) -> tuple[Office, ...]:
 def _directives(db: sqlite3.Connection, body: int, role: str) -> tuple[int, tuple[DirectiveLine, ...]]:
     keys = [row["mention"] for row in db.execute(
         "SELECT DISTINCT x.mention FROM body_mention x JOIN directive_fact f ON f.mention = x.mention"
-        " WHERE x.body = ? AND x.role = ? AND x.mention NOT IN (SELECT mention FROM directive_repeat)", (body, role))]
+        " WHERE x.body = ? AND x.role = ?"
+        " AND NOT EXISTS (SELECT 1 FROM directive_repeat r WHERE r.mention = x.mention)", (body, role))]
     return len(keys), directive_lines(db, keys, most=_SHOWN)
 
 
@@ -265,18 +265,12 @@ def _parents(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[NamedBody]:
             above += [one["earlier"] for one in renamed if one["earlier"] not in above]
 
 
-def _documents(db: sqlite3.Connection, body: int, page: int) -> Iterator[NamingDocument]:
-    """The latest first: of a body there are thousands, and the old ones are found by the events."""
-    documents = [row["document"] for row in db.execute(
-        "SELECT m.document FROM body_mention x JOIN mention m ON m.key = x.mention"
-        " JOIN document d ON d.key = m.document WHERE x.body = ? GROUP BY m.document"
-        " ORDER BY coalesce(d.first_day, '') DESC, d.id LIMIT ? OFFSET ?",
-        (body, DOCUMENTS, offset(page, DOCUMENTS)))]
+def _documents(db: sqlite3.Connection, body: int, documents: Sequence[int]) -> Iterator[NamingDocument]:
+    """What these documents say of a body. CROSS JOIN: from the documents to the body, of which there may be more."""
     rows = db.execute(
-        "SELECT x.mention, x.role, x.name, x.how, m.document FROM mention m JOIN body_mention x ON x.mention = m.key"
-        " WHERE m.document IN (SELECT value FROM json_each(?)) AND x.body = ? AND x.number = 1"
-        " ORDER BY m.start, x.role",
-        (json.dumps(documents), body)).fetchall()
+        "SELECT x.mention, x.role, x.name, x.how, m.document FROM json_each(?) j"
+        " CROSS JOIN mention m ON m.document = j.value CROSS JOIN body_mention x ON x.mention = m.key"
+        " WHERE x.body = ? AND x.number = 1 ORDER BY m.start, x.role", (json.dumps(documents), body)).fetchall()
     named: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         if all(row["mention"] != one["mention"] for one in named[row["document"]]):

@@ -73,13 +73,15 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A clause that tells an event, with the date and type that it gives by itself, and why it belongs."""
+    """A clause that tells an event, with the date and type that it gives by itself, and why it belongs: `points` of
+    each sign that it is the same event, and names that it shares with the centre (docs/events.md)."""
 
     date: str
     type: str
     planned: bool
     rule: str
-    basis: str | None
+    points: str
+    shared: tuple[str, ...]
     shown: bool
     words: Passage
     participants: tuple[Participant, ...] = ()
@@ -120,7 +122,7 @@ class _Where:
 # Events before our era have no days; their order is that of their years, which count down.
 _YEAR = "CASE WHEN e.first_day IS NOT NULL THEN CAST(substr(e.first_day, 1, 4) AS INTEGER)" \
         " WHEN e.date LIKE '-____%' THEN CAST(substr(e.date, 1, 5) AS INTEGER) END"
-_ORDER = f"({_YEAR}) IS NULL, {_YEAR}, e.first_day, e.last_day, e.key"
+_ORDER = f"({_YEAR}) IS NULL, {_YEAR}, e.first_day, e.last_day, e.date, e.key"
 
 
 def timeline_page(base: FactBase, asked: EventsAsked, *, page: int = 1) -> EventsFound:
@@ -130,22 +132,42 @@ def timeline_page(base: FactBase, asked: EventsAsked, *, page: int = 1) -> Event
         f"SELECT {_YEAR} AS year, count(*) FROM event e WHERE {where} GROUP BY year ORDER BY year", where.values)]
     undated = sum(number for year, number in years if year is None)
     total = sum(number for _, number in years)
+    parts = [sum(number for year, number in years if year is not None and year <= 0), total - undated, undated]
+    parts[1] -= parts[0]
     if asked.year == "none":
-        where.add(f"({_YEAR}) IS NULL")
-        total = undated
+        total, parts = undated, [0, 0, undated]
     elif asked.year:
         year = _year(asked.year)
         total = sum(number for one, number in years if one == year)
+        parts = [0, total, 0] if year > 0 else [total, 0, 0]
         if year > 0:
             where.add("e.first_day BETWEEN :year_begins AND :year_ends",
                       year_begins=f"{year:04}-01-01", year_ends=f"{year:04}-12-31")
         else:
             where.add(f"({_YEAR}) = :year", year=year)
-    rows = base.db.execute(
-        f"SELECT e.* FROM event e WHERE {where} ORDER BY {_ORDER} LIMIT :size OFFSET :skipped",
-        {**where.values, "size": SIZE, "skipped": offset(page)},
-    ).fetchall()
+    rows = _stretch(base.db, where, parts, offset(page))
     return EventsFound(Page(_lines(base.db, rows), total, page), tuple(years), undated)
+
+
+# Events before our era have no days, and those of no year have none either: each part has an order of its own.
+_PARTS = (
+    (f"e.first_day IS NULL AND ({_YEAR}) IS NOT NULL", f"{_YEAR}, e.date, e.key"),
+    ("e.first_day IS NOT NULL", "e.first_day, e.last_day, e.key"),
+    (f"e.first_day IS NULL AND ({_YEAR}) IS NULL", "e.date, e.key"),
+)
+
+
+def _stretch(db: sqlite3.Connection, where: _Where, numbers: Sequence[int], skipped: int) -> list[sqlite3.Row]:
+    """A page of events from a place on, through the parts in turn, of which these are the numbers of events."""
+    rows: list[sqlite3.Row] = []
+    for number, (part, order) in zip(numbers, _PARTS, strict=True):
+        if skipped < number and len(rows) < SIZE:
+            rows += db.execute(
+                f"SELECT e.* FROM event e WHERE {where} AND {part} ORDER BY {order} LIMIT :size OFFSET :skipped",
+                {**where.values, "size": SIZE - len(rows), "skipped": skipped},
+            )
+        skipped = max(0, skipped - number)
+    return rows
 
 
 def _year(asked: str) -> int:
@@ -289,7 +311,7 @@ def event(base: FactBase, identifier: str) -> Event | None:
     taking_part = _participants(db, [one["mention"] for one in told[:_TELLINGS]])
     tellings = tuple(
         Telling(
-            one["date"], one["event_type"], bool(one["planned"]), one["rule"], one["basis"],
+            one["date"], one["event_type"], bool(one["planned"]), one["rule"], *_likeness(one["basis"]),
             one["mention"] == row["told_by"], words[one["mention"]], tuple(taking_part[one["mention"]]),
         )
         for one in told[:_TELLINGS]
@@ -302,6 +324,12 @@ def event(base: FactBase, identifier: str) -> Event | None:
         tuple(bodies_of(db, keys)[row["key"]]), tuple(_people(db, row["key"])), tuple(others.values()),
         links(db, row["told_by"]), topics(db, row["told_by"]), tuple(dissent_of(db, keys)[row["key"]]),
     )
+
+
+def _likeness(basis: str | None) -> tuple[str, tuple[str, ...]]:
+    """The points, and the names in common: `common +0.7, names +0.9; chi lăng|đà nẵng`."""
+    points, _, names = (basis or "").partition("; ")
+    return points, tuple(name for name in names.split("|") if name)
 
 
 def _people(db: sqlite3.Connection, event: int) -> Iterable[tuple[str, str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from outputs.passages import WINDOW, around
 from outputs.quotes import PLACE
 
+_NEAR = 48       # characters on each side, where there is room for few
 LONGEST = 1200   # characters of a quote that are shown: a clause that was misread may be a page
 
 
@@ -43,6 +44,16 @@ class Passage:
     quote: str
     after: str
     source: Source
+
+    @property
+    def lead(self) -> str:
+        """The last words before, where there is room for few."""
+        return self.before if len(self.before) <= _NEAR else f"…{self.before[-_NEAR:].partition(' ')[2]}"
+
+    @property
+    def tail(self) -> str:
+        """The first words after."""
+        return self.after if len(self.after) <= _NEAR else f"{self.after[:_NEAR].rpartition(' ')[0]}…"
 
 
 _SOURCE = f"d.id AS document, d.title, d.date AS dated, d.source, d.copy_of, {PLACE}"

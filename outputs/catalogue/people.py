@@ -51,13 +51,12 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """A person in a list. `mentions` and independent `documents` count places; `flags` say what to look at."""
+    """A person in a list: `offices` most often attested first, how often they are named, what there is to look at."""
 
     id: str
     name: str
     offices: tuple[Office, ...]
     mentions: int
-    documents: int
     flags: tuple[str, ...]
 
 
@@ -162,15 +161,11 @@ def _listed(db: sqlite3.Connection, mentions: dict[int, int]) -> Iterable[Listed
     ):
         flags[row["person"]].add(row["flag"])
     rows = {row["key"]: row for row in db.execute(
-        "SELECT p.key, p.id, p.name, (SELECT count(DISTINCT coalesce(d.copy_of, d.id)) FROM person_mention x"
-        " JOIN mention m ON m.key = x.mention JOIN document d ON d.key = m.document WHERE x.person = p.key)"
-        " AS documents FROM person p WHERE p.key IN (SELECT value FROM json_each(?))", (keys,),
-    )}
+        "SELECT key, id, name FROM person WHERE key IN (SELECT value FROM json_each(?))", (keys,))}
     for key, number in mentions.items():
         row = rows[key]
-        yield ListedPerson(
-            row["id"], row["name"], tuple(held[row["id"]]), number, row["documents"], tuple(sorted(flags[key]))
-        )
+        attested = sorted(held[row["id"]], key=lambda office: -office.mentions)
+        yield ListedPerson(row["id"], row["name"], tuple(attested), number, tuple(sorted(flags[key])))
 
 
 _OFFICES = """

@@ -20,7 +20,7 @@ from outputs.catalogue.series import Point
 ROW = 40            # pixels of a row of a strip: words, and the line below them
 HEAD = 22           # above the first row, for the years
 _LEFT, _RIGHT = 1.0, 99.0
-_OPEN = 1.5         # per cent that a line without an end goes on
+_BEFORE = 8.0       # per cent of a line of which one end only is known, and that as a limit
 _TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Rows over one scale of time, with the years above: place and name of each."""
+    """Rows over one scale of time, with the years above: place and name of each. What has no day has no row."""
 
     rows: tuple[Row, ...]
     years: tuple[tuple[float, int], ...]
@@ -127,8 +127,11 @@ def _strip(spans: Sequence[_Span]) -> Strip | None:
         return None
     low, high = min(days), max(days)
     margin = max(120, (high - low) // 25)
-    scale = _Scale(low - margin, high + margin)
-    rows = tuple(_row(at, span, scale) for at, span in enumerate(spans))
+    before, after = (max(margin, (high - low) // 5) if any(ends) else margin for ends in (
+        [span.open_first for span in spans], [span.open_last for span in spans]))
+    scale = _Scale(low - before, high + after)
+    known = [span for span in spans if any((span.first, span.last, span.reach_first, span.reach_last))]
+    rows = tuple(_row(at, span, scale) for at, span in enumerate(known))
     return Strip(rows, tuple((scale(date(year, 1, 1).toordinal()), year) for year in scale.years()))
 
 
@@ -146,6 +149,10 @@ def _row(at: int, span: _Span, scale: _Scale) -> Row:
             lines.append(Line("limit", reach_first, first))
         if reach_last is not None and reach_last > last:
             lines.append(Line("limit", last, reach_last))
+    elif (reach := scale.at(span.reach_last)) is not None:
+        lines.append(Line("limit", max(_LEFT, reach - _BEFORE), reach))
+    elif (reach := scale.at(span.reach_first)) is not None:
+        lines.append(Line("limit", reach, min(_RIGHT, reach + _BEFORE)))
     return Row(span.words, span.more, HEAD + ROW * at, tuple(lines), tuple(scale(day) for day in span.days))
 
 
@@ -172,7 +179,7 @@ class _Scale:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A value in its place. `kind` is value, about or target; `words` say it, `label` where there is room for it."""
+    """A value in its place. `kind` is value, about or target; `words` say it, `label` is there for the largest."""
 
     x: float
     y: float
@@ -220,12 +227,12 @@ def series_chart(points: Sequence[Point]) -> Chart | None:
     def down(value: Decimal) -> float:
         return round(_DEEP - (_DEEP - _TOP) * float((value - low) / (high - low)), 1)
 
-    dots, lines, labelled = [], [], -_APART
+    dots, lines = [], []
     before: dict[bool, Dot] = {}
+    top = max(drawn, key=lambda one: one[1])[0]
     for point, value, place in sorted(drawn, key=lambda one: one[2]):
         target, x = point.role == "target", across(place)
-        label = point.written if x - labelled >= _APART and not target else ""
-        labelled = x if label else labelled
+        label = point.written if point is top else ""
         above = _exact(point.high)
         dot = Dot(
             x, down(value), None if above is None else down(above),
@@ -291,12 +298,13 @@ class YearBar:
     share: float
 
 
-_LONGEST = 160      # years that bars can tell apart
+_LONGEST = 120      # years that bars can tell apart
 
 
 def year_bars(years: Sequence[tuple[int, int]]) -> tuple[YearBar, ...]:
-    """The last years of a timeline as bars; none where there are fewer than four."""
-    shown = [(year, number) for year, number in years if years and year > years[-1][0] - _LONGEST]
+    """The years in which most events lie, as bars; none where there are fewer than four."""
+    windows = ([one for one in years[at:] if one[0] < years[at][0] + _LONGEST] for at in range(len(years)))
+    shown = max(windows, key=lambda window: sum(number for _, number in window), default=[])
     if len(shown) < 4:
         return ()
     first, last = shown[0][0], shown[-1][0]

@@ -11,6 +11,7 @@ from outputs.factbase import FactBase
 from outputs.web.asked import asked
 from outputs.web.links import language
 from outputs.web.page import Route, Shown, page_number
+from outputs.web.said import said_of
 
 
 def conflicts(request: Request, base: FactBase) -> Shown:
@@ -20,7 +21,10 @@ def conflicts(request: Request, base: FactBase) -> Shown:
         if given and given not in names:
             raise QuestionError(f"{given!r} is none of {', '.join(names)}")
     found = conflicts_listed(base, **filters, page=page_number(request))
-    return "conflicts.html.j2", {"filters": filters, "found": found, "rules": rule_labels(language(request))}
+    tongue = language(request)
+    return "conflicts.html.j2", {
+        "filters": filters, "found": found, "rules": rule_labels(tongue), "said": said_of(tongue),
+    }
 
 
 ROUTES = (Route("/conflicts", conflicts),)

@@ -10,6 +10,7 @@ from outputs.factbase import FactBase
 from outputs.web.asked import asked
 from outputs.web.links import language
 from outputs.web.page import NotHere, Route, Shown, page_number
+from outputs.web.said import said_of
 
 FIELDS = ("number", "title", "date", "issuer", "effect", "expiry")
 
@@ -30,8 +31,9 @@ def one(request: Request, base: FactBase) -> Shown:
     if found is None:
         raise NotHere("decree")
     fields = {field: [value for value in found.values if value.field == field] for field in FIELDS}
+    tongue = language(request)
     return "decree.html.j2", {
-        "act": found, "fields": fields, "filters": filters, "rules": rule_labels(language(request)),
+        "act": found, "fields": fields, "filters": filters, "rules": rule_labels(tongue), "said": said_of(tongue),
     }
 
 

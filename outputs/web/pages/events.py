@@ -9,6 +9,7 @@ from outputs.conflicts import rule_labels
 from outputs.factbase import FactBase
 from outputs.web.links import language
 from outputs.web.page import NotHere, Route, Shown
+from outputs.web.said import said_of
 
 
 def one(request: Request, base: FactBase) -> Shown:
@@ -16,7 +17,8 @@ def one(request: Request, base: FactBase) -> Shown:
     found = event(base, request.path_params["id"])
     if found is None:
         raise NotHere("event")
-    return "event.html.j2", {"event": found, "rules": rule_labels(language(request))}
+    tongue = language(request)
+    return "event.html.j2", {"event": found, "rules": rule_labels(tongue), "said": said_of(tongue)}
 
 
 ROUTES = (Route("/event/{id}", one),)

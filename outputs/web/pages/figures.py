@@ -12,6 +12,7 @@ from outputs.factbase import FactBase
 from outputs.web.asked import asked
 from outputs.web.links import language
 from outputs.web.page import NotHere, Route, Shown, page_number
+from outputs.web.said import said_of
 from outputs.web.strip import series_chart
 from outputs.web.words import Words, words
 
@@ -31,6 +32,7 @@ def one(request: Request, base: FactBase) -> Shown:
     tongue = language(request)
     return "series.html.j2", {
         "series": found, "chart": series_chart(found.points), "in_short": _in_short, "rules": rule_labels(tongue),
+        "said": said_of(tongue),
         "span": _span(found.listed.span, words(tongue)),
     }
 
