@@ -32,6 +32,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of articles, notices and a PDF of two pages."""
     folder = tmp_path_factory.mktemp("room") / "archive"
     shutil.copytree(Path(corpus.__file__).parent / "samples", folder)
+    for year, number in ((2017, "1.200"), (2018, "1.350"), (2019, "1.500")):
+        told = f"Năm {year}, Cục Thi hành án dân sự thành phố Hải Phòng đã thi hành xong {number} việc."
+        (folder / "news" / f"{year}-thi-hanh-xong.txt").write_text(told, encoding="utf-8")
     second = Sheet().lines(60, 80, "Trang hai: năm 1950, tòa án xét xử 12 vụ.")
     (folder / "letter.pdf").write_bytes(pdf(Sheet().lines(60, 80, *LETTER), second))
     return folder

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from outputs.web.page import Refused
 
 LONGEST = 500     # characters of a value that is a name or an id
+LARGEST = 10**9   # of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,8 @@ class Parameter:
         one: dict[str, Any] = {"type": self.type}
         if self.type == "string":
             one["maxLength"] = self.most or LONGEST
-        else:
-            bounds = (("minimum", self.least), ("maximum", self.most))
-            one |= {name: bound for name, bound in bounds if bound is not None}
+        elif self.type == "integer":
+            one |= {"minimum": self.least or 0, "maximum": self.most or LARGEST}
         if self.choices:
             one = {"type": "string", "enum": list(self.choices)}
         if self.pattern:
@@ -69,7 +69,7 @@ class Parameter:
         return value
 
     def _integer(self, value: str) -> int:
-        least, most = self.least or 0, self.most or 10**9
+        least, most = self.least or 0, self.most or LARGEST
         if not (value.isascii() and value.isdigit() and len(value) <= 12 and least <= int(value) <= most):
             raise Refused("api.number", name=self.name, least=least, most=most)
         return int(value)

@@ -31,7 +31,8 @@ def schema_of(kind: Any) -> dict[str, Any]:
     if origin is Literal:
         return {"enum": list(inner)}
     if origin is tuple and len(inner) == 2 and inner[1] is not ...:
-        return {"type": "array", "prefixItems": [schema_of(one) for one in inner], "minItems": 2, "maxItems": 2}
+        either = schema_of(inner[0]) if inner[0] is inner[1] else {"anyOf": [schema_of(one) for one in inner]}
+        return {"type": "array", "items": either, "minItems": 2, "maxItems": 2}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": schema_of(inner[1])}
     if origin is not None and issubclass(origin, Sequence):
