@@ -79,6 +79,7 @@ _FROM_THEN_ON = regex.compile(r"\bhiệu lực(?: thi hành| áp dụng| pháp l
 _ONLY_WHEN = regex.compile(
     r"(?:\b(?:trước|sau|từ|đến|tại|trong|kể từ)\s(?:khi|ngày|thời điểm|lúc)\s(?!\d|này\b|đó\b)[^,;.:]{3,80}|\bthì)\s\Z"
 )
+_CUT_OFF = regex.compile(r"[\s(](?:TP|TX|Q|P|H)\Z")   # a line that breaks off behind `TP.`
 _ONCE = regex.compile(r"\btừng\s(?:được\s|bị\s)?\Z")   # `ông X, từng bị kỷ luật, được điều động …`: what came before
 _PASSES = regex.compile(
     rf"\s(?:\p{{L}}+\s){{0,3}}?{any_of('passed')}|\s*(?:ngày|vào|tại|hôm|sáng|chiều|tháng|[,.;\"(])"
@@ -171,6 +172,7 @@ class Judge:
             or _DATELINE.match(words)
             or _ONLY_DATES.match(words)
             or " = " in words
+            or _CUT_OFF.search(self._shadow, begin, stop)
             or _REPORTER.match(lower, date.end, stop)
             or _SEEMS.match(lower, date.end, stop)
             or _PRINTED.match(lower, date.end, stop)

@@ -219,6 +219,8 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
     act = first_act(shadow, actor.end, stop, head=actor.head)
     if act is None:
         return Actor(begin, stop, actor.kind, actor.head), None
+    if shadow[actor.end : act].endswith(" để "):
+        return None, begin  # `kêu gọi cán bộ … để bảo vệ rừng`: where the act begins is not known
     if basis := _ON_WHAT_GROUND.search(lower, actor.end, act):
         act = basis.end() - len(basis.group().lstrip(" ,"))
     return Actor(begin, _stripped(shadow, begin, act), actor.kind, actor.head), act

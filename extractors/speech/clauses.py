@@ -31,7 +31,7 @@ _REASON = regex.compile(
 )
 _EDGES = " \t\n.,;:!?…\"'*_)]”’»/"
 _DONE = regex.compile(
-    r"\b(?:xong|đã xong|và đã được|nhưng (?:đến nay|(?:lại )?(?:chưa|không)|bị|các|họ|ông|bà|đơn vị)"
+    r"\b(?:xong|đã xong|và đã được|nhưng (?:đều |cũng )?(?:đến nay|(?:lại )?(?:chưa|không)|bị|các|họ|ông|bà|đơn vị)"
     r"|nên (?:đã|các|ông|bà)"
     r"|, (?:kết quả|nhờ đó|từ đó đã|qua đó đã))\b"
 )

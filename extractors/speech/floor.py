@@ -27,6 +27,7 @@ _LONGEST_TURN = 12_000
 _FORMER = regex.compile(r"\b(?:nguyên|cựu|chuyên gia|luật sư|nhà nghiên cứu|tiến sĩ|ts|giáo sư|gs)\b")
 _ENDS = frozenset('.!?…:"”')
 _SINCE_NAMED = 8  # sentences after which a bare `ông` may be someone else
+_SAID_OF = regex.compile(r"\s(?:được|bị)(?:\s\p{L}+){0,2}\Z")  # `quận 1 được đặc biệt lưu ý`
 _STATES = regex.compile(rf"\s(?:rằng|{any_of('opinion said')})\b")
 
 
@@ -110,7 +111,8 @@ def takes_floor(shadow: str, lower: str, speakers: Speakers, start: int, end: in
 
 def _stated(lower: str, speakers: Speakers, start: int, end: int) -> regex.Match[str] | None:
     opinion = speakers.words.begins("opinion said", start, end) or lower.find("rằng", start, end) >= 0
-    return _STATES.search(lower, start, end) if opinion else None
+    found = _STATES.search(lower, start, end) if opinion else None
+    return None if found and _SAID_OF.search(lower, start, found.start()) else found
 
 
 # Courts speak law; those who only ask bind nobody.

@@ -15,6 +15,7 @@ _BOUND = frozenset({"state", "group", "place", "country", "many"})
 # Over when it is told, or told of a time that returns.
 _OVER = regex.compile(r"\b(?:đã|từng|vừa|khi|nếu|trường hợp|mà|nào|không|chưa|thường|theo quy định)\b")
 _BY = regex.compile(r"\s*+(?:bởi\s[^,;.]{2,60}?\s)?")
+_ALSO = 10  # sentences: `Công an cũng được yêu cầu …` goes back to an order told before
 # A duty that a body has for good (`Cục được giao quản lý …`) is a task of its own only while an order is being told.
 _STANDING = ("được giao", "được phân công")
 
@@ -35,7 +36,7 @@ def passive(context: Context, cue: Cue, start: int, end: int) -> Act | None:
     act = MODALS.match(lower, _BY.match(lower, cue.end, end).end(), end).end()  # type: ignore[union-attr]
     if not act_begins(context.shadow, lower, act, end):
         return None
-    run = context.live_run(3)
+    run = context.live_run(_ALSO if lower.endswith(" cũng ", start, cue.start) else 3)
     named = run.issuer if run else None
     due = context.deadlines.within(act, end)
     if cue.phrase.startswith(_STANDING) and not ((run or due) and _CHARGE.match(lower, act, end)):

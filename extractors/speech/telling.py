@@ -61,6 +61,7 @@ _ANSWERABLE = (
 _MANAGERS = frozenset({"ban giám đốc", "ban lãnh đạo", "ban giám hiệu", "hội đồng quản trị", "hđqt", "nhà trường"})
 _LAWMAKERS = ("nhà lập pháp", "nghị sĩ", "hạ nghị sĩ", "thượng nghị sĩ")
 OURSELVES = ("chúng tôi", "chúng ta", "tôi", "mình")
+_ONCE = regex.compile(r"\btừng\s(?:nhiều lần\s|\S+ lần\s)?(?:có\s)?\Z")
 _MUST = regex.compile(r"\b(?:phải|cần|không được|không nên|không để)\b")
 # What somebody only seems to do, or helps another to do.
 _SEEMS = regex.compile(r"\b(?:có vẻ|dường như|hình như)\b[^,;.]{0,16}\Z|(?:\A|[,;]\s)giúp\s[^,;.]{2,60}\Z")
@@ -106,7 +107,11 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     if cue.phrase == "động viên" and not _CHEERED.match(lower, act, end):
         return None
+    if _ONCE.search(lower, max(start, cue.start - 40), cue.start):
+        return None  # `từng nhiều lần đề nghị …`: over
     issuer, known = _issuer(context, cue, start)
+    if not known and addressee and addressee.kind == "state" and addressee.head not in COURTS:
+        issuer, known = _court(context, cue, start)
     demanded = not known and cue.phrase in _DEMANDS and _demands(context, cue, start, addressee, act)
     if demanded or (not known and _commands(context, cue, start, addressee)):
         issuer, known = _issuer(context, replace(cue, force="request"), start)
@@ -263,6 +268,12 @@ def _issuer(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
     if who.kind in ("state", "place", "paper"):
         return context.speakers.label(who), cue.force == "request" or who.head not in COURTS
     return context.speakers.label(who), cue.force == "request" or who.head in _MANAGERS
+
+
+def _court(context: Context, cue: Cue, start: int) -> tuple[str | None, bool]:
+    """`HĐXX yêu cầu Liên đoàn luật sư chấn chỉnh …`: what a court asks of a body is no sentence."""
+    who = teller(context.shadow, context.lower, start, cue.start)
+    return (context.speakers.label(who), True) if who and who.head in COURTS else (None, False)
 
 
 def _is_body(actor: Actor) -> bool:
