@@ -22,6 +22,7 @@ from outputs.factbase.name_forms import abbreviations
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _MARKS = regex.compile(r"[.&/-]+")
 _SHORT = regex.compile(r"\p{L}{2,10}")
+_DAY = regex.compile(r"(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 _JOINERS = frozenset({"va", "cua", "ve"})   # whose letters short forms leave out
 _LONGEST = 9     # syllables of what has a short form
 _SHORTEST = 3    # of what the archive states
@@ -76,6 +77,8 @@ class _Expanding:
         return self._term(node) if isinstance(node, Term) and not (node.quoted or node.prefix) else node
 
     def _term(self, term: Term) -> Term:
+        if day := _DAY.fullmatch(term.written):
+            return Term(term.syllables, also=_day_ways(day), written=term.written)
         written = _MARKS.sub("", term.written)
         if not _SHORT.fullmatch(written):
             return term
@@ -94,6 +97,20 @@ class _Expanding:
         for way in ways:
             self.notes.append(f"{' '.join(words)} = {''.join(way).upper()}")
         return Known(tuple(terms), ways) if ways else None
+
+
+def _day_ways(day: regex.Match[str]) -> tuple[Way, ...]:
+    """The other ways to write a day or month: `5/9/1946` is also `05/09/1946` and `5 tháng 9 năm 1946`."""
+    numbers = [str(int(number)) for number in (day["day"], day["month"]) if number]
+    if int(numbers[-1]) > 12 or (len(numbers) == 2 and int(numbers[0]) > 31):
+        return ()
+    ways = []
+    for forms in dict.fromkeys((tuple(numbers), tuple(f"{int(number):02}" for number in numbers),
+                                (numbers[0], *(f"{int(number):02}" for number in numbers[1:])))):
+        ways += [(*forms, day["year"])]
+        ways += [(forms[0], "tháng", forms[1], "năm", day["year"])] if len(forms) == 2 else [
+            (forms[0], "năm", day["year"])]
+    return tuple(dict.fromkeys(ways))
 
 
 def _way(words: str) -> Way:

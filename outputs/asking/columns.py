@@ -280,6 +280,17 @@ class Columns:
         none = np.empty(0, np.int64)
         return np.concatenate((none, *inner)), np.concatenate((none, *outer))
 
+    def of_documents(self, db: sqlite3.Connection, documents: Keys) -> Keys:
+        """The mentions of these documents, in order of their keys."""
+        order, places = self._by_place(db)
+        documents = documents.astype(np.int64)
+        first, last = np.searchsorted(places, documents << 32), np.searchsorted(places, (documents + 1) << 32)
+        counts = last - first
+        ends = np.cumsum(counts)
+        if not len(ends):
+            return order[:0]
+        return np.sort(order[np.arange(ends[-1]) + np.repeat(first - (ends - counts), counts)])
+
     def _by_place(self, db: sqlite3.Connection) -> tuple[Keys, Rows]:
         def make() -> tuple[Keys, Rows]:
             mention = self.mention(db)

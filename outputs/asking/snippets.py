@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import log
 from typing import TYPE_CHECKING, Protocol
 
 import regex
@@ -129,12 +131,25 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 
 def _densest(found: list[tuple[int, int, int]]) -> tuple[int, int]:
-    """The first match of the stretch that holds most different words; 0:0 where nothing matched."""
-    best, place = 0, (0, 0)
-    for at, (start, end, _) in enumerate(found):
-        words = {number for first, _, number in islice(found, at, at + 40) if first - start <= _NEAR}
-        if len(words) > best:
-            best, place = len(words), (start, end)
+    """The stretch that holds most of the words, those that are rare in the text and those side by side as they were
+    asked weighing more; 0:0 where nothing matched."""
+    often = Counter(number for _, _, number in found)
+    weight = {number: 1 / (1 + log(count)) for number, count in often.items()}
+    best, place = 0.0, (0, 0)
+    for at, (start, end, first) in enumerate(found):
+        words, last, before, score = {first}, end, (end, first), weight[first]
+        for begin, stop, number in islice(found, at + 1, at + 60):
+            if begin - start > _NEAR:
+                break
+            if begin - before[0] in (1, 2) and number == before[1] + 1:
+                score += 0.5 * weight[number]
+            if number not in words:
+                words.add(number)
+                score += weight[number]
+                last = max(last, stop)
+            before = (stop, number)
+        if score > best + 1e-9:
+            best, place = score, (start, last)
     return place
 
 
