@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import jsonschema
@@ -124,11 +125,12 @@ def test_schemathesis_finds_no_answer_that_is_not_described(room: TestClient) ->
     from schemathesis.specs.openapi.checks import positive_data_acceptance as allowed  # 30 February is refused too
 
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", room.app, headers={"host": ADDRESS.partition("//")[2]})
-    for described in schema.get_all_operations():
+    modes = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
+    for described, mode in product(schema.get_all_operations(), modes):
         operation = described.ok()
 
-        @given(case=operation.as_strategy())
-        @settings(max_examples=25, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        @given(case=operation.as_strategy(generation_mode=mode))
+        @settings(max_examples=30, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
                   suppress_health_check=list(HealthCheck))
         def answered(case: object) -> None:
             case.call_and_validate(headers={"host": "127.0.0.1"}, excluded_checks=[allowed])  # type: ignore[attr-defined]
