@@ -22,6 +22,8 @@ from outputs.factbase.outcomes import Outcome
 SCHEMA_VERSION = 10
 _APPLICATION_ID = 0x53554C55  # "SULU": marks the file as ours
 _CACHE = 64 * 1024            # KiB of pages in memory while it is written: identifiers are hashes and hit any of them
+_LOG = 8 * 1024               # pages of the log (32 MB) at which it goes into the file, so that a page which many
+                              # batches change is written once
 _PARTICIPANT = ("mention", "kind", "start", "end", "quote", "name", "fact", "pointed_at")
 _CHANGED = "INSERT OR IGNORE INTO document_changed VALUES (?)"
 _NO_PARTICIPANTS = "DELETE FROM event_participant WHERE mention IN (SELECT key FROM mention WHERE document = ?)"
@@ -65,6 +67,7 @@ class FactBase:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute(f"PRAGMA cache_size = -{_CACHE}")
+            db.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
         except sqlite3.OperationalError as error:
             raise FactBaseError(f"{path}: cannot be written ({error}); choose another place with -o") from error
         except sqlite3.DatabaseError as error:
