@@ -76,7 +76,7 @@ class Bodies:
         org = self._complete(post, mention, foreign)
         title = post.main.entry.title
         if kind_headed(title) == "bộ" and (org is None or not is_abroad(org)) and (
-            state := self._states.of_delegation(post)
+            state := self._states.of_delegation(post) or (self._states.only_one if foreign and org else None)
         ):
             return self._of_state(org, state, post.start)
         if org is None or (post.main.org and " " in post.main.org) or fits(title, org):

@@ -117,6 +117,14 @@ class States:
         )
         return self._reader.text[start:end] if sent else None
 
+    @property
+    def only_one(self) -> str | None:
+        """The one foreign state of a document that has nothing of Việt Nam."""
+        if not self._is_abroad or len({name for _, _, name, _ in self._named}) != 1:
+            return None
+        start, end, _, _ = self._named[0]
+        return self._reader.text[start:end]
+
     def _last_in_clause(self, post: Post) -> tuple[int, int, int, frozenset[str]] | None:
         """Where the clause of a post begins, and the foreign state named last in it before the post."""
         lower, floor = self._reader.lower, max(0, post.start - _REACH)
