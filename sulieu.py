@@ -102,11 +102,16 @@ class FactBase(factbase.FactBase):
 
         return search(self, query, **filters)
 
-    def timeline(self, *, topic: str | None = None, since: str | None = None, until: str | None = None) -> Timeline:
-        """As `sulieu timeline`."""
+    def timeline(
+        self, *, topic: str | None = None, since: str | None = None, until: str | None = None,
+        types: Collection[str] = (), body: str | None = None, person: str | None = None, most: int | None = None,
+    ) -> Timeline:
+        """As `sulieu timeline`; `types` are those of docs/events.md, `most` keeps so many of the heaviest events."""
+        from outputs.timeline import most as heaviest
         from outputs.timeline import timeline
 
-        return timeline(self, topic=topic, since=since, until=until)
+        found = timeline(self, topic=topic, since=since, until=until, types=types, body=body, person=person)
+        return found if most is None else heaviest(found, most)
 
     def anniversaries(self, year: int, **options: Any) -> pd.DataFrame:
         """What turns a round number of years in `year`, a row each. As `sulieu anniversaries`.

@@ -26,12 +26,15 @@ from outputs.words import event_labels, rows
 
 _POINT = regex.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _YEARLY = regex.compile(r"XXXX-(\d\d)-(\d\d)")
+_LEXICON = "organisation_history.tsv"
 _REACH = 90        # characters between a recurring day and the words that name it; a person and `sinh`
 
 
 @dataclass(frozen=True, slots=True)
 class Anniversary:
     """Something that turns `years` old in the year asked for; `years` is None for a day that recurs each year.
+
+    Of `kind` `body` the date is of the lexicon of bodies, `sources` is 0 and there is no document.
 
     `month` and `day` are those that sources give, None where they give none; `day` is None too for a 29 February in a
     year without one, and `leap` says so. `sources` counts independent documents.
@@ -84,7 +87,11 @@ def anniversaries(
     if not 1 <= year <= 9999 or every < 1 or (month is not None and not 1 <= month <= 12):
         raise QuestionError(f"no anniversaries of every {every} years in month {month} of {year}")
     documents = None if topic is None else topic_documents(base.db, Topic(topic))
-    found = [*_events(base, topic), *_acts(base, documents), *_births(base, documents), *_days(base, documents)]
+    told = list(_events(base, topic))
+    found = [
+        *told, *_acts(base, documents), *_births(base, documents), *_days(base, documents),
+        *_bodies(base, None if topic is None else Topic(topic), told),
+    ]
     made = (_anniversary(one, year, every) for one in found if not types or one.type in types)
     wanted = [one for one in made if one and (month is None or one.month == month)]
     return sorted(wanted, key=_order)
@@ -123,7 +130,7 @@ def _weights(group: str) -> dict[str, int]:
 def _weight(one: _Dated, years: int | None) -> int:
     roundness = max((value for name, value in _weights("round").items() if years and years % int(name) == 0), default=0)
     points = _weights("source")
-    return roundness + _weights("type").get(one.type, 0) + min(points["most"], points["one"] * (one.sources - 1))
+    return roundness + _weights("type").get(one.type, 0) + min(points["most"], points["one"] * max(0, one.sources - 1))
 
 
 @cache
@@ -200,6 +207,25 @@ def _births(base: FactBase, documents: set[int] | None) -> Iterator[_Dated]:
             continue
         seen.add((row["person"], row["date"]))
         yield _dated(row, f"birth-{row['id']}", "birth", "birth", words()["birth"], 1)
+
+
+_BODIES = """
+    SELECT b.id, b.name, b.began AS date, b.source FROM body b WHERE b.basis = 'lexicon' AND b.began IS NOT NULL
+      AND b.source IS NOT NULL AND EXISTS (SELECT 1 FROM body_mention x WHERE x.body = b.key) ORDER BY b.id
+"""
+
+
+def _bodies(base: FactBase, topic: Topic | None, told: Iterable[_Dated]) -> Iterator[_Dated]:
+    """Since when the bodies that the archive names bear their names, with the act, by the lexicon."""
+    events = [(one.date, lower(shadow(one.quote))) for one in told]
+    for row in base.db.execute(_BODIES):
+        if topic is not None and row["name"] not in topic:
+            continue
+        if any(date == row["date"] and lower(shadow(row["name"])) in said for date, said in events):
+            continue
+        quote = words()["body_act"].format(name=row["name"], act=row["source"])
+        yield _Dated(f"body-{row['id']}", "body", "founding", words()["body"], row["date"], quote, "",
+                     words()["lexicon"], _LEXICON, 0, 0)
 
 
 def _days(base: FactBase, documents: set[int] | None) -> Iterator[_Dated]:

@@ -73,8 +73,13 @@ class Workbook:
         self.close()
 
     def close(self) -> None:
-        """Write the file out."""
-        self._book.close()
+        """Write the file out. Raises OSError where it cannot be."""
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise (error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(error)) from error
 
     def first_sheet(self, title: str) -> Any:
         """A sheet that comes first and is filled last, with `write_lines`."""

@@ -35,7 +35,7 @@ class HistoryLanguage(StrEnum):
     EN = "en"
 
 
-_KINDS = {"person": "người", "body": "cơ quan", "decree": "văn bản"}
+_KINDS = {"person": "người", "body": "cơ quan", "decree": "văn bản", "place": "nơi"}
 
 
 def history(

@@ -40,7 +40,7 @@ def show_anniversaries(found: Sequence[Anniversary], year: int, *, language: str
         table.add_column(ours["sources"], justify="right", no_wrap=True)
         for one in group:
             table.add_row(short_date(one.date), _age(one, ours), _label(one, ours, language),
-                          f"{clipped(one.quote, 400)}\n— {one.place}:{one.start}", figure(one.sources))
+                          f"{clipped(one.quote, 400)}\n— {_where(one)}", figure(one.sources))
         console.print(table)
 
 
@@ -50,6 +50,10 @@ def _heading(one: Anniversary, ours: dict[str, str]) -> str:
     if one.month is None:
         return ours["in_year"]
     return "" if one.day else ours["months"].format(month=one.month)
+
+
+def _where(one: Anniversary) -> str:
+    return one.title if one.kind == "body" else f"{one.place}:{one.start}"
 
 
 def _age(one: Anniversary, ours: dict[str, str]) -> str:
@@ -82,7 +86,7 @@ def _entries(found: Sequence[Anniversary], year: int, language: str) -> Iterator
     for one in found:
         if one.day is None or one.month is None:
             continue
-        source = f"{one.title} · {one.place}:{one.start}"
+        source = one.title if one.kind == "body" else f"{one.title} · {_where(one)}"
         yield Entry(
             date(year, one.month, one.day), f"{_age(one, ours)}: {clipped(one.quote, _SUMMARY)}",
             f"{short_date(one.date)}. {one.quote}\n{source}", f"{one.id}-{year}@sulieu", yearly=one.years is None,

@@ -1,8 +1,8 @@
 """The words of a finished PDF in the order in which they were set: each paragraph, each row of a table on a line.
 
 Read with pypdfium2, as `sulieu read` reads PDF files, but not by place on the page: a page of columns would mix the
-cells of a row, and a draft is set cell by cell. Numbers of notes and words of
-charts are known by their colour and left out.
+cells of a row, and a draft is set cell by cell. Numbers of notes and pages and
+words of charts are known by their colour and left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _STEP = 6.0        # points down or up from which a letter stands on another lin
 _GAP = 8.0         # points between letters of one line from which another cell begins
 _INDENT = 30.0     # points by which a line may begin left or right of the paragraph's first
 _WRAP = 1.9        # heights of a letter's box down to the next line of the same paragraph
-_NOTES = (0x7A, 0x1D, 0x14)   # `--seal` of templates/history_print.css
+_OURS = ((0x7A, 0x1D, 0x14), (0x12, 0x12, 0x12))   # of notes and of pages in templates/history_print.css
 _CHARTS = ((0x23, 0x20, 0x1B), (0x6A, 0x62, 0x57))   # INK and SOFT of outputs/history/charts.py
 _NUMBERING = frozenset("0123456789,–")
 _ALIKE = 0.7      # points by which letters of one paragraph differ in height
@@ -91,7 +91,7 @@ def _letters(page: Any) -> Iterator[_Letter]:
             colour = _colour(page, at)
             if colour in _CHARTS:
                 continue
-            char = " " if char in _NUMBERING and colour == _NOTES else char
+            char = " " if char in _NUMBERING and colour in _OURS else char
         yield _Letter("-" if char in (_BROKEN, "\x02") else char, box.left, box.bottom, box.right, box.top)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import regex
+
 from corpus.shadow import fold
 from extractors.facts import KINDS
 from outputs.bodies_table import BodyCard, body_cards
@@ -26,6 +28,7 @@ from outputs.vietnamese import short_date
 
 SubjectKind = Literal["all", "topic", "body", "person", "place", "decree", "several"]
 _MOST_CHOICES = 20
+_UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thị trấn|phường|xã|thành phố)\s+(?=\p{Lu})", regex.I)
 _CHAIN = 24      # bodies of a chain of successions
 
 
@@ -219,6 +222,8 @@ def _decree_choice(act: CitedDecree) -> Choice:
 def _place(db: sqlite3.Connection, asked: str) -> Subject:
     mentions = resolve(db, place=asked).mentions or frozenset()
     wanted = set(name_forms(asked))
+    if several := _places_called(db, wanted):
+        raise AmbiguousSubject("place", asked, several[:_MOST_CHOICES])
     bodies = frozenset(
         row["key"] for row in db.execute("SELECT key, name FROM body WHERE kind IN ('province', 'place', 'country')")
         if wanted & set(name_forms(row["name"]))
@@ -229,6 +234,24 @@ def _place(db: sqlite3.Connection, asked: str) -> Subject:
     )
     words = " ".join(asked.split())
     return Subject(words, "place", None, frozenset(), frozenset(mentions), bodies, _chain(db, bodies), local)
+
+
+_PLACES = """
+    SELECT b.place, count(DISTINCT m.document) AS documents FROM body b JOIN body_mention x ON x.body = b.key
+    JOIN mention m ON m.key = x.mention WHERE b.place LIKE '%,%' GROUP BY b.place ORDER BY documents DESC, b.place
+"""
+
+
+def _places_called(db: sqlite3.Connection, wanted: set[str]) -> list[Choice]:
+    """Places of this name under different ones above them, where the name asked for tells none of them."""
+    found: dict[tuple[str, ...], Choice] = {}
+    for row in db.execute(_PLACES):
+        name, _, above = row["place"].partition(",")
+        bare = _UNIT.sub("", name)
+        if wanted & {*name_forms(name), *name_forms(bare)}:
+            choice = Choice(row["place"], f"({row['documents']} tài liệu)")
+            found.setdefault(name_forms(above.rpartition(",")[2]), choice)
+    return list(found.values()) if len(found) > 1 else []
 
 
 def _with_clauses(db: sqlite3.Connection, mentions: Collection[int]) -> frozenset[int]:
