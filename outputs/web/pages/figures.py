@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from starlette.requests import Request
 
+from outputs import english, vietnamese
 from outputs.catalogue.series import series, series_listed
 from outputs.conflicts import rule_labels
 from outputs.factbase import FactBase
@@ -15,6 +16,8 @@ from outputs.web.page import NotHere, Route, Shown, page_number
 from outputs.web.said import said_of
 from outputs.web.strip import series_chart
 from outputs.web.words import Words, words
+
+_IN_FIGURES = {"vi": vietnamese.number_in_figures, "en": english.number_in_figures}
 
 
 def figures(request: Request, base: FactBase) -> Shown:
@@ -45,10 +48,11 @@ def _span(span: str, said: Words) -> str:
 
 def _in_short(value: Decimal, said: Words) -> str:
     """A value at an axis: `1,2 tỷ`."""
+    figures = _IN_FIGURES[said.language]
     for size, name in ((Decimal(10**9), "billion"), (Decimal(10**6), "million")):
         if abs(value) >= size:
-            return f"{said.figures((value / size).normalize())} {said(f'series.{name}')}"
-    return said.figures(value.normalize())
+            return f"{figures((value / size).normalize())} {said(f'series.{name}')}"
+    return figures(value.normalize())
 
 
 ROUTES = (Route("/figures", figures), Route("/series/{id}", one))
