@@ -193,7 +193,7 @@ class Query:
 
     def unwanted(self, columns: Columns) -> str:
         """What is excluded, in the full-text language."""
-        said = (_said(part, columns, Level(phrase=True, exact=False)) for part in self.excluded)
+        said = (_said(part, columns, Level(phrase=False, exact=False)) for part in self.excluded)
         return " OR ".join(f"({one})" for one in said if one)
 
 
