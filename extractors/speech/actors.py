@@ -97,7 +97,8 @@ def actor_at(shadow: str, lower: str, start: int, stop: int) -> Actor | None:
             continue  # `đức`, `ý`, `pháp` are words too
         if kind:
             return None if kind == "thing" else Actor(start, last, kind, head)
-    if acronym := _ACRONYM.match(shadow, syllables[0].start(), stop):
+    acronym = _ACRONYM.match(shadow, syllables[0].start(), stop)
+    if acronym and (_PUBLIC.match(acronym.group()) or acronym.group().replace("Đ", "D").isascii()):
         kind = "state" if _PUBLIC.match(acronym.group()) else "group"
         return Actor(start, acronym.end(), kind, acronym.group().lower())
     return None

@@ -8,7 +8,7 @@ from extractors.clause_words import any_of, words_of
 from extractors.facts import Force
 from extractors.speech.clauses import act_end
 from extractors.speech.context import Act, Context
-from extractors.speech.words import verbs
+from extractors.speech.words import is_known, verbs
 
 MODALS = regex.compile(
     rf"""\s*+(?:{any_of("modal")}\b\s*+|có trách nhiệm\s(?!(?:với|cao|hơn|lớn|nặng nề)\b)|[:,"]\s*+)*+"""
@@ -34,6 +34,8 @@ def imperative(context: Context, start: int, end: int, *, single: bool = False, 
     for count in (4, 3, 2, 1):
         word = " ".join(words[:count]).rstrip(' ,;:."')
         verb = known.get(word)
+        if verb is None and " " in word and is_known(word):
+            break  # `phát ngôn viên …`: a longer word that only holds a verb
         if verb and prose and verb.inside and word not in _PLAIN_ACTS:
             return False
         if verb and (" " in word or (single and len(word) > 2)):

@@ -275,5 +275,9 @@ _WHOLE_HEADS = frozenset(
         "chủ đầu tư",
         "công ty",
         "hộ kinh doanh",
+        "cơ quan thuế",
+        "cơ quan hải quan",
+        "cơ quan quản lý thuế",
+        "kho bạc nhà nước",
     ]
 )

@@ -62,6 +62,8 @@ def _candidates(context: Context, start: int, end: int) -> Iterator[tuple[int, i
         if cue.kind != "bind":
             continue
         who, _ = bound(context.shadow, context.lower, start, cue.start)
+        if who and ":" in context.shadow[who.start : cue.start]:
+            who = None  # `Thủ tướng: "Không để …"`: the one who speaks
         if who and who.kind in ("state", "group", "place"):
             yield cue.start, cue.end + 1, context.speakers.body(who)
         elif who is None and cue.phrase in ("phải", "không được") and not _IF.search(context.lower, start, cue.start):

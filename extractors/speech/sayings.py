@@ -127,7 +127,11 @@ def _goes_on(context: Context, start: int, end: int) -> Act | None:
         return None
     if _OVER.search(context.lower[actor.end : act]):
         return None
-    who = context.speakers.body(Actor(begin, act, actor.kind, actor.head))
+    named = " ".join(context.text[begin:act].split())
+    if run.addressee and run.addressee.lower().startswith(f"{named.lower()} "):
+        who = run.addressee  # `Từ đó, Bộ kiến nghị …`: the ministry that was told just before
+    else:
+        who = context.speakers.body(Actor(begin, act, actor.kind, actor.head))
     return make_act(context, act, act, end, "order", run.issuer, who, "goes on")
 
 
