@@ -124,7 +124,8 @@ def place_after_level(text: str, lower: str, start: int, level: str) -> int | No
     """
     while start < len(text) and text[start] == " ":
         start += 1
-    if known := known_place(text, lower, start):
+    known = known_place(text, lower, start)
+    if known and not (known[1] == "country" and LEVELS.get(level, 0) > 1):    # `xã Mỹ Hòa` is not of Mỹ
         return known[0]
     if level in _NUMBERED:
         match = _NUMBER.match(text, start)

@@ -77,7 +77,17 @@ def find_mentions(reader: Reader, posts: list[Post]) -> list[Mention]:
     for number, post in enumerate(posts):
         if number not in taken and number not in doubtful and not post.main.private:
             _attach(reader, post, found, known)
-    return sorted(found.values(), key=lambda mention: mention.start)
+    kept = (mention for mention in found.values() if not _opens_a_title(mention, titles))
+    return sorted(kept, key=lambda mention: mention.start)
+
+
+def _opens_a_title(mention: Mention, titles: list[tuple[int, int]]) -> bool:
+    """`Phó Tư lệnh`, `Phó Chính ủy`: a family name and a given name that are the beginning of a title."""
+    index = bisect_right(titles, (mention.start, mention.end)) - 1
+    for start, end in titles[index:index + 2] if index >= 0 else titles[:1]:
+        if start == mention.start and end > mention.end:
+            return True
+    return False
 
 
 # -- one name ------------------------------------------------------------------------------------------------

@@ -68,7 +68,9 @@ def name_at(
         taken = reader.head_at(start) or reader.field_at(start)   # `Ban Ki-moon` is none, for all that `Ban` says
         if taken and not (foreign and len(syllables) > 1):
             return None
-        if len(syllables) == 1 and not _stands_alone(syllables[0]):
+        if len(syllables) == 1 and (
+            not _stands_alone(syllables[0]) or _COMPOUND.match(reader.lower, start)
+        ):
             return None
     return tokens[-1][1], syllables
 
@@ -93,6 +95,12 @@ def _is_of_a_business(syllable: str) -> bool:
 
 
 _NUMERAL = regex.compile(r"[IVX]+")   # `Louis XVI`, `Aquino III`
+
+
+_COMPOUND = regex.compile(   # `Chuẩn úy Quân nhân chuyên nghiệp`: a common noun with a capital
+    r"(?:quân (?:nhân|đội|khu|chủng|đoàn|ủy|y)|công (?:an|nhân|ty|chức)|dân (?:quân|phòng|vận)|cảnh sát|học (?:viên|sinh)"
+    r"|hải quân|không quân|lục quân|biên phòng|chính (?:trị|ủy|phủ)|thủ (?:trưởng|đô))(?!\p{L})"
+)
 
 
 def _stands_alone(syllable: str) -> bool:
@@ -129,12 +137,13 @@ def _shouted(reader: Reader, tokens: Tokens) -> bool:
     start, end = tokens[0][0], tokens[-1][1]
     if not reader.shadow[start:end].isupper():
         return False
-    if len(tokens) > 5 or _TITLE_WORD.search(reader.lower, start, end):
+    if len(tokens) > 5 or _TITLE_WORD.search(reader.lower, start, end) or _FUNCTION.search(reader.lower, start, end):
         return True
     after = reader.shadow[end:end + 2]
     return not (after[:1] in ("", *",.;:\n-(|*") or (after[0] == " " and not after[1:].isupper()))
 
 
+_FUNCTION = regex.compile(r"(?<!\p{L})(?:về|và|của|các|theo|cho|với|tại|đến|trong)(?!\p{L})")   # `QUY ĐỊNH VỀ CẤP, …`
 _LONGEST_BEFORE = 26   # characters of the words of named_after.tsv and what joins them
 _GAPS = regex.compile(r"[ \"'|]+")
 _ADDRESS = regex.compile(r"(?<=\p{L}[ ,]{1,2})\d{1,4}[A-Z]?(?:[/-]\d{1,4})? \Z")   # `dự án 8B Lê Trực`
