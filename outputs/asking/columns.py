@@ -161,6 +161,14 @@ class Columns:
                 self._remembered.popitem(last=False)
         return found
 
+    def forget(self, *, words: bool = False) -> None:
+        """Forget the counts of the last questions; with `words` also which rows hold which words and names."""
+        with self._lock:
+            self._remembered.clear()
+            if words:
+                self._cache.clear()
+                self._cached = 0
+
     def _array(self, size: int, keys: Rows, values: Rows, kind: Any, default: int = 0) -> Any:
         found = np.full(size, default, kind)
         inside = keys < size
