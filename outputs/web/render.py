@@ -35,6 +35,7 @@ class Renderer:
             "to_fact": partial(links.to_fact, request), "same_page": partial(links.same_page, request),
             "other_language": links.other_language(request), "csrf": forms_token(self._options),
             "styles": statics.addresses("css"), "scripts": statics.addresses("js"),
+            "icons": statics.addresses("svg"),
             "locked": self._options.token is not None,
         }
         html = self._environment.get_template(f"web/{template}").render(context | values)

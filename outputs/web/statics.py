@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from outputs.web.safety import STATIC
 
-_TYPES = {"css": "text/css", "js": "text/javascript"}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _SHARED = ("archive.css",)      # the look of every page of ours, timeline and history too
 _YEAR = 365 * 24 * 3600
 
@@ -22,19 +22,15 @@ def _all() -> dict[str, tuple[bytes, str]]:
     """Name to contents and mark: nothing else can be asked for."""
     folder = files("outputs") / "templates"
     found = [folder / name for name in _SHARED]
-    found += sorted((one for one in (folder / "web").iterdir() if one.name.endswith((".css", ".js"))), key=_order)
+    ours = (one for one in (folder / "web").iterdir() if one.name.rpartition(".")[2] in _TYPES)
+    found += sorted(ours, key=lambda one: (one.name != "room.css", one.name))
     contents = {one.name: one.read_bytes() for one in found}
     return {name: (data, hashlib.sha256(data).hexdigest()[:12]) for name, data in contents.items()}
 
 
-def _order(one: object) -> tuple[bool, str]:
-    name: str = one.name  # type: ignore[attr-defined]
-    return name != "room.css", name
-
-
 @cache
 def addresses(ending: str) -> tuple[str, ...]:
-    """Where all files of an ending are, `css` or `js`, in the order in which a page names them."""
+    """Where all files of an ending are, `css`, `js` or `svg`, in the order in which a page names them."""
     return tuple(f"{STATIC}{name}?v={mark}" for name, (_, mark) in _all().items() if name.endswith(f".{ending}"))
 
 

@@ -27,10 +27,8 @@ LETTER = (
 )
 
 
-@pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_archive(folder: Path) -> Path:
     """A folder of articles, notices and a PDF of two pages."""
-    folder = tmp_path_factory.mktemp("room") / "archive"
     shutil.copytree(Path(corpus.__file__).parent / "samples", folder)
     for year, number in ((2017, "1.200"), (2018, "1.350"), (2019, "1.500")):
         told = f"Năm {year}, Cục Thi hành án dân sự thành phố Hải Phòng đã thi hành xong {number} việc."
@@ -40,12 +38,23 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def facts(archive: Path) -> Path:
-    """The fact base of the archive. Nobody writes to it."""
+def sample_facts(archive: Path) -> Path:
+    """The fact base of an archive, beside it."""
     target = archive.parent / "facts.db"
     build([archive], target, options=BuildOptions(jobs=1))
     return target
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive."""
+    return sample_archive(tmp_path_factory.mktemp("room") / "archive")
+
+
+@pytest.fixture(scope="session")
+def facts(archive: Path) -> Path:
+    """Its fact base. Nobody writes to it."""
+    return sample_facts(archive)
 
 
 @pytest.fixture(scope="session")
