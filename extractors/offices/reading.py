@@ -98,8 +98,8 @@ _NUMERAL = regex.compile(r"[IVX]+")   # `Louis XVI`, `Aquino III`
 
 
 _COMPOUND = regex.compile(   # `Chuẩn úy Quân nhân chuyên nghiệp`: a common noun with a capital
-    r"(?:quân (?:nhân|đội|khu|chủng|đoàn|ủy|y)|công (?:an|nhân|ty|chức)|dân (?:quân|phòng|vận)|cảnh sát|học (?:viên|sinh)"
-    r"|hải quân|không quân|lục quân|biên phòng|chính (?:trị|ủy|phủ)|thủ (?:trưởng|đô))(?!\p{L})"
+    r"(?:quân (?:nhân|đội|khu|chủng|đoàn|ủy|y)|công (?:an|nhân|ty|chức)|dân (?:quân|phòng|vận)|cảnh sát"
+    r"|học (?:viên|sinh)|hải quân|không quân|lục quân|biên phòng|chính (?:trị|ủy|phủ)|thủ (?:trưởng|đô))(?!\p{L})"
 )
 
 
