@@ -138,6 +138,15 @@ def _span(piece: Evidence) -> tuple[int, int]:
 def _ends(quote: str) -> str:
     """The quote, or the words at its ends where it is long."""
     words = quote.split()
-    if len(quote) <= _LONG_QUOTE or len(words) <= _HEAD + _TAIL:
+    if len(quote) <= _LONG_QUOTE:
         return clipped(quote, _LONGEST)
-    return f"{' '.join(words[:_HEAD])} … {' '.join(words[-_TAIL:])}"
+    cuts = [at for at in range(1, len(words)) if _plain(words[at - 1]) and _plain(words[at])]   # in no name or number
+    head = next((at for at in cuts if at >= _HEAD), len(words))
+    tail = next((at for at in reversed(cuts) if at <= len(words) - _TAIL), 0)
+    if tail - head < _HEAD:
+        return clipped(quote, _LONGEST)
+    return f"{' '.join(words[:head])} … {' '.join(words[tail:])}"
+
+
+def _plain(word: str) -> bool:
+    return word.islower() and word.isalpha()
