@@ -120,7 +120,7 @@ def _asked(db: sqlite3.Connection, columns: Columns, query: Query, words: str) -
                 beside, mentions=beside.mentions[~np.isin(beside.mentions, out[0])],
                 documents=beside.documents[~np.isin(beside.documents, out[1])],
             )
-        return Hits(np.union1d(mentions, beside.mentions), np.union1d(documents, beside.documents)), beside
+        return Hits(_with(mentions, beside.mentions), _with(documents, beside.documents)), beside
     mentions: Keys = columns.made(
         "every mention", lambda: np.flatnonzero(columns.mention(db)["kind"]).astype(np.int32)
     )
@@ -131,13 +131,17 @@ def _asked(db: sqlite3.Connection, columns: Columns, query: Query, words: str) -
         unwanted = without(db, columns, query)
         mentions = np.setdiff1d(mentions, unwanted[0], assume_unique=True)
         documents = np.setdiff1d(documents, unwanted[1], assume_unique=True)
-    return Hits(mentions, documents), NOTHING
+    return Hits(mentions, documents, whole=not query.excluded), NOTHING
+
+
+def _with(keys: Keys, others: Keys) -> Keys:
+    return np.union1d(keys, others) if len(others) else keys
 
 
 def _under(every: Hits, filters: list[Part], *, documents: bool) -> Hits:
     """What the filters let through of what the words let through; without `documents` only facts."""
     masks = Part("", _all([one.mentions for one in filters]), _all([one.documents for one in filters]))
-    return within(every if documents else Hits(every.mentions, every.documents[:0]), masks)
+    return within(every if documents else replace(every, documents=every.documents[:0]), masks)
 
 
 def _all(masks: list[Mask | None]) -> Mask | None:

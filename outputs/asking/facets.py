@@ -63,6 +63,7 @@ class Hits:
 
     mentions: Keys
     documents: Keys
+    whole: bool = False   # every mention there is
 
 
 class Counting:
@@ -200,8 +201,9 @@ class Counting:
         of_documents = self.columns.topic_documents(self.db)
         own = self.columns.made("own topics", lambda: self._own_topics(of_documents))
         size = max(of_documents.size, own.size)
-        weights = self.per_document(hits)[of_documents.mentions]
-        counts = np.bincount(of_documents.ids, weights=weights, minlength=size).astype(np.int64)
+        often = self.per_document(hits)
+        documents, topics = of_documents.ids_of(np.flatnonzero(often).astype(np.int32))
+        counts = np.bincount(topics, weights=often[documents], minlength=size).astype(np.int64)
         counts += self.tally(*own.ids_of(hits.mentions), size)
         return counts, lambda keys: self._rows("topic", keys)
 
@@ -287,9 +289,14 @@ def _most(counts: NDArray[np.int64], most: int) -> NDArray[np.int64]:
 
 def within(hits: Hits, part: Part) -> Hits:
     """The hits that a filter lets through."""
-    mentions = hits.mentions if part.mentions is None else hits.mentions[part.mentions[hits.mentions]]
+    if part.mentions is None:
+        mentions = hits.mentions
+    elif hits.whole:
+        mentions = np.flatnonzero(part.mentions).astype(np.int32)
+    else:
+        mentions = hits.mentions[part.mentions[hits.mentions]]
     documents = hits.documents if part.documents is None else hits.documents[part.documents[hits.documents]]
-    return Hits(mentions, documents)
+    return Hits(mentions, documents, hits.whole and part.mentions is None)
 
 
 def province_names() -> tuple[str, ...]:

@@ -82,12 +82,15 @@ def _fact_hit(db: sqlite3.Connection, matcher: Matcher, found: Found) -> Hit:
     row = db.execute(_FACT, (found.key,)).fetchone()
     fact = db.execute(f"SELECT * FROM {table_of(row['kind'])} WHERE mention = ?", (found.key,)).fetchone()
     snippet = matcher.around(row["window"], row["begin"], row["start"], row["end"])
+    clause = row["kind"] in ("directive", "event")   # others are tied to nothing
     return Hit(
         **{name: row[name] for name in _PLAIN}, id=row["id"], kind=row["kind"], start=row["start"], end=row["end"],
         quote=row["quote"], fields=fields_of(row["kind"], fact), day=row["first_day"], day_basis=row["basis"],
         snippet=snippet.text, snippet_start=snippet.start, highlights=snippet.highlights, reason=found.reason,
-        links=linked.links(db, found.key), repeats=linked.repeats(db, found.key),
-        topics=linked.topics(db, found.key), participants=linked.participants(db, found.key),
+        links=linked.links(db, found.key) if clause else (),
+        repeats=linked.repeats(db, found.key) if row["kind"] == "directive" else (),
+        topics=linked.topics(db, found.key) if clause else (),
+        participants=linked.participants(db, found.key) if row["kind"] == "event" else (),
     )
 
 

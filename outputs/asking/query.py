@@ -174,8 +174,17 @@ class Query:
         for part in self.parts:
             yield from _terms(part)
 
+    @cached_property
+    def _matches(self) -> dict[tuple[Columns, Level], str]:
+        return {}
+
     def match(self, columns: Columns, level: Level) -> str:
         """The query in the full-text language. Empty where there are no words to look for."""
+        if (columns, level) not in self._matches:
+            self._matches[columns, level] = self._match(columns, level)
+        return self._matches[columns, level]
+
+    def _match(self, columns: Columns, level: Level) -> str:
         wanted = " AND ".join(f"({said})" for said in self._parts(columns, level) if said)
         unwanted = self.unwanted(columns)
         return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted

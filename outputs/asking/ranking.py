@@ -72,7 +72,7 @@ class _Ranking:
     def __init__(self, db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits, beside: Near) -> None:
         self.db, self.columns, self.query, self.hits, self.beside = db, columns, query, hits, beside
         self.last = levels(query)[-1]
-        self.shown, _ = columns.shown(db)
+        self.shown, self.grouped = columns.shown(db)
         self.mentions = np.zeros(columns.mentions, np.bool_)     # that answer
         self.mentions[hits.mentions] = True
         self.mentions[beside.mentions] = False
@@ -106,8 +106,10 @@ class _Ranking:
         return keys
 
     def _new_mentions(self, keys: Keys) -> Keys:
-        keys = self.shown[keys[self.mentions[keys]]]
-        keys = np.unique(keys[self.left[keys]])
+        keys = keys[self.mentions[keys]]
+        if self.grouped[keys].any():
+            keys = np.unique(self.shown[keys])
+        keys = keys[self.left[keys]]
         self.left[keys] = False
         return keys
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import regex
 
+from corpus import shadow
 from outputs.asking.query import Either, Query, Term
-from outputs.factbase.index import index_forms
+from outputs.factbase.index import one_spelling
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -24,6 +25,7 @@ _NEAR = 240     # words of a query this close together belong to one place
 _PLACES = 400   # matches of one word looked at when choosing a place in a text
 
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x85\u2028\u2029", " "))
+_SPACE, _LAST_SPACE = regex.compile(r"\s"), regex.compile(r"(?r)\s")
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
 
 
@@ -59,22 +61,22 @@ class Matcher:
 
         Where its words stand side by side, they are not marked again one by one elsewhere.
         """
-        forms = index_forms(text)
+        forms = _Forms(text)
         side_by_side = _found(self._phrases, forms)
         others = _found(self._alone if side_by_side else self._words, forms)
         return tuple(_joined(text, sorted(side_by_side + others)))
 
     def best_place(self, text: str) -> tuple[int, int]:
         """Where a text answers the query: its first phrase, else where most of its words stand together."""
-        forms = index_forms(text)
+        forms = _Forms(text)
         for pattern, exact in self._phrases:
-            if match := pattern.search(forms[not exact]):
+            if match := pattern.search(forms.of(exact)):
                 start, end = match.span()
                 return start, end
         found = sorted(
             (*match.span(), number)
             for number, (pattern, exact) in enumerate(self._words)
-            for match in islice(pattern.finditer(forms[not exact]), _PLACES)
+            for match in islice(pattern.finditer(forms.of(exact)), _PLACES)
         )
         return _densest(found)
 
@@ -112,8 +114,31 @@ def _forms(term: Term) -> list[tuple[regex.Pattern[str], bool]]:
     return exact if term.marked else [*exact, (term.pattern(exact=False), False)]
 
 
-def _found(patterns: list[tuple[regex.Pattern[str], bool]], forms: tuple[str, str]) -> list[tuple[int, int]]:
-    return [match.span() for pattern, exact in patterns for match in pattern.finditer(forms[not exact])]
+def exact_form(text: str) -> str:
+    """The exact form of a text that is in NFC already (`index_forms` has both)."""
+    return one_spelling(shadow.lower(shadow.shadow(text)))
+
+
+def folded_form(text: str) -> str:
+    """The folded form of a text that is in NFC already."""
+    return shadow.fold(shadow.shadow(text))
+
+
+class _Forms:
+    """The exact and the folded form of a text, each made when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._made: dict[bool, str] = {}
+
+    def of(self, exact: bool) -> str:
+        if exact not in self._made:
+            self._made[exact] = exact_form(self._text) if exact else folded_form(self._text)
+        return self._made[exact]
+
+
+def _found(patterns: list[tuple[regex.Pattern[str], bool]], forms: _Forms) -> list[tuple[int, int]]:
+    return [match.span() for pattern, exact in patterns for match in pattern.finditer(forms.of(exact))]
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -158,9 +183,9 @@ def _word_border(text: str, place: int, inner: int) -> int:
     if place in (0, len(text)):
         return place
     if place < inner:
-        space = regex.search(r"\s", text, pos=place, endpos=inner)
+        space = _SPACE.search(text, place, inner)
         return space.end() if space else place
-    space = regex.search(r"(?r)\s", text, pos=inner, endpos=place)
+    space = _LAST_SPACE.search(text, inner, place)
     return space.start() if space else place
 
 
