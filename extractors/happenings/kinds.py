@@ -12,7 +12,9 @@ from extractors.happenings.clauses import ADVERBIAL, Trigger, trigger_anchors
 from extractors.happenings.eligible import grain
 from extractors.happenings.predicates import hidden, is_figure, is_finite, is_state
 
-_SAID = regex.compile(rf"\b(?:{any_of('press')}\b|thông tin(?=[,:]))")
+_SAID = regex.compile(
+    rf"\b(?:{any_of('press')}\b|thông tin(?=[,:])|tuyên bố(?=\s(?:rằng|ông|bà|họ|nước này|không|sẽ không)\b))"
+)
 _HAPPENED = regex.compile(rf"\b{any_of('took place')}\b")
 _SAID_THEN = regex.compile(
     rf"(?:\s(?:đã|cũng|vừa))?\s(?:{any_of('press')}|(?:tuyên bố|cảnh báo)(?!\s{any_of('declared')}))\b"
@@ -47,8 +49,8 @@ _PAPER_OF = regex.compile(
 )
 # `tại đơn khởi kiện ngày 2-11-2010, ông A trình bày …`: the day of a paper of the case.
 _PAPER_OF_CASE = regex.compile(
-    r"\b(?:tại|theo|trong|căn cứ|qua)\s(?:các\s|nội dung\s)?(?:đơn|bản tự khai|bản khai|lời khai|biên bản|giấy)"
-    r"(?:\s\p{L}+){0,8}\s\Z"
+    r"\b(?:tại|theo|trong|căn cứ|qua|viện dẫn)\s(?:các\s|nội dung\s)?"
+    r"(?:đơn|bản tự khai|bản khai|lời khai|biên bản|giấy)(?:\s\p{L}+){0,8}\s\Z"
 )
 # `Kháng nghị … đối với Bản án số 45/2013/DS-PT ngày 17-6-2013`: the day of the judgment appealed against.
 _APPEALED = regex.compile(
@@ -81,6 +83,7 @@ _ONLY_WHEN = regex.compile(
 )
 _CUT_OFF = regex.compile(r"[\s(](?:TP|TX|Q|P|H)\Z")   # a line that breaks off behind `TP.`
 _ONCE = regex.compile(r"\btừng\s(?:được\s|bị\s)?\Z")   # `ông X, từng bị kỷ luật, được điều động …`: what came before
+_LIFE = 15   # years
 _PASSES = regex.compile(
     rf"\s(?:\p{{L}}+\s){{0,3}}?{any_of('passed')}|\s*(?:ngày|vào|tại|hôm|sáng|chiều|tháng|[,.;\"(])"
 )
@@ -115,6 +118,12 @@ def _rank(trigger: Trigger) -> int:
 
 
 _NOT_ITS_NAME = regex.compile(r"[;.:]|\b(?:đã|được|hiệu lực|thì|và)\b")
+
+
+def _is_life(edtf: str) -> bool:
+    """`(4 tháng 10 năm 1920 – 9 tháng 12 năm 2002)`: when somebody lived."""
+    first, _, last = edtf.partition("/")
+    return last[:4].isdigit() and first[:4].isdigit() and int(last[:4]) - int(first[:4]) >= _LIFE
 
 
 class Judge:
@@ -173,6 +182,7 @@ class Judge:
             or _ONLY_DATES.match(words)
             or " = " in words
             or _CUT_OFF.search(self._shadow, begin, stop)
+            or (lower[date.start - 1 : date.start] == "(" and _is_life(edtf))
             or _REPORTER.match(lower, date.end, stop)
             or _SEEMS.match(lower, date.end, stop)
             or _PRINTED.match(lower, date.end, stop)

@@ -218,6 +218,9 @@ def told(shadow: str, lower: str, start: int, stop: int) -> tuple[Actor | None, 
     if actor is None:
         return _named(shadow, lower, begin, stop)
     act = first_act(shadow, actor.end, stop, head=actor.head)
+    colon = shadow.find(": ", actor.end, min(stop, actor.end + WINDOW) if act is None else act)
+    if colon >= 0 and act_begins(shadow, lower, colon + 2, stop):
+        act = colon + 2  # `đề nghị các cấp uỷ của thành phố: Tuyên truyền sâu rộng …`
     if act is None:
         return Actor(begin, stop, actor.kind, actor.head), None
     if shadow[actor.end : act].endswith(" để "):
@@ -265,7 +268,7 @@ def is_noun(shadow: str, actor: Actor, *, opens: bool = False) -> bool:
 
 def _stripped(shadow: str, start: int, stop: int) -> int:
     end = len(shadow[start:stop].rstrip(' ,;:"-(')) + start
-    for word in (" cần", " phải", " đều", " cũng", " và", " hết sức", " trước hết", " tích cực"):
+    for word in (" chỉ", " cần", " phải", " đều", " cũng", " và", " hết sức", " trước hết", " tích cực"):
         if shadow[start:end].endswith(word):
             end = len(shadow[start:end].removesuffix(word).rstrip(" ,")) + start
     return end

@@ -37,6 +37,8 @@ _ANNOUNCED_ACT = regex.compile(
 _FUTURE = regex.compile(rf"\b{any_of('future')}\b")
 _LABEL = regex.compile(r"(?:Về|Công tác|Đối với|Riêng|Trong|Từ|Trước|Đến|Ngày|Chậm nhất|Thứ \p{L}+)[^:.;]{2,120}:\s*+")
 _NO_ITEMS = regex.compile(rf"\b{any_of('no list of duties')}\b[^:]{{0,80}}:\W*\Z")
+# `… đề nghị xếp ngạch đối với công chức trong các trường hợp sau đây:` lists cases, not acts.
+_CASES = regex.compile(r"\b(?:trường hợp|điều kiện|hồ sơ|giấy tờ|tài liệu|đối tượng)\s(?:sau đây|sau|như sau)\s*:\W*\Z")
 _GOES_ON_ITEM = regex.compile(rf"{any_of('item goes on')}\b")
 _PAST = regex.compile(r"\b(?:đã|đang|vừa|được giao|là|có|bị|chưa|còn)\b")
 
@@ -84,6 +86,8 @@ def opens_list(context: Context, block: Block, outer: Frame | None) -> Frame | N
     start, end = spans[-1]
     words = context.lower[start:end]
     if not (block.opens or words.endswith(_FOLLOWS)):
+        return None
+    if _CASES.search(words):
         return None
     frame = _told_frame(context, block, outer, start, end)
     if frame is None and _WHOLE.search(words):

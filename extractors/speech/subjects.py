@@ -78,7 +78,10 @@ WHERE_GOES_ON = regex.compile(rf",(?=\s(?i:quận|huyện|thị xã|tỉnh|thàn
 
 
 # `các bộ, ngành`, `tổ chức, cá nhân`: the noun behind the comma has no article of its own and goes on with a list.
-_LISTED = regex.compile(r"\s*+(?:ngành|cá nhân|tổ chức|địa phương|đơn vị|cơ quan|công chức|viên chức|ban|đoàn thể)\b")
+_LISTED = regex.compile(
+    r"\s*+(?:ngành|cá nhân|tổ chức|địa phương|đơn vị|cơ quan|công chức|viên chức|ban|đoàn thể|chiến sĩ"
+    r"|chiến sỹ|nhân viên|giáo viên|công nhân)\b"
+)
 _OF_OTHERS = regex.compile(r"\s(?:của|cho|với|về|đối với|đến)\s[^,]{0,20}\Z")
 _LISTED_BEFORE = regex.compile(
     r"(?:bộ|sở|ban|ngành|cơ quan|tổ chức|đơn vị|cấp|hộ gia đình|cá nhân|doanh nghiệp|tỉnh|cán bộ|công chức)\s*\Z"

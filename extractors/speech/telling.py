@@ -27,7 +27,7 @@ COURTS = frozenset(words_of("court"))
 # `hồ sơ gồm công văn đề nghị …`: the name of a paper, unless someone issues it.
 _PAPER_BEFORE = regex.compile(rf"(?:^|(?P<presented>\b{any_of('presents')})\s|\s)(?<!\d\s){any_of('named paper')}\s*\Z")
 PROSECUTION = regex.compile(
-    r"(?:tuyên|tuyên phạt|phạt (?:bị|ông|bà|tù|\d)|xử phạt|xử (?:lý )?bị cáo|truy tố|áp dụng mức|"
+    r"(?:tuyên(?! truyền| dương| bố)|tuyên phạt|phạt (?:bị|ông|bà|tù|\d)|xử phạt|xử (?:lý )?bị cáo|truy tố|áp dụng mức|"
     r"giảm nhẹ|giảm án|khoan hồng)\b"
 )
 # The closing line of a letter, also where its head was not read.
