@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.shadow import lower, shadow
 from outputs.history.choose import HONOURS, weigh
+from outputs.history.clauses import pronoun_subject
 from outputs.history.happenings import Happening, told
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Place
@@ -26,7 +27,10 @@ _PARTICIPANTS = """
 
 def honours_section(work: Work, events: Sequence[Happening]) -> Section | None:
     """The heaviest awards that sources report as given, in order of time; what is said twice once."""
-    awards = [event for event in events if event.type == HONOURS and event.first_day and not event.planned]
+    awards = [
+        event for event in events
+        if event.type == HONOURS and event.first_day and not event.planned and not _of_someone(work, event)
+    ]
     heaviest = sorted(awards, key=lambda event: -weigh(work, event))[: work.limit("honours")]
     kept = {event.id for event in heaviest}
     rows: list[Row] = []
@@ -48,6 +52,11 @@ def honours_section(work: Work, events: Sequence[Happening]) -> Section | None:
     rows.sort(key=lambda row: (days[row], row.cells))
     header = work.header("date", "words", "giver")
     return work.section("honours", "khen-thuong", [Table(None, header, tuple(rows))])
+
+
+def _of_someone(work: Work, event: Happening) -> bool:
+    """Whether the clause names nobody (`ông được phong`): that is an award of a life, not of the subject."""
+    return work.subject.kind != "person" and pronoun_subject(event.quote, 0, len(event.quote))
 
 
 def _giver(work: Work, spot: Place, quote: str) -> str | None:
