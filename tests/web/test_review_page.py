@@ -205,6 +205,12 @@ def test_a_form_of_another_site_writes_nothing(client, facts, path):
     assert decided(facts) == []
 
 
+def test_a_form_as_browsers_send_it_from_a_page_without_referrer(client, facts):
+    form = fields(client.get("/review?kind=event").text) | {"by": LAN, "verb": "accept"}
+    as_sent = {"origin": "null", "sec-fetch-site": "same-origin"}
+    assert client.post("/review/decide", data=form, headers=as_sent).status_code == 200 and len(decided(facts)) == 1
+
+
 HOSTILE = (
     "<script>alert(1)</script>", "' OR 1=1 --", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}", "{0}", "\x00\u202e",
     "a" * 9000,

@@ -184,6 +184,8 @@ def name(request: Request, base: FactBase) -> Response:
         given = said_by(_texts(request).get("by"))
     except ReviewError as error:
         raise _refused(error) from error
+    if _texts(request).get("back") == "decisions":
+        return _gone_on(link(request, "/review/decisions"), given)
     return _gone_on(link(request, "/review", **_filters(_texts(request))), given)
 
 
