@@ -132,7 +132,7 @@ class Columns:
                 self._made[name] = make()
             return self._made[name]  # type: ignore[no-any-return]
 
-    def cached(self, key: Any, make: Callable[[], Keys]) -> Keys:
+    def cached(self, key: Any, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
         """What a question asked before; the least used goes when there is too much."""
         with self._lock:
             if key in self._cache:

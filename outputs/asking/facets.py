@@ -170,7 +170,8 @@ class Counting:
     def _by_cell(self, hits: Hits, place: int, size: int) -> NDArray[np.int64]:
         cells, table = self.columns.cells(self.db)
         if self._cells is None or self._cells[0] is not hits:
-            self._cells = hits, self.tally(hits.mentions, cells[hits.mentions], len(table))
+            count = lambda: self.tally(hits.mentions, cells[hits.mentions], len(table))  # noqa: E731
+            self._cells = hits, self.columns.made("cells of all", count) if hits.whole else count()
         return np.bincount(table[:, place], weights=self._cells[1], minlength=size + 1).astype(np.int64)[1:]
 
     def pairs(self, name: str, hits: Hits) -> tuple[NDArray[np.int64], Values]:

@@ -23,6 +23,8 @@ from outputs.asking.question import Question
 from outputs.factbase.name_forms import full_form, name_forms
 from outputs.topic import Topic, topic_documents, topic_mentions
 
+Both = tuple[Mask, Mask]
+
 DOCUMENT = "document"   # the kind of a hit in a title or text that is no fact
 
 _RELATED = ("amends", "replaces", "repeals", "corrects")
@@ -54,8 +56,17 @@ def parts(db: sqlite3.Connection, columns: Columns, question: Question) -> list[
 
 def part(db: sqlite3.Connection, columns: Columns, field: str, values: tuple[str, ...]) -> Part:
     """What a filter lets through that has any of these values."""
-    one = [_BY_VALUE[field](db, columns, field, value) for value in values]
+    def of(value: str) -> Both:
+        return _remembered(columns, (field, value), lambda: _BY_VALUE[field](db, columns, field, value))
+
+    one = [of(value) for value in values]
     return Part(field, _any([mentions for mentions, _ in one]), _any([documents for _, documents in one]))
+
+
+def _remembered(columns: Columns, key: tuple[str, ...], find: Callable[[], Both]) -> Both:
+    """What a filter lets through, found once for many questions."""
+    both = columns.cached(("filter", *key), lambda: np.concatenate(find()))
+    return both[: columns.mentions], both[columns.mentions :]
 
 
 def span(db: sqlite3.Connection, columns: Columns, field: str, value: str) -> Part:
@@ -66,9 +77,6 @@ def span(db: sqlite3.Connection, columns: Columns, field: str, value: str) -> Pa
 
 def _any(masks: list[Mask]) -> Mask:
     return masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)
-
-
-Both = tuple[Mask, Mask]
 
 
 def _kind(db: sqlite3.Connection, columns: Columns, field: str, value: str) -> Both:
@@ -225,17 +233,22 @@ def _topic(db: sqlite3.Connection, columns: Columns, field: str, value: str) -> 
 
 
 def _in_days(db: sqlite3.Connection, columns: Columns, field: str, since: str | None, until: str | None) -> Part:
+    key = (field, since or "", until or "")
+    return Part(field, *_remembered(columns, key, lambda: _within_days(db, columns, field, since, until)))
+
+
+def _within_days(db: sqlite3.Connection, columns: Columns, field: str, since: str | None, until: str | None) -> Both:
     """At least one day of the fact (`year`), or of its document (`published`), lies in the span."""
     first, last = day_number(_edge(since, 0), NO_DAY), day_number(_edge(until, 1), LAST_DAY)
     of_documents = columns.document(db)
     if field == "published":
         documents = (of_documents["first"] <= last) & (of_documents["last"] >= first)
         documents &= of_documents["last"] >= of_documents["first"]
-        return Part(field, *_of_documents(db, columns, documents))
+        return _of_documents(db, columns, documents)
     day_first, day_last = columns.days(db)
     dated = of_documents["day_last"] >= of_documents["day_first"]
-    return Part(
-        field, (day_first <= last) & (day_last >= first) & (day_last >= day_first),
+    return (
+        (day_first <= last) & (day_last >= first) & (day_last >= day_first),
         dated & (of_documents["day_first"] <= last) & (of_documents["day_last"] >= first),
     )
 
