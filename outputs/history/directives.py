@@ -6,7 +6,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
+from corpus.shadow import lower, shadow
 from outputs.history.model import Row, Section, Table
+from outputs.history.openers import found_in
 from outputs.history.rows import one_line, place, retold, same
 from outputs.history.work import Work
 from outputs.passages import clipped
@@ -69,7 +71,8 @@ def _table(work: Work, found: Iterable[sqlite3.Row], seen: list[str], most: int,
             continue
         if shown[row["document"]] >= work.limit("one document"):
             continue
-        if len(task.split()) < _FEWEST_WORDS or retold(task, seen, _RETOLD):
+        unfinished = found_in("unfinished", lower(shadow(task))) is not None
+        if unfinished or len(task.split()) < _FEWEST_WORDS or retold(task, seen, _RETOLD):
             continue
         said = row["date"] and work.words.short(row["date"])
         day = [work.words.short(row["deadline"])] if deadline else []
