@@ -38,6 +38,7 @@ _PERSON_WORD = regex.compile(r"(?:ông|bà|đồng chí|đ/c|ngài)\s", regex.IG
 _BARE = regex.compile(rf"(?:\p{{Lu}}\p{{Ll}}*|{any_of('bare body')})\Z", regex.IGNORECASE)
 _BARE_PERSONS = ("ông", "bà", "ông này", "bà này", "vị này")
 _ONLY_AUXILIARIES = regex.compile(rf"(?:\s+{any_of('auxiliary')})*+\s+")
+_WHEN_BEHIND = regex.compile(r",\s(?:trong|từ|đến|trước)\s(?:quý|tháng|năm|ngày|thời gian)\s[^,]*+\Z")
 _LONG_NAME = 60  # characters of office and name; more is a clause
 _HEADS_OF_BODIES = (
     "trưởng",
@@ -251,6 +252,7 @@ def _full(official: Official, words: str) -> str:
 def _clean(words: str) -> str:
     plain = _PERSON_WORD.sub("", words, count=1) if _PERSON_WORD.match(words) and " - " in words else words
     words = " ".join(plain.replace("*", "").split()).strip(" ,;:-\"'(")
+    words = _WHEN_BEHIND.sub("", words)
     for ending in (" như sau", " sau đây", " có", " dự kiến", " vẫn", " đang", " cũng", " còn", " đều", " luôn"):
         words = words.removesuffix(ending)
     return words if "(" in words else words.rstrip(")")

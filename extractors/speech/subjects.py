@@ -119,6 +119,8 @@ def teller(shadow: str, lower: str, start: int, cue: int) -> Actor | None:
     pieces = _pieces(lower, start, stop)
     for index in range(len(pieces) - 1, -1, -1):
         begin, end = pieces[index]
+        if index and shadow[end : end + 1] == ";":
+            continue  # `… gồm Chủ tịch, Phó Chủ tịch; giao Chính phủ quy định`: the end of another clause
         here = _begins(shadow, lower, pieces, index, begin + len(shadow[begin:end].rstrip()))
         whole = pieces[here][0] if here < index else None
         begin = begin if whole is None else whole

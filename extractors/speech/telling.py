@@ -107,6 +107,8 @@ def tell(context: Context, cue: Cue, start: int, end: int) -> Act | None:
         return None
     if cue.phrase == "động viên" and not _CHEERED.match(lower, act, end):
         return None
+    if cue.kind == "wish" and addressee and lower[addressee.start : addressee.end].split(" ")[0] in ("ông", "bà", "họ"):
+        return None  # `hy vọng ông sẽ tìm được câu trả lời`
     if _ONCE.search(lower, max(start, cue.start - 40), cue.start):
         return None  # `từng nhiều lần đề nghị …`: over
     issuer, known = _issuer(context, cue, start)
