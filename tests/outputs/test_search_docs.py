@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from corpus.tables import many
+from outputs.asking import Question
+from outputs.asking.question import FIELDS
 from outputs.factbase import FactBase
 from outputs.factbase.name_forms import name_forms
 from outputs.search import search
+from outputs.words import rows as words
+from pipeline.cli import app
 from tests.outputs.small_base import add
 
 PAGE = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
@@ -38,6 +44,24 @@ def test_finds(base: FactBase, query: str, found: str, why: str) -> None:
 @pytest.mark.parametrize(("query", "order"), rows("query | order"))
 def test_order(base: FactBase, query: str, order: str) -> None:
     assert [hit.document for hit in search(base, query)] == order.split()
+
+
+def test_the_page_has_every_field() -> None:
+    listed = {cells[0]: (cells[1], cells[2]) for cells in rows("field | in the box | option | asks")}
+    for row in words("search_fields"):
+        names = (*many(row["english"]), *many(row["vietnamese"]))
+        assert listed[row["field"]][0] == "` `".join(names)
+    assert set(listed) == set(FIELDS)
+
+
+def test_every_option_is_there() -> None:
+    options = {name for option in get_command(app).commands["search"].params for name in option.opts}
+    assert {cells[2] for cells in rows("field | in the box | option | asks")} <= options
+
+
+@pytest.mark.parametrize(("typed", "means"), rows("typed in the box | means"))
+def test_fields_in_the_box(typed: str, means: str) -> None:
+    assert "&".join(f"{name}={value}" for name, value in Question.read(typed).as_params()) == means
 
 
 @pytest.mark.parametrize(("asked", "name", "same"), rows("asked | name in the source | same"))
