@@ -130,7 +130,10 @@ def _strip(spans: Sequence[_Span]) -> Strip | None:
     before, after = (max(margin, (high - low) // 5) if any(ends) else margin for ends in (
         [span.open_first for span in spans], [span.open_last for span in spans]))
     scale = _Scale(low - before, high + after)
-    known = [span for span in spans if any((span.first, span.last, span.reach_first, span.reach_last))]
+    known = [
+        span for span in spans
+        if any((span.first, span.last, span.reach_first, span.reach_last, span.open_first, span.open_last))
+    ]
     rows = tuple(_row(at, span, scale) for at, span in enumerate(known))
     return Strip(rows, tuple((scale(date(year, 1, 1).toordinal()), year) for year in scale.years()))
 
@@ -138,10 +141,10 @@ def _strip(spans: Sequence[_Span]) -> Strip | None:
 def _row(at: int, span: _Span, scale: _Scale) -> Row:
     lines = []
     first, last = scale.at(span.first), scale.at(span.last)
-    if span.open_first and last is not None:
-        first = _LEFT
     if span.open_last and first is not None:
         last = _RIGHT
+    elif span.open_first:
+        lines.append(Line("limit", _LEFT, _RIGHT) if last is None else Line("limit", max(_LEFT, last - _BEFORE), last))
     if first is not None and last is not None:
         lines.append(Line("told", first, max(last, first)))
         reach_first, reach_last = scale.at(span.reach_first), scale.at(span.reach_last)
