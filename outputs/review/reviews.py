@@ -142,7 +142,7 @@ class Reviews:
             row for mention in mentions if (row := base.db.execute(_MENTION, (mention,)).fetchone()) is not None
         ]
         documents, texts = {row["document"] for row in rows}, {row["text_sha256"] for row in rows}
-        return _in_effect(db, store.about(db, documents, texts))
+        return _in_effect(db, store.about(db, documents, texts, {(row["kind"], row["quote"]) for row in rows}))
 
     # -- what is said now ------------------------------------------------------------------------------------------
 
@@ -263,7 +263,7 @@ def _standing(db: sqlite3.Connection, mention: str, decisions: Sequence[Decision
 
 
 def _standing_or_none(db: sqlite3.Connection, base: FactBase, row: sqlite3.Row) -> Standing | None:
-    said = _in_effect(db, store.about(db, [row["document"]], [row["text_sha256"]]))
+    said = _in_effect(db, store.about(db, [row["document"]], [row["text_sha256"]], {(row["kind"], row["quote"])}))
     mine = [one for one in said if one.verb in OF_FACTS and one.words and _is(base.db, one.words[0], row)]
     return _standing(base.db, row["mention"], mine) if mine else None
 

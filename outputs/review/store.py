@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -138,16 +138,23 @@ def by_id(db: sqlite3.Connection, identifier: str) -> Decision | None:
     return found[0] if found else None
 
 
-def about(db: sqlite3.Connection, documents: Iterable[str], texts: Iterable[str]) -> list[Decision]:
-    """Decisions about words of these documents, or of documents with these texts, in the order in which they came."""
+def about(
+    db: sqlite3.Connection, documents: Iterable[str], texts: Iterable[str], said: Collection[tuple[str, str]]
+) -> list[Decision]:
+    """Decisions about words of these documents, or of documents with these texts, in the order in which they came.
+
+    `said` are kinds and quotes: only those that are about one of them can be about a fact that says so.
+    """
     keys: set[int] = set()
     for column, values in (("document", documents), ("text_sha256", texts)):
         wanted = sorted(set(values))
         for some in (wanted[at : at + _MANY] for at in range(0, len(wanted), _MANY)):
             marks = ", ".join("?" * len(some))
-            keys.update(row[0] for row in db.execute(f"SELECT decision FROM words WHERE {column} IN ({marks})", some))
-    rows = [db.execute("SELECT * FROM decision WHERE key = ?", (key,)).fetchone() for key in sorted(keys)]
-    return _decisions(db, rows)
+            rows = db.execute(f"SELECT decision, kind, quote FROM words WHERE {column} IN ({marks})", some)
+            keys.update(key for key, *words in rows if tuple(words) in said)
+    return _decisions(db, [
+        db.execute("SELECT * FROM decision WHERE key = ?", (key,)).fetchone() for key in sorted(keys)
+    ])
 
 
 def named(db: sqlite3.Connection) -> frozenset[str]:
