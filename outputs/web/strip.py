@@ -22,7 +22,7 @@ HEAD = 22           # above the first row, for the years
 _LEFT, _RIGHT = 1.0, 99.0
 _BEFORE = 8.0       # per cent of a line of which one end only is known, and that as a limit
 _TICKS = 6
-_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,9 @@ class _Scale:
 
     def years(self) -> range:
         """Round years within, a handful."""
-        first, last = date.fromordinal(max(1, self.low)).year + 1, date.fromordinal(self.high).year
-        step = next((step for step in _STEPS if (last - first) / step <= _TICKS), 1000)
+        first = date.fromordinal(max(1, self.low)).year + 1
+        last = date.fromordinal(min(self.high, date.max.toordinal())).year
+        step = next((step for step in _STEPS if (last - first) / step <= _TICKS), 2000)
         return range(first + -first % step, last + 1, step)
 
 
