@@ -38,9 +38,12 @@ def serve(
     ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, metavar="SỐ", help="số tiến trình")] = 1,
     pictures: Annotated[
-        bool, typer.Option("--pictures/--no-pictures", help="cho xem ảnh trang của tệp PDF và bản quét gốc")
+        bool,
+        typer.Option("--pictures/--no-pictures", show_default=False, help="cho xem ảnh trang của tệp PDF, bản quét gốc"),
     ] = True,
-    seconds: Annotated[float, typer.Option(min=0.1, metavar="GIÂY", help="thời gian tối đa cho một câu hỏi")] = 10.0,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, metavar="GIÂY", show_default=False, help="tối đa cho một câu hỏi; mặc định 10")
+    ] = 10.0,
     no_open: Annotated[bool, typer.Option("--no-open", help="không tự mở trình duyệt")] = False,
 ) -> None:
     """The reading room: search, documents, people, acts, figures, in a browser."""
@@ -80,9 +83,7 @@ def serve(
             uvicorn.Server(uvicorn.Config(made, **settings)).run(sockets=[listening])
         else:
             os.environ[_ROOM] = json.dumps(told)
-            port = listening.getsockname()[1]
-            listening.close()                # now known to be free; uvicorn binds it for its processes
-            uvicorn.run("pipeline.cli_serve:room", factory=True, workers=workers, host=host, port=port, **settings)
+            uvicorn.run("pipeline.cli_serve:room", factory=True, workers=workers, fd=listening.fileno(), **settings)
     except KeyboardInterrupt:
         pass                                 # the way in which a room is closed
     finally:
@@ -125,7 +126,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _address(listening: socket.socket, host: str) -> str:
-    named = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)  # noqa: S104
+    named = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)
     return f"http://{f'[{named}]' if ':' in named else named}:{listening.getsockname()[1]}/"
 
 

@@ -119,7 +119,13 @@ def started(facts: Path, workers: int) -> tuple[subprocess.Popen[str], int]:
     raise SystemExit("the server does not answer")
 
 
-def shown(told: Told, seconds: float) -> None:
+def processor(process: psutil.Process) -> float:
+    """Seconds of processor time that the server and its children have had."""
+    times = [one.cpu_times() for one in [process, *process.children(recursive=True)]]
+    return sum(one.user + one.system for one in times)
+
+
+def shown(told: Told, seconds: float, worked: float) -> None:
     """A line a kind of page."""
     print(f"{'page':<12} {'number':>7} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} {'most ms':>8}")
     every = [value for values in told.seconds.values() for value in values]
@@ -127,7 +133,8 @@ def shown(told: Told, seconds: float) -> None:
         cuts = statistics.quantiles(values, n=100) if len(values) > 1 else values * 99
         figures = " ".join(f"{1000 * value:>8.1f}" for value in (cuts[49], cuts[94], cuts[98], max(values)))
         print(f"{kind:<12} {len(values):>7} {figures}")
-    print(f"{len(every) / seconds:.0f} answers a second; {len(told.errors)} errors")
+    each = 1000 * worked / max(1, len(every))
+    print(f"{len(every) / seconds:.0f} answers a second, {each:.1f} ms of processor each; {len(told.errors)} errors")
     for error in told.errors[:10]:
         print("  ", error)
 
@@ -154,13 +161,13 @@ def main() -> None:
                 target=reader, args=(port, itertools.cycle(asked[n * 97 % len(asked):] + asked), begin + seconds, told),
             ) for n in range(given.readers)
         ]
-        halves = []
+        halves, worked = [], processor(process)
         for one in readers:
             one.start()
         while any(one.is_alive() for one in readers):
             time.sleep(min(5.0, seconds / 10))
             halves.append(memory(process))
-        shown(told, time.perf_counter() - begin)
+        shown(told, time.perf_counter() - begin, processor(process) - worked)
         middle = halves[len(halves) // 2] if halves else at_begin
         print(f"memory: {at_begin >> 20} MB at begin, {middle >> 20} MB half way, {memory(process) >> 20} MB at end")
     finally:

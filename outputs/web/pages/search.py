@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -70,7 +71,7 @@ def search(request: Request, base: FactBase) -> Shown | Response:
     return "search.html.j2", {
         **_form(request, question), "answer": found, "hits": hits, "page": number,
         "pages": min(-(-found.total // SIZE), _DEEPEST), "standings": standings(base, [one.hit.id for one in hits]),
-        "toggled": lambda field, value: _address(request, question.toggled(field, value)),
+        "toggled": _toggled(request, question),
         "advice": list(_advice(request, question)) if not found.total else (), "forms": takeaway.TABLES,
         "most_taken": MOST_TAKEN,
     }
@@ -86,6 +87,22 @@ def _address(request: Request, question: Question) -> str:
     for name, value in question.as_params():
         params.setdefault(name, []).append(value)
     return link(request, "/", **params)
+
+
+def _toggled(request: Request, question: Question) -> Callable[[str, str], str]:
+    """Addresses of the question with a choice taken in or left out. A page has a hundred: what stays is quoted once."""
+    pairs = [*question.as_params(), *((name, value) for name, value in _others(request) if name == "lang")]
+    rest = {name: urlencode([pair for pair in pairs if pair[0] != name]) for name in fields()}
+
+    def toggled(field: str, value: str) -> str:
+        kept = getattr(question, field, None)
+        if not isinstance(kept, tuple):
+            return _address(request, question.toggled(field, value))
+        values = [one for one in kept if one != value] if value in kept else [*kept, value]
+        query = "&".join(filter(None, (rest[field], urlencode([(field, one) for one in values]))))
+        return f"/?{query}" if query else "/"
+
+    return toggled
 
 
 def _canonical(request: Request, question: Question) -> str | None:
