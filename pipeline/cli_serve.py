@@ -39,7 +39,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, metavar="SỐ", help="số tiến trình")] = 1,
     pictures: Annotated[
         bool,
-        typer.Option("--pictures/--no-pictures", show_default=False, help="cho xem ảnh trang của tệp PDF, bản quét gốc"),
+        typer.Option("--pictures/--no-pictures", show_default=False, help="cho xem ảnh trang tệp PDF, bản quét gốc"),
     ] = True,
     seconds: Annotated[
         float, typer.Option(min=0.1, metavar="GIÂY", show_default=False, help="tối đa cho một câu hỏi; mặc định 10")
