@@ -15,7 +15,7 @@ from outputs.web.marked import Mark
 from outputs.web.page import NotHere
 
 PART = 40_000        # characters of a document that one page shows
-_CONTEXT = 280       # characters around the words of a fact
+CONTEXT = 280       # characters around the words of a fact
 _MOST_RELATIVES = 50
 _MOST_AROUND = 60    # other facts at the same place that a fact names
 
@@ -28,8 +28,8 @@ _FACT = f"""
     SELECT m.*, d.id AS document_id, d.title AS document_title, d.date AS document_date, d.url AS document_url,
            d.source AS document_source, d.author AS document_author, d.copy_of AS document_copy_of,
            coalesce(nullif(d.path, ''), d.id) || coalesce('#' || d.member, '') AS place, d.pages AS document_pages,
-           substr(d.text, max(0, m.start - {_CONTEXT}) + 1, min(m.start, {_CONTEXT})) AS before,
-           substr(d.text, m."end" + 1, {_CONTEXT}) AS after
+           substr(d.text, max(0, m.start - {CONTEXT}) + 1, min(m.start, {CONTEXT})) AS before,
+           substr(d.text, m."end" + 1, {CONTEXT}) AS after
     FROM mention m JOIN document d ON d.key = m.document WHERE m.id = ?
 """
 _AROUND = f"""

@@ -28,12 +28,22 @@ def fact(request: Request, base: FactBase) -> Shown | Response:
     if form := takeaway.wanted(request, _FORMS):
         return _taken(row, fields, cited, form)
     return "fact.html.j2", {
-        "fact": row, "fields": {name: value for name, value in fields.items() if value is not None},
+        **_context(row), "fact": row, "fields": {name: value for name, value in fields.items() if value is not None},
         "reached": reading.reached(base, row), "around": reading.around(base, row), "page": cited.page,
         "links": links(base.db, row["key"]), "participants": participants(base.db, row["key"]),
         "repeats": repeats(base.db, row["key"]), "standing": standings(base, [row["id"]]).get(row["id"]),
         "review": fact_panel(request, base, row["id"]),
         "bibtex": bibtex(cited), "forms": _FORMS,
+    }
+
+
+def _context(row: Any) -> dict[str, Any]:
+    """The whole words around; where more stands before or behind, half a word at the cut is left out."""
+    before, after = row["before"], row["after"]
+    cut_before, cut_after = row["start"] > len(before), len(after) == reading.CONTEXT
+    return {
+        "cut_before": cut_before, "before": before.partition(" ")[2] if cut_before and " " in before else before,
+        "cut_after": cut_after, "after": after.rpartition(" ")[0] if cut_after and " " in after else after,
     }
 
 
