@@ -73,7 +73,7 @@ def feet(history: History) -> dict[int, Foot]:
             first = _document(run[0]) not in named
             named.add(_document(run[0]))
             numbers = f"{run[0].number}–{run[-1].number}" if len(run) > 1 else str(run[0].number)
-            made[run[0].number] = Foot(numbers, _named(run[0], history, first), first)
+            made[run[0].number] = Foot(numbers, _stopped(_named(run[0], history, first)), first)
     return made
 
 
@@ -88,6 +88,13 @@ def feet_one_by_one(history: History) -> dict[int, str]:
         named.add(document)
         before = document
     return made
+
+
+def _stopped(words: str) -> str:
+    """The words with a mark at their end, so that no foot runs into the next; `Đông Á.` would look like an initial."""
+    if words.endswith((".", "…")):
+        return words
+    return f"{words};" if len(words.split()[-1]) == 1 else f"{words}."
 
 
 def _document(note: Note) -> str:

@@ -21,6 +21,7 @@ from outputs.vietnamese import date_in_words
 from outputs.weights import Weights, event_weight, weights
 from outputs.words import PLANNED, event_labels
 
+
 @dataclass(frozen=True, slots=True)
 class NamedOfficial:
     """An official named inside the telling clause, with the role stated there."""

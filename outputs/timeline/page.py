@@ -35,9 +35,11 @@ _MANY_YEARS = 40        # above, the years are folded into decades
 _MANY_UNDATED = 60      # above, events without a year stand by month
 _FEWEST_BARS, _LONGEST_STRIP = 4, 400   # years: fewer say nothing, more cannot be told apart
 _ANCHOR = 10            # characters of the identifier in an anchor
-_NEAR = 90              # characters around a quote, on each side, on a page that is not roomy
+PAGE_BYTES = 2_000_000  # of a page that is not roomy, as far as what follows can hold it
+# Its characters around a quote on each side, tellings of an event, characters of a quote: the first that fits.
+_DENSE = ((90, 20, 2000), (60, 8, 400), (40, 4, 300), (0, 2, 240), (0, 1, 115))
 _MARKS = 2              # characters behind a quote that are no words
-_LONGEST_QUOTE, _MOST_TELLINGS = 2000, 20
+_ROOMY = (None, 20, 2000)
 _PLAIN = regex.compile(r"[A-Za-z0-9_-]+")
 _POINT = regex.compile(r"(?:XXXX|-?\d{4})-(\d\d)(?:-(\d\d))?")
 
@@ -138,18 +140,27 @@ def timeline_html(timeline: Timeline, language: Language = "vi") -> str:
     Everything can be read without its script, which only filters; a policy in the page lets nothing else run or load.
     """
     timeline = most(timeline, PAGE_EVENTS)
+    pages = (_page(timeline, language, *sizes) for sizes in (_DENSE if len(timeline.entries) > ROOMY else (_ROOMY,)))
+    page = ""
+    for page in pages:
+        if len(page.encode()) <= PAGE_BYTES:
+            break
+    return page
+
+
+def _page(timeline: Timeline, language: Language, near: int | None, tellings: int, longest: int) -> str:
     words, entries = _wording(language), timeline.entries
     choices = _choices(timeline, words)
     codes = {name: {one.label: one.code for one in listed} for name, listed in choices.items()}
-    documents = _documents(entries)
+    documents = _documents(entries, tellings)
     sections = list(_sections([Item(entry, "", _classes(entry, codes, words)) for entry in entries], words))
     style, script = _file("archive.css") + _file("timeline.css"), _file("timeline.js")
     return environment().get_template("timeline.html.j2").render(
         timeline=timeline, words=words, language=language, sections=sections, choices=choices,
         numbers={telling.document_id: number for number, telling in documents.items()}, documents=documents,
         decades=_decades(sections), bars=_bars(timeline), roomy=len(entries) <= ROOMY,
-        labels=event_labels(language), rules=rule_labels(language), most_tellings=_MOST_TELLINGS,
-        text=_text, sentence=partial(_sentence, near=None if len(entries) <= ROOMY else _NEAR),
+        labels=event_labels(language), rules=rule_labels(language), most_tellings=tellings,
+        text=_text, sentence=partial(_sentence, near=near, longest=longest),
         file=_one_file(list(documents.values())), style=Markup(style), script=Markup(script),
         style_hash=_hash(style), script_hash=_hash(script),
     )
@@ -171,22 +182,22 @@ def _text(words: str) -> Markup:
     return Markup(words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
-def _sentence(telling: Telling, near: int | None = None) -> tuple[Markup, Markup, Markup]:
+def _sentence(telling: Telling, near: int | None, longest: int) -> tuple[Markup, Markup, Markup]:
     """Words before the quote, the quote, and words after it; the mark that ends a sentence stays with the quote."""
-    before, quote, after = telling.before, clipped(telling.quote, _LONGEST_QUOTE), telling.after
+    before, quote, after = telling.before, clipped(telling.quote, longest), telling.after
     if near is not None and len(before) > near:
-        before = f"…{before[-near:].partition(' ')[2]}"
+        before = f"…{before[-near:].partition(' ')[2]}" if near else ""
     if near is not None and len(after) > near:
-        after = f"{after[:near].rpartition(' ')[0]}…"
+        after = f"{after[:near].rpartition(' ')[0]}…" if near else ""
     quote, after = (quote + after, "") if len(after) <= _MARKS else (quote, after)
     return _text(before), _text(quote), _text(after)
 
 
-def _documents(entries: Iterable[Entry]) -> dict[int, Telling]:
+def _documents(entries: Iterable[Entry], tellings: int) -> dict[int, Telling]:
     """The documents by number, in the order in which the page first cites them."""
     first: dict[str, Telling] = {}
     for entry in entries:
-        for telling in entry.tellings[:_MOST_TELLINGS]:
+        for telling in entry.tellings[:tellings]:
             first.setdefault(telling.document_id, telling)
     return dict(enumerate(first.values(), 1))
 

@@ -372,8 +372,8 @@ def test_a_run_of_notes_on_one_document_is_one_foot() -> None:
     told = tuple(Sentence("", "lời", ".", (number,)) for number in (1, 2, 3, 4))
     made = replace(sample(), notes=(*one, note(4)), sections=(Section("Một", "mot", paragraphs=(told,)),))
     assert feet(made) == {
-        1: Foot("1–3", "Báo cáo về bình dân học vụ, 8/9/1946", True),
-        4: Foot("4", "Báo cáo về bình dân học vụ, 8/9/1946", True),
+        1: Foot("1–3", "Báo cáo về bình dân học vụ, 8/9/1946.", True),
+        4: Foot("4", "Báo cáo về bình dân học vụ, 8/9/1946.", True),
     }
 
 
