@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +15,7 @@ _OPTIONS = {"since": "--from", "until": "--to"}   # where an option is not calle
 _Many = list[str] | None
 
 
-def _many(shown: str, said: str) -> typer.models.OptionInfo:
+def _many(shown: str, said: str) -> Any:
     return typer.Option(metavar=shown, help=f"{said}; lặp lại được")
 
 
@@ -60,6 +61,7 @@ def search(
     """Search facts and texts, with or without Vietnamese marks."""
     from outputs.asking import Question, SearchError, answer
     from outputs.factbase import FactBase
+    from outputs.review.attached import reviewed
     from pipeline.show import show_answer
 
     try:
@@ -73,6 +75,7 @@ def search(
             raise SearchError("nothing asked")
         with FactBase.open(facts) as base:
             found = answer(base, question, limit=limit, offset=offset, facets=facets)
+            found = replace(found, hits=reviewed(base, found.hits))
     except SearchError as error:
         field = str(error.values.get("field", ""))
         option = _OPTIONS.get(field, f"--{field.replace('_since', '-from').replace('_until', '-to').replace('_', '-')}")

@@ -21,6 +21,8 @@ def show_answer(answer: Answer, *, facets: bool, as_json: bool) -> None:
         return
     if answer.also:
         print(f"cũng tìm: {'; '.join(answer.also)}")
+    if answer.most:
+        print("không nơi nào có đủ các từ; dưới đây là những nơi có nhiều từ nhất")
     if facets or answer.offset:
         print(f"{figure(answer.total)} kết quả")
     for facet in answer.facets:

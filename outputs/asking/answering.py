@@ -72,28 +72,32 @@ def answer(
         raise SearchError("most", most=MOST_HITS)
     if not 0 <= offset <= MOST_OFFSET:
         raise SearchError("offset", most=MOST_OFFSET)
-    query = parse(question.words)
     with _at_one_time(base):
         columns = columns_of(base)
-        query, also = expanded(base.db, columns, query)
-        filters = parts(base.db, columns, question)
-        every, beside = _asked(base.db, columns, query, question.words)
-        documents = bool(query.parts) or DOCUMENT in question.kind   # without words only where they are asked for
-        hits = _under(every, filters, documents=documents)
-        counting = Counting(base.db, columns, question, language)
-        if query.parts and question.order is None:
-            found = best(base.db, columns, query, hits, beside, offset=offset, limit=limit)
-        else:
-            found = by_day(
-                base.db, columns, hits, newest=question.order == "newest", offset=offset, limit=limit,
-                asked=bool(query.parts),
-            )
-        counted: tuple[Facet, ...] = ()
-        if facets:   # the pages of one answer have the same
-            counted = columns.remembered(
-                (question, language), lambda: tuple(_facets(every, filters, hits, counting, documents=documents))
-            )
-        return Answer(question, shown(base.db, query, found), counting.total(hits), counted, offset, also, beside.most)
+        asked = (question, limit, offset, facets, language)
+        return columns.remembered(asked, lambda: _answer(base.db, columns, *asked))
+
+
+def _answer(
+    db: sqlite3.Connection, columns: Columns, question: Question, limit: int, offset: int, facets: bool, language: str
+) -> Answer:
+    query, also = expanded(db, columns, parse(question.words))
+    filters = parts(db, columns, question)
+    every, beside = _asked(db, columns, query, question.words)
+    documents = bool(query.parts) or DOCUMENT in question.kind   # without words only where they are asked for
+    hits = _under(every, filters, documents=documents)
+    counting = Counting(db, columns, question, language)
+    if query.parts and question.order is None:
+        found = best(db, columns, query, hits, beside, offset=offset, limit=limit)
+    else:
+        newest = question.order == "newest"
+        found = by_day(db, columns, hits, newest=newest, offset=offset, limit=limit, asked=bool(query.parts))
+    counted: tuple[Facet, ...] = ()
+    if facets:   # the pages of one answer have the same
+        counted = columns.remembered(
+            (question, language), lambda: tuple(_facets(every, filters, hits, counting, documents=documents))
+        )
+    return Answer(question, shown(db, query, found), counting.total(hits), counted, offset, also, beside.most)
 
 
 def warm(base: FactBase) -> None:
@@ -121,12 +125,8 @@ def _asked(db: sqlite3.Connection, columns: Columns, query: Query, words: str) -
                 documents=beside.documents[~np.isin(beside.documents, out[1])],
             )
         return Hits(_with(mentions, beside.mentions), _with(documents, beside.documents)), beside
-    mentions: Keys = columns.made(
-        "every mention", lambda: np.flatnonzero(columns.mention(db)["kind"]).astype(np.int32)
-    )
-    documents: Keys = columns.made(
-        "every document", lambda: np.flatnonzero(columns.document(db)["kind"]).astype(np.int32)
-    )
+    mentions = columns.made("every mention", lambda: np.flatnonzero(columns.mention(db)["kind"]).astype(np.int32))
+    documents = columns.made("every document", lambda: np.flatnonzero(columns.document(db)["kind"]).astype(np.int32))
     if query.excluded:
         unwanted = without(db, columns, query)
         mentions = np.setdiff1d(mentions, unwanted[0], assume_unique=True)
@@ -176,4 +176,5 @@ def _at_one_time(base: FactBase) -> Iterator[None]:
     try:
         yield
     finally:
-        base.db.execute("ROLLBACK")
+        if base.db.in_transaction:   # a question that took too long may have ended it
+            base.db.execute("ROLLBACK")

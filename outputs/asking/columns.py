@@ -79,7 +79,7 @@ class Years:
     @classmethod
     def of(cls, days: dict[str, tuple[Keys, Keys]]) -> Years:
         """The years of spans of days."""
-        known = [np.empty(0, np.int64)]
+        known: list[NDArray[Any]] = [np.empty(0, np.int64)]
         for first, last in days.values():
             dated = first <= last
             known += [first[dated & (first > NO_DAY)] // 10_000, last[dated & (last < LAST_DAY)] // 10_000]
@@ -312,12 +312,13 @@ class Columns:
 
     def document(self, db: sqlite3.Connection) -> dict[str, NDArray[Any]]:
         """`kind` (place among the choices and 1; 0: no document), `rank` (place by id), `first`, `last` (its own date),
-        `day_first`, `day_last` (for which it counts), `length` (as far as its facts reach)."""
+        `day_first`, `day_last` (for which it counts), `length` (as far as its facts reach),
+        `copy` (1: nearly the same text as an earlier one)."""
         def make() -> dict[str, NDArray[Any]]:
             days = _day("first_day", NO_DAY), _day("last_day", LAST_DAY)
             rows = ints(
-                db, ("key", _case("kind", "document_kind"), "rank", *days, "dated"),
-                "FROM (SELECT key, kind, first_day, last_day,"
+                db, ("key", _case("kind", "document_kind"), "rank", *days, "dated", "copy"),
+                "FROM (SELECT key, kind, first_day, last_day, copy_of IS NOT NULL AS copy,"
                 " first_day IS NOT NULL OR last_day IS NOT NULL AS dated,"
                 " row_number() OVER (ORDER BY id) AS rank FROM document)",
             )
@@ -326,7 +327,7 @@ class Columns:
             found = {
                 name: self._array(self.documents, keys, rows[:, place], np.int32, default)
                 for name, place, default in (
-                    ("kind", 1, 0), ("rank", 2, 0), ("first", 3, LAST_DAY + 1), ("last", 4, -1)
+                    ("kind", 1, 0), ("rank", 2, 0), ("first", 3, LAST_DAY + 1), ("last", 4, -1), ("copy", 6, 0)
                 )
             }
             mention = self.mention(db)

@@ -170,7 +170,9 @@ class Counting:
     def _by_cell(self, hits: Hits, place: int, size: int) -> NDArray[np.int64]:
         cells, table = self.columns.cells(self.db)
         if self._cells is None or self._cells[0] is not hits:
-            count = lambda: self.tally(hits.mentions, cells[hits.mentions], len(table))  # noqa: E731
+            def count() -> NDArray[np.int64]:
+                return self.tally(hits.mentions, cells[hits.mentions], len(table))
+
             self._cells = hits, self.columns.made("cells of all", count) if hits.whole else count()
         return np.bincount(table[:, place], weights=self._cells[1], minlength=size + 1).astype(np.int64)[1:]
 

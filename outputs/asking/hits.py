@@ -64,6 +64,7 @@ class Hit:
     repeats: tuple[linked.Place, ...] = ()
     topics: tuple[str, ...] = ()
     participants: tuple[linked.Participant, ...] = ()   # of an event
+    review: dict[str, Any] | None = None                # what readers said of it (docs/review.md), where that is asked
 
     def as_dict(self) -> dict[str, Any]:
         """The hit as JSON holds it."""

@@ -23,10 +23,14 @@ def matches(db: sqlite3.Connection, arrays: Arrays, table: str, match: str) -> K
     def find() -> Keys:
         search = f"{table}_search"
         text = db.execute(f"SELECT group_concat(rowid) FROM {search} WHERE {search} MATCH ?", (match,)).fetchone()[0]
-        keys = np.fromstring(text, np.int32, sep=",") if text else np.empty(0, np.int32)
-        return keys[keys < (arrays.mentions if table == "mention" else arrays.documents)]
+        return _keys(text, arrays.mentions if table == "mention" else arrays.documents)
 
     return arrays.cached((table, match), find)
+
+
+def _keys(text: str | None, size: int) -> Keys:
+    keys: Keys = np.fromstring(text, np.int32, sep=",") if text else np.empty(0, np.int32)
+    return keys if not len(keys) or keys[-1] < size else keys[keys < size]   # they are in order
 
 
 def names(db: sqlite3.Connection, arrays: Arrays, match: str) -> Keys:
@@ -34,8 +38,7 @@ def names(db: sqlite3.Connection, arrays: Arrays, match: str) -> Keys:
     def find() -> Keys:
         sql = "SELECT group_concat(rowid) FROM name_search WHERE name_search MATCH ?"
         text = db.execute(sql, (match,)).fetchone()[0]
-        keys = np.fromstring(text, np.int32, sep=",") if text else np.empty(0, np.int32)
-        return keys[keys < arrays.mentions]
+        return _keys(text, arrays.mentions)
 
     return arrays.cached(("name", match), find)
 

@@ -137,13 +137,16 @@ class _Weighing:
         if len(self.keys) * 8 > len(keys):
             known = np.zeros(self.columns.mentions, np.bool_)
             known[keys] = True
-            return known[self.keys]
+            found: Mask = known[self.keys]
+            return found
         places = np.minimum(np.searchsorted(keys, self.keys), len(keys) - 1)
-        return keys[places] == self.keys  # type: ignore[no-any-return]
+        among: Mask = keys[places] == self.keys
+        return among
 
     def _of_year(self, year: int) -> Mask:
         first, last = (side[self.keys] for side in self.columns.days(self.db))
-        return (first > year * 10_000) & (last < (year + 1) * 10_000)  # type: ignore[no-any-return]
+        within: Mask = (first > year * 10_000) & (last < (year + 1) * 10_000)
+        return within
 
     def together(self, known: Keys) -> Keys:
         """Facts that hold all words with their names and title, and a good part of them in their own clause."""

@@ -113,12 +113,15 @@ class Question:
         if field in _SPANS:
             names = _SPANS[field]
             span = (None, None) if self.chosen(field, value) else _span(value)
-            return replace(self, **dict(zip(names, span, strict=True)))
+            return self._with(dict(zip(names, span, strict=True)))
         if field == "planned":
             return replace(self, planned=None if self.chosen(field, value) else value == "yes")
         values = getattr(self, field)
         kept = tuple(one for one in values if one != value)
-        return replace(self, **{field: kept if value in values else (*values, value)})
+        return self._with({field: kept if value in values else (*values, value)})
+
+    def _with(self, values: dict[str, Any]) -> Self:
+        return replace(self, **values)
 
     def chosen(self, field: str, value: str) -> bool:
         """Whether a choice of a facet is in the question."""
@@ -132,7 +135,7 @@ class Question:
     def without(self, field: str) -> Self:
         """The question without what it asks of a field or facet."""
         names = _SPANS.get(field, (field,))
-        return replace(self, **{name: None if name in _SINGLE else () for name in names})
+        return self._with({name: None if name in _SINGLE else () for name in names})
 
 
 _SPANS = {"year": ("since", "until"), "published": ("published_since", "published_until")}

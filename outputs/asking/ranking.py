@@ -8,6 +8,7 @@ would have to be computed for every row that answers, which takes a second where
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,9 @@ from outputs.asking.query import Level, Query
 _WEIGHTS = {"directive": 1.0, "event": 0.9, "decree": 0.8, "official": 0.6, "figure": 0.6, "date": 0.2}
 _READABLE = 120      # characters of a clause that says enough and no more
 _LENGTH = 2_500      # characters of an article
-_DENSE, _LONG, _TITLED = 1.5, 0.25, 1.0
+_DENSE, _LONG, _TITLED, _COPY = 1.5, 0.25, 1.0, 1.5
+# Characters that a fact is found by besides its quote: see `outputs.factbase.index`. In the order of the kinds.
+_MORE = {"date": 0, "decree": 30, "official": 30, "figure": 60, "directive": 0, "event": 0}
 
 
 _BESIDE = {"clause": "every word, with names, title or text", "most": "most of the words"}
@@ -83,7 +86,7 @@ class _Ranking:
         self.titled: NDArray[np.float32] | None = None
         self.characters = max(1, sum(len(syllable) + 1 for term in query.terms() for syllable in term.syllables))
 
-    def places(self, level: Level):  # type: ignore[no-untyped-def]
+    def places(self, level: Level) -> Iterator[tuple[str, str, Keys]]:
         """Where the level is met, best place first: a title, the words of a fact, running text."""
         if len(self.hits.documents):
             keys = matches(self.db, self.columns, "document", self.query.match(TITLE, level))
@@ -135,14 +138,19 @@ class _Ranking:
 
     def _mentions(self, keys: Keys) -> NDArray[np.float64]:
         mention = self.columns.mention(self.db)
-        length = np.maximum(1, mention["end"][keys] - mention["start"][keys])
+        kinds = mention["kind"][keys]
+        length = np.maximum(1, mention["end"][keys] - mention["start"][keys]) + np.array([0, *_MORE.values()])[kinds]
         weights = np.array([0.0, *(_WEIGHTS[kind] for kind in KINDS)])
         dense = np.minimum(1.0, self.characters / length)
         long = np.maximum(0.0, np.log(length / _READABLE))
-        titled = self._titles()[mention["document"][keys]]
-        return np.round(
-            weights[mention["kind"][keys]] + _DENSE * dense - _LONG * long + _TITLED * titled, 4
-        )  # type: ignore[no-any-return]
+        documents = mention["document"][keys]
+        score = weights[kinds] + _DENSE * dense - _LONG * long + _TITLED * self._titles()[documents]
+        return self._rounded(score, documents)
+
+    def _rounded(self, score: NDArray[np.float64], documents: Keys) -> NDArray[np.float64]:
+        """The score, less where the document is a copy of another: the same words once more tell nothing new."""
+        found: NDArray[np.float64] = np.round(score - _COPY * self.columns.document(self.db)["copy"][documents], 4)
+        return found
 
     def _documents(self, keys: Keys, where: str) -> NDArray[np.float64]:
         """By how many of the facts of a document hold the words, for its length, and the words in its title."""
@@ -151,7 +159,7 @@ class _Ranking:
             self.columns.mention(self.db)["document"][self.hits.mentions], minlength=self.columns.documents
         )[keys]
         dense = np.log1p(facts / np.sqrt(length / _LENGTH))
-        return np.round(dense + 2 * _TITLED * self._titles()[keys], 4)  # type: ignore[no-any-return]
+        return self._rounded(dense + 2 * _TITLED * self._titles()[keys], keys)
 
     def _titles(self) -> NDArray[np.float32]:
         """What part of the words asked for stands in the title of each document, rare words weighing more."""

@@ -10,6 +10,7 @@ import pytest
 from extractors.facts import Directive
 from outputs.asking import Question, SearchError, answer, warm
 from outputs.asking.columns import columns_of
+from outputs.asking.question import FIELDS
 from outputs.factbase import FactBase
 from tests.outputs.small_base import ORDER, add, fact, order_facts, small_base
 
@@ -151,6 +152,32 @@ def test_an_empty_fact_base_answers() -> None:
     with FactBase.create(":memory:") as base:
         warm(base)
         assert answer(base, Question("án")).total == answer(base, Question()).total == 0
+
+
+HOSTILE = [
+    "'; DROP TABLE document; --", '" OR 1=1 --', "NEAR(án thư, 2)", "<script>alert(1)</script>", "{quote} : án", "án^2",
+    "%", "\x00", "\ud800", "((((((((", "))))", '"', "NOT", "-", "*", "án*", "người:", 'loại:"', "a:b:c", "İ",
+    "2014-01-01", "vn:NĐ:CP:2015:62", "người:(án)", "THADS THADS", "5/9/1946 9/1946 99/99/9999", "ai là ai", "tỷ ty ti tỉ " * 6,
+]
+
+
+@pytest.mark.parametrize("nasty", HOSTILE)
+def test_nasty_values_in_every_field_are_only_words(base: FactBase, nasty: str) -> None:
+    before = base.count("document")
+    for asked in [{"q": nasty}, {"q": f"án {nasty} hồ"}, *({"q": "án", name: nasty} for name in FIELDS)]:
+        try:
+            found = answer(base, Question.from_params(asked), limit=3)
+        except SearchError as error:
+            assert str(error) and error.vietnamese
+        else:
+            assert found.total >= len(found.hits)
+    assert base.count("document") == before
+
+
+def test_the_widest_question_is_answered(samples: FactBase) -> None:
+    wide = " ".join(f"{word}{number % 7}" for number, word in enumerate(["án", "tỷ", "THADS", "lý"] * 16))
+    assert answer(samples, Question(wide)).total == 0
+    assert answer(samples, Question("((((((án OR luật) tòa) OR kỹ) lý) OR mỹ) tỷ)")).total >= 0
 
 
 @pytest.mark.parametrize("asked", [{"limit": 0}, {"limit": 10_000}, {"offset": -1}, {"offset": 10**9}])
