@@ -13,6 +13,7 @@ from outputs.templating import environment, printable
 from outputs.web import links, statics
 from outputs.web.filters import FILTERS
 from outputs.web.options import Options
+from outputs.web.pages.lists import LISTS
 from outputs.web.safety import forms_token
 from outputs.web.words import words
 
@@ -37,7 +38,7 @@ class Renderer:
             "other_language": links.other_language(request), "csrf": forms_token(self._options),
             "styles": statics.addresses("css"), "scripts": statics.addresses("js"),
             "icons": statics.addresses("svg"),
-            "locked": self._options.token is not None,
+            "lists": LISTS, "locked": self._options.token is not None,
         }
         html = printable(self._environment.get_template(f"web/{template}").render(context | values))
         return HTMLResponse(html.encode("utf-8", "replace"), status)

@@ -12,6 +12,7 @@ import regex
 from starlette.testclient import TestClient
 
 from outputs.web.citing import Work, bibtex, csl
+from outputs.web.pages.lists import LISTS
 from outputs.web.takeaway import table
 from outputs.workbook import Column
 
@@ -130,3 +131,22 @@ def test_no_cell_runs() -> None:
 def test_a_form_that_there_is_not(room: TestClient, path: str) -> None:
     document = room.get("/api/search?q=an&limit=1").json()["hits"][0]["document"]
     assert room.get(path.format(document)).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_can_be_taken_whole(room: TestClient, name: str) -> None:
+    page = room.get(f"/{name}").text
+    answers = {form: room.get(f"/list/{name}?as={form}") for form in ("csv", "xlsx", "json")}
+    for form, answer in answers.items():
+        assert f"/list/{name}?as={form}" in page
+        assert answer.status_code == 200
+        assert f'filename="sulieu-{name}.{form}"' in answer.headers["content-disposition"]
+    listed = answers["json"].json()
+    assert listed
+    assert len(list(csv.reader(io.StringIO(answers["csv"].content.decode("utf-8-sig"))))) == len(listed) + 1
+    sheet = openpyxl.load_workbook(io.BytesIO(answers["xlsx"].content)).worksheets[0]
+    assert sheet.max_row == len(listed) + 1
+
+
+def test_a_list_that_there_is_not(room: TestClient) -> None:
+    assert room.get("/list/sqlite_master").status_code == 404
