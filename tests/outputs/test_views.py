@@ -29,6 +29,7 @@ MORE = {
     "retold": "Sáng 19/7/1946, Chủ tịch Chính phủ Việt Nam dân chủ cộng hòa ký Sắc lệnh số 130/SL quy định thể thức "
               "thi hành mệnh lệnh hoặc bản án của tòa án.",
 }
+DATED = {"order": "1958-03-13"}   # an order of long ago is told only as history in a text of today
 NOT_IN_SAMPLES = {"read_person_flags", "read_series", "read_targets"}   # held by tests of their own
 
 
@@ -36,7 +37,10 @@ NOT_IN_SAMPLES = {"read_person_flags", "read_series", "read_targets"}   # held b
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactBase]:
     folder = tmp_path_factory.mktemp("views")
     (folder / "more").mkdir()
-    records = [{"id": name, "title": f"Bài {name}", "date": "2026-01-05", "text": text} for name, text in MORE.items()]
+    records = [
+        {"id": name, "title": f"Bài {name}", "date": DATED.get(name, "2026-01-05"), "text": text}
+        for name, text in MORE.items()
+    ]
     lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
     (folder / "more" / "more.jsonl").write_text(lines, encoding="utf-8")
     target = folder / "facts.db"
