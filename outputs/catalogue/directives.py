@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from corpus.shadow import fold, lower, shadow
 from extractors.calendar import bounds
 from outputs.asking.linked import Linked, Place, links, repeats, topics
+from outputs.catalogue.errors import Unreadable
 from outputs.catalogue.paging import SIZE, Page, offset
 from outputs.catalogue.passages import Passage, passages
-from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.factbase.index import index_forms
 from outputs.factbase.name_forms import name_forms
@@ -101,7 +101,7 @@ def directives_listed(
 ) -> Page[DirectiveLine]:
     """Those with a deadline first, by deadline, then the latest; what a document says again is left out.
 
-    Raises QuestionError for a day or name that cannot be read.
+    Raises Unreadable for a day or name that cannot be read.
     """
     parts, values = ["f.mention NOT IN (SELECT mention FROM directive_repeat)"], dict[str, object]()
     if asked.force:
@@ -145,14 +145,14 @@ def _day(edtf: str, side: int) -> str:
     days = bounds(edtf.strip())
     day = days[side] if days else None
     if day is None:
-        raise QuestionError(f"{edtf!r} is not a date; write a year, month or day such as 1946, 1946-07 or 1946-07-19")
+        raise Unreadable("date", edtf)
     return day.isoformat()
 
 
 def _names(column: str, words: str) -> str:
     forms = name_forms(words)
     if not forms:
-        raise QuestionError(f"the filter {column} {words!r} holds no word")
+        raise Unreadable("name", words)
     return f"{column} : (" + " OR ".join(f'"{form}" *' for form in forms) + ")"
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from extractors.calendar import bounds
 from outputs.asking.linked import Linked, links, topics
+from outputs.catalogue.errors import Unreadable
 from outputs.catalogue.names import facts_naming, keys_named
 from outputs.catalogue.paging import SIZE, Page, offset
 from outputs.catalogue.passages import Passage, passages
-from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.factbase.index import index_forms
 from outputs.factbase.name_forms import name_forms
@@ -126,7 +126,7 @@ _ORDER = f"({_YEAR}) IS NULL, {_YEAR}, e.first_day, e.last_day, e.date, e.key"
 
 
 def timeline_page(base: FactBase, asked: EventsAsked, *, page: int = 1) -> EventsFound:
-    """Events that meet every filter, in order of time. Raises QuestionError for a date or name that cannot be read."""
+    """Events that meet every filter, in order of time. Raises Unreadable for a date or name that cannot be read."""
     where = _filters(base.db, asked)
     years = [(row[0], row[1]) for row in base.db.execute(
         f"SELECT {_YEAR} AS year, count(*) FROM event e WHERE {where} GROUP BY year ORDER BY year", where.values)]
@@ -176,7 +176,7 @@ def _year(asked: str) -> int:
     except ValueError:
         year = 10_000
     if not -9999 <= year <= 9999:
-        raise QuestionError(f"{asked!r} is no year; write four digits such as 1946")
+        raise Unreadable("year", asked)
     return year
 
 
@@ -201,7 +201,7 @@ def _day(edtf: str, side: int) -> str:
     days = bounds(edtf.strip())
     day = days[side] if days else None
     if day is None:
-        raise QuestionError(f"{edtf!r} is not a date; write a year, month or day such as 1946, 1946-07 or 1946-07-19")
+        raise Unreadable("date", edtf)
     return day.isoformat()
 
 
@@ -254,7 +254,7 @@ def _on_topic(db: sqlite3.Connection, asked: str) -> Iterable[Sequence[int]]:
     """Of the assembled topics with these words, the events of their documents; and events whose own words hold them."""
     words = name_forms(asked)
     if not words:
-        raise QuestionError(f"the topic {asked!r} holds no word; give a phrase such as 'thi hành án dân sự'")
+        raise Unreadable("name", asked)
     keys = keys_named(db, "SELECT key, name FROM topic", asked)
     spelt = dict.fromkeys((index_forms(asked)[1].replace('"', " "), *words))
     match = "quote_folded : (" + " OR ".join(f'"{form}"' for form in spelt) + ")"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from outputs.errors import QuestionError
+from outputs.catalogue.errors import Unreadable
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -45,7 +45,7 @@ class Page(Generic[T]):
 
 
 def offset(number: int, size: int = SIZE) -> int:
-    """Lines before a page. Raises QuestionError for a page that no list has."""
+    """Lines before a page. Raises Unreadable for a page that no list has."""
     if not 1 <= number <= _LAST:
-        raise QuestionError(f"there is no page {number}; pages count from 1")
+        raise Unreadable("page", number)
     return (number - 1) * size

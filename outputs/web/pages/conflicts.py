@@ -6,11 +6,10 @@ from starlette.requests import Request
 
 from outputs.catalogue.conflicts import conflicts_listed
 from outputs.conflicts import GRADES, rule_labels
-from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.web.asked import asked
 from outputs.web.links import language
-from outputs.web.page import Route, Shown, page_number
+from outputs.web.page import Refused, Route, Shown, page_number
 from outputs.web.said import said_of
 
 
@@ -19,7 +18,7 @@ def conflicts(request: Request, base: FactBase) -> Shown:
     filters = asked(request, "grade", "rule")
     for given, names in ((filters["grade"], GRADES), (filters["rule"], rule_labels())):
         if given and given not in names:
-            raise QuestionError(f"{given!r} is none of {', '.join(names)}")
+            raise Refused("bad.choice", value=given[:60])
     found = conflicts_listed(base, **filters, page=page_number(request))
     tongue = language(request)
     return "conflicts.html.j2", {

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from outputs.catalogue.directives import DirectivesAsked, directive, directives_listed
 from outputs.factbase import FactBase
-from outputs.web.asked import asked
+from outputs.web.asked import asked, understood
 from outputs.web.page import NotHere, Route, Shown, page_number
 
 FORCES = ("order", "request", "task", "promise")
@@ -20,7 +20,8 @@ _NAMES = {
 def directives(request: Request, base: FactBase) -> Shown:
     """All directives, those with a deadline first."""
     filters = asked(request, *_FILTERS)
-    listed = directives_listed(base, DirectivesAsked(**filters), page=page_number(request))
+    with understood():
+        listed = directives_listed(base, DirectivesAsked(**filters), page=page_number(request))
     about = []
     for kind, query in _NAMES.items():
         row = base.db.execute(query, (filters[kind],)).fetchone() if filters[kind] else None

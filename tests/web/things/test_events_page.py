@@ -39,4 +39,5 @@ def test_others_are_not(words_of: Read, asked: str) -> None:
 
 @pytest.mark.parametrize("asked", ["year=abc", "since=hôm+nay", "topic=---", "page=0", "page=x"])
 def test_what_cannot_be_read_is_said(words_of: Read, asked: str) -> None:
-    words_of(f"/timeline?{asked}", 400)
+    assert "Hãy viết" in words_of(f"/timeline?{asked}", 400)
+    assert "Write" in words_of(f"/timeline?{asked}&lang=en", 400)
