@@ -187,7 +187,7 @@ def _question_words() -> dict[Way, frozenset[Way]]:
     for row in rows("search_question_words"):
         words, before = (tuple(index_forms(row[column])[0].split()) for column in ("words", "not_before"))
         for way, other in ((words, before), (tuple(map(shadow.fold, words)), tuple(map(shadow.fold, before)))):
-            found[way] = frozenset({other} if other else ())
+            found[way] = found.get(way, frozenset()) | ({other} if other else set())
     return found
 
 
