@@ -18,6 +18,7 @@ from urllib.parse import quote
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.factbase.rows import EXPORTED, FIELDS, fields_of, table_of
+from outputs.review.attached import every_review
 
 __all__ = ["export_csv", "export_jsonl", "export_webannotation", "export_xlsx", "facts"]
 
@@ -77,9 +78,15 @@ def _query(kind: str) -> str:
 
 
 def export_jsonl(base: FactBase, kinds: Iterable[str] | None = None) -> Iterator[str]:
-    """One fact a line: `doc`, `kind`, `start`, `end`, `text` and every field of its kind, null where unsaid."""
+    """One fact a line: `doc`, `kind`, `start`, `end`, `text` and every field of its kind, null where unsaid.
+
+    A fact of which readers said something has that in `review` (docs/review.md).
+    """
+    said = every_review(base)
     for fact in facts(base, kinds):
         line = {name: fact[name] for name in ("doc", "kind", "start", "end", "text")} | fact["fields"]
+        if fact["id"] in said:
+            line["review"] = said[fact["id"]]
         yield json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 
 

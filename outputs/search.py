@@ -6,6 +6,7 @@ from typing import Any
 
 from outputs.asking import Hit, Question, SearchError, answer
 from outputs.factbase import FactBase
+from outputs.review.attached import reviewed
 
 __all__ = ["Hit", "SearchError", "search"]
 
@@ -21,4 +22,4 @@ def search(base: FactBase, query: str = "", *, limit: int = 20, offset: int = 0,
     question = Question.read(query, **filters)
     if question == Question():
         raise SearchError("nothing asked")
-    return list(answer(base, question, limit=limit, offset=offset, facets=False).hits)
+    return list(reviewed(base, answer(base, question, limit=limit, offset=offset, facets=False).hits))

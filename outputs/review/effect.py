@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from outputs.factbase import FactBase
 from outputs.review.finding import Found, find
-from outputs.review.model import OF_FACTS, OF_PEOPLE, Decision
-from outputs.review.reviews import Reviews, standing_of
+from outputs.review.model import OF_PEOPLE, Decision
+from outputs.review.reviews import Reviews, by_fact, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +59,10 @@ class Corrections:
 
 def corrections(base: FactBase, reviews: Reviews) -> Corrections:
     """What the decisions in effect come to in this fact base. Raises ReviewError."""
-    of_fact: dict[str, list[Decision]] = {}
-    of_people = []
-    for decision in reviews.in_effect():
-        if decision.verb in OF_FACTS and decision.words:
-            found = find(base.db, decision.words[0])
-            if isinstance(found, Found):
-                of_fact.setdefault(found.id, []).append(decision)
-        elif decision.verb in OF_PEOPLE:
-            of_people.append(decision)
+    decisions = reviews.in_effect()
+    of_people = [one for one in decisions if one.verb in OF_PEOPLE]
     rejected, edited = [], {}
-    for mention, said in sorted(of_fact.items()):
+    for mention, said in sorted(by_fact(base, decisions).items()):
         standing = standing_of(said)
         if standing.decision == "reject":
             rejected.append(mention)

@@ -93,13 +93,13 @@ class Reviews:
             if db is None or not wanted:
                 return {}
             said = self._about(db, base, wanted)
-        found: dict[str, list[Decision]] = defaultdict(list)
-        for decision in said:
-            if decision.verb in OF_FACTS and decision.words:
-                place = find(base.db, decision.words[0])
-                if isinstance(place, Found) and place.id in wanted:
-                    found[place.id].append(decision)
-        return {mention: _standing(base.db, mention, decisions) for mention, decisions in found.items()}
+        found = by_fact(base, said)
+        return {mention: _standing(base.db, mention, found[mention]) for mention in found if mention in wanted}
+
+    def of_every(self, base: FactBase) -> dict[str, Standing]:
+        """The same of every fact of which somebody said something."""
+        found = by_fact(base, self.in_effect())
+        return {mention: _standing(base.db, mention, found[mention]) for mention in sorted(found)}
 
     def looked_at(self) -> frozenset[str]:
         """Ids of the facts that decisions in effect name, as they were then."""
@@ -220,6 +220,17 @@ class Reviews:
         """Add decisions made elsewhere as they are, all or none; how many were new."""
         with self._store.writing() as db:
             return sum(store.add(db, one) for one in decisions)
+
+
+def by_fact(base: FactBase, decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """Decisions about facts, by the id that the fact has in this fact base; those that are lost are left out."""
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.verb in OF_FACTS and decision.words:
+            place = find(base.db, decision.words[0])
+            if isinstance(place, Found):
+                found[place.id].append(decision)
+    return found
 
 
 def standing_of(decisions: Sequence[Decision]) -> Standing:

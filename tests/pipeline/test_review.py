@@ -440,3 +440,23 @@ def test_words_that_are_gone_are_marked(facts, archive):
     made(archive, facts)
     done = sulieu("review", facts)
     assert "không còn lời ấy trong văn bản" in done.stdout and "1 không còn tìm thấy lời nguồn" in done.stdout
+
+
+# -- beside the facts, wherever they leave the program -----------------------------------------------------------------
+
+
+def test_searches_and_exports_say_what_was_said(facts):
+    event = first(facts, "event")
+    before = sulieu("export", facts).stdout
+    assert "review" not in json.loads(before.splitlines()[0])
+    sulieu("review", facts, "--edit", event, "event_type=founding", "--by", LAN)
+    (hit,) = json.loads(sulieu("search", facts, "hội nghị", "--kind", "event", "--json").stdout)
+    assert hit["fields"]["event_type"] == "meeting"
+    assert (hit["review"]["decision"], hit["review"]["by"]) == ("edit", LAN)
+    assert hit["review"]["fields"] == {"event_type": "founding"}
+    lines = [json.loads(line) for line in sulieu("export", facts).stdout.splitlines()]
+    said = [line for line in lines if "review" in line]
+    assert [line["kind"] for line in said] == ["event"] and said[0]["event_type"] == "meeting"
+    assert said[0]["review"]["fields"] == {"event_type": "founding"}
+    sulieu("review", facts, "--undo", "--by", LAN)
+    assert sulieu("export", facts).stdout == before

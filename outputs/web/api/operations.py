@@ -13,6 +13,7 @@ from outputs.asking.fields import MAX_LENGTH, Field, fields
 from outputs.asking.linked import links, repeats
 from outputs.factbase import FactBase
 from outputs.factbase.rows import FIELDS
+from outputs.review.attached import review_of, reviewed
 from outputs.status import Status, status
 from outputs.web import reading
 from outputs.web.api.parameters import Parameter
@@ -81,7 +82,8 @@ def _search(base: FactBase, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "question": {"q": found.question.words, "fields": [list(pair) for pair in found.question.values()]},
         "total": found.total, "offset": found.offset, "also": list(found.also),
-        "hits": [hit.as_dict() for hit in found.hits], "facets": [asdict(facet) for facet in found.facets],
+        "hits": [hit.as_dict() for hit in reviewed(base, found.hits)],
+        "facets": [asdict(facet) for facet in found.facets],
     }
 
 
@@ -124,7 +126,7 @@ def _fact(base: FactBase, asked: Mapping[str, Any]) -> dict[str, Any]:
         "document": row["document_id"], "document_title": row["document_title"],
         "document_date": row["document_date"], "path": row["place"], "fields": reading.fact_fields(base, row),
         "leads": leads, "links": [asdict(one) for one in links(base.db, row["key"])],
-        "repeats": [asdict(one) for one in repeats(base.db, row["key"])],
+        "repeats": [asdict(one) for one in repeats(base.db, row["key"])], "review": review_of(base, row["id"]),
     }
 
 
@@ -146,6 +148,7 @@ def _fact_schema() -> dict[str, Any]:
         document=text, document_title=either, document_date=either, path=text,
         fields={"type": "object", "properties": {name: {} for name in names}, "additionalProperties": False},
         leads=listed(object_of(reading.Reached)), links=listed(object_of(Linked)), repeats=listed(object_of(Place)),
+        review={"type": ["object", "null"]},
     )
 
 
