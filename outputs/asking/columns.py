@@ -29,7 +29,7 @@ T = TypeVar("T")
 NO_DAY = 0            # no first day: it may have begun at any time
 LAST_DAY = 99_999_999
 _FEW = 4              # times as many pairs as keys: each key is looked up
-_KEPT = 4             # fact bases in memory
+_KEPT = 2             # fact bases in memory
 _CACHED = 192 << 20   # bytes of what questions left behind: keys of words and names
 _REMEMBERED = 256     # answers of which counts are kept
 

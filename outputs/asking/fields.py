@@ -32,10 +32,15 @@ class Field:
     labels: tuple[str, str]
     choices: Mapping[str, tuple[str, str]]
     typed: Mapping[str, str]     # what may be typed, folded → value
+    names: tuple[str, str]       # in Vietnamese and English, as it may be typed
 
     def label(self, language: str = "vi") -> str:
         """What readers call the field."""
         return self.labels[language == "en"]
+
+    def typed_name(self, language: str = "vi") -> str:
+        """What a reader types in the box."""
+        return self.names[language == "en"]
 
     def read(self, value: str) -> str:
         """A value as it is kept. Raises SearchError for one that cannot be."""
@@ -81,6 +86,7 @@ def fields() -> Mapping[str, Field]:
         row["field"]: Field(
             row["field"], row["several"] == "yes", row["values"], (row["label"], row["label_english"]),
             MappingProxyType(choices.get(row["field"], {})), MappingProxyType(typed.get(row["field"], {})),
+            (many(row["vietnamese"])[0], many(row["english"])[0]),
         )
         for row in rows("search_fields")
     })

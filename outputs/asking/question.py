@@ -102,7 +102,8 @@ class Question:
         """The question as it could be typed in the box."""
         said = [self.words] if self.words else []
         for name, value in self.values():
-            said.append(f'{name}:"{value}"')
+            field = fields()[name]
+            said.append(f'{field.typed_name(language)}:"{field.value_label(value, language)}"')
         return " ".join(said)
 
     def toggled(self, field: str, value: str) -> Self:

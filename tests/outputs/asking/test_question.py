@@ -68,7 +68,9 @@ def test_an_address_is_permanent() -> None:
     assert Question.from_params({"q": "án", "kind": ["event"], "lang": "en", "page": "2", "person": ""}) == Question(
         "án", kind=("event",)
     )
-    assert Question.read(question.as_text()) == question
+    for language in ("vi", "en"):
+        assert Question.read(question.as_text(language)) == question
+    assert question.as_text().startswith('án loại:"sự kiện" loại:"chỉ đạo" dự kiến:"đã thuật lại" người:')
 
 
 @given(st.lists(st.tuples(st.sampled_from(FIELDS), st.sampled_from([*NASTY, "Hòe", "1946", "event"])), max_size=4))
