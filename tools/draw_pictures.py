@@ -1,6 +1,6 @@
 """Draws docs/images/history.png and docs/images/timeline.png: what `sulieu history` and `sulieu timeline` make.
 
-    python tools/draw_pictures.py [ARCHIVE]     ../shared/archive/seeds, if not said
+    python tools/draw_pictures.py [ARCHIVE]     the sample archive (corpus/samples), if not said
 
 The history as two pages of its PDF side by side, the timeline as Chromium shows it (`chromium`, without a window).
 """
@@ -29,7 +29,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 def main() -> int:
     """Build a fact base, make both, write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("archive", nargs="?", type=Path, default=ROOT.parent / "shared" / "archive" / "seeds")
+    parser.add_argument("archive", nargs="?", type=Path, default=ROOT / "corpus" / "samples")
     archive = parser.parse_args().archive
     with TemporaryDirectory() as folder:
         import sulieu
