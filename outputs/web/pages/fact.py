@@ -28,7 +28,7 @@ def fact(request: Request, base: FactBase) -> Shown | Response:
     if form := takeaway.wanted(request, _FORMS):
         return _taken(row, fields, cited, form)
     return "fact.html.j2", {
-        **_context(row), "fact": row, "fields": {name: value for name, value in fields.items() if value is not None},
+        **in_context(row), "fact": row, "fields": {name: value for name, value in fields.items() if value is not None},
         "reached": reading.reached(base, row), "around": reading.around(base, row), "page": cited.page,
         "links": links(base.db, row["key"]), "participants": participants(base.db, row["key"]),
         "repeats": repeats(base.db, row["key"]), "standing": standings(base, [row["id"]]).get(row["id"]),
@@ -37,7 +37,7 @@ def fact(request: Request, base: FactBase) -> Shown | Response:
     }
 
 
-def _context(row: Any) -> dict[str, Any]:
+def in_context(row: Any) -> dict[str, Any]:
     """The whole words around; where more stands before or behind, half a word at the cut is left out."""
     before, after = row["before"], row["after"]
     cut_before, cut_after = row["start"] > len(before), len(after) == reading.CONTEXT

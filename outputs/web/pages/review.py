@@ -21,6 +21,7 @@ from outputs.review.queue import Asked, neighbour, next_to_review
 from outputs.web import reading
 from outputs.web.links import link, to_fact
 from outputs.web.page import NotHere, Refused, Route, Shown, page_number
+from outputs.web.pages.fact import in_context
 from outputs.web.reviewing import fact_panel, now, person_panel, remember, reviewer, reviews_of
 
 SIZE = 50      # decisions on a page
@@ -56,9 +57,10 @@ def _shown(
     if mention is None or panel is None:
         return "review.html.j2", {"fact": None, "panel": None, "asked": filters, "last": params.get("done"),
                                   "reviewer": reviewer(request), "topics": _topics(base)}
+    row = reading.fact_row(base, mention)
     return "review.html.j2", {
-        "fact": reading.fact_row(base, mention), "panel": panel, "asked": filters, "last": params.get("done"),
-        "before": before, "reviewer": panel.reviewer, "topics": _topics(base),
+        **in_context(row), "fact": row, "panel": panel, "asked": filters, "last": params.get("done"),
+        "previous": before, "reviewer": panel.reviewer, "topics": _topics(base),
     }
 
 
