@@ -17,7 +17,16 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import InputNotFound
-from pipeline import cli_anniversaries, cli_build, cli_history, cli_review, cli_search, cli_serve, cli_tables, show_timeline
+from pipeline import (
+    cli_anniversaries,
+    cli_build,
+    cli_history,
+    cli_review,
+    cli_search,
+    cli_serve,
+    cli_tables,
+    show_timeline,
+)
 from pipeline.command import (
     INTERRUPTED,
     MISSING,

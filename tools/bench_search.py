@@ -1,4 +1,4 @@
-"""How long questions take: `python tools/bench_search.py FACTS.db` prints milliseconds for each class of question.
+"""How long questions take: `python tools/bench_search.py FACTS.db` prints milliseconds for each kind of question.
 
 One process asks each question several times, with all counts; between two rounds nothing is remembered but the keys of
 words that other questions use too. `--clients 8` then asks from so many threads at once, each on its own handle, as the
