@@ -2,7 +2,7 @@
 
 One process asks each question several times, with all counts; between two rounds nothing is remembered but the keys of
 words that other questions use too. `--clients 8` then asks from so many threads at once, each on its own handle, as the
-reading room does, for `--seconds`; every client begins at another question. `--fresh` forgets the keys of words as well.
+reading room does, for `--seconds`; each begins at another question. `--fresh` forgets the keys of words as well.
 """
 
 from __future__ import annotations
