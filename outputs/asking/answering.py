@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from outputs.asking.abbreviations import expanded
-from outputs.asking.columns import Columns, Keys, Mask, columns_of
+from outputs.asking.arrays import Keys, Mask
+from outputs.asking.columns import Columns, columns_of
 from outputs.asking.errors import SearchError
 from outputs.asking.facets import FACETS, Counting, Facet, Hits, provinces, within
 from outputs.asking.filtering import DOCUMENT, Part, parts

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from corpus import tables
 from extractors.facts import KINDS
 from outputs.asking import named
-from outputs.asking.columns import Columns, Keys, Pairs, Years
+from outputs.asking.arrays import Keys, Pairs, Years
+from outputs.asking.columns import Columns
 from outputs.asking.fields import fields
 from outputs.asking.filtering import DOCUMENT, Part, part
 from outputs.asking.question import Question

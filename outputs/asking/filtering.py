@@ -15,7 +15,8 @@ import numpy as np
 from extractors.calendar import bounds
 from extractors.facts import KINDS
 from outputs.asking import named
-from outputs.asking.columns import LAST_DAY, NO_DAY, Columns, Keys, Mask, day_number
+from outputs.asking.arrays import LAST_DAY, NO_DAY, Keys, Mask, day_number
+from outputs.asking.columns import Columns
 from outputs.asking.errors import SearchError, quoted
 from outputs.asking.fields import fields
 from outputs.asking.matching import names

@@ -6,8 +6,8 @@ import sqlite3
 
 import numpy as np
 
+from outputs.asking.arrays import Keys
 from outputs.asking.columns import Columns as Arrays
-from outputs.asking.columns import Keys
 from outputs.asking.query import Columns, Level, Query
 
 QUOTE = Columns("quote", "quote_folded")

@@ -19,7 +19,8 @@ import regex
 from numpy.typing import NDArray
 
 from corpus import shadow
-from outputs.asking.columns import Columns, Keys, Mask
+from outputs.asking.arrays import Keys, Mask
+from outputs.asking.columns import Columns
 from outputs.asking.matching import QUOTE, TEXT, TITLE, matches, names
 from outputs.asking.query import Columns as Names
 from outputs.asking.query import Either, Known, Query, Term, Way

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.facts import KINDS
-from outputs.asking.columns import Columns, Keys
+from outputs.asking.arrays import Keys
+from outputs.asking.columns import Columns
 from outputs.asking.facets import Hits
 from outputs.asking.matching import QUOTE, TEXT, TITLE, levels, matches
 from outputs.asking.near import Near
