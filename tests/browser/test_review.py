@@ -33,6 +33,7 @@ def archive(tmp_path: Path) -> Path:
     folder = tmp_path / "archive"
     folder.mkdir()
     (folder / "hoi-nghi.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "thu.txt").write_text("Thư của Thủ tướng Phạm Văn Đồng gửi Bộ trưởng Bộ Tư pháp.", encoding="utf-8")
     return folder
 
 
@@ -137,6 +138,30 @@ def test_a_key_that_is_held_down_or_pressed_with_another_decides_nothing(reading
     page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', repeat: true, bubbles: true}))")
     page.keyboard.press("Alt+a")
     assert decided(facts) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_pages_fit_the_screen_and_axe_finds_nothing_serious(reading, facts, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    with FactBase.open(facts) as base:
+        mention = base.db.execute("SELECT id FROM mention WHERE kind = 'official'").fetchone()[0]
+        person = base.db.execute("SELECT id FROM person").fetchone()[0]
+        Reviews.beside(base).decide(base, "edit", mention, by=LAN, at="2026-11-22T08:00:00+00:00",
+                                    fields={"title": "Đại" * 200}, note="dài" * 300)
+    page = reading("/review")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+    room = page.url.partition("/review")[0]
+    for path in ("/review", f"/review?fact={mention}", "/review/decisions", f"/review/person/{person}",
+                 f"/fact/{mention}", "/review?document=none"):
+        page.goto(room + path)
+        if page.locator("details.editing").count():
+            page.locator("details.editing summary").click()
+        found = axe.Axe().run(page).response["violations"]
+        grave = [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"])
+                 for one in found if one["impact"] in ("serious", "critical")]
+        assert grave == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
 
 def test_without_a_script_the_same_is_done_by_buttons(reading, facts):
