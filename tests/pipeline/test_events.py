@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus import tables
 from corpus.tables import many
-from extractors.facts import Facts, Participant
+from extractors.facts import Decree, Facts, Participant
 from pipeline.assemble.events import model, rule
 from pipeline.assemble.events.rarity import Rarity
 from pipeline.assemble.events.said import said
@@ -71,6 +72,34 @@ def test_other_acts_of_one_day_stay_apart():
         (document("b", two), [decree(two, "Sắc lệnh số 14/SL", "14/SL", 1946), event(two, "1946-01-24")]),
     ) as base:
         assert base.count("event") == 2
+
+
+@pytest.mark.parametrize("words", [
+    "Sắc lệnh này có hiệu lực từ ngày 1/1/1999",
+    "Sắc lệnh này có hiệu lực từ ngày 1/1/1999, các quy định trước đây trái với Sắc lệnh này đều bãi bỏ",
+])
+@pytest.mark.parametrize("kind", ["notice", "news"])
+def test_two_acts_that_speak_of_themselves_in_the_same_words_are_two(words: str, kind: str) -> None:
+    made = []
+    for number in (169, 172):
+        text = f"SẮC LỆNH\nSố {number}/SL\nVề thể thức thi hành án. {words}."
+        own = decree(text, f"{number}/SL", f"{number}/SL", 1998) if kind == "notice" else None
+        page = replace(document(str(number), text, title="Sắc lệnh về thể thức thi hành án"), kind=kind)
+        made.append((page, [*filter(None, [own]), event(text, "1999-01-01", "effect", words=words)]))
+    with base_of(*made) as base:
+        assert base.count("event") == 2
+
+
+@pytest.mark.parametrize(("other", "count"), [("Sơn La", 2), ("Thái Bình", 1)])
+def test_committees_of_two_provinces_have_acts_of_one_number(other: str, count: int) -> None:
+    made = []
+    for name, issuer in (("a", "Ủy ban nhân dân tỉnh Thái Bình"), ("b", f"Ủy ban nhân dân tỉnh {other}")):
+        text = "Ngày 2/1/2019, Quyết định số 01/2019/QĐ-UBND về giá đất được ban hành"
+        words = at(text, "Quyết định số 01/2019/QĐ-UBND")
+        act = Decree(**words, doc_type="quyết định", number="01/2019/QĐ-UBND", year=2019, issuer=issuer)
+        made.append((document(name, text), [act, event(text, "2019-01-02")]))
+    with base_of(*made) as base:
+        assert base.count("event") == count
 
 
 def test_a_list_of_acts_is_not_one_of_them():

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import fsum, sqrt
 
+import regex
+
+from corpus import tables
 from pipeline.assemble.events.hearing import pairs, parts
 from pipeline.assemble.events.model import Clause, Page
 from pipeline.assemble.events.rarity import Rarity
@@ -24,14 +27,21 @@ _PAGES = 4096       # documents whose words are kept at hand
 _CLAUSES = 8192     # the same of clauses
 _BATCH = 1000
 
-_TABLES = ("told", "told_decree", "told_key")
+_TYPES = "|".join(row["type"] for row in tables.table("extractors", "decree_types"))
+_ACT = rf"(?<!\p{{L}})(?:{_TYPES})(?:\s+liên tịch)?"
+_AN_ACT = regex.compile(rf"{_ACT}(?!\p{{L}})", regex.I)
+_THIS_ACT = regex.compile(rf"{_ACT}\s+này(?!\p{{L}})", regex.I)
+_SEAT = regex.compile(r"vn:[^:]*:[^:@]*@([^:?]+):")     # `vn:QĐ:UBND@hai-phong:2019:1`
+
+_TABLES = ("told", "told_decree", "told_itself", "told_key")
 _MAKE = (
     *(f"DROP TABLE IF EXISTS temp.{table}" for table in _TABLES),
     """
     CREATE TEMP TABLE told (
         place INTEGER PRIMARY KEY, first INTEGER, twin INTEGER, mention INTEGER UNIQUE, id TEXT, document INTEGER,
         source TEXT, published TEXT, notice INTEGER, quote TEXT, date TEXT, first_day TEXT, last_day TEXT,
-        event_type TEXT, planned INTEGER, acts TEXT DEFAULT '', participants INTEGER DEFAULT 0, bodies TEXT DEFAULT ''
+        event_type TEXT, planned INTEGER, acts TEXT DEFAULT '', seats TEXT DEFAULT '', participants INTEGER DEFAULT 0,
+        bodies TEXT DEFAULT ''
     )
     """,
     """
@@ -43,17 +53,37 @@ _MAKE = (
     FROM event_fact f JOIN mention m ON m.key = f.mention JOIN document d ON d.key = m.document
     ORDER BY d.id, m.start, m.end
     """,
-    "CREATE TEMP TABLE told_decree (place INTEGER, decree TEXT, PRIMARY KEY (place, decree)) WITHOUT ROWID",
+    "CREATE TEMP TABLE told_decree (place INTEGER, decree TEXT, seat TEXT, PRIMARY KEY (place, decree)) WITHOUT ROWID",
     """
     INSERT OR IGNORE INTO temp.told_decree
-    SELECT t.place, coalesce(a.number, a.id) FROM temp.told t JOIN mention e ON e.key = t.mention JOIN mention c
+    SELECT t.place, coalesce(a.number, a.id), seat(a.id)
+    FROM temp.told t JOIN mention e ON e.key = t.mention JOIN mention c
     ON c.document = e.document AND c.kind = 'decree' AND c.start >= e.start AND c.start < e."end"
     JOIN decree_mention x ON x.mention = c.key JOIN decree a ON a.key = x.decree
     """,
+    # `Thông tư này có hiệu lực …`: in a notice its own act; elsewhere the act named before, or one of this text alone.
     """
-    UPDATE temp.told SET acts = c.found FROM (
-        SELECT place, group_concat(act, char(10)) AS found FROM (
-            SELECT place, act_label(decree) AS act FROM temp.told_decree ORDER BY 1, 2
+    CREATE TEMP TABLE told_itself AS SELECT t.place, t.source, CASE WHEN t.notice THEN (
+        SELECT min(a.id) FROM mention c JOIN decree_citation h ON h.mention = c.key
+        JOIN decree_mention x ON x.mention = c.key JOIN decree a ON a.key = x.decree
+        WHERE c.document = t.document AND c.kind = 'decree' AND h.purpose = 'own head'
+    ) ELSE (
+        SELECT min(a.id) FROM event_participant p
+        JOIN decree_mention x ON x.mention = p.fact JOIN decree a ON a.key = x.decree
+        WHERE p.mention = t.mention AND p.kind = 'decree' AND p.pointed_at
+    ) END AS act FROM temp.told t
+    WHERE t.event_type IN ('issuance', 'effect') AND speaks_of_itself(t.quote, t.notice AND t.event_type = 'effect')
+    AND NOT EXISTS (SELECT 1 FROM temp.told_decree n WHERE n.place = t.place)
+    """,
+    """
+    INSERT INTO temp.told_decree
+    SELECT t.place, coalesce(a.number, a.id, 'act of ' || t.source), seat(a.id)
+    FROM temp.told_itself t LEFT JOIN decree a ON a.id = t.act
+    """,
+    """
+    UPDATE temp.told SET acts = c.found, seats = coalesce(c.seats, '') FROM (
+        SELECT place, group_concat(act, char(10)) AS found, group_concat(seat, char(10)) AS seats FROM (
+            SELECT place, act_label(decree) AS act, seat FROM temp.told_decree ORDER BY 1, 2, 3
         ) GROUP BY place
     ) c WHERE c.place = told.place
     """,
@@ -66,7 +96,7 @@ _MAKE = (
     """,
     """
     UPDATE temp.told SET twin = s.first FROM (
-        SELECT place, min(place) OVER (PARTITION BY wording, event_type, date, acts) AS first
+        SELECT place, min(place) OVER (PARTITION BY wording, event_type, date, acts, seats) AS first
         FROM temp.told JOIN event_said USING (mention) WHERE wording IS NOT NULL AND first_day <> ''
     ) s WHERE s.place = told.place
     """,
@@ -90,6 +120,17 @@ def _act(label: str) -> str:
     return label.rpartition(":")[2].partition("#")[0] if label.startswith("vn:") else label
 
 
+def _seat(label: str | None) -> str | None:
+    """The place of the committee whose act it is: each province has its `01/2019/QĐ-UBND`; None where nobody says."""
+    found = _SEAT.match(label or "")
+    return found[1] if found else None
+
+
+def _speaks_of_itself(quote: str, notice: bool) -> bool:
+    """Whether a clause tells of an act only as `Thông tư này`; the effect that a notice tells, also as `Thông tư`."""
+    return (_AN_ACT if notice else _THIS_ACT).search(quote) is not None
+
+
 def _words(row: sqlite3.Row) -> set[str]:
     """What is counted, and what a clause is looked for under."""
     return {*row["words"].split(), *parts(row["names"])}
@@ -103,6 +144,8 @@ class Reading:
         self._rarity = Rarity()
         self.page = lru_cache(maxsize=_PAGES)(self._page)
         self._kept = lru_cache(maxsize=_CLAUSES)(self._load)
+        db.create_function("speaks_of_itself", 2, _speaks_of_itself, deterministic=True)
+        db.create_function("seat", 1, _seat, deterministic=True)
         db.create_function("act_label", 1, _act, deterministic=True)
         for sql in _MAKE:
             db.execute(sql)
@@ -137,7 +180,8 @@ class Reading:
         return Clause(
             row["place"], row["document"], row["source"], row["date"], row["first_day"], row["last_day"],
             row["event_type"], bool(row["planned"]), frozenset(parts(row["acts"])),
-            frozenset(parts(row["bodies"])) - {""}, weighed, names, parts(row["people"]), pairs(row["places"]),
+            frozenset(parts(row["bodies"])) - {""}, weighed, names, parts(row["people"]),
+            (*pairs(row["places"]), *(("act", seat) for seat in parts(row["seats"]))),
             pairs(row["counts"]), row["clock"], frozenset(parts(row["happenings"])), fsum(weighed.values()),
         )
 
