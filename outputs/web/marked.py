@@ -31,16 +31,21 @@ class Piece:
     opens: str | None = None
 
 
-def marked_lines(text: str, first: int, marks: Iterable[Mark]) -> Iterator[tuple[Piece, ...]]:
-    """The lines of a part of a text that begins at `first`, without their ends; offsets of marks count from 0."""
+def marked_lines(
+    text: str, first: int, marks: Iterable[Mark], cuts: Iterable[int] = ()
+) -> Iterator[tuple[Piece, ...]]:
+    """The lines of a part of a text that begins at `first`, without their ends; offsets of marks count from 0.
+
+    The text is also cut at `cuts`: where a page of the file begins inside a line.
+    """
     last = first + len(text)
     inside = sorted(
         (mark for mark in marks if mark.start < last and mark.end > first and mark.start < mark.end),
         key=lambda mark: mark.start,
     )
-    cuts = sorted({edge for mark in inside for edge in (mark.start, mark.end) if first < edge < last})
+    edges = {edge for mark in inside for edge in (mark.start, mark.end)} | set(cuts)
     line: list[Piece] = []
-    for start, end, over in _stretches(first, last, cuts, inside):
+    for start, end, over in _stretches(first, last, sorted(edge for edge in edges if first < edge < last), inside):
         for number, words in enumerate(text[start - first:end - first].split("\n")):
             if number:
                 yield tuple(line)

@@ -172,6 +172,7 @@ def test_the_pages_of_a_pdf_stand_beside_its_text(room: TestClient, facts: Path)
         image = Image.open(io.BytesIO(picture.content))
         assert image.width == 900
         assert image.getextrema() == (0, 255)               # something is drawn
+    assert regex.findall(r'class="sheet" id="(p\d)"', page) == ["p1", "p2"]       # the second begins inside a line
     assert room.get(addresses[0].replace("/1/", "/3/")).status_code == 404
     assert room.get(addresses[0].replace("/1/", "/0/")).status_code == 404
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from typing import Any
 
 import regex
@@ -41,13 +42,15 @@ def document(request: Request, base: FactBase) -> Shown | Response:
     shown += [Mark(_DOUBT, one["start"], one["end"]) for one in json.loads(row["doubtful"] or "[]")]
     if at:
         shown.append(Mark("at", *at))
-    lines = list(marked_lines(row["text"][first:last], first, shown))
+    every_page = json.loads(row["pages"] or "[]")
+    begun = {page["start"]: page["number"] for page in every_page if first <= page["start"] < last}
+    lines = list(marked_lines(row["text"][first:last], first, shown, begun))
     return "document.html.j2", {
         "document": row, "lines": lines, "at": at, "hidden": hidden, "part": number, "parts": len(begins),
         "counts": reading.counts(base, row["key"]), "standings": standings(base, [one.id for one in every if one.id]),
         "topics": topics_of_document(base.db, row["key"])[:8], "relatives": reading.relatives(base, row),
         "details": [(name, row[name]) for name in _SHOWN_FIELDS if row[name]],
-        "pages": _pages(row, first, last), "pictured": pictures.pages_of(request, base, row), "forms": _FORMS,
+        "pages": _pages(lines, begun), "pictured": pictures.pages_of(request, base, row), "forms": _FORMS,
         "reached_at": _first_at(lines),
     }
 
@@ -76,9 +79,11 @@ def _first_at(lines: list[Any]) -> int | None:
     return next((piece.first for line in lines for piece in line if "at" in piece.kinds), None)
 
 
-def _pages(row: Any, first: int, last: int) -> dict[int, int]:
-    """Of a file with pages: where each of those begins that this part shows."""
-    return {page["start"]: page["number"] for page in json.loads(row["pages"] or "[]") if first <= page["start"] < last}
+def _pages(lines: list[Any], begun: dict[int, int]) -> dict[int, int]:
+    """The piece before which each page of the file is marked: the first that has words of it."""
+    firsts = [piece.first for line in lines for piece in line]
+    places = {start: bisect_left(firsts, start) for start in begun}
+    return {firsts[place]: begun[start] for start, place in places.items() if place < len(firsts)}
 
 
 def _taken(base: FactBase, row: Any, form: str) -> Response:
