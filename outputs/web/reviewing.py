@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, unquote
@@ -75,7 +75,6 @@ class PersonPanel:
     problem: str = ""
     most_note: int = LONGEST_NOTE
     most_name: int = LONGEST_NAME
-    chosen: frozenset[str] = field(default_factory=frozenset)
 
 
 def reviews_of(base: FactBase) -> Reviews:

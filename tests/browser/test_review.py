@@ -131,6 +131,19 @@ def test_going_on_and_back_decides_nothing(reading, facts):
     assert shown(page) != first and decided(facts) == []
 
 
+def test_on_a_page_that_is_only_read_no_key_decides(reading, facts):
+    page = reading("/review")
+    page.goto(page.url.partition("/review")[0] + "/fact/" + shown(page))
+    page.locator("input[name=by]").first.fill(LAN)
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    for key in "arnpu":
+        page.keyboard.press(key)
+    assert decided(facts) == [] and "/fact/" in page.url
+    page.get_by_role("button", name="Đúng").click()
+    assert decided(facts) == ["accept"] and "/fact/" in page.url
+
+
 def test_a_key_that_is_held_down_or_pressed_with_another_decides_nothing(reading, facts):
     page = reading("/review")
     page.locator("input[name=by]").first.fill(LAN)

@@ -1,7 +1,8 @@
 // Keys of the review page. A key presses what stands on the page, and nothing else: without this file everything works.
+// On pages that are only read no key decides anything.
 (() => {
   "use strict";
-  if (!document.querySelector("[data-review], .review [data-key]")) return;
+  if (!document.querySelector("article.review [data-key]")) return;
   document.addEventListener("keydown", (event) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const at = event.target;
