@@ -97,7 +97,8 @@ class FactBase(factbase.FactBase):
 
     def search(self, query: str = "", **filters: Any) -> list[Hit]:
         """As `sulieu search`; filters: kind, issuer, addressee, person, decree, place, topic, planned, since,
-        until, limit."""
+        until, limit. Fields may stand in the query too (`người:"Vũ Đình Hòe"`). For all filters, with counts beside
+        their choices: `outputs.asking.answer`."""
         from outputs.search import search
 
         return search(self, query, **filters)
