@@ -460,6 +460,19 @@ def test_an_office_is_one_however_its_body_is_written() -> None:
         assert terms(base) == [("Tổng cục trưởng", "[..2018-07-02]", "[2018-09-02..]")]
 
 
+@pytest.mark.parametrize(("title", "org", "others", "shown"), [
+    ("CHỦ TỊCH", "ỦY BAN NHÂN DÂN TỈNH LAI CHÂU", (), ("Chủ tịch", "Ủy ban nhân dân tỉnh Lai Châu")),
+    ("Viện trưởng", "VIỆN SỬ HỌC HOA LƯ", ("Viện Sử học Hoa Lư",), ("Viện trưởng", "Viện Sử học Hoa Lư")),
+    ("Chủ tịch", "UBND TP HCM", (), ("Chủ tịch", "UBND TP HCM")),
+])
+def test_offices_are_not_shown_in_capitals(
+    title: str, org: str, others: tuple[str, ...], shown: tuple[str, str]
+) -> None:
+    many_times = [told(B, title, org, doc=f"{number}") for number in range(2)]
+    with base_of(*many_times, *(told(B, title, other, doc=other) for other in others)) as base:
+        assert [tuple(row) for row in base.db.execute("SELECT title, org FROM occupancy")] == [shown]
+
+
 def test_rows_become_json_and_are_asked_for_by_body() -> None:
     with base_of(told(A, "Cục trưởng", HAI_PHONG, "2018-07-02"), told(B, "Bộ trưởng", "Bộ Tư pháp")) as base:
         rows = [json.loads(json.dumps(asdict(row), ensure_ascii=False)) for row in people(base)]

@@ -16,7 +16,7 @@ from pipeline.assemble.people.mentions import person_id
 from pipeline.assemble.people.model import Held, Join, Life
 from pipeline.assemble.people.names import has_foreign_name, is_foreign, may_be_vietnamese, name_key
 from pipeline.assemble.people.offices import Office
-from pipeline.assemble.people.terms import Term, most_common, span_of, terms_of
+from pipeline.assemble.people.terms import Term, in_capitals, most_common, span_of, terms_of
 
 _WAITING = 20_000     # rows that are written at once
 
@@ -101,10 +101,15 @@ class Store:
         office, (start, end) = term.office, span_of(term.bounds)
         titles = [one.words for one in term.offices if one.words and not one.former]
         titles = titles or [one.title for one in term.offices if one.title]
-        orgs = [held.org for held in term.main if held.org] or [one.body.name for one in term.offices if one.body]
+        bodies = [one.body.name for one in term.offices if one.body]
+        title, org = most_common(titles), most_common([held.org for held in term.main if held.org] or bodies)
+        if title and in_capitals(title):
+            title = title.capitalize()
+        if org and in_capitals(org):
+            org = most_common([org, *bodies])    # as the lexicon or another source writes it
         rows["occupancy"].append((
-            occupancy, content_id("occupancy", identifier, *office.key), person, most_common(titles),
-            most_common(orgs), term.first, term.last, office.office or None, office.modifier,
+            occupancy, content_id("occupancy", identifier, *office.key), person, title, org,
+            term.first, term.last, office.office or None, office.modifier,
             office.body.row if office.body else None, start, end, place,
         ))
         attested: dict[int, str] = {}

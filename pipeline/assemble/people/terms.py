@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+import regex
+
 from pipeline.assemble.people.appointments import Told
 from pipeline.assemble.people.model import Held
 from pipeline.assemble.people.offices import Office
@@ -275,8 +277,16 @@ def _edge(term: Term, side: str, early: str, late: str) -> str | None:
 
 
 def most_common(values: Sequence[str]) -> str | None:
-    """Of spellings equally common, one that is not all capitals, as signature blocks print them."""
+    """The spelling that most have; one that is not all capitals, as signature blocks print them, where there is one."""
     if len(values) == 1:
         return values[0]
     counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value.isupper(), value)) if counts else None
+    return min(counts, key=lambda value: (in_capitals(value), -counts[value], value)) if counts else None
+
+
+def in_capitals(words: str) -> bool:
+    """Whether words are printed all in capitals: `CHÍNH PHỦ`; abbreviations are not (`UBND TP HCM`, `ĐBQH`)."""
+    return words.isupper() and _MARKED.search(words) is not None
+
+
+_MARKED = regex.compile(r"[\p{Lu}--[A-ZĐ]]", regex.V1)
