@@ -101,7 +101,7 @@ def _made(told: dict[str, Any]) -> Starlette:
     from outputs.web import Options, make_app
 
     given = {name: value for name, value in told.items() if name != "facts"}
-    return make_app(Path(told["facts"]), Options(**given, in_vietnamese=in_vietnamese))
+    return make_app(Path(told["facts"]), Options(**given, warm=True, in_vietnamese=in_vietnamese))
 
 
 _NO_LISTENING = {

@@ -26,6 +26,7 @@ class Options:
     seconds: float = 10.0                  # of database time that a request may take
     body: int = 256 * 1024                 # bytes that a form may have
     threads: int = 3                       # readers at once, each with a handle of its own
+    warm: bool = False                     # read at once what the first question needs
     pictures: bool = True                  # pages of the source files, where they can still be found
     secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     in_vietnamese: Callable[[str], str] = _as_said

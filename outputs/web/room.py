@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from outputs.errors import QuestionError
 from outputs.factbase import FactBase, FactBaseError
 from outputs.web.page import Refused
 
@@ -34,14 +35,24 @@ class Room:
         self.path = Path(path)
         self.seconds = seconds
         self._own = threading.local()
+        self._closing = False
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="room")
 
     def check(self) -> None:
         """Raises FactBaseError if there is no usable fact base."""
         FactBase.open(self.path).close()
 
+    def warm(self, work: Callable[[FactBase], object], seconds: float) -> None:
+        """Do this in a thread of its own, with so much time: what the first reader would otherwise wait for."""
+        def done() -> None:
+            with suppress(FactBaseError, Refused, QuestionError, sqlite3.Error):   # readers are told, each by himself
+                self.answer(work, seconds)
+
+        threading.Thread(target=done, name="room-warm", daemon=True).start()
+
     def close(self) -> None:
-        """Wait for what is being answered, then end the threads."""
+        """Interrupt what is being warmed, wait for what is being answered, then end the threads."""
+        self._closing = True
         self._threads.shutdown()
 
     async def read(self, work: Callable[[FactBase], Found]) -> Found:
@@ -51,11 +62,12 @@ class Room:
         """
         return await get_running_loop().run_in_executor(self._threads, self.answer, work)
 
-    def answer(self, work: Callable[[FactBase], Found]) -> Found:
+    def answer(self, work: Callable[[FactBase], Found], seconds: float | None = None) -> Found:
         """The same, in the thread that calls."""
         base = self._base()
-        until = time.monotonic() + self.seconds
-        base.db.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+        until = time.monotonic() + (self.seconds if seconds is None else seconds)
+        warming = seconds is not None
+        base.db.set_progress_handler(lambda: time.monotonic() > until or (warming and self._closing), _STEPS)
         try:
             base.db.execute(f"PRAGMA busy_timeout = {round(1000 * WAIT)}")
             base.db.execute("BEGIN")     # one state of the file for all that a page shows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,17 @@ def test_the_handle_writes_nothing(facts: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         room.answer(lambda base: base.db.execute("DELETE FROM mention"))
     room.close()
+
+
+def test_what_the_first_question_needs_may_be_read_at_once(facts: Path, entered: Entered) -> None:
+    assert entered(warm=True).get("/", params={"q": "an"}).status_code == 200
+
+
+def test_closing_interrupts_what_is_being_warmed(facts: Path) -> None:
+    room = Room(facts, seconds=5.0, threads=1)
+    room.warm(lambda base: base.db.execute(ENDLESS).fetchone(), 3600.0)
+    room.close()
+    warming = [thread for thread in threading.enumerate() if thread.name == "room-warm"]
+    for thread in warming:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in warming)
