@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -31,13 +33,29 @@ def folder(tmp_path_factory) -> Path:
     return path
 
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
 def run(arguments: list[str], folder: Path) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    if arguments[2:3] == ["serve"]:
+        return served(arguments, folder)
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+        [sys.executable, *arguments], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def served(arguments: list[str], folder: Path) -> str:
+    """The first page of the reading room, which is then closed as a reader closes it."""
+    command = [sys.executable, *arguments, "--port", "0", "--no-open"]
+    with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as room:
+        assert room.stdout
+        with urllib.request.urlopen(room.stdout.readline().strip()) as page:
+            shown = page.read().decode("utf-8")
+        room.send_signal(signal.SIGINT)
+    assert room.returncode == 0
+    return shown
 
 
 def test_every_command_runs_and_says_something(folder):

@@ -1,16 +1,19 @@
-"""Draws docs/images/history.png and docs/images/timeline.png: what `sulieu history` and `sulieu timeline` make.
+"""Draws the pictures of the README, docs/images/*.png: a history, a timeline, and pages of the reading room.
 
-    python tools/draw_pictures.py [ARCHIVE]     the sample archive (corpus/samples), if not said
+    python tools/draw_pictures.py
 
-The history as two pages of its PDF side by side, the timeline as Chromium shows it (`chromium`, without a window).
+All are of the sample archive (corpus/samples). The history is two pages of its PDF side by side; the others are as
+Chromium shows them (`chromium`, without a window).
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,21 +25,29 @@ TOPIC = "thi hành án dân sự"
 PAGES = (2, 4)               # of the PDF, from 1
 SCALE = 1.15                 # of 72 dots to the inch
 WINDOW = (1200, 900)
+ROOM = {                     # pages of the reading room, and how high each is shown
+    "search": ("?q=ke+hoach+khac+phuc", 820),
+    "document": ("document/news/2014-lam-viec-tai-hai-phong.txt", 820),
+    "person": ("person/{person}", 820),
+}
+PERSON = "Trần Hồng Quang"
 COLOURS = 128                # of the palette: paper, ink, one red, and what lies between
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main() -> int:
-    """Build a fact base, make both, write them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("archive", nargs="?", type=Path, default=ROOT / "corpus" / "samples")
-    archive = parser.parse_args().archive
-    with TemporaryDirectory() as folder:
+    """Build a fact base, make all of them, write them."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    with TemporaryDirectory() as name:
         import sulieu
 
-        with sulieu.build([archive], Path(folder) / "facts.db") as base:
+        folder = Path(name)
+        with sulieu.build([ROOT / "corpus" / "samples"], folder / "facts.db") as base:
             save(history(base), IMAGES / "history.png")
-            save(timeline(base, Path(folder)), IMAGES / "timeline.png")
+            save(timeline(base, folder), IMAGES / "timeline.png")
+            person = base.db.execute("SELECT id FROM person WHERE name = ?", (PERSON,)).fetchone()[0]
+        for page, image in room(folder, person):
+            save(image, IMAGES / f"{page}.png")
     return 0
 
 
@@ -61,14 +72,31 @@ def timeline(base: object, folder: Path) -> Image.Image:
     from outputs.timeline import timeline as line
     from outputs.timeline import timeline_html
 
+    page = folder / "timeline.html"
+    page.write_text(timeline_html(line(base, topic=TOPIC)), encoding="utf-8")  # type: ignore[arg-type]
+    return shot(page.as_uri(), folder, WINDOW[1])
+
+
+def room(folder: Path, person: str) -> Iterator[tuple[str, Image.Image]]:
+    """Pages of the reading room, which is open as long as they are drawn."""
+    command = [sys.executable, "-m", "pipeline", "serve", str(folder / "facts.db"), "--port", "0", "--no-open"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as opened:
+        assert opened.stdout
+        place = opened.stdout.readline().strip()
+        for page, (address, height) in ROOM.items():
+            yield page, shot(place + address.format(person=person), folder, height)
+        opened.send_signal(signal.SIGINT)
+
+
+def shot(address: str, folder: Path, height: int) -> Image.Image:
+    """A page as Chromium shows it."""
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None:
         raise SystemExit("no Chromium is installed: apt-get install chromium")
-    page, picture = folder / "timeline.html", folder / "timeline.png"
-    page.write_text(timeline_html(line(base, topic=TOPIC)), encoding="utf-8")  # type: ignore[arg-type]
+    picture = folder / "page.png"
     subprocess.run(
         [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-         f"--window-size={WINDOW[0]},{WINDOW[1]}", f"--screenshot={picture}", page.as_uri()],
+         f"--window-size={WINDOW[0]},{height}", f"--screenshot={picture}", address],
         check=True, capture_output=True,
     )
     return Image.open(picture).convert("RGB")
