@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := demo
+BENCH  := build/bench
 
 .PHONY: demo test lint explore eval bench bench-large system clean
 
@@ -35,15 +36,20 @@ explore: $(STAMP)
 eval: $(STAMP)
 	$(BIN)/python -m tests.gate
 
-# Reading speed by type of file, extracting speed beside other libraries, then whole runs on one core and on two.
+# Reading speed by type of file, extracting speed beside other libraries, whole runs on one core and on two, then how
+# long questions and pages of the reading room take.
 bench: $(STAMP)
 	$(BIN)/python tools/bench_reading.py
 	$(BIN)/python tools/bench_extracting.py
-	$(BIN)/python tools/bench_run.py
+	$(BIN)/python tools/bench_run.py --keep $(BENCH)
+	$(BIN)/python tools/bench_search.py $(BENCH)/small.db
+	$(BIN)/python tools/bench_serve.py $(BENCH)/small.db
 
-# The runs again, and one over 30,000 documents: ten to twenty minutes.
+# The runs again, one over 30,000 documents and the reading room on them: twenty minutes.
 bench-large: $(STAMP)
-	$(BIN)/python tools/bench_run.py --large
+	$(BIN)/python tools/bench_run.py --large --keep $(BENCH)
+	$(BIN)/python tools/bench_search.py $(BENCH)/large.db
+	$(BIN)/python tools/bench_serve.py $(BENCH)/large.db
 
 # Programs that reading scans and old Word files needs; nothing here fails where they cannot be installed.
 system:

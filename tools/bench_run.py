@@ -1,6 +1,6 @@
 """How long a whole run takes, stage by stage, on one core and on two, again, and on ten times as many documents.
 
-    python tools/bench_run.py [ARCHIVE.jsonl.gz] [--large] [--documents 30000]
+    python tools/bench_run.py [ARCHIVE.jsonl.gz] [--large] [--documents 30000] [--keep FOLDER]
 
 Without an archive the news beside the project (`../shared/archive/news`) are read, and where that is not there the
 samples inside the program. With `--large` a larger archive is made of it (tools/make_archive.py) and built too, which
@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("archive", nargs="?", type=Path, default=NEWS if NEWS.exists() else SAMPLES)
     parser.add_argument("--large", action="store_true", help="also build an archive of --documents")
     parser.add_argument("--documents", type=int, default=30_000)
+    parser.add_argument("--keep", type=Path, help="leave the fact bases there: small.db, and with --large large.db")
     parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--cores", type=int, default=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -48,6 +50,16 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="sulieu-bench-") as folder:
         show(measure(given.archive, Path(folder), given.documents if given.large else 0))
+        if given.keep:
+            keep(Path(folder), given.keep)
+
+
+def keep(folder: Path, place: Path) -> None:
+    """Move the fact bases to where others measure on them."""
+    place.mkdir(parents=True, exist_ok=True)
+    for made, kept in (("two.db", "small.db"), ("large.db", "large.db")):
+        if (folder / made).exists():
+            shutil.move(folder / made, place / kept)
 
 
 def run(archive: Path, target: Path, cores: int) -> dict[str, Any]:
