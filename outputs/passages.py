@@ -42,5 +42,13 @@ def clipped(text: str, limit: int) -> str:
     for mark in ("; ", ", ", " "):
         head, found, _ = text[:limit].rpartition(mark)
         if found and len(head) > limit // 2:
-            return f"{head}…"
+            return f"{_without_number(head)}…"
     return f"{text[:limit]}…"
+
+
+def _without_number(head: str) -> str:
+    """The words without numbers at their end: what they count, or whether they are millions, is cut off."""
+    kept = head.split(" ")
+    while len(kept) > 1 and kept[-1][-1:].isdigit():
+        kept.pop()
+    return " ".join(kept) or head

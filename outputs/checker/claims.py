@@ -5,6 +5,7 @@ Patterns read in turn; what one has read, the next does not read again. Words co
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -92,8 +93,8 @@ class Claims:
 
 
 def plain(words: str) -> str:
-    """Look-alikes unified, one space between words, no space inside symbols."""
-    text = " ".join(shadow(words).replace(_MASK, " ").split())
+    """Look-alikes unified, letters composed with their marks, one space between words, no space inside symbols."""
+    text = " ".join(unicodedata.normalize("NFC", shadow(words)).replace(_MASK, " ").split())
     return str(_SPACED_ORGAN.sub(r"\1-", _SPACED.sub(r"\1", text)))
 
 

@@ -6,11 +6,12 @@ words come back: there, a claim answers to all notes together, and to what a his
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import regex
 
+from extractors.names import is_foreign_syllable
 from outputs.checker.claims import plain
 from outputs.checker.errors import Citation, Unsupported
 from outputs.checker.names import heads
@@ -98,8 +99,7 @@ def check_finished(text: str, notes: Iterable[Citation], said: Iterable[str] = (
     unmarked = _MARKS.sub("", _mended(text, whole)).split("\n")
     lines = [line.strip() for line in unmarked if not _NO_LETTER.match(line)]    # no numbers of pages or notes
     for at, line in enumerate(lines):
-        before, after = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
-        left = _fewest(list(missing(words, [whole])) for words in _readings(before, line, after, len(cited)))
+        left = _fewest(list(missing(words, [whole])) for words in _readings(lines, at, len(cited)))
         found += [claim for claim in left if not _broken(claim, line, whole)]
     return found
 
@@ -128,21 +128,29 @@ def _stand_apart(words: list[str], whole: Source) -> bool:
     at = 0
     while at < len(words):
         end = next(end for end in range(len(words), at, -1) if end == at + 1 or " ".join(words[at:end]) in whole.text)
-        if end == at + 1 and (at == 0 or words[at].lower() not in heads() or words[at] not in whole.text):
+        office = at > 0 and words[at].lower() in heads()
+        abbreviation = words[at].isupper() and is_foreign_syllable(words[at].lower())   # `số 9/TTr-UBND`, `UBND tỉnh`
+        if end == at + 1 and not (words[at] in whole.text and (office or abbreviation)):
             return False
         at = end
     return True
 
 
-def _readings(before: str, line: str, after: str, count: int) -> Iterator[str]:
-    """The line as it is, without numbers of notes, and with the words beside it: a page's edge may part a symbol."""
+def _readings(lines: Sequence[str], at: int, count: int) -> Iterator[str]:
+    """A line as it is, without numbers of notes, and with the words beside it: a page's edge may part a sentence.
+
+    Words beside it are those of the next line, or of the one behind it: between them may stand the head of the page.
+    """
+    line = lines[at]
     yield line
     for behind in (_BEHIND_WORDS, _BEHIND_ANY):
         yield _without_references(line, count, behind)
-    head, tail = " ".join(before.split()[-_EDGE:]), " ".join(after.split()[:_EDGE])
-    for space in (" ", ""):
-        for behind in (_BEHIND_WORDS, _BEHIND_ANY):
-            yield _without_references(f"{head}{space}{line}{space}{tail}", count, behind)
+    for step in (1, 2):
+        before, after = lines[at - step] if at >= step else "", lines[at + step] if at + step < len(lines) else ""
+        head, tail = " ".join(before.split()[-_EDGE:]), " ".join(after.split()[:_EDGE])
+        for space in (" ", ""):
+            for behind in (_BEHIND_WORDS, _BEHIND_ANY):
+                yield _without_references(f"{head}{space}{line}{space}{tail}", count, behind)
 
 
 def _fewest(found: Iterable[list[Unsupported]]) -> list[Unsupported]:

@@ -32,7 +32,7 @@ _PLACE = regex.compile(
     r"\s$", regex.I,
 )
 _OFFICE_REACH = 90
-_OUR_TABLES = ("history_phrases", "event_types", "conflict_rules", "term_rules")
+_OUR_TABLES = ("history_phrases", "format_words", "event_types", "conflict_rules", "term_rules")
 _OUR_COLUMNS = ("text", "label", "vietnamese", "english", "vi", "en", "label_en", "text_en")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from outputs.checker import UnsupportedClaims, check, check_finished, finished_t
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
 from outputs.history import history, history_md
+from outputs.words import rows
 from tests.corpus import pages, word_files
 from tests.outputs.small_base import small_base
 
@@ -178,6 +180,22 @@ def test_a_finished_file_of_any_format_can_be_checked(tmp_path: Path, suffix: st
         found = check_finished(finished_text(finished(tmp_path, suffix, planted)), NOTES)
         assert found, f"{false} in {suffix}"
         assert found[0].claim.split()[-1] in false
+
+
+@pytest.mark.parametrize(("quoted", "printed"), [
+    ("Đã buôn lậu hơn 1.997 tấn xăng", "Đã buôn lậu hơn\n75 năm hải quan | Lời của nguồn\n1.997 tấn xăng"),
+    ("Tờ trình số 09/TTr - UBND do UBND tỉnh Gia Lai gửi", "10/3 | Tờ trình số 09/TTr - UBND UBND tỉnh Gia Lai"),
+    ("Phó Thủ tướng Trương Hòa Bình", unicodedata.normalize("NFD", "Phó Thủ tướng Trương Hòa Bình")),
+    (unicodedata.normalize("NFD", "Phó Thủ tướng Trương Hòa Bình"), "Phó Thủ tướng Trương Hòa Bình"),
+], ids=["head of a page inside a sentence", "cells that touch", "marks apart in print", "marks apart in the source"])
+def test_print_and_spelling_cause_no_refusal(quoted: str, printed: str) -> None:
+    said = "75 năm hải quan. Lời của nguồn. 10/3"
+    assert check_finished(printed, [Quoted(1, quoted, ())], [said]) == []
+
+
+def test_words_of_the_page_itself_claim_nothing() -> None:
+    both = [row[column] for row in rows("format_words") for column in ("vi", "en") if "{" not in row[column]]
+    assert check_finished("\n".join(both), []) == []
 
 
 def test_only_formats_of_histories_are_read_back(tmp_path: Path) -> None:
