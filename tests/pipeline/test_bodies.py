@@ -81,6 +81,8 @@ BY_DAY = [
     ("2026", "TP. HCM", "Thành phố Hồ Chí Minh", "2025-07-01"),
     ("2018", "UBND tỉnh Thừa Thiên - Huế", "Ủy ban nhân dân tỉnh Thừa Thiên Huế", None),
     ("2018", "UBND thành phố Bắc Ninh", "Ủy ban nhân dân thành phố Bắc Ninh", None),
+    ("2018", "UBND TP Vũng Tàu", "Ủy ban nhân dân thành phố Vũng Tàu", None),
+    ("2018", "UBND tỉnh Vũng Tàu", "Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu", None),
     ("2018", "UBND Bắc Ninh", "Ủy ban nhân dân tỉnh Bắc Ninh", None),
     ("2018", "UBND tỉnh Đồng Nai", "Ủy ban nhân dân tỉnh Đồng Nai", None),
     ("2018", "Vụ Pháp chế (Bộ Tư pháp)", "Vụ Pháp chế (Bộ Tư pháp)", None),

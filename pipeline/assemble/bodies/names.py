@@ -339,10 +339,12 @@ def _place_at(words: tuple[Word, ...], start: int) -> tuple[int, Place] | None:
         return None
     at, level = _level_at(words, start)
     end, name, kind = _known_place(words, at)
+    if level == "thành phố" and kind == "province" and _is_city_of(name, words[at:end]):
+        name = kind = ""
     if not level and not kind:
         return None
     if level and not kind:
-        end = _unknown_place(words, at)
+        end = end if end > at else _unknown_place(words, at)
         if end == at and at < len(words) and not words[at].mark and words[at].capital:
             return None
     written = name or " ".join(word.written for word in words[at:end]).title()
@@ -350,6 +352,16 @@ def _place_at(words: tuple[Word, ...], start: int) -> tuple[int, Place] | None:
     above = larger[1] if larger and _holds_place(larger[1], level) else None
     place = Place(level, name or " ".join(word.form for word in words[at:end]), written, kind, above)
     return (larger[0] if larger and above else end), place
+
+
+def _is_city_of(province: str, words: tuple[Word, ...]) -> bool:
+    """`thành phố Vũng Tàu`: a short name of the province is that of a city in it."""
+    return province in _with_towns() and tuple(word.form for word in words) != _forms(province)
+
+
+@cache
+def _with_towns() -> frozenset[str]:
+    return frozenset(province.name for province in provinces() if province.level == "tỉnh")
 
 
 def _holds_place(larger: Place, level: str) -> bool:
