@@ -185,6 +185,12 @@ def values() -> Iterator[FactBase]:
         yield base
 
 
+def test_a_number_is_shown_with_its_letters() -> None:
+    short, long = "Thông tư 12/2019 của Bộ Công Thương còn mới.", "Thông tư 12/2019/TT-BCT của Bộ Công Thương còn mới."
+    with base_of(short, short.replace("còn", "rất"), long) as base:
+        assert [row[0] for row in base.db.execute("SELECT number FROM decree")] == ["12/2019/TT-BCT"]
+
+
 def said(base: FactBase, field: str) -> list[tuple[str, str, int]]:
     rows = base.db.execute(
         "SELECT value, standing, sources FROM decree_value WHERE field = ? AND basis <> 'lexicon' ORDER BY value",

@@ -179,7 +179,8 @@ def _chosen(field: str, values: list[_Value], known: str | None) -> _Value:
     }
     return min(most, key=lambda value: (
         -_exactness(value.value) if field in _DATES else 0, not value.own,
-        known is not None and not agree(value.value, known), -support[value.value], -value.sources,
+        known is not None and not agree(value.value, known), -support[value.value],
+        field == "number" and value.value.replace("/", "").isdigit(), -value.sources,
         value.value.isupper(), -len(value.value), value.value,
     ))
 
