@@ -60,6 +60,15 @@ def is_shared_name(subject: str) -> bool:
     return found["commune"] is not None or found["name"].isdigit() or found["name"] in _shared_districts()
 
 
+def communes_in(text: str) -> frozenset[str]:
+    """The names that a text gives to communes and what is below: `Tân Lập` alone is the same one in that text only.
+
+    >>> sorted(communes_in("Xã Tân Lập và huyện Đan Phượng, phường Bến Nghé"))
+    ['Bến Nghé', 'Tân Lập']
+    """
+    return frozenset(found["name"] for found in _BELOW_PROVINCE.finditer(text) if found["commune"])
+
+
 @cache
 def _shared_districts() -> frozenset[str]:
     return frozenset(row["name"] for row in tables.table("pipeline", "shared_district_names"))

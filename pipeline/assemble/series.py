@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 
+import regex
+
 from corpus import tables
 from corpus.shadow import fold
 from extractors.organisation_history import NamedBody, organisation_at
@@ -21,6 +23,7 @@ from outputs.factbase.names import content_id
 from pipeline.assemble.measures import (
     MEASURES,
     aspect,
+    communes_in,
     is_name,
     is_shared_name,
     is_stock,
@@ -39,6 +42,9 @@ _FIGURES = """
 """
 
 
+_BARE = regex.compile(r"\p{Lu}\p{L}*+(?: \p{Lu}\p{L}*+){0,3}")     # a name without its level: `Tân Lập`
+
+
 def key_figures(db: sqlite3.Connection) -> None:
     """Fill `temp.figure_key`: the forms in which names meet, for figures that say what they measure, whose and when.
 
@@ -48,14 +54,20 @@ def key_figures(db: sqlite3.Connection) -> None:
     db.execute(
         "CREATE TEMP TABLE figure_key (mention INTEGER PRIMARY KEY, metric_key, subject_key, unit, measure, span)"
     )
-    db.executemany("INSERT INTO temp.figure_key VALUES (?, ?, ?, ?, ?, ?)", _keys(db.execute(_FIGURES)))
+    db.executemany("INSERT INTO temp.figure_key VALUES (?, ?, ?, ?, ?, ?)", _keys(db))
 
 
-def _keys(rows: sqlite3.Cursor) -> Iterator[tuple[int, str, str, str | None, str, str | None]]:
-    for row in rows:
+def _keys(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, str | None, str, str | None]]:
+    @lru_cache(maxsize=1)
+    def communes(document: str) -> frozenset[str]:
+        return communes_in(db.execute("SELECT text FROM document WHERE id = ?", (document,)).fetchone()["text"])
+
+    for row in db.execute(_FIGURES):
         metric_key = measured(row["metric"], row["unit"], row["prefix"])
         subject_key = subject_of(row["subject"], row["body"], row["id"]) if metric_key else None
         if metric_key and subject_key:
+            if _BARE.fullmatch(row["subject"]) and row["subject"] in communes(row["id"]):
+                subject_key = f"{subject_key} · {row['id']}"
             yield row["mention"], metric_key, subject_key, row["unit"], MEASURES[row["role"]], _span(row)
 
 

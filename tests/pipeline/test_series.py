@@ -81,6 +81,15 @@ def test_a_name_that_many_communes_bear_is_another_in_every_document() -> None:
         assert len(points(base)) == 2
 
 
+def test_a_commune_without_its_level_is_another_in_every_document() -> None:
+    two = {"metric": "dân số", "unit": "người", "subject": "Tân Lập"}
+    rows = ({**two, "value": 9862, "period": "1999"}, {**two, "value": 4100, "period": "2019"})
+    with base_of(*({**row, "text": f"Dân số Tân Lập đạt {row['value']}. Xã Tân Lập có chợ."} for row in rows)) as base:
+        assert base.count("series") == 0
+    with base_of(*rows) as base:
+        assert len(points(base)) == 2      # no document says that it is a commune
+
+
 def test_units_keep_series_apart() -> None:
     with base_of({"value": 90, "period": "2025"}, {"value": 84, "period": "2024", "unit": "việc"}) as base:
         assert base.count("series") == 0
