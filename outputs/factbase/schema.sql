@@ -196,7 +196,8 @@ CREATE TABLE event_said (
     words      TEXT NOT NULL,          -- syllables, a space between
     names      TEXT NOT NULL,          -- syllables in capitals, and two of them in a row
     people     TEXT NOT NULL,          -- full names
-    places     TEXT NOT NULL,          -- level and name, a tab between: xã, quảng an
+    places     TEXT NOT NULL,          -- level and name, a tab between: xã, quảng an; also nhận số, 7332 (of a paper)
+                                       -- and hoạt động, nối lại (which side of opposites)
     counts     TEXT NOT NULL,          -- number and what it counts, a tab between
     clock      INTEGER,                -- minutes of the day; NULL: no hour told, or not whose
     happenings TEXT NOT NULL,          -- kinds of pipeline/data/happenings.tsv
