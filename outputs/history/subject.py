@@ -19,7 +19,7 @@ from extractors.facts import KINDS
 from outputs.bodies_table import BodyCard, body_cards
 from outputs.decrees_table import CitedDecree, decree_cards
 from outputs.factbase import FactBase
-from outputs.factbase.name_forms import name_forms
+from outputs.factbase.name_forms import marked_words, name_forms
 from outputs.filters import resolve
 from outputs.history.errors import AmbiguousSubject, Choice
 from outputs.people_table import PersonCard, person_cards, term_in_words
@@ -29,6 +29,7 @@ from outputs.vietnamese import short_date
 SubjectKind = Literal["all", "topic", "body", "person", "place", "decree", "several"]
 _MOST_CHOICES = 20
 _UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thị trấn|phường|xã|thành phố)\s+(?=\p{Lu})", regex.I)
+_LEVEL = regex.compile(r"^ (?:tỉnh|thành phố(?! hồ chí minh )) (?=\w)")
 _CHAIN = 24      # bodies of a chain of successions
 
 
@@ -132,6 +133,8 @@ def _body(base: FactBase, asked: str, place: str | None) -> Subject:
         wanted = set(name_forms(place))
         cards = [card for card in cards if any(f" {form} " in f" {fold(card.body.name)} " for form in wanted)] or cards
     names = dict.fromkeys(card.body.name for card in cards)
+    if exact := next((name for name in names if _marked(name) == _marked(asked)), None):
+        names = {exact: None}    # asked for in full: others only hold the words, or are another spelling
     if len(names) > 1:
         raise AmbiguousSubject("body", asked, [_body_choice(card) for card in cards[:_MOST_CHOICES]])
     own = frozenset(row["key"] for name in names for row in base.db.execute(
@@ -220,7 +223,7 @@ def _decree_choice(act: CitedDecree) -> Choice:
 
 
 def _place(db: sqlite3.Connection, asked: str) -> Subject:
-    mentions = resolve(db, place=asked).mentions or frozenset()
+    mentions = _as_marked(db, resolve(db, place=asked).mentions or frozenset(), asked)
     wanted = set(name_forms(asked))
     if several := _places_called(db, wanted):
         raise AmbiguousSubject("place", asked, several[:_MOST_CHOICES])
@@ -234,6 +237,31 @@ def _place(db: sqlite3.Connection, asked: str) -> Subject:
     )
     words = " ".join(asked.split())
     return Subject(words, "place", None, frozenset(), frozenset(mentions), bodies, _chain(db, bodies), local)
+
+
+_SAID = """
+    SELECT m.key, m.quote || '; ' || coalesce(o.org, f.subject, c.issuer, '') || '; ' || coalesce(v.issuer, '')
+           || '; ' || coalesce(v.addressee, '') AS words FROM mention m
+    LEFT JOIN official_fact o ON o.mention = m.key LEFT JOIN figure_fact f ON f.mention = m.key
+    LEFT JOIN directive_fact v ON v.mention = m.key LEFT JOIN decree_fact c ON c.mention = m.key
+    WHERE m.key IN (SELECT value FROM json_each(?))
+"""
+
+
+def _as_marked(db: sqlite3.Connection, mentions: Iterable[int], asked: str) -> frozenset[int]:
+    """Those whose words have the place with the marks asked for, or are without marks: `Huế` is not `Vương Đình Huệ`."""
+    if asked.isascii():
+        return frozenset(mentions)
+    full = _marked(asked)
+    wanted = {full, _LEVEL.sub(" ", full)}
+    return frozenset(
+        row["key"] for row in db.execute(_SAID, (_json(mentions),))
+        if row["words"].isascii() or any(form in _marked(row["words"]) for form in wanted)
+    )
+
+
+def _marked(words: str) -> str:
+    return f" {' '.join(word.form for word in marked_words(words))} "
 
 
 _PLACES = """
