@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import cast
 
 import pytest
@@ -233,6 +233,16 @@ def test_one_name_and_office_in_two_provinces_is_two_people() -> None:
     with base_of(told(A, "Chủ tịch", "UBND tỉnh Gia Lai"), told(A, "Chủ tịch", "UBND tỉnh Cà Mau")) as base:
         assert number(base) == 2
         assert flags(base) == [("same name", "nothing shared")]
+
+
+@pytest.mark.parametrize(("org", "count"), [
+    ("UBND xã Tân Lập", 2), ("UBND huyện Kỳ Sơn", 2), ("UBND xã Tân Lập, huyện Đan Phượng", 1), ("UBND quận 4", 1),
+])
+def test_a_place_that_several_provinces_have_joins_nobody(org: str, count: int) -> None:
+    first = told(A, "Chủ tịch", org, doc="a")
+    copy = replace(first[0], id="copy", path="copy")
+    with base_of(first, (copy, first[1]), told(A, "Chủ tịch", org, doc="b")) as base:
+        assert number(base) == base.count("occupancy") == count
 
 
 @pytest.mark.parametrize(("one", "other", "count"), [

@@ -21,7 +21,7 @@ from pipeline.assemble.bodies.reading import Facts, Participant, Read
 from pipeline.assemble.bodies.storing import Store
 
 _DOCUMENTS = """
-    SELECT key, id, first_day, last_day, json_extract(notice, '$.organ.value') AS organ,
+    SELECT key, coalesce(copy_of, id) AS source, first_day, last_day, json_extract(notice, '$.organ.value') AS organ,
            json_extract(notice, '$.parent.value') AS parent
     FROM document ORDER BY id
 """
@@ -39,7 +39,7 @@ def assemble_bodies(db: sqlite3.Connection) -> None:
         dates, named = facts.dates(document["key"])
         spoken = published or _not_before(rows, named)
         people = sorted({row.other for row in rows if row.kind == "official"}, key=len, reverse=True)
-        discourse = Discourse(document["id"], spoken, people)
+        discourse = Discourse(document["source"], spoken, people)
         discourse.open_with(document["organ"], document["parent"])
         foreign = of_another_country(officials)
         own = {row.mention: days for row in officials if (days := own_days(row, dates, spoken))}

@@ -11,6 +11,7 @@ from corpus.shadow import fold
 from corpus.tables import many, table
 from extractors.spelling import canonical
 from outputs.factbase.name_forms import full_form, name_forms
+from pipeline.assemble.measures import is_shared_name
 
 _LEVELS = tuple((level, regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")) for level, words in (
     # of what a body serves, by words of its name: 5 a commune, 4 a district, 3 a province, 1 the nation
@@ -46,6 +47,7 @@ _CABINET = regex.compile(
     r"(?<=^(?:Chính phủ|Quốc hội)) (?:.* lần .*|(?:nước )?(?:CHXHCN |Cộng hòa [Xx]ã hội [Cc]hủ nghĩa )?Việt Nam)$"
     r"|(?<=(?:Quốc hội|Trung ương|Đảng|Việt Nam)),? (?:khó[aá]|khoá) (?:[IVXL]+|\d+)$", regex.I
 )
+_NUMBERED = regex.compile(r"quan \d{1,2}$")      # of Hồ Chí Minh City, nearly always
 _CENTRE = regex.compile(r"(?:ban chap hanh )?trung uong(?: dang)?(?: cong san viet nam)?|bch ?t[wu]?(?: dang)?")
 _NOT_A_COUNTRY = frozenset({"Việt Nam", "Việt Nam Dân chủ Cộng hòa", "Việt Nam Cộng hòa"})
 _OURS = regex.compile(r"\bviet nam\b|\bvndcch\b|\bvnch\b")
@@ -74,9 +76,13 @@ class Body:
 
 @lru_cache(maxsize=16384)
 def body_of(
-    name: str, row: int | None = None, place: str | None = None, parent: int | None = None, began: str | None = None
+    name: str, row: int | None = None, place: str | None = None, parent: int | None = None, began: str | None = None,
+    identifier: str = "",
 ) -> Body:
-    """The body of a name; `name`, `place`, `parent` and `began` of the table of bodies where it resolves (`row`)."""
+    """The body of a name; `name`, `place`, `parent`, `began` and `id` of the table of bodies where it resolves (`row`).
+
+    Of a name that many places bear (`UBND xã Tân Lập`) each is a body of its own.
+    """
     name = str(_CABINET.sub("", name))
     if _CENTRE.fullmatch(full_form(name)):
         name = "Trung ương Đảng"
@@ -87,8 +93,9 @@ def body_of(
     level = next((level for level, words in _LEVELS if words.search(lower)), 0)
     where = (_province(fold(place)) if place else None) or _province(form)
     wide = country is None and _WIDE.fullmatch(form) is not None
+    own = bool(identifier) and is_shared_name(name) and not _NUMBERED.search(form)
     return Body(
-        key=form, name=name, row=row, parent=parent, level=0 if country else level,
+        key=f"{form} · {identifier}" if own else form, name=name, row=row, parent=parent, level=0 if country else level,
         place=None if country else where, country=country,
         generic=level != 1 and not wide and country is None and _is_generic(name, lower, form, where),
         wide=wide, central=country is None and _CENTRAL.match(form) is not None,

@@ -92,11 +92,12 @@ class HeldRow(NamedTuple):
     body_place: str | None
     body_parent: int | None
     body_began: str | None
+    body_id: str | None
 
 
 _READ = """
     SELECT h.person, h.mention, h.start, h.document, h.source, h.name, h.title, h.org, h.attested, h.told, h.spoken,
-           h.born, h.evidence, h.until, h.until_evidence, h.body, b.name, b.place, b.parent, b.began
+           h.born, h.evidence, h.until, h.until_evidence, h.body, b.name, b.place, b.parent, b.began, b.id
       FROM temp.held h LEFT JOIN body b ON b.key = h.body
      ORDER BY h.person, h.place
 """
@@ -238,7 +239,7 @@ def held_of(row: HeldRow) -> Held:
 def _body(row: HeldRow) -> Body | None:
     if row.body_name:
         return body_of(
-            row.body_name, row.body, row.body_place, row.body_parent, row.body_began
+            row.body_name, row.body, row.body_place, row.body_parent, row.body_began, row.body_id or ""
         )
     return body_of(row.org) if row.org else None
 
