@@ -9,6 +9,8 @@ import pytest
 import regex
 from starlette.testclient import TestClient
 
+from outputs.asking import Hit
+from outputs.web.pages.search import ShownHit
 from tests.web.conftest import said
 
 
@@ -119,3 +121,19 @@ def test_what_cannot_be_asked_is_told_beside_the_box(room: TestClient, asked: di
         answer = room.get("/", params=asked | {"lang": language})
         assert answer.status_code == 400
         assert 'role="alert"' in answer.text and 'name="q"' in answer.text
+
+
+def test_a_day_beside_a_hit_is_no_more_exact_than_its_source(room: TestClient) -> None:
+    shown = " ".join(hits(room.get("/", params={"q": "thi hành xong 1.350", "kind": "figure"}).text))
+    assert "số liệu · 2018" in shown.lower() and "1/1/2018" not in shown
+
+
+@pytest.mark.parametrize(("fields", "basis", "expected"), [
+    ({"date": "XXXX-12-01"}, "event", ("XXXX-12-01", "fact")),     # its own words before another event's day
+    ({"date": "2008"}, "fact", ("2008", "fact")), ({"date": None}, "document", ("2014-05", "document")),
+    ({}, "event", ("2008", "event")), ({}, None, None),
+])
+def test_whose_day_it_is(fields: dict[str, str], basis: str | None, expected: tuple[str, str] | None) -> None:
+    hit = Hit("m", "event", "d", None, "2014-05", "", None, None, 0, 1, "x", fields, "2008-01-01" if basis else None,
+              basis, "x", 0)
+    assert ShownHit(hit, ()).when == expected

@@ -8,6 +8,7 @@ from outputs.catalogue.bodies import NamedBody, bodies_listed, body
 from outputs.factbase import FactBase
 from outputs.web.asked import asked
 from outputs.web.page import NotHere, Route, Shown, page_number
+from outputs.web.standings import of_lines
 from outputs.web.strip import names_strip, offices_strip
 
 KINDS = (
@@ -34,6 +35,7 @@ def one(request: Request, base: FactBase) -> Shown:
     return "body.html.j2", {
         "body": found, "names": names_strip(names) if len(names) > 1 else None,
         "leaders": offices_strip(found.led[:_ROWS], people=True),
+        "standings": of_lines(base, [*found.issued, *found.received, *found.events]),
     }
 
 

@@ -11,6 +11,7 @@ from outputs.web.asked import asked
 from outputs.web.links import language
 from outputs.web.page import NotHere, Route, Shown, page_number
 from outputs.web.said import said_of
+from outputs.web.standings import of_lines
 
 FIELDS = ("number", "title", "date", "issuer", "effect", "expiry")
 
@@ -34,6 +35,7 @@ def one(request: Request, base: FactBase) -> Shown:
     tongue = language(request)
     return "decree.html.j2", {
         "act": found, "fields": fields, "filters": filters, "rules": rule_labels(tongue), "said": said_of(tongue),
+        "standings": of_lines(base, found.directives),
     }
 
 

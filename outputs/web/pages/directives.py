@@ -8,6 +8,7 @@ from outputs.catalogue.directives import DirectivesAsked, directive, directives_
 from outputs.factbase import FactBase
 from outputs.web.asked import asked, understood
 from outputs.web.page import NotHere, Route, Shown, page_number
+from outputs.web.standings import of_lines
 
 FORCES = ("order", "request", "task", "promise")
 _FILTERS = tuple(DirectivesAsked.__slots__)
@@ -27,7 +28,10 @@ def directives(request: Request, base: FactBase) -> Shown:
         row = base.db.execute(query, (filters[kind],)).fetchone() if filters[kind] else None
         if row:
             about.append((kind, filters[kind], row["name"]))
-    return "directives.html.j2", {"filters": filters, "listed": listed, "forces": FORCES, "about": about}
+    return "directives.html.j2", {
+        "filters": filters, "listed": listed, "forces": FORCES, "about": about,
+        "standings": of_lines(base, listed.items),
+    }
 
 
 def one(request: Request, base: FactBase) -> Shown:
@@ -35,7 +39,7 @@ def one(request: Request, base: FactBase) -> Shown:
     found = directive(base, request.path_params["id"])
     if found is None:
         raise NotHere("directive")
-    return "directive.html.j2", {"directive": found}
+    return "directive.html.j2", {"directive": found, "standings": of_lines(base, [found.line])}
 
 
 ROUTES = (Route("/directives", directives), Route("/directive/{id}", one))

@@ -10,6 +10,7 @@ from outputs.factbase import FactBase
 from outputs.web.links import language
 from outputs.web.page import NotHere, Route, Shown
 from outputs.web.said import said_of
+from outputs.web.standings import of_lines
 
 
 def one(request: Request, base: FactBase) -> Shown:
@@ -18,7 +19,10 @@ def one(request: Request, base: FactBase) -> Shown:
     if found is None:
         raise NotHere("event")
     tongue = language(request)
-    return "event.html.j2", {"event": found, "rules": rule_labels(tongue), "said": said_of(tongue)}
+    return "event.html.j2", {
+        "event": found, "rules": rule_labels(tongue), "said": said_of(tongue),
+        "standings": of_lines(base, found.tellings),
+    }
 
 
 ROUTES = (Route("/event/{id}", one),)

@@ -14,6 +14,7 @@ from outputs.web.asked import asked
 from outputs.web.links import language
 from outputs.web.page import NotHere, Route, Shown, page_number
 from outputs.web.said import said_of
+from outputs.web.standings import of_lines
 from outputs.web.strip import series_chart
 from outputs.web.words import Words, words
 
@@ -36,7 +37,7 @@ def one(request: Request, base: FactBase) -> Shown:
     return "series.html.j2", {
         "series": found, "chart": series_chart(found.points), "in_short": _in_short, "rules": rule_labels(tongue),
         "said": said_of(tongue),
-        "span": _span(found.listed.span, words(tongue)),
+        "standings": of_lines(base, found.points), "span": _span(found.listed.span, words(tongue)),
     }
 
 

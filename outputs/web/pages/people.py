@@ -10,6 +10,7 @@ from outputs.catalogue.people import people_listed, person
 from outputs.factbase import FactBase
 from outputs.web.asked import asked
 from outputs.web.page import NotHere, Route, Shown, page_number
+from outputs.web.standings import of_lines
 from outputs.web.strip import offices_strip
 
 _SHOWN = 10      # events and directives of a person; lists of their own have the others
@@ -32,9 +33,11 @@ def one(request: Request, base: FactBase) -> Shown:
         side: directives_listed(base, DirectivesAsked(person=found.id, side=side), size=_SHOWN)
         for side in ("issuer", "addressee")
     }
+    told = event_lines(base.db, events, most=_SHOWN)
+    lines = [line for listed in directives.values() for line in listed.items]
     return "person.html.j2", {
-        "person": found, "strip": offices_strip(found.offices), "events": event_lines(base.db, events, most=_SHOWN),
-        "number_of_events": len(events), "directives": directives,
+        "person": found, "strip": offices_strip(found.offices), "events": told, "number_of_events": len(events),
+        "directives": directives, "standings": of_lines(base, [*told, *lines]),
     }
 
 

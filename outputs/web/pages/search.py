@@ -25,6 +25,7 @@ SIZE = 20                 # hits on a page
 _DEEPEST = 100            # pages: whoever wants more asks for less, or takes the list away
 MOST_TAKEN = 1000         # hits in a list that is taken away
 _TOPICS = 24              # that the first page names
+_OWN_DAY = {"date": "edtf", "decree": "date", "figure": "period", "event": "date"}   # a deadline is said below
 _COLUMNS = (
     Column("kind", "loại / kind", width=12), Column("quote", "nguyên văn / quote", width=70),
     Column("title", "tiêu đề / title", width=44), Column("date", "ngày văn bản / date", width=14),
@@ -41,6 +42,17 @@ class ShownHit:
 
     hit: Hit
     pieces: tuple[Piece, ...]
+
+    @property
+    def when(self) -> tuple[str, str] | None:
+        """EDTF of the day beside the hit, as exact as its source has it, and whose day that is: of the `fact`, of the
+        `document`, or of the latest `event` that an undated document tells, of which the year says enough."""
+        hit = self.hit
+        if own := hit.fields.get(_OWN_DAY.get(hit.kind, "")):
+            return str(own), "fact"
+        if hit.day_basis == "document" and hit.date:
+            return hit.date, "document"
+        return (hit.day.partition("-")[0], "event") if hit.day_basis == "event" and hit.day else None
 
 
 @dataclass(frozen=True, slots=True)

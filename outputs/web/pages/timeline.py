@@ -10,6 +10,7 @@ from outputs.catalogue.events import EventLine, EventsAsked, timeline_page
 from outputs.factbase import FactBase
 from outputs.web.asked import asked, understood
 from outputs.web.page import Route, Shown, page_number
+from outputs.web.standings import of_lines
 from outputs.web.strip import year_bars
 from outputs.words import event_labels
 
@@ -31,7 +32,7 @@ def timeline(request: Request, base: FactBase) -> Shown:
     return "timeline.html.j2", {
         "filters": filters, "year": year, "found": found, "total": sum(number for _, number in found.years),
         "bars": year_bars(years), "decades": _decades(years), "around": _around(years, year), "names": names,
-        "types": list(event_labels()),
+        "types": list(event_labels()), "standings": of_lines(base, found.lines.items),
         "sections": [(key, list(lines)) for key, lines in groupby(found.lines.items, key=_year)],
     }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from outputs.factbase import FactBase
-from tests.web.things.base import CLAUSE
+from outputs.review import Reviews, review_path
+from outputs.web import make_app
+from tests.web.things.base import APPOINTED, CLAUSE
 from tests.web.things.conftest import Read
 
 
@@ -51,3 +54,17 @@ def test_a_directive_with_all_that_is_known(reader: TestClient, words_of: Read, 
     assert "Nói lại trong cùng văn bản" in page and "Các tòa án phải báo cáo đúng hạn" in page
     assert "Nguyên văn như thế ở tài liệu khác" in page
     assert 'href="/decree/vn:SL:CTCP:1946:13"' in reader.get(f"/directive/{directive}").text
+
+
+def test_what_readers_said_stands_beside_the_lines_of_every_list(things: Path, tmp_path: Path) -> None:
+    facts = Path(shutil.copy(things, tmp_path))
+    quotes = {"directive": CLAUSE, "event": APPOINTED, "figure": "52 vụ"}
+    with FactBase.open(facts) as base:
+        reviews = Reviews.open(review_path(facts))
+        for kind, quote in quotes.items():
+            for (mention,) in base.db.execute("SELECT id FROM mention WHERE kind = ? AND quote = ?", (kind, quote)):
+                reviews.decide(base, "reject", mention, by="Lan", at="2026-11-22T08:00:00+00:00")
+    with TestClient(make_app(facts), base_url="http://127.0.0.1") as reader:
+        for page in ("/directives", "/timeline", "/event/event-hoe", "/series/series-1", "/body/body-btp",
+                     "/person/person-hoe", "/decree/vn:SL:CTCP:1946:13"):
+            assert "đã bác" in reader.get(page).text, page
