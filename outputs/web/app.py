@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route as Address
 from starlette.types import ASGIApp
 
-from outputs.asking import Question, answer
+from outputs.asking import warm
 from outputs.factbase import FactBase
 from outputs.web import api, entrance, pages, statics
 from outputs.web.failures import Failures
@@ -28,8 +28,7 @@ from outputs.web.render import Renderer
 from outputs.web.room import Room
 from outputs.web.safety import STATIC, Guard, TooLarge, own_form
 
-_FIELDS = 500         # that a form may have
-_WARMING = "an"       # a question of which every fact base has answers, so that all counts are made
+_FIELDS = 500    # that a form may have
 _WARM_SECONDS = 120.0
 
 
@@ -44,7 +43,7 @@ def make_app(path: str | Path, options: Options | None = None) -> Starlette:
     @asynccontextmanager
     async def opened(app: Starlette) -> AsyncIterator[None]:
         if options.warm:
-            room.warm(lambda base: answer(base, Question.read(_WARMING)), _WARM_SECONDS)
+            room.warm(warm, _WARM_SECONDS)
         yield
         room.close()
 

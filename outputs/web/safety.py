@@ -25,7 +25,7 @@ _POLICY = (
 )
 _HEADERS = (
     ("content-security-policy", _POLICY), ("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"),
-    ("referrer-policy", "no-referrer"), ("cross-origin-opener-policy", "same-origin"),
+    ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"), ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
 )
 _EVERYWHERE = ("0.0.0.0", "::", "")
@@ -71,7 +71,7 @@ def _name(host: str) -> str:
 def same_site(headers: Headers) -> bool:
     """Whether the browser says that a page of ours sends the form; one that says nothing is taken at its field."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site is not None:   # it knows best: pages that send no referrer post their own forms with the origin `null`
+    if site is not None:   # it knows best
         return site in ("same-origin", "none")
     return origin is None or origin.partition("://")[2] == headers.get("host", "")
 

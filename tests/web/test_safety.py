@@ -31,7 +31,7 @@ def test_every_answer_carries_the_policy(room: TestClient, path: str) -> None:
     assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'")
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'; base-uri 'none'" in policy
-    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
     assert "server" not in headers
 
 
