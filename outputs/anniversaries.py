@@ -18,6 +18,7 @@ import regex
 from corpus.shadow import lower, shadow
 from outputs.errors import QuestionError
 from outputs.factbase import FactBase
+from outputs.history.clauses import pronoun_subject
 from outputs.history.rows import one_line
 from outputs.passages import WINDOW, around
 from outputs.timeline import timeline
@@ -27,6 +28,7 @@ from outputs.words import event_labels, rows
 _POINT = regex.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _YEARLY = regex.compile(r"XXXX-(\d\d)-(\d\d)")
 _LEXICON = "organisation_history.tsv"
+_SENTENCE = 4      # words; less before a border is a cell of a table
 _REACH = 90        # characters between a recurring day and the words that name it; a person and `sinh`
 
 
@@ -77,14 +79,15 @@ class _Dated:
 
 def anniversaries(
     base: FactBase, year: int, *, every: int = 5, topic: str | None = None, types: Collection[str] = (),
-    month: int | None = None,
+    month: int | None = None, most: int | None = None,
 ) -> list[Anniversary]:
     """What turns a multiple of `every` years in `year`, by month and day, the weightiest of a day first.
 
     What has only a month follows the days of its month; what has only a year comes last. `types`: of events
-    (outputs/data/event_types.tsv), and `birth`, `day`. Raises QuestionError for numbers that cannot be asked for.
+    (outputs/data/event_types.tsv), and `birth`, `day`. `most`: so many of the weightiest, in the same order.
+    Raises QuestionError for numbers that cannot be asked for.
     """
-    if not 1 <= year <= 9999 or every < 1 or (month is not None and not 1 <= month <= 12):
+    if not 1 <= year <= 9999 or every < 1 or (month is not None and not 1 <= month <= 12) or (most or 1) < 1:
         raise QuestionError(f"no anniversaries of every {every} years in month {month} of {year}")
     documents = None if topic is None else topic_documents(base.db, Topic(topic))
     told = list(_events(base, topic))
@@ -94,6 +97,8 @@ def anniversaries(
     ]
     made = (_anniversary(one, year, every) for one in found if not types or one.type in types)
     wanted = [one for one in made if one and (month is None or one.month == month)]
+    if most is not None:
+        wanted = sorted(wanted, key=lambda one: (-one.weight, *_order(one)))[:most]
     return sorted(wanted, key=_order)
 
 
@@ -130,7 +135,14 @@ def _weights(group: str) -> dict[str, int]:
 def _weight(one: _Dated, years: int | None) -> int:
     roundness = max((value for name, value in _weights("round").items() if years and years % int(name) == 0), default=0)
     points = _weights("source")
-    return roundness + _weights("type").get(one.type, 0) + min(points["most"], points["one"] * max(0, one.sources - 1))
+    further = min(points["most"], points["one"] * max(0, one.sources - 1))
+    said = lower(shadow(one.quote))
+    words_found = sum(value for name, value in _weights("words").items() if name in said)
+    nobody = one.kind == "event" and pronoun_subject(one.quote, 0, len(one.quote))
+    cell, border, _ = one.quote.partition("|")
+    fragment = bool(border) and len(cell.split()) < _SENTENCE
+    words_found += _weights("clause")["pronoun"] * nobody + _weights("clause")["cell"] * fragment
+    return roundness + _weights("type").get(one.type, 0) + further + words_found
 
 
 @cache
@@ -210,20 +222,26 @@ def _births(base: FactBase, documents: set[int] | None) -> Iterator[_Dated]:
 
 
 _BODIES = """
-    SELECT b.id, b.name, b.began AS date, b.source FROM body b WHERE b.basis = 'lexicon' AND b.began IS NOT NULL
-      AND b.source IS NOT NULL AND EXISTS (SELECT 1 FROM body_mention x WHERE x.body = b.key) ORDER BY b.id
+    SELECT b.id, b.name, b.began AS date, coalesce(
+             (SELECT min(s.source) FROM body_succession s WHERE s.later = b.key AND s.date = b.began),
+             CASE WHEN b.ended IS NULL THEN b.source END) AS source
+    FROM body b WHERE b.basis = 'lexicon' AND b.began IS NOT NULL
+      AND EXISTS (SELECT 1 FROM body_mention x WHERE x.body = b.key) ORDER BY b.id
 """
 
 
 def _bodies(base: FactBase, topic: Topic | None, told: Iterable[_Dated]) -> Iterator[_Dated]:
-    """Since when the bodies that the archive names bear their names, with the act, by the lexicon."""
+    """Since when the bodies that the archive names bear their names, by the lexicon.
+
+    The act that the lexicon names beside a body that is no more ended it; what began it is the act of the one before.
+    """
     events = [(one.date, lower(shadow(one.quote))) for one in told]
     for row in base.db.execute(_BODIES):
         if topic is not None and row["name"] not in topic:
             continue
         if any(date == row["date"] and lower(shadow(row["name"])) in said for date, said in events):
             continue
-        quote = words()["body_act"].format(name=row["name"], act=row["source"])
+        quote = words()["body_act"].format(name=row["name"], act=row["source"]) if row["source"] else row["name"]
         yield _Dated(f"body-{row['id']}", "body", "founding", words()["body"], row["date"], quote, "",
                      words()["lexicon"], _LEXICON, 0, 0)
 

@@ -30,6 +30,7 @@ def anniversaries(
         list[str] | None, typer.Option("--type", metavar="LOẠI", help="chỉ loại này: tổ chức, ban hành…; lặp lại được")
     ] = None,
     month: Annotated[int | None, typer.Option(min=1, max=12, metavar="THÁNG", help="chỉ tháng này")] = None,
+    most: Annotated[int | None, typer.Option(min=1, metavar="SỐ", help="chỉ từng này việc nặng nhất")] = None,
     form: Annotated[AnniversaryFormat, typer.Option("--format", help="dạng tệp")] = AnniversaryFormat.TABLE,
     output: OutputPath = None,
     language: Annotated[str, typer.Option("--lang", metavar="vi|en", help="ngôn ngữ của lời dẫn")] = "vi",
@@ -47,7 +48,7 @@ def anniversaries(
     wanted = [by_label.get(kind, kind) for kind in known("--type", types or [], [*by_label, *by_label.values()])]
     (language,) = known("--lang", [language], show.LANGUAGES)
     with FactBase.open(facts) as base:
-        found = found_in.anniversaries(base, year, every=every, topic=topic, types=wanted, month=month)
+        found = found_in.anniversaries(base, year, every=every, topic=topic, types=wanted, month=month, most=most)
         stamp = built(base)
     if as_json or form == AnniversaryFormat.JSON:
         import json

@@ -53,7 +53,11 @@ def _heading(one: Anniversary, ours: dict[str, str]) -> str:
 
 
 def _where(one: Anniversary) -> str:
-    return one.title if one.kind == "body" else f"{one.place}:{one.start}"
+    """The document, which a clause such as `Ngày thành lập | 2/7/1976` needs to be understood, and the place in it."""
+    if one.kind == "body":
+        return one.title
+    place = f"{one.place}:{one.start}"
+    return place if one.title == one.document else f"{clipped(one.title, 90)} [{place}]"
 
 
 def _age(one: Anniversary, ours: dict[str, str]) -> str:

@@ -169,3 +169,31 @@ def test_the_command_writes_files(tmp_path: Path) -> None:
         app, ["anniversaries", str(path), "--year", "2026", "--format", "ics", "-o", str(target)]
     ).exit_code == 0
     assert target.read_text("utf-8").startswith("BEGIN:VCALENDAR")
+
+
+def test_the_weightiest_alone_stand_in_the_same_order() -> None:
+    kept = found(most=2)
+    assert len(kept) == 2 and kept == [one for one in found() if one in kept]
+    assert min(one.weight for one in kept) >= max(one.weight for one in found() if one not in kept)
+
+
+@pytest.mark.parametrize(("quote", "less"), [
+    ("Công ty cổ phần thành lập năm 1976 với vốn điều lệ lớn", "Trường thành lập năm 1976 ở phố"),
+    ("Năm 1976, được phong quân hàm", "Năm 1976, Trường được tặng cờ"),
+    ("Ngày thành lập | 2/7/1976", "Trường được thành lập ngày 2/7/1976"),
+])
+def test_firms_lives_and_cells_of_tables_weigh_less(quote: str, less: str) -> None:
+    light, heavy = (_Dated("x", "event", "founding", "", "1976", words, "d", "d", "d", 0, 1) for words in (quote, less))
+    one, other = _anniversary(light, 2026, 5), _anniversary(heavy, 2026, 5)
+    assert one is not None and other is not None and one.weight < other.weight
+
+
+def test_a_body_is_told_with_the_act_that_began_it_not_with_that_of_its_end() -> None:
+    text = "Hội đồng Bộ trưởng họp."
+    with FactBase.create(":memory:") as made:
+        add(made, "one", text, [fact(Official, text, "Hội đồng Bộ trưởng", name="Nguyễn Văn Linh",
+                                     title="Chủ tịch", org="Hội đồng Bộ trưởng")], title="Lịch sử", date="1985-12-31")
+        with made.db:
+            assemble(made)
+        told = [one.quote for one in anniversaries(made, 2026) if one.kind == "body"]
+    assert told == ["Hội đồng Bộ trưởng, theo Hiến pháp 1980"]
