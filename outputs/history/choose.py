@@ -12,11 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import regex
+
 from outputs.history.clauses import pronoun_subject
 from outputs.history.happenings import Happening
+from outputs.history.rows import retold
 from outputs.history.work import Work
 from outputs.weights import event_weight
 
+_SENTENCE = 4        # words
+_RETOLD = 0.75       # share of words from which two events of one date are one
+_FIGURES = regex.compile(r"\d+")
 _FIRST_YEARS = 8     # events before the first break that stand under one heading
 _OPENING_TYPES = ("founding", "issuance", "effect")
 HONOURS = "award"    # has a section of its own
@@ -28,6 +34,13 @@ def weigh(work: Work, event: Happening) -> float:
     age = work.year - int(event.year) if work.year is not None and event.year is not None else 0
     own = about(event.quote) or any(about(decree.title or "") for decree in event.decrees)
     points = event_weight(work.weights, event, authority=event.authority, own=own, age=age)
+    if work.subject.kind == "topic" and not own and not about(event.title):
+        points += work.weights.weight("own", "beside")
+    if event.planned and event.type != "effect":
+        points += work.weights.weight("own", "planned")
+    cell, border, _ = event.quote.partition("|")
+    if border and len(cell.split()) < _SENTENCE:
+        points += work.weights.weight("own", "cell")
     someone = work.subject.kind != "person" and pronoun_subject(event.quote, 0, len(event.quote))
     return points + work.weights.weight("own", "pronoun") * someone
 
@@ -46,9 +59,20 @@ def milestones(work: Work, events: Iterable[Happening]) -> list[Happening]:
     """The heaviest dated events, in order of time."""
     dated = [event for event in events if event.first_day and event.type != HONOURS]
     weighed = sorted(((-weigh(work, event), at) for at, event in enumerate(dated)))
-    least = work.limit("weight")
-    kept = sorted(at for points, at in weighed[: work.limit("milestones")] if -points >= least)
-    return [dated[at] for at in kept]
+    kept: list[int] = []
+    for points, at in weighed:
+        if -points < work.limit("weight") or len(kept) >= work.limit("milestones"):
+            break
+        if not any(_twice(dated[at], dated[other]) for other in kept):
+            kept.append(at)
+    return [dated[at] for at in sorted(kept)]
+
+
+def _twice(one: Happening, other: Happening) -> bool:
+    """Whether two events of one date are told in much the same words and the same figures."""
+    if one.date != other.date or set(_FIGURES.findall(one.quote)) != set(_FIGURES.findall(other.quote)):
+        return False
+    return retold(one.quote, [other.quote], _RETOLD)
 
 
 def periods(work: Work, events: Sequence[Happening]) -> list[Period]:

@@ -10,11 +10,13 @@ import regex
 
 from corpus.shadow import lower, shadow
 from extractors.sentences import sentences
-from outputs.history.openers import opening
+from outputs.history.openers import found_in, opening
 
 _SKIP = " \t\n,;:.–-\u00a0"
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
 _COMMA = regex.compile(r",\s+")
+# `Năm 1973, `, `ngày 1/7/1993 `: it matches the empty string.
+_OWN_DATE = regex.compile(r"(?:(?:vào )?(?:(?:ngày|tháng|năm) [\d/.-]{1,10},? ?){1,3})?")
 _SUBJECT_REACH = 120  # characters in which the subject of a clause stands
 _SEQUEL_REACH = 700  # characters after a clause in which its sequel must lie
 _LONGEST = 420       # characters of a sequel, and of a clause with the meaning that follows it
@@ -53,6 +55,11 @@ def trim(text: str, start: int, end: int, date: str, dates: Sequence[DateAt]) ->
     """The clause without openers that point elsewhere and without its own date at either end."""
     said = lower(shadow(text[start:end]))
     begin, finish = _trim_left(said, start, date, dates), _trim_right(said, start, date, dates)
+    closing = text.find("”", begin, finish)
+    if closing > begin and "“" not in text[begin:closing]:   # what it closes opened outside
+        finish = closing
+    cut = found_in("dangling", said[begin - start : finish - start])
+    finish = start + len(said[: finish - start if cut is None else begin - start + cut].rstrip(_SKIP))
     if finish <= begin:
         return Clause(start, end, True)
     dated = any(begin <= at.start and at.end <= finish and date in _ends(at.edtf) for at in dates)
@@ -102,7 +109,7 @@ def _without_link(said: str, cut: int) -> int:
 def pronoun_subject(text: str, start: int, end: int) -> bool:
     """Whether a clause does not name the one it speaks of: `ông được bầu`, `năm ấy, bà về hưu`, `được bổ nhiệm`."""
     said = lower(shadow(text[start:end]))
-    if opening("subjectless", said) is not None:
+    if opening("subjectless", said, _OWN_DATE.match(said).end()) is not None:
         return True
     places = (0, *(comma.end() for comma in _COMMA.finditer(said, 0, _SUBJECT_REACH)))
     ends = (opening("pronoun", said, place) for place in places)

@@ -22,6 +22,7 @@ from outputs.history.rows import one_line, same
 from outputs.history.work import Work
 from outputs.passages import REACH, around, clipped
 from outputs.tellings import NamedDecree, Telling
+from outputs.vietnamese import capitalised
 
 _TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
 _LEXICON = "acts.tsv"
@@ -122,9 +123,12 @@ def _words(notebook: Notebook, row: sqlite3.Row, subject: bool, longest: int) ->
     limit_at = row["told_end"] if subject else _clause_end(text, row["end"], longest)
     tail = lower(shadow(text[row["end"] : limit_at]))
     start = _BETWEEN.match(tail).end()  # it matches the empty string
+    said = tail.rstrip(" .,;:–-\n")
     if opening("effect", tail, start) is None or len(tail[start:].split()) < _FEWEST_WORDS:
         return None
-    begin, end = row["end"] + start, row["end"] + len(tail.rstrip(" .,;:–-\n"))
+    if found_in("hollow", said) is not None:
+        return None
+    begin, end = row["end"] + start, row["end"] + len(said)
     return begin, closed(text, begin, end)
 
 
@@ -160,7 +164,7 @@ def _row(work: Work, deed: Deed) -> Row | None:
     dates = dict.fromkeys((deed.issued, deed.issued and deed.issued[:4], None))
     if dated := _dated_by_lexicon(work, deed, what):
         return dated
-    for issuer in (*deed.issuers, None):
+    for issuer in (*map(work.named, deed.issuers), None):
         for date in dates:
             cells = (date and work.words.short(date), deed.row["quote"], issuer, what)
             if row := work.cited(cells, [deed.place], (date, issuer)):
@@ -178,7 +182,8 @@ def _dated_by_lexicon(work: Work, deed: Deed, what: str | None) -> Row | None:
     if made is None:
         return None
     date, issuer = work.words.short(row["issued"]), row["issuer"] or work.words("none")
-    entry = "; ".join(part for part in (row["id"], row["title"], date, row["issuer"]) if part)
+    name = f"{capitalised(row['doc_type'])} số {row['number']}" if row["number"] else capitalised(row["doc_type"])
+    entry = "; ".join(part for part in (name, row["title"], date, row["issuer"]) if part)
     note = work.notebook.lexicon(work.words("acts_title"), one_line(entry), (row["issued"],), _LEXICON)
     return Row((date, made.cells[1], one_line(issuer), made.cells[3]), (*made.notes, note))
 
@@ -208,5 +213,6 @@ def _event(work: Work, deed: Deed) -> Happening:
     first, last = (None if day is None else day.isoformat() for day in bounds(issued) or (None, None))
     authority = work.weights.authority(document["kind"], document["source"], document["url"])
     return Happening(
-        row["mention_id"], None, issued, first, last, "effect", 1, quote, (decree,), False, authority, (telling,)
+        row["mention_id"], None, issued, first, last, "effect", 1, quote, (decree,), False, authority,
+        title=telling.title, tellings=(telling,),
     )

@@ -76,7 +76,7 @@ def _table(work: Work, found: Iterable[sqlite3.Row], seen: list[str], most: int,
             continue
         said = row["date"] and work.words.short(row["date"])
         day = [work.words.short(row["deadline"])] if deadline else []
-        cells = (*day, said, row["issuer"], row["addressee"], clipped(task, work.limit("task")))
+        cells = (*day, said, work.named(row["issuer"]), work.named(row["addressee"]), clipped(task, work.limit("task")))
         if made := work.cited(cells, [place(row)], (row["deadline"], row["issuer"], row["addressee"], row["action"])):
             seen.append(task)
             rows.append(made)

@@ -24,6 +24,8 @@ from outputs.vietnamese import capitalised
 _ROLES = ("actual", "target", "rank", "gap")   # of single figures
 _LONG_SIDE = 200       # characters of a clause before a figure; half as many after it
 _BRACKET = 90          # characters in which the other bracket must lie
+# As the fact base writes a break: `Thanh tra Chính phủ from 2004 (Luật 22/2004/QH11)`.
+_BROKEN = regex.compile(r"(?P<name>.+?)(?: from (?P<since>[\d-]+))?(?: \([^()]*\))?")
 _EDGE = " \t\n,;:.–-+•*\x02\ufffd"
 _LONGEST_METRIC = 110  # a longer metric is a clause that was misread
 _FEWEST_POINTS = 3     # periods from which a chart shows more than the table
@@ -138,9 +140,17 @@ def _with_break(work: Work, row: sqlite3.Row, line: Row) -> Row:
     """The line with a mark where it does not go on from the one before: what it regards by then is a lexicon's word."""
     if not row["broken"]:
         return Row((*line.cells, ""), line.notes)
-    told = work.words("break", body=row["broken"])
-    note = work.notebook.lexicon(work.words("lexicon_title"), row["broken"], (), "organisation_history.tsv")
-    return Row((*line.cells, told), (*line.notes, note))
+    body = _body_by_then(work, row["broken"])
+    note = work.notebook.lexicon(work.words("lexicon_title"), body, (), "organisation_history.tsv")
+    return Row((*line.cells, work.words("break", body=body)), (*line.notes, note))
+
+
+def _body_by_then(work: Work, broken: str) -> str:
+    """The body that a series regards from a break on. The act that the lexicon names beside it is of its end."""
+    found = _BROKEN.fullmatch(broken)
+    if found is None or not found["since"]:
+        return found["name"] if found else broken
+    return f"{found['name']} ({work.words('term_from', date=work.words.short(found['since']))})"
 
 
 def _chart(work: Work, title: str, first: sqlite3.Row, made: Lines) -> Chart | None:
@@ -158,7 +168,7 @@ def _chart(work: Work, title: str, first: sqlite3.Row, made: Lines) -> Chart | N
         Point(
             work.words(f"role_{row['role']}") if roles else "", row["value"], line.cells[0], unit, line.notes,
             written=line.cells[1], first_day=row["begins"], last_day=row["ends"],
-            broken=work.words("break", body=row["broken"]) if row["broken"] else "",
+            broken=work.words("break", body=_body_by_then(work, row["broken"])) if row["broken"] else "",
         )
         for row, line in made
     )

@@ -29,6 +29,7 @@ class Happening:
     decrees: tuple[NamedDecree, ...]
     planned: bool
     authority: float
+    title: str = ""     # of the document that tells it
     tellings: tuple[Telling, ...] = ()
     asked: frozenset[str] = frozenset()
 
@@ -39,7 +40,8 @@ class Happening:
 
 
 _EVENTS = """
-    SELECT e.key, e.id, e.date, e.first_day, e.last_day, e.event_type, e.planned, e.sources, e.told_by, t.quote
+    SELECT e.key, e.id, e.date, e.first_day, e.last_day, e.event_type, e.planned, e.sources, e.told_by, t.quote,
+           d.title
     FROM event e JOIN mention t ON t.key = e.told_by JOIN document d ON d.key = t.document
     WHERE e.key IN (SELECT x.event FROM event_mention x JOIN mention m ON m.key = x.mention WHERE {asked})
     ORDER BY coalesce(e.first_day, '9999'), e.last_day, d.id, t.start, e.id
@@ -55,6 +57,7 @@ def happenings(work: Work) -> list[Happening]:
         Happening(
             row["id"], row["key"], row["date"], row["first_day"], row["last_day"], row["event_type"], row["sources"],
             row["quote"], tuple(decrees[row["told_by"]]), bool(row["planned"]), authority.get(row["key"], 0.0),
+            row["title"] or "",
         )
         for row in rows
     ]

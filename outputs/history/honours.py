@@ -30,6 +30,7 @@ def honours_section(work: Work, events: Sequence[Happening]) -> Section | None:
     awards = [
         event for event in events
         if event.type == HONOURS and event.first_day and not event.planned and not _of_someone(work, event)
+        and found_in("honour", lower(shadow(event.quote))) is not None
     ]
     heaviest = sorted(awards, key=lambda event: -weigh(work, event))[: work.limit("honours")]
     kept = {event.id for event in heaviest}
@@ -76,4 +77,6 @@ def _giver(work: Work, spot: Place, quote: str) -> str | None:
         return None
     if passive >= 0 and last - first <= _LONGEST_GIVER:   # with the giver's office: `được Bộ trưởng Bộ Tư pháp tặng`
         return one_line(quote[first + len("được ") : last])
-    return one_line(quote[inside[0][0] : inside[-1][1]])
+    whole = one_line(quote[inside[0][0] : inside[-1][1]])
+    told_apart = len(whole) > _LONGEST_GIVER or any(letter.isdigit() for letter in whole)   # a clause stands between
+    return one_line(quote[slice(*inside[-1])]) if told_apart else whole

@@ -115,6 +115,7 @@ def _office(work: Work, row: sqlite3.Row, mentions: Sequence[sqlite3.Row], limit
     documents = {one["document"] for one in mentions}
     if subject.documents and len(subject.documents) >= _MANY_DOCUMENTS and not own:
         documents &= subject.documents
+        points += weights.weight("holder", "outside")
         points += weights.weight("holder", "beside") * (len(documents) < _FEWEST_DOCUMENTS)
     points += weights.weight("holder", "source") * min(len(documents), _MOST_SOURCES)
     points += weights.weight("holder", "dated") * bool(limits or row["first_attested"])

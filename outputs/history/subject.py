@@ -249,7 +249,7 @@ _SAID = """
 
 
 def _as_marked(db: sqlite3.Connection, mentions: Iterable[int], asked: str) -> frozenset[int]:
-    """Those whose words have the place with the marks asked for, or are without marks: `Huế` is not `Vương Đình Huệ`."""
+    """Those whose words have the place with its marks, or are without marks: `Huế` is not in `Vương Đình Huệ`."""
     if asked.isascii():
         return frozenset(mentions)
     full = _marked(asked)

@@ -6,12 +6,16 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from outputs.history.model import Row, Section, Table
 from outputs.history.notebook import Notebook, Place
 from outputs.history.phrases import Wording
 from outputs.history.rows import one_line
 from outputs.history.subject import Subject
 from outputs.weights import Weights
+
+_LEFT_OVER = regex.compile(r"[\s,–-]+(?:ông|bà|đồng chí)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,14 @@ class Work:
         shown = tuple(one_line(cell) if cell else self.words("none") for cell in cells)
         notes = self.notebook.cite("; ".join((*shown, caption)), places, phrases)
         return Row(shown, notes) if notes else None
+
+    def named(self, words: str | None) -> str | None:
+        """A body or office as a cell shows it: not in capitals where a body is known so, no `- ông` left over."""
+        shown = _LEFT_OVER.sub("", words) if words else words
+        if not shown or not shown.isupper() or " " not in shown:
+            return shown
+        known = self.db.execute("SELECT name FROM body ORDER BY basis = 'lexicon' DESC, name")
+        return next((row["name"] for row in known if row["name"] != shown and row["name"].upper() == shown), shown)
 
     def header(self, *names: str) -> tuple[str, ...]:
         """The heads of a table's columns."""

@@ -10,6 +10,7 @@ import regex
 
 from outputs.checker import UnsupportedClaims, check
 from outputs.history import History, Section, Sentence, build, history, history_html, history_md
+from outputs.history.clauses import pronoun_subject, trim
 from outputs.history.figures import clause_of
 from outputs.history.openers import opening
 from outputs.history.phrases import phrase, wording
@@ -247,3 +248,22 @@ def test_a_figure_is_shown_in_its_clause(text: str, figure: str, clause: str | N
     assert first <= start < start + len(figure) <= last
     assert clause is None or text[first:last] == clause
     assert last - first <= 320
+
+
+@pytest.mark.parametrize(("clause", "left"), [
+    ("Cụ Bùi Bằng Đoàn được bầu làm đại biểu Quốc hội và", "Cụ Bùi Bằng Đoàn được bầu làm đại biểu Quốc hội"),
+    ("xã ban hành quyết định số 15/QĐ”, một người nói", "xã ban hành quyết định số 15/QĐ"),
+    ("rõ: Vào sáng hôm ấy, trường “Bình dân” mở lớp", "Vào sáng hôm ấy, trường “Bình dân” mở lớp"),
+])
+def test_a_clause_ends_and_begins_with_its_own_words(clause: str, left: str) -> None:
+    cut = trim(clause, 0, len(clause), "1946", [])
+    assert clause[cut.start : cut.end] == left
+
+
+@pytest.mark.parametrize(("clause", "unnamed"), [
+    ("Năm 1973 được phong tặng danh hiệu Anh hùng Lao động", True),
+    ("ngày 1/7/1993, được bổ nhiệm", True),
+    ("Năm 1973, Nhà máy được phong tặng danh hiệu Anh hùng Lao động", False),
+])
+def test_a_clause_that_names_nobody_behind_its_date_is_known(clause: str, unnamed: bool) -> None:
+    assert pronoun_subject(clause, 0, len(clause)) is unnamed

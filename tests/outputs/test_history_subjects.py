@@ -43,6 +43,15 @@ TEXTS = {
         "Nghị định số 33/2020/NĐ-CP có hiệu lực từ "
         "ngày 01/5/2020.",
     ),
+    "hue": (
+        "2017-05-01", "Phó Thủ tướng chỉ đạo",
+        "Phó Thủ tướng Vương Đình Huệ yêu cầu Bộ Công Thương hoàn thiện phương án điều hành giá điện trước ngày "
+        "30/6/2017. Chủ tịch Quốc hội yêu cầu tỉnh Thừa Thiên Huế hoàn thiện đề án mở rộng địa giới thành phố.",
+    ),
+    "trao-lai": (
+        "2015-02-03", "Nhớ chuyện cũ",
+        "Chiều 28/4/1975, Tổng thống Trần Văn Hương trao lại chức vụ Tổng thống cho Dương Văn Minh ở Sài Gòn.",
+    ),
     "khac": ("2019", "Chuyện khác", "Nghị định số 62/2014/NĐ-CP quy định về xét tặng danh hiệu nghệ nhân."),
 }
 
@@ -107,6 +116,14 @@ def test_an_act_is_told_with_what_was_changed_and_since_when(base: FactBase) -> 
 def test_a_place_is_told_with_its_honours_and_who_gave_them(base: FactBase) -> None:
     (row,) = cells(history(base, place="Hải Phòng"), "honours")
     assert (row[0], row[2]) == ("2016", "Bộ trưởng Bộ Tư pháp")
+
+
+def test_a_place_is_meant_with_its_marks(base: FactBase) -> None:
+    assert "Vương Đình Huệ" not in history_md(history(base, place="Huế"))
+
+
+def test_what_is_handed_over_is_no_honour(base: FactBase) -> None:
+    assert not cells(history(base, place="Sài Gòn"), "honours")
 
 
 def test_a_series_has_a_table_and_a_chart_of_the_same_values(base: FactBase) -> None:
