@@ -470,6 +470,12 @@ def test_an_office_is_one_however_its_body_is_written() -> None:
         assert terms(base) == [("Tổng cục trưởng", "[..2018-07-02]", "[2018-09-02..]")]
 
 
+def test_a_committee_of_a_city_is_one_with_and_without_the_word_city() -> None:
+    orgs = ("Thành ủy HCM", "Thành uỷ TP.HCM", "Thành ủy Hồ Chí Minh")
+    with base_of(*(told(B, "Bí thư", org, f"2018-07-0{day}") for day, org in enumerate(orgs, 1))) as base:
+        assert base.count("occupancy") == 1
+
+
 @pytest.mark.parametrize(("title", "org", "others", "shown"), [
     ("CHỦ TỊCH", "ỦY BAN NHÂN DÂN TỈNH LAI CHÂU", (), ("Chủ tịch", "Ủy ban nhân dân tỉnh Lai Châu")),
     ("Viện trưởng", "VIỆN SỬ HỌC HOA LƯ", ("Viện Sử học Hoa Lư",), ("Viện trưởng", "Viện Sử học Hoa Lư")),

@@ -47,6 +47,7 @@ _CABINET = regex.compile(
     r"(?<=^(?:Chính phủ|Quốc hội)) (?:.* lần .*|(?:nước )?(?:CHXHCN |Cộng hòa [Xx]ã hội [Cc]hủ nghĩa )?Việt Nam)$"
     r"|(?<=(?:Quốc hội|Trung ương|Đảng|Việt Nam)),? (?:khó[aá]|khoá) (?:[IVXL]+|\d+)$", regex.I
 )
+_COMMITTEE = regex.compile(r"\b((?:thanh|tinh) uy) (?:thanh pho|tinh) ")   # Thành ủy (thành phố) Hồ Chí Minh
 _NUMBERED = regex.compile(r"quan \d{1,2}$")      # of Hồ Chí Minh City, nearly always
 _CENTRE = regex.compile(r"(?:ban chap hanh )?trung uong(?: dang)?(?: cong san viet nam)?|bch ?t[wu]?(?: dang)?")
 _NOT_A_COUNTRY = frozenset({"Việt Nam", "Việt Nam Dân chủ Cộng hòa", "Việt Nam Cộng hòa"})
@@ -87,7 +88,7 @@ def body_of(
     if _CENTRE.fullmatch(full_form(name)):
         name = "Trung ương Đảng"
     forms = name_forms(name)
-    form = forms[-1] if forms else fold(name)
+    form = str(_COMMITTEE.sub(r"\1 ", forms[-1] if forms else fold(name)))
     whole, lower = full_form(name), canonical(name.lower())
     country = _country(name, lower, whole)
     level = next((level for level, words in _LEVELS if words.search(lower)), 0)
