@@ -38,7 +38,7 @@ class Renderer:
             "other_language": links.other_language(request), "csrf": forms_token(self._options),
             "styles": statics.addresses("css"), "scripts": statics.addresses("js"),
             "icons": statics.addresses("svg"),
-            "lists": LISTS, "locked": self._options.token is not None,
+            "standings": {}, "lists": LISTS, "locked": self._options.token is not None,
         }
         html = printable(self._environment.get_template(f"web/{template}").render(context | values))
         return HTMLResponse(html.encode("utf-8", "replace"), status)

@@ -138,6 +138,7 @@ def test_a_stale_form_writes_nothing(client, facts):
     client.post("/review/decide", data=form | {"verb": "accept"})
     late = client.post("/review/decide", data=form | {"by": "Minh", "verb": "reject"})
     assert late.status_code == 409 and "người khác đã quyết định" in late.text and decided(facts) == [("accept", LAN)]
+    assert 'value="Minh"' in late.text      # what was typed about oneself stays
     again = client.post("/review/decide", data=fields(late.text) | {"by": "Minh", "verb": "reject"})
     assert again.status_code == 200 and decided(facts)[1] == ("reject", "Minh")
     assert "Người khác cho là" in client.get(f"/review?fact={form['fact']}").text

@@ -11,6 +11,7 @@ from outputs.web.asked import asked
 from outputs.web.links import language
 from outputs.web.page import Refused, Route, Shown, page_number
 from outputs.web.said import said_of
+from outputs.web.standings import standings
 
 
 def conflicts(request: Request, base: FactBase) -> Shown:
@@ -23,6 +24,7 @@ def conflicts(request: Request, base: FactBase) -> Shown:
     tongue = language(request)
     return "conflicts.html.j2", {
         "filters": filters, "found": found, "rules": rule_labels(tongue), "said": said_of(tongue),
+        "standings": standings(base, [side.fact for one in found.listed.items for side in one.sides if side.fact]),
     }
 
 

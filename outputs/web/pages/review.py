@@ -86,7 +86,7 @@ def decide(request: Request, base: FactBase) -> Shown | Response:
         if _reason(error) == "unknown":
             raise _refused(error) from error
         said = error.told("en" if request.query_params.get("lang") == "en" else "vi")
-        kept = {} if _reason(error) == "stale" else form
+        kept = {key: value for key, value in form.items() if _reason(error) != "stale" or key in ("by", "note")}
         template, values = _shown(request, base, filters, mention=mention, given=kept, problem=said)
         answer: Response = request.app.state.renderer.page(request, template, values, _status(error))
         return answer

@@ -58,7 +58,7 @@ def test_a_directive_with_all_that_is_known(reader: TestClient, words_of: Read, 
 
 def test_what_readers_said_stands_beside_the_lines_of_every_list(things: Path, tmp_path: Path) -> None:
     facts = Path(shutil.copy(things, tmp_path))
-    quotes = {"directive": CLAUSE, "event": APPOINTED, "figure": "52 vụ"}
+    quotes = {"directive": CLAUSE, "event": APPOINTED, "figure": "52 vụ", "decree": "Sắc lệnh số 13/SL"}
     with FactBase.open(facts) as base:
         reviews = Reviews.open(review_path(facts))
         for kind, quote in quotes.items():
@@ -66,5 +66,5 @@ def test_what_readers_said_stands_beside_the_lines_of_every_list(things: Path, t
                 reviews.decide(base, "reject", mention, by="Lan", at="2026-11-22T08:00:00+00:00")
     with TestClient(make_app(facts), base_url="http://127.0.0.1") as reader:
         for page in ("/directives", "/timeline", "/event/event-hoe", "/series/series-1", "/body/body-btp",
-                     "/person/person-hoe", "/decree/vn:SL:CTCP:1946:13"):
+                     "/person/person-hoe", "/decree/vn:SL:CTCP:1946:13", "/conflicts"):
             assert "đã bác" in reader.get(page).text, page
