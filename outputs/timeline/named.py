@@ -83,10 +83,10 @@ _NAMES_OF_BODIES = """
 _NAMES_OF_PEOPLE = """
     SELECT e.event, p.id, p.name FROM event_mention e
     JOIN event_participant x ON x.mention = e.mention AND x.kind = 'official'
-    JOIN person_mention y ON y.mention = x.fact JOIN person p ON p.key = y.person
+    JOIN person_mention y ON y.mention = x.fact JOIN person p ON p.key = y.person {where}
     UNION SELECT e.event, p.id, p.name FROM event_mention e JOIN mention t ON t.key = e.mention
     JOIN mention m ON m.document = t.document AND m.kind = 'official' AND m.start >= t.start AND m."end" <= t."end"
-    JOIN person_mention y ON y.mention = m.key JOIN person p ON p.key = y.person
+    JOIN person_mention y ON y.mention = m.key JOIN person p ON p.key = y.person {where}
 """
 
 
@@ -95,7 +95,7 @@ def _with_body(db: sqlite3.Connection, forms: frozenset[str]) -> set[int]:
 
 
 def _with_person(db: sqlite3.Connection, forms: frozenset[str]) -> set[int]:
-    return _events_named(db, _NAMES_OF_PEOPLE, forms)
+    return _events_named(db, _NAMES_OF_PEOPLE.format(where=""), forms)
 
 
 def _events_named(db: sqlite3.Connection, query: str, forms: frozenset[str]) -> set[int]:
@@ -105,14 +105,11 @@ def _events_named(db: sqlite3.Connection, query: str, forms: frozenset[str]) -> 
     return set().union(*(keys for name, keys in events.items() if forms & set(name_forms(name))))
 
 
-def _within(query: str) -> str:
-    return f"SELECT * FROM ({query}) WHERE event IN (SELECT value FROM json_each(?))"
-
-
 def people_of(db: sqlite3.Connection, events: Collection[int]) -> dict[int, list[tuple[str, str]]]:
     """For each event id and name of the people whom its tellings name, by name."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for row in db.execute(f"{_within(_NAMES_OF_PEOPLE)} ORDER BY event, name, id", (json.dumps(list(events)),)):
+    query = _NAMES_OF_PEOPLE.format(where="WHERE e.event IN (SELECT value FROM json_each(?1))")  # 1 s less than around
+    for row in db.execute(f"{query} ORDER BY event, name, id", (json.dumps(list(events)),)):
         found[row["event"]].append((row["id"], row["name"]))
     return found
 
