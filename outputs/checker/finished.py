@@ -119,7 +119,7 @@ def _broken(claim: Unsupported, line: str, whole: Source) -> bool:
     """Whether the end of a line or cell cuts or joins names, or cuts a symbol, that are supported whole."""
     if claim.kind == "name":
         return _stand_apart(claim.claim.split(), whole)
-    ends = line.endswith(("/", "-")) and line.rstrip("/-").endswith(claim.claim)
+    ends = line.endswith(("/", "-")) and line.rstrip("/- ").endswith(claim.claim)
     return ends and any(act.symbol.startswith(claim.claim) for act in whole.claims.acts)
 
 

@@ -21,4 +21,4 @@ def history_pdf(history: History) -> bytes:
         "history_print.html.j2", history, image, paged=True, feet=at_the_foot, printed=printed_notes(history)
     )
     book = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=("data",)))  # only the pictures it carries
-    return book.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"sulieu")
+    return bytes(book.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"sulieu"))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import regex
 
@@ -24,9 +24,6 @@ from outputs.history.phrases import wording
 from outputs.passages import clipped
 from outputs.templating import printable
 from outputs.vietnamese import number_in_figures
-
-if TYPE_CHECKING:
-    import altair
 
 INK, SOFT, FAINT, SEAL, PAPER = "#23201b", "#6a6257", "#ddd5c5", "#9c2a1f", "#ffffff"
 FONT = "Noto Serif, Times New Roman, Tinos, DejaVu Serif, serif"  # the first three have every Vietnamese letter
@@ -64,9 +61,9 @@ def chart_svg(chart: Chart, language: Language = "vi") -> str | None:
     if layers is None:
         return None
     with altair.data_transformers.enable("default", max_rows=None):
-        spec = layers.properties(background=PAPER, padding=4).to_dict()
+        spec: dict[str, Any] = layers.properties(background=PAPER, padding=4).to_dict()
     spec.setdefault("config", {})["font"] = FONT
-    return printable(vl_convert.vegalite_to_svg(spec, vl_version=_VL_VERSION, format_locale=_NUMBERS[language]))
+    return str(printable(vl_convert.vegalite_to_svg(spec, vl_version=_VL_VERSION, format_locale=_NUMBERS[language])))
 
 
 def chart_png(svg: str) -> bytes:
@@ -129,7 +126,7 @@ def _day(text: str, *, last: bool = False) -> int | None:
         return None
 
 
-def _axis(alt: Any, at: dict[int, str], **more: Any) -> altair.Axis:
+def _axis(alt: Any, at: dict[int, str], **more: Any) -> Any:
     """An axis whose places have names of their own."""
     names = json.dumps({str(place): words for place, words in at.items()}, ensure_ascii=False)
     return alt.Axis(
@@ -138,7 +135,7 @@ def _axis(alt: Any, at: dict[int, str], **more: Any) -> altair.Axis:
     )
 
 
-def _values(alt: Any, rows: Sequence[dict[str, Any]]) -> altair.Data:
+def _values(alt: Any, rows: Sequence[dict[str, Any]]) -> Any:
     return alt.Data(values=list(rows))
 
 
@@ -155,7 +152,7 @@ def _figures(number: Decimal, language: Language) -> str:
     return text if language == "vi" else text.translate(str.maketrans(".,", ",."))
 
 
-def _series(alt: Any, chart: Chart, language: Language) -> altair.LayerChart | None:
+def _series(alt: Any, chart: Chart, language: Language) -> Any:
     found = [
         (point, number, place) for point in chart.points
         if (number := _exact(point.value)) is not None and (place := _middle(point)) is not None
@@ -165,7 +162,8 @@ def _series(alt: Any, chart: Chart, language: Language) -> altair.LayerChart | N
     highest = max(abs(number) for _, number, _ in found)
     scale, word = next(((by, name) for by, name in _SCALES if highest >= by), (Decimal(1), ""))
     unit = " ".join(part for part in (say(word, language) if word else "", chart.unit or found[0][0].unit) if part)
-    rows, segments = [], dict.fromkeys((point.label for point, _, _ in found), 0)
+    rows: list[dict[str, Any]] = []
+    segments = dict.fromkeys((point.label for point, _, _ in found), 0)
     for point, number, place in sorted(found, key=lambda item: item[2]):
         segments[point.label] += bool(point.broken)
         shown = " ".join(part for part in (approximator(point), _figures(number / scale, language)) if part)
@@ -189,7 +187,7 @@ def _middle(point: Point) -> int | None:
     return None if first is None or last is None else (first + last) // 2
 
 
-def _value_axis(alt: Any, rows: Sequence[dict[str, Any]], unit: str, *, zero: bool) -> altair.Y:
+def _value_axis(alt: Any, rows: Sequence[dict[str, Any]], unit: str, *, zero: bool) -> Any:
     """Up from nothing, but for a line whose values lie close together far from it."""
     low, high = min(row["y"] for row in rows), max(row["y"] for row in rows)
     close = low > 0 and high - low < high / 4
@@ -252,7 +250,7 @@ def _bars(alt: Any, rows: list[dict[str, Any]], y: Any, labels: list[str], label
 _ROW, _NAMES = 34, 250  # pixels: height of a row, width of the column of names
 
 
-def _strip(alt: Any, chart: Chart, language: Language) -> altair.LayerChart | None:
+def _strip(alt: Any, chart: Chart, language: Language) -> Any:
     """One row for each person in an office, in order of the first day."""
     spans = [
         (first, last, point) for point in chart.points

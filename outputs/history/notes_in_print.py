@@ -17,6 +17,7 @@ from outputs.passages import clipped
 _TITLE, _SHORT_TITLE, _SOURCE = 150, 52, 60  # characters of a foot of the page
 _LONG_QUOTE = 140      # characters from which a quote that the text has whole is told by its ends
 _HEAD, _TAIL = 8, 6    # words of those ends
+_TYPE = 4              # words in which the type of an act and `số` stand: `quyết định số`
 _LONGEST_WORD = 40     # of a note that is set in one line with others
 _LONGEST = 2000        # characters of a quote that stands nowhere else
 
@@ -149,7 +150,8 @@ def _ends(quote: str) -> str:
         return clipped(quote, _LONGEST)
     cuts = [at for at in range(1, len(words)) if _plain(words[at - 1]) and _plain(words[at])]   # in no name or number
     head = next((at for at in cuts if at >= _HEAD), len(words))
-    tail = next((at for at in reversed(cuts) if at <= len(words) - _TAIL), 0)
+    kept = [at for at in cuts if "số" not in words[at : at + _TYPE]]   # `Nghị quyết số 02/NQ-CP` keeps its type
+    tail = next((at for at in reversed(kept) if at <= len(words) - _TAIL), 0)
     if tail - head < _HEAD:
         return clipped(quote, _LONGEST)
     return f"{' '.join(words[:head])} … {' '.join(words[tail:])}"

@@ -52,11 +52,11 @@ def inline_svg(chart: Chart, svg: str, history: History) -> str:
     root.set("aria-labelledby", f"{anchor}-title {anchor}-desc")
     root.set("style", f"max-width:{width:g}px;aspect-ratio:{width:g}/{height:g}")
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def image(chart: Chart, svg: str, history: History) -> str:
     """The picture as an image of the page."""
     picture = etree.Element("img", src=f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}",
                             alt=alternative(chart, history))
-    return etree.tostring(picture, encoding="unicode", method="html")
+    return str(etree.tostring(picture, encoding="unicode", method="html"))

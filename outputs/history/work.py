@@ -68,7 +68,8 @@ class Work:
         if not shown or not shown.isupper() or " " not in shown:
             return shown
         known = self.db.execute("SELECT name FROM body ORDER BY basis = 'lexicon' DESC, name")
-        return next((row["name"] for row in known if row["name"] != shown and row["name"].upper() == shown), shown)
+        names = (str(row["name"]) for row in known)
+        return next((name for name in names if name != shown and name.upper() == shown), shown)
 
     def header(self, *names: str) -> tuple[str, ...]:
         """The heads of a table's columns."""

@@ -101,7 +101,7 @@ class Wording:
 
     def date(self, edtf: str) -> str:
         """A date in words."""
-        return self._module.date_in_words(edtf)
+        return str(self._module.date_in_words(edtf))
 
     def short(self, edtf: str) -> str:
         """A date beside a title: `19/7/1946`, `19 July 1946`."""
@@ -126,7 +126,7 @@ class Wording:
 
     def month(self, month: int) -> str:
         """A month by itself."""
-        return self._module.date_within_year(f"2000-{month:02}")
+        return str(self._module.date_within_year(f"2000-{month:02}"))
 
 
 @cache

@@ -185,9 +185,10 @@ def test_a_finished_file_of_any_format_can_be_checked(tmp_path: Path, suffix: st
 @pytest.mark.parametrize(("quoted", "printed"), [
     ("Đã buôn lậu hơn 1.997 tấn xăng", "Đã buôn lậu hơn\n75 năm hải quan | Lời của nguồn\n1.997 tấn xăng"),
     ("Tờ trình số 09/TTr - UBND do UBND tỉnh Gia Lai gửi", "10/3 | Tờ trình số 09/TTr - UBND UBND tỉnh Gia Lai"),
+    ("hủy bỏ Quyết định số 639/QĐ - UBND về đất", "hủy bỏ Quyết định số 639/QĐ -\n10/3\n75 năm hải quan"),
     ("Phó Thủ tướng Trương Hòa Bình", unicodedata.normalize("NFD", "Phó Thủ tướng Trương Hòa Bình")),
     (unicodedata.normalize("NFD", "Phó Thủ tướng Trương Hòa Bình"), "Phó Thủ tướng Trương Hòa Bình"),
-], ids=["head of a page inside a sentence", "cells that touch", "marks apart in print", "marks apart in the source"])
+], ids=["head of a page in a sentence", "cells that touch", "foot of a page in a symbol", "print", "source"])
 def test_print_and_spelling_cause_no_refusal(quoted: str, printed: str) -> None:
     said = "75 năm hải quan. Lời của nguồn. 10/3"
     assert check_finished(printed, [Quoted(1, quoted, ())], [said]) == []

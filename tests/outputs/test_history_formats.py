@@ -22,7 +22,7 @@ from outputs.history import charts
 from outputs.history.format_words import say
 from outputs.history.formats import FORMATS, format_of, lacks_pictures, unchecked, write_history
 from outputs.history.model import Chart, Evidence, History, Link, Note, Point, Row, Section, Sentence, Table
-from outputs.history.notes_in_print import Foot, feet, feet_one_by_one, printed_notes
+from outputs.history.notes_in_print import Foot, _ends, feet, feet_one_by_one, printed_notes
 from outputs.history.render import plates
 from outputs.history.tables import shares
 from outputs.words import rows
@@ -454,3 +454,11 @@ def test_a_history_of_a_fact_base_is_the_same_bytes_each_time(form: str) -> None
             return write_history(history(base, topic=TOPIC, anniversary="1945-09-08", year=2025), form)
 
     assert made() == made()
+
+
+def test_a_quote_told_by_its_ends_parts_no_act_from_its_type() -> None:
+    quote = (
+        "Theo đó, ngân hàng đã ban hành Thông tư số 15/2009/TT-NHNN ngày 16/11/2009 sửa đổi, bổ sung một số điều của "
+        "các văn bản trước đây để triển khai nghị quyết số 02/NQ-CP ngày 7/1/2013 của Chính phủ"
+    )
+    assert _ends(quote).partition(" … ")[2].startswith(("nghị quyết số", "khai nghị quyết số", "triển khai"))
