@@ -56,13 +56,16 @@ class Period:
 
 
 def milestones(work: Work, events: Iterable[Happening]) -> list[Happening]:
-    """The heaviest dated events, in order of time."""
+    """The heaviest dated events, in order of time; where there are few, light ones too that name the subject."""
     dated = [event for event in events if event.first_day and event.type != HONOURS]
     weighed = sorted(((-weigh(work, event), at) for at, event in enumerate(dated)))
     kept: list[int] = []
     for points, at in weighed:
-        if -points < work.limit("weight") or len(kept) >= work.limit("milestones"):
+        light = -points < work.limit("weight")
+        if len(kept) >= work.limit("few" if light else "milestones"):
             break
+        if light and not work.subject.about(dated[at].quote):
+            continue
         if not any(_twice(dated[at], dated[other]) for other in kept):
             kept.append(at)
     return [dated[at] for at in sorted(kept)]
