@@ -102,6 +102,8 @@ def timeline(
     without marks, abbreviated or not. Raises QuestionError for a date, topic or name that cannot be read.
     """
     first, last = _day(since, 0), _day(until, 1)
+    if first and last and first > last:
+        raise QuestionError(f"the span of time ends before it begins: {since} – {until}")
     keys = events_of(base.db, topic=topic, body=body, person=person)
     rows = [
         row for row in _events(base.db, keys)

@@ -113,12 +113,14 @@ class Wording:
             first, last = edtf.split("/")
             if first[:4] == last[:4]:
                 return f"{self._of_year(first)} – {self._of_year(last)}"
-        if edtf.startswith("XXXX") and _POINT.fullmatch(edtf):
+        if edtf.startswith(("XXXX", "-")) and _POINT.fullmatch(edtf):
             return self._of_year(edtf)
         return vietnamese.capitalised(self._module.date_within_year(edtf))
 
     def _of_year(self, edtf: str) -> str:
-        return vietnamese.capitalised(self._module.date_within_year(f"2000{edtf[4:]}"))
+        point = _POINT.fullmatch(edtf)
+        within = "-".join(part for part in ("2000", *(point.groups() if point else ())) if part)
+        return vietnamese.capitalised(self._module.date_within_year(within))
 
     def year(self, year: str | None) -> str:
         """A year as a heading."""

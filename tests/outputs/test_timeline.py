@@ -9,6 +9,7 @@ import json
 import pytest
 
 from outputs.errors import QuestionError
+from outputs.factbase import FactBase
 from outputs.timeline import Timeline, ics, most, timeline, timeline_csv, timeline_html, timeline_json, timelinejs
 from outputs.topic import Topic
 from outputs.words import event_labels
@@ -216,3 +217,8 @@ def test_two_runs_give_the_same_bytes() -> None:
 )
 def test_where_a_topic_stands(topic: str, text: str, found: bool) -> None:
     assert (text in Topic(topic)) is found
+
+
+def test_a_span_that_ends_before_it_begins_is_told() -> None:
+    with FactBase.create(":memory:") as made, pytest.raises(QuestionError, match="ends before it begins"):
+        timeline(made, since="2020", until="1999")

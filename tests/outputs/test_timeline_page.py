@@ -205,3 +205,10 @@ def test_five_thousand_events_stay_under_two_megabytes() -> None:
     )
     assert len(one.quote.encode()) > 190
     assert len(timeline_html(Timeline(None, None, None, entries)).encode()) < 2_000_000
+
+
+@pytest.mark.parametrize(("edtf", "day"), [
+    ("-0073-08-14", "14 tháng 8"), ("-0073-08", "Tháng 8"), ("XXXX-07-19", "19 tháng 7"), ("1946-07-19", "19 tháng 7"),
+])
+def test_a_day_under_its_year_is_in_words_before_our_era_too(edtf: str, day: str) -> None:
+    assert pages.Wording("vi").day(edtf) == day
