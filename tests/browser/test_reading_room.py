@@ -193,3 +193,4 @@ def test_paper_shows_the_words_and_no_controls(visited: Visited) -> None:
     for hidden in ("form.ask", "nav.menu", "nav.facets"):
         assert not page.locator(hidden).is_visible(), hidden
     assert page.locator("article.hit").first.is_visible()
+    assert "thi hanh an" in page.locator(".printed").inner_text()      # what was asked, and its address
