@@ -18,6 +18,7 @@ from outputs.web import takeaway
 from outputs.web.links import address, language, link
 from outputs.web.marked import Mark, Piece, marked_lines
 from outputs.web.page import Refused, Route, Shown, page_number
+from outputs.web.pages.lists import REVIEW
 from outputs.web.standings import standings
 from outputs.workbook import Column
 
@@ -32,7 +33,7 @@ _COLUMNS = (
     Column("day", "ngày / day", "day", width=13), Column("document", "mã văn bản / document", width=26),
     Column("path", "tệp / path", width=30), Column("start", "từ ký tự / start", "count", width=10),
     Column("end", "đến ký tự / end", "count", width=10), Column("id", "mã / id", width=24),
-    Column("fields", "nội dung / fields", width=50),
+    Column("fields", "nội dung / fields", width=50), REVIEW,
 )
 
 
@@ -74,7 +75,8 @@ def search(request: Request, base: FactBase) -> Shown | Response:
         return "search.html.j2", {**_form(request, question), "answer": None, "topics": _topics(base),
                                   "documents": base.count("document")}
     if form:
-        return takeaway.table("sulieu", _COLUMNS, _rows(answer(base, question, limit=MOST_TAKEN, facets=False)), form)
+        found = answer(base, question, limit=MOST_TAKEN, facets=False)
+        return takeaway.table("sulieu", _COLUMNS, _rows(base, found), form)
     number = page_number(request)
     if number > _DEEPEST:
         raise Refused("too_deep", 404, pages=_DEEPEST, most=MOST_TAKEN)
@@ -178,9 +180,10 @@ def _advice(request: Request, question: Question) -> Iterator[tuple[str, str, st
         yield "advice.without", fields()[name].label(language(request)), _address(request, question.without(name))
 
 
-def _rows(found: Answer) -> Iterator[dict[str, Any]]:
+def _rows(base: FactBase, found: Answer) -> Iterator[dict[str, Any]]:
+    said = standings(base, [hit.id for hit in found.hits])
     for hit in found.hits:
-        row = asdict(hit)
+        row = {**asdict(hit), "review": said[hit.id].decision if hit.id in said else None}
         yield {column.name: row[column.name] for column in _COLUMNS}
 
 

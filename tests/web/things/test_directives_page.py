@@ -68,3 +68,7 @@ def test_what_readers_said_stands_beside_the_lines_of_every_list(things: Path, t
         for page in ("/directives", "/timeline", "/event/event-hoe", "/series/series-1", "/body/body-btp",
                      "/person/person-hoe", "/decree/vn:SL:CTCP:1946:13", "/conflicts"):
             assert "đã bác" in reader.get(page).text, page
+        for taken in ("/list/directives?as=json", "/list/figures?as=json", "/list/timeline?as=json"):
+            assert "reject" in {row["review"] for row in reader.get(taken).json()}, taken
+        asked = reader.get("/", params={"q": "báo cáo", "kind": "directive", "as": "json"})
+        assert "reject" in {row["review"] for row in asked.json()}
