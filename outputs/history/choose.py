@@ -14,8 +14,10 @@ from itertools import groupby
 
 import regex
 
+from corpus.shadow import lower, shadow
 from outputs.history.clauses import pronoun_subject
 from outputs.history.happenings import Happening
+from outputs.history.openers import found_in
 from outputs.history.rows import retold
 from outputs.history.work import Work
 from outputs.weights import event_weight
@@ -39,7 +41,8 @@ def weigh(work: Work, event: Happening) -> float:
     if event.planned and event.type != "effect":
         points += work.weights.weight("own", "planned")
     cell, border, _ = event.quote.partition("|")
-    if border and len(cell.split()) < _SENTENCE:
+    unfinished = found_in("unfinished", lower(shadow(event.quote))) is not None   # `điều chỉnh như sau`
+    if unfinished or (border and len(cell.split()) < _SENTENCE):
         points += work.weights.weight("own", "cell")
     someone = work.subject.kind != "person" and pronoun_subject(event.quote, 0, len(event.quote))
     return points + work.weights.weight("own", "pronoun") * someone

@@ -27,6 +27,7 @@ from outputs.vietnamese import capitalised
 _TOLD, _SEVERAL = 5.0, 2.0  # points of a document whose issue is told, and for each document that names it
 _LEXICON = "acts.tsv"
 _ASKED = 1000.0             # of an act that is asked for, or of the day that is remembered
+_MANY_DOCUMENTS = 10        # on the topic, from which an act that one of them names in passing stays out
 _FEWEST_WORDS = 3           # fewer words after a name do not say what it did
 
 # Between a name and what it did: `, ngày 5/3/2013 của Chính phủ,`.
@@ -38,7 +39,8 @@ _BELONGS = regex.compile(r"(?:của|theo|thi hành|tại|trong|hướng dẫn|l�
 _DECREES = """
     SELECT r.key, r.id, r.doc_type, r.number, r.title, r.year, r.date AS issued, r.lexicon, f.date,
            coalesce(f.issuer, r.issuer) AS issuer, m.id AS mention_id, m.document, m.start, m."end", m.quote,
-           t.start AS told_start, t."end" AS told_end, v.date AS told_date, v.event_type
+           t.start AS told_start, t."end" AS told_end, v.date AS told_date, v.event_type,
+           d.title AS document_title
       FROM decree r JOIN decree_mention x ON x.decree = r.key JOIN mention m ON m.key = x.mention
       JOIN decree_fact f ON f.mention = m.key JOIN document d ON d.key = m.document
       LEFT JOIN mention t ON t.document = m.document AND t.kind = 'event' AND t.start <= m.start AND t."end" >= m."end"
@@ -64,7 +66,7 @@ def deeds(work: Work) -> list[Deed]:
     groups: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in work.select(_DECREES):
         groups[row["key"]].append(row)
-    within = [group for group in groups.values() if _within(work, group[0])]
+    within = [group for group in groups.values() if _within(work, group[0]) and _of_topic(work, group)]
     heaviest = sorted(within, key=lambda group: -_weight(work, group))[: work.limit("decrees")]
     dated = sorted(heaviest, key=lambda group: (_issued(group[0]) or "9999", group[0]["id"]))
     return [_deed(work.notebook, group, work.limit("quote")) for group in dated]
@@ -73,6 +75,15 @@ def deeds(work: Work) -> list[Deed]:
 def _within(work: Work, row: sqlite3.Row) -> bool:
     days = [None if day is None else day.isoformat() for day in bounds(_issued(row) or "") or (None, None)]
     return work.within(days[0], days[1])
+
+
+def _of_topic(work: Work, group: Sequence[sqlite3.Row]) -> bool:
+    """Of a topic with many documents: whether several name the act, or it or one's title speaks of the topic."""
+    subject = work.subject
+    if subject.kind != "topic" or len(subject.documents or ()) < _MANY_DOCUMENTS:
+        return True
+    names = (name or "" for row in group for name in (row["title"], row["quote"], row["document_title"]))
+    return len({row["document"] for row in group}) > 1 or any(map(subject.about, names))
 
 
 def _weight(work: Work, group: Sequence[sqlite3.Row]) -> float:

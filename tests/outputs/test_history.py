@@ -253,6 +253,7 @@ def test_a_figure_is_shown_in_its_clause(text: str, figure: str, clause: str | N
 @pytest.mark.parametrize(("clause", "left"), [
     ("Cụ Bùi Bằng Đoàn được bầu làm đại biểu Quốc hội và", "Cụ Bùi Bằng Đoàn được bầu làm đại biểu Quốc hội"),
     ("xã ban hành quyết định số 15/QĐ”, một người nói", "xã ban hành quyết định số 15/QĐ"),
+    ("trở đi, tiền lương là mức lương và phụ cấp", "tiền lương là mức lương và phụ cấp"),
     ("rõ: Vào sáng hôm ấy, trường “Bình dân” mở lớp", "Vào sáng hôm ấy, trường “Bình dân” mở lớp"),
 ])
 def test_a_clause_ends_and_begins_with_its_own_words(clause: str, left: str) -> None:
