@@ -21,6 +21,7 @@ from outputs.asking.matching import answering, without
 from outputs.asking.near import NOTHING, Near, near
 from outputs.asking.query import Query, parse
 from outputs.asking.question import Question
+from outputs.asking.question_words import without_question_words
 from outputs.asking.ranking import best, by_day
 from outputs.factbase import FactBase
 
@@ -33,7 +34,8 @@ _WARM = ("person", "body", "issuer", "addressee", "decree")
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hits from `offset` on, best first; `total` counts all. `also` are words that were looked for as well:
-    `THADS = thi hành án dân sự`. Where `most`, no source holds all the words, and the hits hold most of them."""
+    `THADS = thi hành án dân sự`. Where `most`, no source holds all the words, and the hits hold most of them.
+    `passed` are words with which one asks, and which were passed over: `khi nào`."""
 
     question: Question
     hits: tuple[Hit, ...]
@@ -42,12 +44,14 @@ class Answer:
     offset: int = 0
     also: tuple[str, ...] = ()
     most: bool = False
+    passed: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON holds it."""
         return {
             "question": dict(_gathered(self.question.as_params())), "total": self.total, "offset": self.offset,
-            "also": list(self.also), "most": self.most, "hits": [hit.as_dict() for hit in self.hits],
+            "also": list(self.also), "most": self.most, "passed": list(self.passed),
+            "hits": [hit.as_dict() for hit in self.hits],
             "facets": [asdict(facet) for facet in self.facets],
         }
 
@@ -82,7 +86,8 @@ def answer(
 def _answer(
     db: sqlite3.Connection, columns: Columns, question: Question, limit: int, offset: int, facets: bool, language: str
 ) -> Answer:
-    query, also = expanded(db, columns, parse(question.words))
+    asked, passed = without_question_words(db, columns, parse(question.words))
+    query, also = expanded(db, columns, asked)
     filters = parts(db, columns, question)
     every, beside = _asked(db, columns, query, question.words)
     documents = bool(query.parts) or DOCUMENT in question.kind   # without words only where they are asked for
@@ -98,7 +103,7 @@ def _answer(
         counted = columns.remembered(
             (question, language), lambda: tuple(_facets(every, filters, hits, counting, documents=documents))
         )
-    return Answer(question, shown(db, query, found), counting.total(hits), counted, offset, also, beside.most)
+    return Answer(question, shown(db, query, found), counting.total(hits), counted, offset, also, beside.most, passed)
 
 
 def warm(base: FactBase) -> None:

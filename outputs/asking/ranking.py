@@ -21,11 +21,15 @@ from outputs.asking.facets import Hits
 from outputs.asking.matching import QUOTE, TEXT, TITLE, levels, matches
 from outputs.asking.near import Near
 from outputs.asking.query import Level, Query
+from outputs.asking.side_by_side import as_one, paired
 
 _WEIGHTS = {"directive": 1.0, "event": 0.9, "decree": 0.8, "official": 0.6, "figure": 0.6, "date": 0.2}
 _READABLE = 120      # characters of a clause that says enough and no more
 _LENGTH = 2_500      # characters of an article
 _DENSE, _LONG, _TITLED, _COPY = 1.5, 0.25, 1.0, 1.5
+_SIDE_BY_SIDE = 1.5  # worth of a fact in which all words stand two and two as they were typed
+_PAIRED = 1_000      # facts of one level of which this is looked at
+_CLOSE = 3.0         # worth of a text of which one clause holds all the words
 # Characters that a fact is found by besides its quote: see `outputs.factbase.index`. In the order of the kinds.
 _MORE = {"date": 0, "decree": 30, "official": 30, "figure": 60, "directive": 0, "event": 0}
 
@@ -60,22 +64,23 @@ def best(
     ranking = _Ranking(db, columns, query, hits, beside)
     found: list[Found] = []
     passed = 0
-    for level in levels(query):
-        for where, table, keys in ranking.places(level):
-            if passed + len(keys) > offset:
-                ordered = ranking.ordered(table, where, keys)
-                page = ordered[max(0, offset - passed) : offset + limit - passed]
-                found += [Found(int(key), table, level, where) for key in page]
-            passed += len(keys)
-            if passed >= offset + limit:
-                return found
+    for level, where, table, keys in ranking.every_place():
+        if passed + len(keys) > offset:
+            ordered = ranking.ordered(level, table, where, keys)
+            page = ordered[max(0, offset - passed) : offset + limit - passed].tolist()
+            found += [Found(key, table, level, ranking.called(where, key)) for key in page]
+        passed += len(keys)
+        if passed >= offset + limit:
+            return found
     return found
 
 
 class _Ranking:
     def __init__(self, db: sqlite3.Connection, columns: Columns, query: Query, hits: Hits, beside: Near) -> None:
         self.db, self.columns, self.query, self.hits, self.beside = db, columns, query, hits, beside
-        self.last = levels(query)[-1]
+        self.levels = levels(query)
+        self.last = self.levels[-1]
+        self.partly = frozenset(beside.partly.tolist())
         self.shown, self.grouped = columns.shown(db)
         self.mentions = np.zeros(columns.mentions, np.bool_)     # that answer
         self.mentions[hits.mentions] = True
@@ -87,22 +92,45 @@ class _Ranking:
         self.titled: NDArray[np.float32] | None = None
         self.characters = max(1, sum(len(syllable) + 1 for term in query.terms() for syllable in term.syllables))
 
-    def places(self, level: Level) -> Iterator[tuple[str, str, Keys]]:
-        """Where the level is met, best place first: a title, the words of a fact, running text."""
+    def every_place(self) -> Iterator[tuple[Level, str, str, Keys]]:
+        """Level by level the places where the query is met. What answers beside comes before running text in which
+        the words are scattered."""
+        scattered = [level for level in self.levels if not level.phrase]
+        for level in self.levels:
+            if level.phrase:
+                yield from self._facts(level)
+                yield from self._texts(level)
+        if not len(self.beside.mentions):
+            for level in scattered:
+                yield from self._facts(level)
+                yield from self._texts(level)
+        else:
+            for level in scattered:
+                yield from self._facts(level)
+            self.mentions[self.hits.mentions] = True
+            yield self.last, "clause", "mention", self._beside_mentions()
+            for level in scattered:
+                yield from self._texts(level)
+        if len(self.beside.documents):
+            yield self.last, "most", "document", self._new_documents(self.beside.documents)
+
+    def _facts(self, level: Level) -> Iterator[tuple[Level, str, str, Keys]]:
+        """Titles and facts that meet a level."""
         if len(self.hits.documents):
             keys = matches(self.db, self.columns, "document", self.query.match(TITLE, level))
-            yield "title", "document", self._new_documents(keys)
+            yield level, "title", "document", self._new_documents(keys)
         if len(self.hits.mentions):
             keys = matches(self.db, self.columns, "mention", self.query.match(QUOTE, level))
-            yield "quote", "mention", self._new_mentions(keys)
-        if level == self.last and len(self.beside.mentions):
-            self.mentions[self.hits.mentions] = True
-            yield "most" if self.beside.most else "clause", "mention", self._beside_mentions()
-        if level == self.last and len(self.beside.documents):
-            yield "most", "document", self._new_documents(self.beside.documents)
+            yield level, "quote", "mention", self._new_mentions(keys)
+
+    def _texts(self, level: Level) -> Iterator[tuple[Level, str, str, Keys]]:
         if len(self.hits.documents):
             keys = matches(self.db, self.columns, "document", self.query.match(TEXT, level))
-            yield "text", "document", self._new_documents(keys)
+            yield level, "text", "document", self._new_documents(keys)
+
+    def called(self, where: str, key: int) -> str:
+        """The place of a hit, as its reason says it."""
+        return "most" if where == "clause" and key in self.partly else where
 
     def _new_documents(self, keys: Keys) -> Keys:
         keys = keys[self.documents[keys]]
@@ -125,7 +153,7 @@ class _Ranking:
         self.left[keys] = False
         return keys
 
-    def ordered(self, table: str, where: str, keys: Keys) -> Keys:
+    def ordered(self, level: Level, table: str, where: str, keys: Keys) -> Keys:
         """Keys of one level and place, best first; equally good ones by document and place."""
         if len(keys) < 2 or where in _BESIDE:
             return keys
@@ -133,11 +161,11 @@ class _Ranking:
         if table == "document":
             return keys[np.lexsort((rank[keys], -self._documents(keys, where)))]
         mention = self.columns.mention(self.db)
-        return keys[np.lexsort((
-            mention["kind"][keys], mention["start"][keys], rank[mention["document"][keys]], -self._mentions(keys),
-        ))]
+        score = self._mentions(level, keys)
+        order = mention["kind"][keys], mention["start"][keys], rank[mention["document"][keys]], -score
+        return keys[np.lexsort(order)]
 
-    def _mentions(self, keys: Keys) -> NDArray[np.float64]:
+    def _mentions(self, level: Level, keys: Keys) -> NDArray[np.float64]:
         mention = self.columns.mention(self.db)
         kinds = mention["kind"][keys]
         length = np.maximum(1, mention["end"][keys] - mention["start"][keys]) + np.array([0, *_MORE.values()])[kinds]
@@ -146,6 +174,9 @@ class _Ranking:
         long = np.maximum(0.0, np.log(length / _READABLE))
         documents = mention["document"][keys]
         score = weights[kinds] + _DENSE * dense - _LONG * long + _TITLED * self._titles()[documents]
+        if not level.phrase and len(keys) <= _PAIRED:
+            units = [as_one(part) for part in self.query.parts if not isinstance(part, Query)]
+            score += _SIDE_BY_SIDE * paired(self.db, self.columns, units, keys, named=False)
         return self._rounded(score, documents)
 
     def _rounded(self, score: NDArray[np.float64], documents: Keys) -> NDArray[np.float64]:
@@ -160,6 +191,8 @@ class _Ranking:
             self.columns.mention(self.db)["document"][self.hits.mentions], minlength=self.columns.documents
         )[keys]
         dense = np.log1p(facts / np.sqrt(length / _LENGTH))
+        if where == "text" and self.beside.close is not None:
+            dense += _CLOSE * self.beside.close[keys]
         return self._rounded(dense + 2 * _TITLED * self._titles()[keys], keys)
 
     def _titles(self) -> NDArray[np.float32]:

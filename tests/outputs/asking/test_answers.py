@@ -129,9 +129,45 @@ def test_words_with_which_one_asks_are_passed_over_where_nothing_holds_them() ->
         add(base, "order", ORDER, order_facts(), title="Phân loại hồ sơ", date="1958-03-13")
         add(base, "egypt", "Thăm Ai Cập.")
         found = answer(base, Question("ai yêu cầu Hải Phòng phân loại hồ sơ"))
-        assert found.hits[0].kind == "directive"
+        assert (found.hits[0].kind, found.passed) == ("directive", ("ai",))
         assert [hit.document for hit in answer(base, Question("thăm ai cập")).hits] == ["egypt"]
+        assert not answer(base, Question("thăm ai cập")).passed
+        assert answer(base, Question('"ai" yêu cầu gì')).passed == ("gì",)
         assert answer(base, Question("bao giờ phân loại xong hồ sơ gì đó của Hải Phòng")).most
+
+
+def test_a_question_that_a_source_holds_as_typed_keeps_its_words() -> None:
+    with FactBase.create(":memory:") as base:
+        add(base, "song", "Ai xuôi vạn lý, nào ai xuôi.")
+        add(base, "other", "Xuôi dòng vạn lý.")
+        found = answer(base, Question("ai xuôi vạn lý"))
+        assert ([hit.document for hit in found.hits], found.passed) == (["song"], ())
+        found = answer(base, Question("vạn lý ai xuôi ở đâu"))
+        assert ({hit.document for hit in found.hits}, found.passed) == ({"song", "other"}, ("ai", "ở đâu"))
+
+
+def test_a_clause_comes_before_texts_that_hold_the_words_anywhere() -> None:
+    scattered = "Hồ nước cạn. Thành phố họp. Phân công rồi. Các loại xe. Hải đảo xa. Phòng khám mở. Ai nói gì? Bảo sao."
+    with FactBase.create(":memory:") as base:
+        for number in range(30):
+            add(base, f"a{number:02}", scattered)
+        add(base, "order", ORDER, order_facts(), title="Phân loại hồ sơ", date="1958-03-13")
+        found = answer(base, Question("thành phố Hải Phòng phân loại hồ gì"), limit=100)
+        assert {(hit.kind, hit.document) for hit in found.hits[:2]} == {("event", "order"), ("directive", "order")}
+        assert found.hits[-1].document == "a29" and "text" in found.hits[-1].reason
+        assert found.total == len(found.hits) == len({(hit.kind, hit.id) for hit in found.hits})
+
+
+@pytest.mark.parametrize("asked", [
+    "ai giao cho Cục THADS Hải Phòng phân loại án", "thoi han ra quyet dinh thi hanh an bao nhieu ngay",
+    "van ban nao huong dan luat thi hanh an dan su moi", "ai yêu cầu Hải Phòng -Vinashin phân loại án",
+])
+def test_total_counts_what_the_pages_show(samples: FactBase, asked: str) -> None:
+    for filters in ({}, {"kind": ["directive", "document"]}, {"place": "Hải Phòng"}):
+        question = Question.read(asked, **filters)  # type: ignore[arg-type]
+        paged = [(hit.kind, hit.id) for at in range(0, 400, 50)
+                 for hit in answer(samples, question, limit=50, offset=at).hits]
+        assert len(set(paged)) == len(paged) == answer(samples, question, limit=1).total
 
 
 def test_a_fact_base_that_grows_is_read_anew(tmp_path: Path) -> None:

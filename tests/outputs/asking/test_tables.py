@@ -5,8 +5,8 @@ from __future__ import annotations
 from corpus.shadow import fold
 from corpus.tables import many
 from outputs.asking import Question, answer
-from outputs.asking.near import _without_question_words
-from outputs.asking.query import Term, parse, spelled
+from outputs.asking.query import parse, spelled
+from outputs.asking.question_words import _split
 from outputs.factbase import FactBase
 from outputs.words import rows
 
@@ -22,12 +22,12 @@ def test_each_spelling_finds_the_other() -> None:
 def test_words_with_which_one_asks_are_told_apart() -> None:
     for row in rows("search_question_words"):
         for said in (row["examples"], fold(row["examples"])):
-            terms = [part for part in parse(said).parts if isinstance(part, Term)]
-            kept = [term.syllables[0] for term in _without_question_words(list(terms))]
-            assert len(kept) <= len(terms) - len(row["words"].split()), said
+            query = parse(said)
+            kept = _split(query)[0]
+            assert len(kept) <= len(query.parts) - len(row["words"].split()), said
         if row["not_before"]:
-            terms = list(parse(f"{row['words']} {row['not_before']}").parts)
-            assert len(_without_question_words(terms)) == len(terms)  # type: ignore[arg-type]
+            query = parse(f"{row['words']} {row['not_before']}")
+            assert _split(query)[0] == list(query.parts)
 
 
 def quotes(base: FactBase, **asked: object) -> set[str]:
