@@ -105,7 +105,10 @@ def _put(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
-    output.write_bytes(data)
+    try:
+        output.write_bytes(data)
+    except FileNotFoundError as error:    # a folder that takes no files, such as /proc
+        raise typer.BadParameter(f"không ghi được vào {output}; hãy chọn nơi khác", param_hint="-o") from error
     typer.echo(f"→ {output}", err=True)
 
 

@@ -94,7 +94,7 @@ def test_a_broken_table_of_weights_names_its_line(
     assert "nang.tsv, dòng 2: cần một tên và một số" in told
 
 
-@pytest.mark.parametrize("output", ["missing/h.html", "."])
+@pytest.mark.parametrize("output", ["missing/h.html", ".", "/proc/h.html"])
 def test_a_place_that_takes_no_file_is_told(
     facts: Path, tmp_path: Path, output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
