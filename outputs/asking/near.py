@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
 from corpus import shadow
+from extractors.facts import KINDS
 from outputs.asking.arrays import Keys, Mask
 from outputs.asking.columns import Columns
 from outputs.asking.matching import QUOTE, TEXT, TITLE, matches, names
@@ -27,6 +28,7 @@ from outputs.asking.query import Either, Query, Term
 from outputs.asking.side_by_side import NAMES, Unit, among, as_one, paired, ways_of
 from outputs.factbase.index import index_forms
 
+_SIDES = Names("issuer addressee", "issuer addressee")
 _ENOUGH = 100     # facts that hold all words themselves: then these suffice
 _FEW = 20         # facts that hold all words with what stands around them: then those that hold nearly all answer too
 _OWN = 0.33       # of the weight of all words that the clause itself holds, when names and title hold the others
@@ -67,11 +69,22 @@ NOTHING = Near(_NO_KEYS, _NO_KEYS, _NO_KEYS)
 def near(db: sqlite3.Connection, columns: Columns, query: Query, mentions: Keys, documents: Keys) -> Near:
     """What answers besides `mentions` and `documents`, which hold all words themselves."""
     units = [as_one(part) for part in query.parts if not isinstance(part, Query)]
-    if len(units) < len(query.parts) or not _FEWEST <= len(units) <= _WIDEST:
+    if len(units) < len(query.parts) or not 0 < len(units) <= _WIDEST:
         return NOTHING
-    if len(mentions) >= _ENOUGH:
-        return NOTHING
-    return _Weighing(db, columns, units).found(mentions, documents)
+    told = np.setdiff1d(_told(db, columns, units, documents), mentions, assume_unique=True)
+    if len(units) < _FEWEST or len(mentions) >= _ENOUGH:
+        return replace(NOTHING, mentions=told)
+    found = _Weighing(db, columns, units).found(mentions, documents)
+    return replace(found, mentions=np.concatenate((found.mentions, np.setdiff1d(told, found.mentions))))
+
+
+def _told(db: sqlite3.Connection, columns: Columns, units: list[Unit], documents: Keys) -> Keys:
+    """Directives whose issuer and addressee hold every word: who asks with a name alone asks for these too."""
+    keys = columns.of_documents(db, documents)     # names are folded, these are not
+    keys = keys[columns.mention(db)["kind"][keys] == KINDS.index("directive") + 1].astype(np.int32)
+    for unit in units:
+        keys = np.intersect1d(keys, names(db, columns, _said(unit, _SIDES, exact=False)), assume_unique=True)
+    return keys
 
 
 class _Weighing:

@@ -228,3 +228,10 @@ def test_an_answer_as_json_holds_it(base: FactBase) -> None:
     assert found["question"] == {"q": "hồ sơ", "kind": ["directive", "figure"]}
     assert found["total"] == 2 and len(found["hits"]) == 1
     assert found["facets"][0]["label"] == "Kind"
+
+
+def test_a_name_alone_finds_what_its_bearer_ordered_or_was_told(samples: FactBase) -> None:
+    issuers = {hit.fields["issuer"] for hit in answer(samples, Question.read("", kind="directive"), limit=100).hits}
+    name = next(one for one in sorted(filter(None, issuers)) if len(one.split()) > 2)
+    found = answer(samples, Question.read(f'"{name}"', kind="directive"), limit=100)
+    assert any(name not in hit.quote and hit.fields["issuer"] == name for hit in found.hits)
