@@ -100,7 +100,7 @@ def subject_of(subject: str, body: str | None, document: str) -> str | None:
 _POINTS = """
     SELECT k.*, f.metric, f.subject, f.period, f.first_day, f.last_day, f.role, f.value, f.high, f.of,
            coalesce(d.copy_of, d.id) AS source, d.id AS document_id, b.key AS body, b.name AS body_name, b.began,
-           b.source AS body_source
+           CASE WHEN b.ended IS NULL THEN b.source END AS body_source   -- else it may be the act of its end
     FROM temp.figure_key k JOIN figure_fact f ON f.mention = k.mention JOIN mention m ON m.key = k.mention
     JOIN document d ON d.key = m.document
     LEFT JOIN body b ON b.key = (SELECT y.key FROM body_mention x JOIN body y ON y.key = x.body
@@ -164,7 +164,7 @@ def _store(db: sqlite3.Connection, key: tuple[str | None, ...], points: list[sql
 def _body(row: sqlite3.Row) -> tuple[str, str | None] | None:
     """What tells the body that a point regards from others, and how it is called."""
     if (body := body_of(row["subject"], row["first_day"])) is not None:
-        return _described(body), _described(body)
+        return f"{_described(body)} {body.source}", _described(body)
     if row["body"] is None:
         return None
     since = f" from {row['began']}" if row["began"] else ""
@@ -190,7 +190,8 @@ def _provinces() -> tuple[tuple[str, str], ...]:
 
 def _described(body: NamedBody) -> str:
     since = f" from {body.start}" if body.start else ""
-    return f"{body.name}{' ' + body.place if body.place else ''}{since} ({body.source})"
+    source = "" if body.end else f" ({body.source})"   # else it may be the act of its end
+    return f"{body.name}{' ' + body.place if body.place else ''}{since}{source}"
 
 
 def _most_common(values: list[str]) -> str:
