@@ -21,6 +21,8 @@ def show_answer(answer: Answer, *, facets: bool, as_json: bool) -> None:
         return
     if answer.also:
         print(f"cũng tìm: {'; '.join(answer.also)}")
+    if answer.passed:
+        print(f"không cần có trong nguồn: {'; '.join(answer.passed)}")
     if answer.most:
         print("không nơi nào có đủ các từ; dưới đây là những nơi có nhiều từ nhất")
     if facets or answer.offset:

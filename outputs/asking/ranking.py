@@ -96,19 +96,17 @@ class _Ranking:
         """Level by level the places where the query is met. What answers beside comes before running text in which
         the words are scattered."""
         scattered = [level for level in self.levels if not level.phrase]
+        weighed = self.beside.close is not None and len(self.beside.mentions) > 0
         for level in self.levels:
-            if level.phrase:
+            if level.phrase or not weighed:
                 yield from self._facts(level)
+                if level == self.last:
+                    yield from self._clauses()
                 yield from self._texts(level)
-        if not len(self.beside.mentions):
+        if weighed:
             for level in scattered:
                 yield from self._facts(level)
-                yield from self._texts(level)
-        else:
-            for level in scattered:
-                yield from self._facts(level)
-            self.mentions[self.hits.mentions] = True
-            yield self.last, "clause", "mention", self._beside_mentions()
+            yield from self._clauses()
             for level in scattered:
                 yield from self._texts(level)
         if len(self.beside.documents):
@@ -122,6 +120,11 @@ class _Ranking:
         if len(self.hits.mentions):
             keys = matches(self.db, self.columns, "mention", self.query.match(QUOTE, level))
             yield level, "quote", "mention", self._new_mentions(keys)
+
+    def _clauses(self) -> Iterator[tuple[Level, str, str, Keys]]:
+        if len(self.beside.mentions):
+            self.mentions[self.hits.mentions] = True
+            yield self.last, "clause", "mention", self._beside_mentions()
 
     def _texts(self, level: Level) -> Iterator[tuple[Level, str, str, Keys]]:
         if len(self.hits.documents):

@@ -82,6 +82,7 @@ def _search(base: FactBase, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "question": {"q": found.question.words, "fields": [list(pair) for pair in found.question.values()]},
         "total": found.total, "offset": found.offset, "also": list(found.also),
+        "passed": list(found.passed), "most": found.most,
         "hits": [hit.as_dict() for hit in reviewed(base, found.hits)],
         "facets": [asdict(facet) for facet in found.facets],
     }
@@ -91,6 +92,7 @@ def _search_schema() -> dict[str, Any]:
     question = made_of(q={"type": "string"}, fields=listed(listed({"type": "string"})))
     return made_of(
         question=question, total={"type": "integer"}, offset={"type": "integer"}, also=listed({"type": "string"}),
+        passed=listed({"type": "string"}), most={"type": "boolean"},
         hits=listed(object_of(Hit)), facets=listed(object_of(Facet)),
     )
 
