@@ -80,11 +80,16 @@ def near(db: sqlite3.Connection, columns: Columns, query: Query, mentions: Keys,
 
 def _told(db: sqlite3.Connection, columns: Columns, units: list[Unit], documents: Keys) -> Keys:
     """Directives whose issuer and addressee hold every word: who asks with a name alone asks for these too."""
-    keys = columns.of_documents(db, documents)     # names are folded, these are not
-    keys = keys[columns.mention(db)["kind"][keys] == KINDS.index("directive") + 1].astype(np.int32)
+    keys: Keys | None = None
     for unit in units:
-        keys = np.intersect1d(keys, names(db, columns, _said(unit, _SIDES, exact=False)), assume_unique=True)
-    return keys
+        held = names(db, columns, _said(unit, _SIDES, exact=False))
+        keys = held if keys is None else np.intersect1d(keys, held, assume_unique=True)
+    if keys is None or not len(keys):
+        return _NO_KEYS
+    mention = columns.mention(db)
+    holding = np.zeros(columns.documents, np.bool_)     # names are folded, these are not
+    holding[documents] = True
+    return keys[(mention["kind"][keys] == KINDS.index("directive") + 1) & holding[mention["document"][keys]]]
 
 
 class _Weighing:
