@@ -89,7 +89,8 @@ def _told(db: sqlite3.Connection, columns: Columns, units: list[Unit], documents
     mention = columns.mention(db)
     holding = np.zeros(columns.documents, np.bool_)     # names are folded, these are not
     holding[documents] = True
-    return keys[(mention["kind"][keys] == KINDS.index("directive") + 1) & holding[mention["document"][keys]]]
+    told: Keys = keys[(mention["kind"][keys] == KINDS.index("directive") + 1) & holding[mention["document"][keys]]]
+    return told
 
 
 class _Weighing:
