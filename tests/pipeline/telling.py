@@ -1,4 +1,4 @@
-"""What tests of events share: documents that tell events, assembled, and what came of them."""
+"""What tests of acts and events share: documents that tell them, assembled, and what came of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ LAW = "Ngày 14/11/2008, Quốc hội thông qua Luật Thi hành án dân sự"
 
 
 def at(text: str, words: str) -> dict[str, object]:
+    """Place and words of a fact: the first time that `words` stand in the text."""
     start = text.index(words)
     return {"start": start, "end": start + len(words), "text": words, "rule": "by-hand"}
 

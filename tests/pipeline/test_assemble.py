@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.document import Document
 from extractors.facts import Decree, Fact
 from outputs.factbase import FactBase
 from pipeline.assemble import assemble
-
-
-def at(text: str, words: str) -> dict[str, object]:
-    """Place and words of a fact: the first time that `words` stand in the text."""
-    start = text.index(words)
-    return {"start": start, "end": start + len(words), "text": words, "rule": "by-hand"}
-
-
-def base_of(*documents: tuple[Document, list[Fact]]) -> FactBase:
-    base = FactBase.create(":memory:")
-    for document, facts in documents:
-        base.add(document, facts)
-    assemble(base)
-    return base
-
-
-def document(name: str, text: str, date: str | None = None) -> Document:
-    return Document(id=name, text=text, date=date, path=name)
+from tests.pipeline.telling import at, base_of, document
 
 
 def decree_facts(text: str, *mentions: tuple[str, str | None, int | None, str | None]) -> list[Fact]:
