@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.shadow import fold
+from outputs.asking.named import decree_ids
 from outputs.factbase import FactBase
-from outputs.filters import decree_ids
 from outputs.quotes import PLACE, Quote, in_context
 
 _CHAIN = 10     # steps of a chain of acts that replaced one another

@@ -16,11 +16,11 @@ import regex
 
 from corpus.shadow import fold
 from extractors.facts import KINDS
+from outputs.asking.named import resolve
 from outputs.bodies_table import BodyCard, body_cards
 from outputs.decrees_table import CitedDecree, decree_cards
 from outputs.factbase import FactBase
 from outputs.factbase.name_forms import marked_words, name_forms
-from outputs.filters import resolve
 from outputs.history.errors import AmbiguousSubject, Choice
 from outputs.people_table import PersonCard, person_cards, term_in_words
 from outputs.topic import Topic, topic_documents, topic_mentions
